@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Quotes and names of one article, from its tokens and sentences: what the indexer calls.
+ * The public nuncio_annotator (annotator.c) wraps it for texts that are not indexed. */
+#ifndef ANNOTATE_ANNOTATE_H
+#define ANNOTATE_ANNOTATE_H
+
+#include "core/arena.h"
+#include "text/passage.h"
+
+#include <nuncio/annotation.h>
+
+/** Models and caches, reusable over articles; one thread at a time. */
+typedef struct nn_annotate nn_annotate;
+
+NUNCIO_NODISCARD nuncio_status nn_annotate_create(nn_memory *memory, nn_annotate **out,
+                                                  nuncio_error *error);
+void nn_annotate_destroy(nn_annotate *annotate);
+
+/**
+ * Finds quotes and mentions in clean UTF-8 `text`. Offsets count from its start; both arrays are sorted by
+ * start and do not partially overlap within themselves.
+ *
+ * `analyzer` gives the surface forms behind `tokens`. Ownership: `*out` lives until the next call.
+ * Cost: linear in the text, whatever the text.
+ */
+NUNCIO_NODISCARD nuncio_status nn_annotate_article(nn_annotate *annotate, const nn_analyzer *analyzer,
+                                                   nn_language language, nuncio_str title,
+                                                   nuncio_str text, const nn_token_list *tokens,
+                                                   const nn_sentence_list *sentences,
+                                                   nuncio_annotations *out, nuncio_error *error);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A bounds-checked reader over borrowed bytes: a read past the end fails and stays failed. */
+#ifndef CORE_SLICE_H
+#define CORE_SLICE_H
+
+#include <nuncio/common.h>
+
+typedef struct nn_slice {
+    const uint8_t *data;
+    size_t size;   /* bytes left */
+    bool failed;   /* a read went past the end; all later reads give 0 */
+} nn_slice;
+
+nn_slice nn_slice_of(const void *data, size_t size);
+uint8_t nn_slice_u8(nn_slice *slice);
+uint16_t nn_slice_u16(nn_slice *slice);
+uint32_t nn_slice_u32(nn_slice *slice);
+uint64_t nn_slice_u64(nn_slice *slice);
+/** LEB128, at most 10 bytes; overlong or too large fails. */
+uint64_t nn_slice_varint(nn_slice *slice);
+/** The next `size` bytes, or NULL (and failed). */
+const uint8_t *nn_slice_bytes(nn_slice *slice, size_t size);
+/** A varint length, then so many bytes. */
+nuncio_str nn_slice_str(nn_slice *slice);
+
+#endif

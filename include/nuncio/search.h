@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Ranks the passages or articles that match a query. */
+#ifndef NUNCIO_SEARCH_H
+#define NUNCIO_SEARCH_H
+
+#include <math.h>
+
+#include <nuncio/hits.h>
+#include <nuncio/query.h>
+#include <nuncio/snapshot.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum nuncio_search_unit { NUNCIO_BY_PASSAGE = 0, NUNCIO_BY_ARTICLE = 1 } nuncio_search_unit;
+typedef enum nuncio_search_scope {
+    NUNCIO_SCOPE_ARTICLE = 0, /* AND, NOT, + and - hold over the article */
+    NUNCIO_SCOPE_PASSAGE = 1  /* over one passage */
+} nuncio_search_scope;
+
+typedef struct nuncio_search_options {
+    size_t struct_size; /* sizeof(nuncio_search_options) */
+    uint32_t hits_max;  /* 1 … 10000; 0: only count */
+    nuncio_search_unit by;
+    nuncio_search_scope scope;
+    double k1, b;         /* BM25; k1 ≥ 0, 0 ≤ b ≤ 1; NAN: the defaults of docs/ranking.md */
+    nuncio_str after;     /* from nuncio_hits_after: hits behind that one; absent: from the first */
+    bool count;           /* also count all matches exactly */
+    bool explain;         /* fill nuncio_hit.explanation */
+    bool exhaustive;      /* score every match, skip nothing: for tests and comparison */
+    bool no_highlights;   /* leave texts and highlights out: ids and scores only */
+    uint32_t deadline_ms; /* 0: none */
+} nuncio_search_options;
+
+#define NUNCIO_SEARCH_OPTIONS_INIT                                                            \
+    {                                                                                         \
+        sizeof(nuncio_search_options), 10, NUNCIO_BY_PASSAGE, NUNCIO_SCOPE_ARTICLE,           \
+            (double)NAN, (double)NAN, { NULL, 0 }, false, false, false, false, 0              \
+    }
+
+/**
+ * Ranks what matches `query` and keeps the best `hits_max`.
+ *
+ * Scores are BM25 as docs/ranking.md defines it. Equal scores are ordered by article id bytes, then
+ * by ordinal, so the same query on the same snapshot gives the same list every time.
+ *
+ * Ownership: `*out` is the caller's; release it with nuncio_hits_destroy before the snapshot.
+ * Threads: any number of searches may share one snapshot and one query.
+ *
+ * @param[in]  options NULL for the defaults
+ * @param[out] out     never NULL on success; without a match nuncio_hits_count() is 0
+ * @retval NUNCIO_ERR_ARGUMENT   an option is out of range
+ * @retval NUNCIO_ERR_GENERATION `after` is of another commit
+ * @retval NUNCIO_ERR_CORRUPT    the index is damaged where the query looked
+ * @retval NUNCIO_ERR_DEADLINE   `deadline_ms` went by
+ */
+NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_search(const nuncio_snapshot *snapshot,
+                                                        const nuncio_query *query,
+                                                        const nuncio_search_options *options,
+                                                        nuncio_hits **out, nuncio_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is behind the public nuncio_snapshot: the segments of one commit with their deletes. */
+#ifndef SEGMENT_SNAPSHOT_H
+#define SEGMENT_SNAPSHOT_H
+
+#include "segment/deletes.h"
+#include "segment/manifest.h"
+
+typedef struct nn_snapshot_part {
+    nn_segment *segment;
+    nn_deletes *deletes; /* NULL when nothing is deleted */
+} nn_snapshot_part;
+
+struct nuncio_snapshot {
+    nn_memory memory;
+    const nuncio_vfs *vfs;
+    nn_manifest manifest;
+    nn_snapshot_part *parts; /* manifest.count of them */
+    size_t part_count;
+    /* Integers that BM25 needs, live units only. */
+    uint64_t live_articles, live_passages, live_tokens;
+    uint64_t languages; /* bit l set: some live or dead article is of language l */
+};
+
+#endif
