@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Measures building and size: bytes by region, bits a posting, throughput beside zstd -3, peak memory.
+
+usage: bench/build.py [--program P] [--data DIR] [--memory 256M] [--rounds 3] [--write]
+
+Input: frus and ungdc of the data folder, or, where that is absent, a generated archive of 64 MB.
+Sizes are exact and checked in; times are medians of rounds that alternate between the contestants and
+are meant as ratios. Peak memory is the highest RssAnon seen in /proc, which leaves mapped files out.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import pathlib
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+CORPORA = ("frus.jsonl.zst", "ungdc.jsonl.zst")
+
+
+def generated_archive(path, megabytes=64):
+    """Zipf-Mandelbrot words in bursts by topic: the shape of text without its meaning."""
+    rng = random.Random(7)
+    words = ["".join(rng.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(2 + rank % 9)) + str(rank)
+             for rank in range(60000)]
+    weights = [1 / (rank + 2.7) ** 1.05 for rank in range(len(words))]
+    pool = rng.choices(words, weights, k=2_000_000)
+    size = number = 0
+    with open(path, "w", encoding="utf-8") as out:
+        while size < megabytes << 20:
+            topic = rng.choices(words[200:], k=6)
+            start = rng.randrange(len(pool) - 900)
+            body = pool[start:start + 700] + rng.choices(topic, k=60)
+            text = " ".join(body[i] + (".\n\n" if i % 90 == 89 else ". " if i % 18 == 17 else "")
+                            for i in range(len(body)))
+            line = json.dumps({"id": f"g{number}", "title": " ".join(topic), "text": text.capitalize()})
+            out.write(line + "\n")
+            size, number = size + len(line), number + 1
+    return path
+
+
+def run(command):
+    """Seconds and peak anonymous memory of a process."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    peak = 0
+    while process.poll() is None:
+        try:
+            for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
+                if line.startswith("RssAnon:"):
+                    peak = max(peak, int(line.split()[1]) * 1024)
+        except OSError:
+            pass
+        time.sleep(0.01)
+    seconds = time.perf_counter() - begin
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))}: {process.stderr.read().decode()}")
+    return seconds, peak
+
+
+def fingerprint(index):
+    """A hash of every file of the index by name, the lock left out."""
+    digest = hashlib.sha256()
+    for path in sorted(pathlib.Path(index).iterdir()):
+        if path.name != "lock":
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def stats(program, index):
+    listing = subprocess.run([program, "stats", "-i", index, "--format", "json"], capture_output=True, check=True)
+    return json.loads(listing.stdout)
+
+
+def sizes(figures):
+    raw, regions = figures["raw_text_bytes"], figures["bytes"]
+    lean = regions["total"] - regions["text"] - regions["annotations"]
+    return {"raw_text_bytes": raw, **{f"bytes_{name}": size for name, size in regions.items()},
+            "without_text_and_annotations_of_raw": round(lean / raw, 4),
+            "bits_per_posting": round(8 * regions["postings"] / figures["postings"], 3),
+            "bits_per_posting_bounds": round(8 * regions["bounds"] / figures["postings"], 3),
+            "bits_per_token_positions": round(8 * regions["positions"] / figures["tokens"], 3),
+            "stored_text_of_raw": round(regions["text"] / raw, 4)}
+
+
+def measure(program, inputs, raw_file, work, memory, rounds):
+    index = work / "index"
+    contestants = {
+        "zstd -3": ["zstd", "-3", "-f", "-q", "-T1", raw_file, "-o", work / "raw.zst"],
+        "text, 1 thread": [program, "index", "--threads", "1", "--no-annotations"],
+        "text, 2 threads": [program, "index", "--threads", "2", "--no-annotations"],
+        "no text, 1 thread": [program, "index", "--threads", "1", "--no-annotations", "--no-text"],
+        "all, 1 thread": [program, "index", "--threads", "1"],
+        "all, 2 threads": [program, "index", "--threads", "2"]}
+    seconds, peaks, prints = {}, {}, {}
+    for _ in range(rounds):
+        for name, command in contestants.items():
+            if command[0] == program:
+                shutil.rmtree(index, ignore_errors=True)
+                command = command + ["-i", index, "--memory", memory, "--quiet", *inputs]
+            took, peak = run(command)
+            seconds.setdefault(name, []).append(took)
+            peaks[name] = max(peaks.get(name, 0), peak)
+            if command[0] == program:
+                prints.setdefault(name, set()).add(fingerprint(index))
+    before = sizes(stats(program, index))
+    optimize_seconds, optimize_peak = run([program, "optimize", "-i", index, "--memory", memory])
+    after = sizes(stats(program, index))
+    same = prints["all, 1 thread"] == prints["all, 2 threads"] and len(prints["all, 1 thread"]) == 1
+    return {"exact": {"as_indexed": before, "optimized": after, "same_bytes_for_1_and_2_threads": same},
+            "seconds": {name: round(statistics.median(values), 2) for name, values in seconds.items()},
+            "optimize_seconds": round(optimize_seconds, 2),
+            "peak_private_bytes": {**peaks, "optimize": optimize_peak}}
+
+
+def report(figures, raw, card):
+    print(f"machine: {card}")
+    for when in ("as_indexed", "optimized"):
+        print(f"\n{when}:")
+        for name, value in figures["exact"][when].items():
+            print(f"  {name:<40} {value}")
+    print(f"\nsame bytes for 1 and 2 threads: {figures['exact']['same_bytes_for_1_and_2_threads']}")
+    base = figures["seconds"]["zstd -3"]
+    for name, seconds in figures["seconds"].items():
+        peak = figures["peak_private_bytes"].get(name, 0) >> 20
+        print(f"  {name:<20} {seconds:8.2f} s  {raw / seconds / 1e6:7.1f} MB/s  {base / seconds:5.2f} of zstd -3"
+              f"   peak {peak} MiB")
+    print(f"  optimize             {figures['optimize_seconds']:8.2f} s   "
+          f"peak {figures['peak_private_bytes']['optimize'] >> 20} MiB")
+
+
+def machine_card():
+    model = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
+    return f"{model}, {os.cpu_count()} cores, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') >> 30} GiB"
+
+
+def raw_text(inputs, to):
+    """The texts alone, which zstd -3 gets to compress."""
+    with open(to, "w", encoding="utf-8") as out:
+        for path in inputs:
+            lines = subprocess.Popen(["zstd", "-dcq", path] if str(path).endswith(".zst") else ["cat", path],
+                                     stdout=subprocess.PIPE)
+            for line in lines.stdout:
+                out.write(json.loads(line)["text"])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", default=str(HERE.parent / "build/release/bin/nuncio"))
+    parser.add_argument("--data", type=pathlib.Path,
+                        default=pathlib.Path(os.environ.get("NUNCIO_DATA", HERE.parent / "../shared/data")))
+    parser.add_argument("--memory", default="256M")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=HERE.parent / "build") as folder:
+        work = pathlib.Path(folder)
+        inputs = [path for path in (arguments.data / "corpora" / name for name in CORPORA) if path.exists()]
+        name = "frus+ungdc" if len(inputs) == 2 else "generated"
+        inputs = inputs if len(inputs) == 2 else [generated_archive(work / "generated.jsonl")]
+        raw_text(inputs, work / "raw.txt")
+        raw = (work / "raw.txt").stat().st_size
+        figures = measure(arguments.program, inputs, work / "raw.txt", work, arguments.memory, arguments.rounds)
+    figures["machine"], figures["archive"] = machine_card(), name
+    report(figures, raw, figures["machine"])
+    if arguments.write:
+        (HERE / "results" / f"build-{name.replace('+', '-')}.json").write_text(
+            json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return 0 if figures["exact"]["same_bytes_for_1_and_2_threads"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Runs every measurement and writes its figures to bench/results/.
+# usage: bench/run.sh [retrieval | build | quality]     (from ./dev bench, which builds first)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+only=${1:-}
+
+step() {
+    [ -n "$only" ] && [ "$only" != "$1" ] && return
+    printf '\n== %s ==\n' "$1"
+    shift
+    "$@"
+}
+
+step retrieval bench/retrieval.py --write
+step build bench/build.py --write

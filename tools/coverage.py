@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Prints line and branch coverage by folder and file, from the counters that a coverage build's tests left.
+
+usage: tools/coverage.py build/coverage
+"""
+
+import collections
+import gzip
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+LAYERS = ("core", "text", "annotate", "segment", "indexer", "query", "ingest", "cli")
+
+
+def reports(build):
+    notes = [path.resolve() for path in build.rglob("*.gcda")]
+    with tempfile.TemporaryDirectory() as work:
+        for start in range(0, len(notes), 50):
+            subprocess.run(["gcov", "--json-format", "--branch-probabilities", *map(str, notes[start:start + 50])],
+                           cwd=work, capture_output=True, check=False)
+            for path in pathlib.Path(work).glob("*.gcov.json.gz"):
+                yield json.loads(gzip.open(path).read())
+                path.unlink()
+
+
+def main():
+    build = pathlib.Path(sys.argv[1])
+    root = str(build.resolve().parents[1]) + "/"
+    lines, branches = collections.defaultdict(dict), collections.defaultdict(dict)
+    for report in reports(build):
+        for file in report["files"]:
+            name = file["file"].removeprefix(root)
+            if name.split("/")[0] not in LAYERS:
+                continue
+            for line in file["lines"]:
+                number = line["line_number"]
+                lines[name][number] = max(lines[name].get(number, 0), line["count"])
+                for index, branch in enumerate(line["branches"]):
+                    key = (number, index)
+                    branches[name][key] = max(branches[name].get(key, 0), branch["count"])
+    totals = collections.defaultdict(lambda: [0, 0, 0, 0])
+    for name in sorted(lines):
+        row = [sum(map(bool, lines[name].values())), len(lines[name]),
+               sum(map(bool, branches[name].values())), len(branches[name])]
+        for key in (name, name.split("/")[0] + "/"):
+            totals[key] = [a + b for a, b in zip(totals[key], row)]
+    for name in sorted(totals):
+        hit, all_lines, taken, all_branches = totals[name]
+        print(f"{name:<40} lines {100 * hit / max(all_lines, 1):5.1f} %   "
+              f"branches {100 * taken / max(all_branches, 1):5.1f} %")
+    return 0 if totals else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
