@@ -8,8 +8,8 @@
 typedef struct nn_arena_block nn_arena_block;
 typedef struct nn_arena {
     nn_memory *memory;
-    nn_arena_block *head;  /* newest block first */
-    size_t block_size;     /* size of the next block */
+    nn_arena_block *head; /* newest block first */
+    size_t block_size;    /* size of the next block */
 } nn_arena;
 
 void nn_arena_init(nn_arena *arena, nn_memory *memory);
@@ -17,8 +17,8 @@ void nn_arena_init(nn_arena *arena, nn_memory *memory);
 void *nn_arena_alloc(nn_arena *arena, size_t size);
 /** Zeroed count × size; NULL when refused or overflowing. */
 void *nn_arena_array(nn_arena *arena, size_t count, size_t size);
-/** A copy of text, NUL-terminated beyond its size; data NULL when refused (never for absent input, which
- * stays absent). */
+/** A copy of text, NUL-terminated beyond its size; data NULL when refused (never for absent input,
+ * which stays absent). */
 nuncio_str nn_arena_str(nn_arena *arena, nuncio_str text);
 /** Forgets everything but keeps the largest block. */
 void nn_arena_reset(nn_arena *arena);

@@ -17,25 +17,26 @@ nuncio_status nn_error_file(nuncio_error *error, nuncio_status status, const cha
 /** Out of memory, without needing any. */
 nuncio_status nn_error_memory(nuncio_error *error);
 
-/** An errno value as status (ENOSPC and EDQUOT: SPACE, ENOMEM: MEMORY, else IO), with path and reason. */
+/** An errno value as status (ENOSPC and EDQUOT: SPACE, ENOMEM: MEMORY, else IO), with path and
+ * reason. */
 nuncio_status nn_error_errno(nuncio_error *error, int code, const char *action, const char *path);
 
 /** Forwards a failure without masking it. */
-#define NN_TRY(expression)                                   \
-    do {                                                     \
-        nuncio_status nn_try_status_ = (expression);         \
-        if (nn_try_status_ != NUNCIO_OK) {                   \
-            return nn_try_status_;                           \
-        }                                                    \
+#define NN_TRY(expression)                                                                         \
+    do {                                                                                           \
+        nuncio_status nn_try_status_ = (expression);                                               \
+        if (nn_try_status_ != NUNCIO_OK) {                                                         \
+            return nn_try_status_;                                                                 \
+        }                                                                                          \
     } while (0)
 
 /** The same where resources must be released: sets `status` and jumps to `cleanup`. */
-#define NN_TRY_CLEANUP(expression)         \
-    do {                                   \
-        status = (expression);             \
-        if (status != NUNCIO_OK) {         \
-            goto cleanup;                  \
-        }                                  \
+#define NN_TRY_CLEANUP(expression)                                                                 \
+    do {                                                                                           \
+        status = (expression);                                                                     \
+        if (status != NUNCIO_OK) {                                                                 \
+            goto cleanup;                                                                          \
+        }                                                                                          \
     } while (0)
 
 #endif

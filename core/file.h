@@ -25,7 +25,8 @@ NUNCIO_NODISCARD nuncio_status nn_file_map_open(const nuncio_vfs *vfs, const cha
                                                 nn_file_map *out, nuncio_error *error);
 void nn_file_map_close(nn_file_map *map);
 
-/** Reads a whole file of at most `max` bytes. Not there: NUNCIO_ERR_NOT_FOUND; larger: ERR_LIMIT. */
+/** Reads a whole file of at most `max` bytes. Not there: NUNCIO_ERR_NOT_FOUND; larger: ERR_LIMIT.
+ */
 NUNCIO_NODISCARD nuncio_status nn_file_read_all(const nuncio_vfs *vfs, const char *path, size_t max,
                                                 nn_buffer *out, nuncio_error *error);
 
@@ -37,7 +38,7 @@ typedef struct nn_file_writer {
     uint64_t offset;      /* bytes given so far */
     nuncio_status status; /* sticky: the first failure */
     char path[NN_PATH_MAX];
-    nuncio_error error;   /* details of the first failure */
+    nuncio_error error; /* details of the first failure */
 } nn_file_writer;
 
 NUNCIO_NODISCARD nuncio_status nn_file_writer_open(nn_file_writer *writer, const nuncio_vfs *vfs,

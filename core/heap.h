@@ -5,11 +5,12 @@
 
 #include <nuncio/common.h>
 
-/** Order of two elements: true when `a` is worse than `b`. Must be total, so that results are too. */
+/** Order of two elements: true when `a` is worse than `b`. Must be total, so that results are too.
+ */
 typedef bool nn_heap_worse(const void *a, const void *b, const void *context);
 
 typedef struct nn_heap {
-    uint8_t *elements;      /* the caller's room for `max` elements */
+    uint8_t *elements; /* the caller's room for `max` elements */
     size_t element_size;
     size_t count, max;
     nn_heap_worse *worse;

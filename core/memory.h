@@ -19,7 +19,8 @@ void nn_memory_init(nn_memory *memory, const nuncio_allocator *allocator, uint64
 
 /** New bytes, not zeroed; NULL when refused or over budget. size 0 gives NULL. */
 void *nn_alloc(nn_memory *memory, size_t size);
-/** New zeroed array of count × size bytes; NULL when refused, over budget or the product overflows. */
+/** New zeroed array of count × size bytes; NULL when refused, over budget or the product overflows.
+ */
 void *nn_alloc_array(nn_memory *memory, size_t count, size_t size);
 /** Resizes; on NULL the old block stays valid. old may be NULL with old_size 0. */
 void *nn_resize(nn_memory *memory, void *old, size_t old_size, size_t new_size);

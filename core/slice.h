@@ -7,8 +7,8 @@
 
 typedef struct nn_slice {
     const uint8_t *data;
-    size_t size;   /* bytes left */
-    bool failed;   /* a read went past the end; all later reads give 0 */
+    size_t size; /* bytes left */
+    bool failed; /* a read went past the end; all later reads give 0 */
 } nn_slice;
 
 nn_slice nn_slice_of(const void *data, size_t size);

@@ -5,7 +5,8 @@
 
 #include <nuncio/common.h>
 
-static inline nuncio_str nn_str(const char *data, size_t size) {
+static inline nuncio_str nn_str(const char *data, size_t size)
+{
     nuncio_str s = {data, size};
     return s;
 }

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/buffer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/bits.h"
+#include "core/error.h"
+
+enum { CAPACITY_FIRST = 64 };
+
+void nn_buffer_init(nn_buffer *buffer, nn_memory *memory)
+{
+    memset(buffer, 0, sizeof *buffer);
+    buffer->memory = memory;
+}
+
+void nn_buffer_deinit(nn_buffer *buffer)
+{
+    nn_release(buffer->memory, buffer->data, buffer->capacity);
+    nn_buffer_init(buffer, buffer->memory);
+}
+
+void nn_buffer_clear(nn_buffer *buffer)
+{
+    buffer->size = 0;
+    buffer->failed = false;
+}
+
+bool nn_buffer_reserve(nn_buffer *buffer, size_t size)
+{
+    if (buffer->failed) {
+        return false;
+    }
+    if (size <= buffer->capacity - buffer->size) {
+        return true;
+    }
+    if (size > SIZE_MAX / 4 || buffer->size > SIZE_MAX / 4) {
+        buffer->failed = true;
+        return false;
+    }
+    size_t wanted = buffer->capacity * 2;
+    wanted = wanted < CAPACITY_FIRST ? CAPACITY_FIRST : wanted;
+    wanted = wanted < buffer->size + size ? buffer->size + size : wanted;
+    uint8_t *data = (uint8_t *)nn_resize(buffer->memory, buffer->data, buffer->capacity, wanted);
+    if (data == NULL) {
+        buffer->failed = true;
+        return false;
+    }
+    buffer->data = data;
+    buffer->capacity = wanted;
+    return true;
+}
+
+void nn_buffer_append(nn_buffer *buffer, const void *bytes, size_t size)
+{
+    if (size > 0 && nn_buffer_reserve(buffer, size)) {
+        memcpy(buffer->data + buffer->size, bytes, size);
+        buffer->size += size;
+    }
+}
+
+void nn_buffer_append_str(nn_buffer *buffer, nuncio_str text)
+{
+    nn_buffer_append(buffer, text.data, text.size);
+}
+
+void nn_buffer_append_text(nn_buffer *buffer, const char *text)
+{
+    nn_buffer_append(buffer, text, strlen(text));
+}
+
+void nn_buffer_append_format(nn_buffer *buffer, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int size = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (size >= 0 && nn_buffer_reserve(buffer, (size_t)size + 1)) {
+        (void)vsnprintf((char *)buffer->data + buffer->size, (size_t)size + 1, format, again);
+        buffer->size += (size_t)size;
+    }
+    va_end(again);
+}
+
+void nn_buffer_append_u8(nn_buffer *buffer, uint8_t value)
+{
+    nn_buffer_append(buffer, &value, 1);
+}
+
+void nn_buffer_append_u32(nn_buffer *buffer, uint32_t value)
+{
+    uint8_t bytes[4];
+    nn_store_u32(bytes, value);
+    nn_buffer_append(buffer, bytes, sizeof bytes);
+}
+
+void nn_buffer_append_u64(nn_buffer *buffer, uint64_t value)
+{
+    uint8_t bytes[8];
+    nn_store_u64(bytes, value);
+    nn_buffer_append(buffer, bytes, sizeof bytes);
+}
+
+void nn_buffer_append_varint(nn_buffer *buffer, uint64_t value)
+{
+    uint8_t bytes[10];
+    size_t size = 0;
+    while (value >= 0x80) {
+        bytes[size++] = (uint8_t)(value | 0x80);
+        value >>= 7;
+    }
+    bytes[size++] = (uint8_t)value;
+    nn_buffer_append(buffer, bytes, size);
+}
+
+nuncio_str nn_buffer_str(const nn_buffer *buffer)
+{
+    nuncio_str text = {buffer->data == NULL ? "" : (const char *)buffer->data, buffer->size};
+    return text;
+}
+
+nuncio_status nn_buffer_status(const nn_buffer *buffer, nuncio_error *error)
+{
+    return buffer->failed ? nn_error_memory(error) : NUNCIO_OK;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/slice.h"
+
+#include "core/bits.h"
+
+nn_slice nn_slice_of(const void *data, size_t size)
+{
+    nn_slice slice = {(const uint8_t *)data, size, false};
+    return slice;
+}
+
+const uint8_t *nn_slice_bytes(nn_slice *slice, size_t size)
+{
+    if (slice->failed || size > slice->size) {
+        slice->failed = true;
+        return NULL;
+    }
+    const uint8_t *bytes = slice->data;
+    slice->data = size == 0 ? bytes : bytes + size;
+    slice->size -= size;
+    return bytes;
+}
+
+uint8_t nn_slice_u8(nn_slice *slice)
+{
+    const uint8_t *bytes = nn_slice_bytes(slice, 1);
+    return bytes == NULL ? 0 : bytes[0];
+}
+
+uint16_t nn_slice_u16(nn_slice *slice)
+{
+    const uint8_t *bytes = nn_slice_bytes(slice, 2);
+    return bytes == NULL ? 0 : nn_load_u16(bytes);
+}
+
+uint32_t nn_slice_u32(nn_slice *slice)
+{
+    const uint8_t *bytes = nn_slice_bytes(slice, 4);
+    return bytes == NULL ? 0 : nn_load_u32(bytes);
+}
+
+uint64_t nn_slice_u64(nn_slice *slice)
+{
+    const uint8_t *bytes = nn_slice_bytes(slice, 8);
+    return bytes == NULL ? 0 : nn_load_u64(bytes);
+}
+
+uint64_t nn_slice_varint(nn_slice *slice)
+{
+    uint64_t value = 0;
+    for (uint32_t shift = 0; shift < 64; shift += 7) {
+        uint8_t byte = nn_slice_u8(slice);
+        bool too_large = shift == 63 && byte > 1;
+        bool overlong = byte == 0 && shift > 0;
+        if (slice->failed || too_large || overlong) {
+            break;
+        }
+        value |= (uint64_t)(byte & 0x7f) << shift;
+        if ((byte & 0x80) == 0) {
+            return value;
+        }
+    }
+    slice->failed = true;
+    return 0;
+}
+
+nuncio_str nn_slice_str(nn_slice *slice)
+{
+    nuncio_str text = {NULL, 0};
+    uint64_t size = nn_slice_varint(slice);
+    if (slice->failed || size > slice->size) {
+        slice->failed = true;
+        return text;
+    }
+    const uint8_t *bytes = nn_slice_bytes(slice, (size_t)size);
+    text.data = bytes == NULL ? "" : (const char *)bytes;
+    text.size = (size_t)size;
+    return text;
+}
