@@ -1,61 +1,72 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/arena.h"
 
+#include "core/assert.h"
+
 #include <string.h>
 
-enum { BLOCK_SIZE_FIRST = 4096, BLOCK_SIZE_LAST = 1 << 20, ALIGNMENT = 16 };
+enum { ALIGNMENT = 16, BLOCK_MIN = 4096, BLOCK_MAX = 1 << 20 };
 
-/* A block is this header and then `size` bytes, of which `used` are given out. */
+/* A block is this header and the bytes behind it. */
 struct nn_arena_block {
-    nn_arena_block *next;
-    size_t size, used;
-    size_t padding; /* keeps the bytes behind it aligned to 16 */
+    nn_arena_block *next; /* the block before it in time */
+    size_t size;          /* of the whole block, header included */
+    size_t used;          /* header included; a multiple of ALIGNMENT */
+    size_t padding;
 };
+NN_STATIC_ASSERT(sizeof(nn_arena_block) % ALIGNMENT == 0, "content must be aligned");
 
 void nn_arena_init(nn_arena *arena, nn_memory *memory)
 {
     arena->memory = memory;
     arena->head = NULL;
-    arena->block_size = BLOCK_SIZE_FIRST;
+    arena->block_size = BLOCK_MIN;
 }
 
-static nn_arena_block *add_block(nn_arena *arena, size_t size)
+static void *take(nn_arena_block *block, size_t size)
 {
-    size_t wanted = arena->block_size > size ? arena->block_size : size;
-    if (wanted > SIZE_MAX - sizeof(nn_arena_block)) {
-        return NULL;
-    }
-    nn_arena_block *block =
-        (nn_arena_block *)nn_alloc(arena->memory, sizeof(nn_arena_block) + wanted);
+    void *bytes = (uint8_t *)block + block->used;
+    block->used += size;
+    return bytes;
+}
+
+/** Serves `size` from a new block. A large request gets one of its own behind the head, so that
+ * what is left in the head stays in use. */
+static void *take_from_new(nn_arena *arena, size_t size)
+{
+    size_t needed = sizeof(nn_arena_block) + size;
+    bool own = arena->head != NULL && needed > arena->block_size / 2;
+    size_t block_size = own || needed > arena->block_size ? needed : arena->block_size;
+    nn_arena_block *block = nn_alloc(arena->memory, block_size);
     if (block == NULL) {
         return NULL;
     }
-    block->next = arena->head;
-    block->size = wanted;
-    block->used = 0;
-    arena->head = block;
-    if (arena->block_size < BLOCK_SIZE_LAST) {
-        arena->block_size *= 2;
+    block->size = block_size;
+    block->used = sizeof *block;
+    if (own) {
+        block->next = arena->head->next;
+        arena->head->next = block;
+    } else {
+        block->next = arena->head;
+        arena->head = block;
+        if (arena->block_size < BLOCK_MAX) {
+            arena->block_size *= 2;
+        }
     }
-    return block;
+    return take(block, size);
 }
 
 void *nn_arena_alloc(nn_arena *arena, size_t size)
 {
-    if (size > SIZE_MAX - ALIGNMENT) {
+    if (size > SIZE_MAX - sizeof(nn_arena_block) - ALIGNMENT) {
         return NULL;
     }
-    size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-    nn_arena_block *block = arena->head;
-    if (block == NULL || block->size - block->used < size) {
-        block = add_block(arena, size);
-        if (block == NULL) {
-            return NULL;
-        }
+    size_t rounded = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    nn_arena_block *head = arena->head;
+    if (head != NULL && rounded <= head->size - head->used) {
+        return take(head, rounded);
     }
-    void *memory = (uint8_t *)(block + 1) + block->used;
-    block->used += size;
-    return memory;
+    return take_from_new(arena, rounded);
 }
 
 void *nn_arena_array(nn_arena *arena, size_t count, size_t size)
@@ -77,47 +88,46 @@ nuncio_str nn_arena_str(nn_arena *arena, nuncio_str text)
     if (text.data == NULL || text.size == SIZE_MAX) {
         return copy;
     }
-    char *bytes = (char *)nn_arena_alloc(arena, text.size + 1);
-    if (bytes != NULL) {
-        memcpy(bytes, text.data, text.size);
-        bytes[text.size] = '\0';
-        copy.data = bytes;
-        copy.size = text.size;
+    char *bytes = nn_arena_alloc(arena, text.size + 1);
+    if (bytes == NULL) {
+        return copy;
     }
+    memcpy(bytes, text.data, text.size);
+    bytes[text.size] = '\0';
+    copy.data = bytes;
+    copy.size = text.size;
     return copy;
-}
-
-static void release_block(nn_arena *arena, nn_arena_block *block)
-{
-    nn_release(arena->memory, block, sizeof(nn_arena_block) + block->size);
 }
 
 void nn_arena_reset(nn_arena *arena)
 {
     nn_arena_block *largest = NULL;
-    for (nn_arena_block *block = arena->head, *next; block != NULL; block = next) {
-        next = block->next;
+    for (nn_arena_block *block = arena->head; block != NULL;) {
+        nn_arena_block *next = block->next;
+        nn_arena_block *dropped = block;
         if (largest == NULL || block->size > largest->size) {
-            if (largest != NULL) {
-                release_block(arena, largest);
-            }
+            dropped = largest;
             largest = block;
-        } else {
-            release_block(arena, block);
         }
+        if (dropped != NULL) {
+            nn_release(arena->memory, dropped, dropped->size);
+        }
+        block = next;
     }
     if (largest != NULL) {
         largest->next = NULL;
-        largest->used = 0;
+        largest->used = sizeof *largest;
     }
     arena->head = largest;
 }
 
 void nn_arena_clear(nn_arena *arena)
 {
-    for (nn_arena_block *block = arena->head, *next; block != NULL; block = next) {
-        next = block->next;
-        release_block(arena, block);
+    for (nn_arena_block *block = arena->head; block != NULL;) {
+        nn_arena_block *next = block->next;
+        nn_release(arena->memory, block, block->size);
+        block = next;
     }
-    nn_arena_init(arena, arena->memory);
+    arena->head = NULL;
+    arena->block_size = BLOCK_MIN;
 }

@@ -1,25 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/buffer.h"
 
+#include "core/bits.h"
+#include "core/error.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "core/bits.h"
-#include "core/error.h"
-
-enum { CAPACITY_FIRST = 64 };
+enum { CAPACITY_MIN = 64 };
 
 void nn_buffer_init(nn_buffer *buffer, nn_memory *memory)
 {
-    memset(buffer, 0, sizeof *buffer);
-    buffer->memory = memory;
+    *buffer = (nn_buffer){.memory = memory};
 }
 
 void nn_buffer_deinit(nn_buffer *buffer)
 {
     nn_release(buffer->memory, buffer->data, buffer->capacity);
-    nn_buffer_init(buffer, buffer->memory);
+    *buffer = (nn_buffer){.memory = buffer->memory};
 }
 
 void nn_buffer_clear(nn_buffer *buffer)
@@ -36,29 +35,31 @@ bool nn_buffer_reserve(nn_buffer *buffer, size_t size)
     if (size <= buffer->capacity - buffer->size) {
         return true;
     }
-    if (size > SIZE_MAX / 4 || buffer->size > SIZE_MAX / 4) {
+    size_t needed;
+    if (__builtin_add_overflow(buffer->size, size, &needed)) {
         buffer->failed = true;
         return false;
     }
-    size_t wanted = buffer->capacity * 2;
-    wanted = wanted < CAPACITY_FIRST ? CAPACITY_FIRST : wanted;
-    wanted = wanted < buffer->size + size ? buffer->size + size : wanted;
-    uint8_t *data = (uint8_t *)nn_resize(buffer->memory, buffer->data, buffer->capacity, wanted);
+    size_t grown = buffer->capacity > SIZE_MAX / 2 ? SIZE_MAX : buffer->capacity * 2;
+    grown = grown < CAPACITY_MIN ? CAPACITY_MIN : grown;
+    grown = grown < needed ? needed : grown;
+    uint8_t *data = nn_resize(buffer->memory, buffer->data, buffer->capacity, grown);
     if (data == NULL) {
         buffer->failed = true;
         return false;
     }
     buffer->data = data;
-    buffer->capacity = wanted;
+    buffer->capacity = grown;
     return true;
 }
 
 void nn_buffer_append(nn_buffer *buffer, const void *bytes, size_t size)
 {
-    if (size > 0 && nn_buffer_reserve(buffer, size)) {
-        memcpy(buffer->data + buffer->size, bytes, size);
-        buffer->size += size;
+    if (size == 0 || !nn_buffer_reserve(buffer, size)) {
+        return;
     }
+    memcpy(buffer->data + buffer->size, bytes, size);
+    buffer->size += size;
 }
 
 void nn_buffer_append_str(nn_buffer *buffer, nuncio_str text)
@@ -73,14 +74,18 @@ void nn_buffer_append_text(nn_buffer *buffer, const char *text)
 
 void nn_buffer_append_format(nn_buffer *buffer, const char *format, ...)
 {
-    va_list arguments, again;
+    va_list arguments;
     va_start(arguments, format);
+    va_list again;
     va_copy(again, arguments);
-    int size = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
-    if (size >= 0 && nn_buffer_reserve(buffer, (size_t)size + 1)) {
-        (void)vsnprintf((char *)buffer->data + buffer->size, (size_t)size + 1, format, again);
-        buffer->size += (size_t)size;
+    if (length < 0) {
+        buffer->failed = true;
+    } else if (nn_buffer_reserve(buffer, (size_t)length + 1)) { /* one more for its NUL */
+        char *end = (char *)buffer->data + buffer->size;
+        (void)vsnprintf(end, (size_t)length + 1, format, again);
+        buffer->size += (size_t)length;
     }
     va_end(again);
 }

@@ -1,122 +1,140 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <nuncio/article.h>
-
 #include "core/error.h"
+#include "core/slice.h"
 
+#include <nuncio/article.h>
 #include <stdio.h>
-#include <string.h>
 
-/* Reads exactly `digits` digits at text[*at]; -1 when they are not there. */
-static int read_digits(nuncio_str text, size_t *at, size_t digits)
+/** The next `digits` digits as a number; fails the slice when there are fewer. */
+static uint32_t number(nn_slice *text, uint32_t digits)
 {
-    int value = 0;
-    if (text.size - *at < digits) {
-        return -1;
-    }
-    for (size_t i = 0; i < digits; i++) {
-        char c = text.data[*at + i];
-        if (c < '0' || c > '9') {
-            return -1;
+    uint32_t value = 0;
+    for (uint32_t i = 0; i < digits; i++) {
+        uint8_t byte = nn_slice_u8(text);
+        if (byte < '0' || byte > '9') {
+            text->failed = true;
+            return 0;
         }
-        value = value * 10 + (c - '0');
+        value = value * 10 + (uint32_t)(byte - '0');
     }
-    *at += digits;
     return value;
 }
 
-static int days_in_month(int year, int month)
+/** Skips the next byte when it is `byte`. */
+static bool take(nn_slice *text, uint8_t byte)
 {
-    static const int days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (text->failed || text->size == 0 || text->data[0] != byte) {
+        return false;
+    }
+    (void)nn_slice_u8(text);
+    return true;
+}
+
+static uint32_t days_in_month(uint32_t year, uint32_t month)
+{
+    static const uint8_t days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     return month == 2 && leap ? 29 : days[month - 1];
 }
 
-static bool read_dash(nuncio_str text, size_t *at)
+/** "Z", "+hh", "+hhmm", "+hh:mm" or nothing. */
+static bool read_zone(nn_slice *text)
 {
-    if (*at < text.size && text.data[*at] == '-') {
-        (*at)++;
+    if (take(text, 'Z') || take(text, 'z')) {
         return true;
     }
-    return false;
+    if (!take(text, '+') && !take(text, '-')) {
+        return true;
+    }
+    bool good = number(text, 2) <= 23;
+    if (text->size > 0) {
+        (void)take(text, ':');
+        good = number(text, 2) <= 59 && good;
+    }
+    return good;
 }
 
-/* What may follow a day: T or a space, hh:mm, then :ss, a fraction, Z or an offset. Only its shape
- * is checked: the day as written counts. */
-static bool is_time(nuncio_str text, size_t at)
+/** "hh", "hh:mm", "hh:mm:ss" or "hh:mm:ss.fff", then a zone. */
+static bool read_time(nn_slice *text)
 {
-    if (text.data[at] != 'T' && text.data[at] != 't' && text.data[at] != ' ') {
-        return false;
-    }
-    at++;
-    int hour = read_digits(text, &at, 2);
-    if (hour < 0 || hour > 24 || at >= text.size || text.data[at] != ':') {
-        return false;
-    }
-    at++;
-    int minute = read_digits(text, &at, 2);
-    if (minute < 0 || minute > 59) {
-        return false;
-    }
-    for (; at < text.size; at++) {
-        if (strchr("0123456789:.,+-Zz ", text.data[at]) == NULL || text.data[at] == '\0') {
-            return false;
+    bool good = number(text, 2) <= 23;
+    if (take(text, ':')) {
+        good = number(text, 2) <= 59 && good;
+        if (take(text, ':')) {
+            good = number(text, 2) <= 60 && good; /* 60: a leap second */
+            if (take(text, '.') || take(text, ',')) {
+                do {
+                    (void)number(text, 1);
+                } while (text->size > 0 && text->data[0] >= '0' && text->data[0] <= '9');
+            }
         }
     }
-    return true;
+    return read_zone(text) && good;
 }
 
-static bool parse(nuncio_str text, nuncio_date *out)
+static bool read_date(nn_slice *text, nuncio_date *out)
 {
-    size_t at = 0;
-    int year = read_digits(text, &at, 4);
-    if (year < 1) {
+    uint32_t year = number(text, 4);
+    if (text->failed || year == 0) {
         return false;
     }
     *out = (nuncio_date){(int16_t)year, 0, 0, NUNCIO_DATE_YEAR};
-    if (at == text.size) {
-        return true;
+    if (!take(text, '-')) {
+        return text->size == 0;
     }
-    int month = read_dash(text, &at) ? read_digits(text, &at, 2) : -1;
-    if (month < 1 || month > 12) {
+    uint32_t month = number(text, 2);
+    if (text->failed || month == 0 || month > 12) {
         return false;
     }
     out->month = (uint8_t)month;
     out->precision = NUNCIO_DATE_MONTH;
-    if (at == text.size) {
-        return true;
+    if (!take(text, '-')) {
+        return text->size == 0;
     }
-    int day = read_dash(text, &at) ? read_digits(text, &at, 2) : -1;
-    if (day < 1 || day > days_in_month(year, month)) {
+    uint32_t day = number(text, 2);
+    if (text->failed || day == 0 || day > days_in_month(year, month)) {
         return false;
     }
     out->day = (uint8_t)day;
     out->precision = NUNCIO_DATE_DAY;
-    return at == text.size || is_time(text, at);
+    if (!take(text, 'T') && !take(text, 't') && !take(text, ' ')) {
+        return text->size == 0;
+    }
+    return read_time(text) && !text->failed && text->size == 0;
 }
 
 nuncio_status nuncio_date_parse(nuncio_str text, nuncio_date *out, nuncio_error *error)
 {
-    if (parse(text, out)) {
+    nn_slice rest = nn_slice_of(text.data, text.size);
+    *out = (nuncio_date){0};
+    if (read_date(&rest, out)) {
         return NUNCIO_OK;
     }
-    *out = (nuncio_date){0, 0, 0, NUNCIO_DATE_NONE};
+    *out = (nuncio_date){0};
     int shown = text.size < 40 ? (int)text.size : 40;
     return nn_error_set(error, NUNCIO_ERR_INPUT,
-                        "'%.*s' is not a date: write 2023, 2023-03 or 2023-03-02", shown,
+                        "\"%.*s\" is not a date such as 2023, 2023-03 or 2023-03-02", shown,
                         text.data == NULL ? "" : text.data);
 }
 
 size_t nuncio_date_format(nuncio_date date, char to[11])
 {
-    int size = 0;
-    to[0] = '\0';
-    unsigned year = (unsigned)date.year % 10000u, month = date.month % 100u, day = date.day % 100u;
-    if (date.precision == NUNCIO_DATE_YEAR) {
-        size = snprintf(to, 11, "%04u", year);
+    char room[24]; /* any numbers fit, those out of range too */
+    int length = 0;
+    room[0] = '\0';
+    if (date.precision == NUNCIO_DATE_DAY) {
+        length = snprintf(room, sizeof room, "%04d-%02u-%02u", date.year, date.month, date.day);
     } else if (date.precision == NUNCIO_DATE_MONTH) {
-        size = snprintf(to, 11, "%04u-%02u", year, month);
-    } else if (date.precision == NUNCIO_DATE_DAY) {
-        size = snprintf(to, 11, "%04u-%02u-%02u", year, month, day);
+        length = snprintf(room, sizeof room, "%04d-%02u", date.year, date.month);
+    } else if (date.precision == NUNCIO_DATE_YEAR) {
+        length = snprintf(room, sizeof room, "%04d", date.year);
     }
-    return size < 0 ? 0 : (size_t)size;
+    if (length < 0 || length > 10) {
+        length = 0;
+    }
+    for (int i = 0; i < length; i++) {
+        to[i] = room[i];
+    }
+    to[length] = '\0';
+    return (size_t)length;
 }

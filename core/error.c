@@ -6,87 +6,144 @@
 #include <stdio.h>
 #include <string.h>
 
-static nuncio_status fill(nuncio_error *error, nuncio_status status, const char *file,
-                          uint64_t offset, const char *format, va_list arguments)
+/** Ends `text` before a character that the end of its room has cut in two. */
+static void drop_cut_character(char *text, size_t size)
 {
-    if (error != NULL) {
-        memset(error, 0, sizeof *error);
-        error->status = status;
-        error->offset = offset;
-        (void)snprintf(error->file, sizeof error->file, "%s", file);
-        (void)vsnprintf(error->message, sizeof error->message, format, arguments);
+    size_t tail = 0;
+    while (tail < 3 && tail < size && ((uint8_t)text[size - 1 - tail] & 0xC0) == 0x80) {
+        tail++;
     }
-    return status;
+    if (tail == size) {
+        return;
+    }
+    uint8_t lead = (uint8_t)text[size - 1 - tail];
+    size_t needed = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+    if (tail < needed) {
+        text[size - 1 - tail] = '\0';
+    }
+}
+
+static void copy_path(char *to, size_t room, const char *path)
+{
+    size_t size = strlen(path);
+    bool cut = size >= room;
+    if (cut) {
+        size = room - 1;
+    }
+    memcpy(to, path, size);
+    to[size] = '\0';
+    if (cut) {
+        drop_cut_character(to, size);
+    }
+}
+
+static void fill(nuncio_error *error, nuncio_status status, const char *file, uint64_t offset,
+                 const char *format, va_list arguments) __attribute__((format(printf, 5, 0)));
+
+static void fill(nuncio_error *error, nuncio_status status, const char *file, uint64_t offset,
+                 const char *format, va_list arguments)
+{
+    error->status = status;
+    error->offset = offset;
+    copy_path(error->file, sizeof error->file, file == NULL ? "" : file);
+    int length = vsnprintf(error->message, sizeof error->message, format, arguments);
+    if (length < 0) {
+        error->message[0] = '\0';
+    } else if ((size_t)length >= sizeof error->message) {
+        drop_cut_character(error->message, sizeof error->message - 1);
+    }
 }
 
 nuncio_status nn_error_set(nuncio_error *error, nuncio_status status, const char *format, ...)
 {
-    va_list arguments;
-    va_start(arguments, format);
-    (void)fill(error, status, "", 0, format, arguments);
-    va_end(arguments);
+    if (error != NULL) {
+        va_list arguments;
+        va_start(arguments, format);
+        fill(error, status, NULL, 0, format, arguments);
+        va_end(arguments);
+    }
     return status;
 }
 
 nuncio_status nn_error_file(nuncio_error *error, nuncio_status status, const char *file,
                             uint64_t offset, const char *format, ...)
 {
-    va_list arguments;
-    va_start(arguments, format);
-    (void)fill(error, status, file, offset, format, arguments);
-    va_end(arguments);
+    if (error != NULL) {
+        va_list arguments;
+        va_start(arguments, format);
+        fill(error, status, file, offset, format, arguments);
+        va_end(arguments);
+    }
     return status;
 }
 
 nuncio_status nn_error_memory(nuncio_error *error)
 {
     return nn_error_set(error, NUNCIO_ERR_MEMORY,
-                        "out of memory: the allocator refused, or the budget is used up");
+                        "out of memory: the allocator refused or the budget is used up");
+}
+
+static nuncio_status status_of_errno(int code)
+{
+    switch (code) {
+    case ENOSPC:
+    case EDQUOT:
+        return NUNCIO_ERR_SPACE;
+    case ENOMEM:
+        return NUNCIO_ERR_MEMORY;
+    default:
+        return NUNCIO_ERR_IO;
+    }
 }
 
 nuncio_status nn_error_errno(nuncio_error *error, int code, const char *action, const char *path)
 {
-    nuncio_status status = NUNCIO_ERR_IO;
-    if (code == ENOSPC || code == EDQUOT) {
-        status = NUNCIO_ERR_SPACE;
-    } else if (code == ENOMEM) {
-        status = NUNCIO_ERR_MEMORY;
-    }
-    char buffer[128];
-    const char *reason = strerror_r(code, buffer, sizeof buffer);
-    return nn_error_file(error, status, path, 0, "cannot %s %s: %s", action, path, reason);
+    char room[128];
+    const char *reason = strerror_r(code, room, sizeof room); /* GNU's: gives the text */
+    return nn_error_file(error, status_of_errno(code), path, 0, "cannot %s: %s", action, reason);
 }
 
 const char *nuncio_status_name(nuncio_status status)
 {
-    static const struct {
-        nuncio_status status;
-        const char *name;
-    } names[] = {
-        {NUNCIO_OK, "ok"},
-        {NUNCIO_ERR_ARGUMENT, "argument"},
-        {NUNCIO_ERR_STATE, "state"},
-        {NUNCIO_ERR_QUERY, "query"},
-        {NUNCIO_ERR_LIMIT, "limit"},
-        {NUNCIO_ERR_GENERATION, "generation"},
-        {NUNCIO_ERR_CANCELLED, "cancelled"},
-        {NUNCIO_ERR_NOT_FOUND, "not found"},
-        {NUNCIO_ERR_INPUT, "input"},
-        {NUNCIO_ERR_CORRUPT, "corrupt"},
-        {NUNCIO_ERR_VERSION, "version"},
-        {NUNCIO_ERR_NOT_INDEX, "not an index"},
-        {NUNCIO_ERR_ANALYSIS, "analysis"},
-        {NUNCIO_ERR_MODEL, "model"},
-        {NUNCIO_ERR_IO, "input/output"},
-        {NUNCIO_ERR_MEMORY, "memory"},
-        {NUNCIO_ERR_LOCKED, "locked"},
-        {NUNCIO_ERR_DEADLINE, "deadline"},
-        {NUNCIO_ERR_SPACE, "space"},
-    };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (names[i].status == status) {
-            return names[i].name;
-        }
+    switch (status) {
+    case NUNCIO_OK:
+        return "ok";
+    case NUNCIO_ERR_ARGUMENT:
+        return "argument";
+    case NUNCIO_ERR_STATE:
+        return "state";
+    case NUNCIO_ERR_QUERY:
+        return "query";
+    case NUNCIO_ERR_LIMIT:
+        return "limit";
+    case NUNCIO_ERR_GENERATION:
+        return "generation";
+    case NUNCIO_ERR_CANCELLED:
+        return "cancelled";
+    case NUNCIO_ERR_NOT_FOUND:
+        return "not_found";
+    case NUNCIO_ERR_INPUT:
+        return "input";
+    case NUNCIO_ERR_CORRUPT:
+        return "corrupt";
+    case NUNCIO_ERR_VERSION:
+        return "version";
+    case NUNCIO_ERR_NOT_INDEX:
+        return "not_index";
+    case NUNCIO_ERR_ANALYSIS:
+        return "analysis";
+    case NUNCIO_ERR_MODEL:
+        return "model";
+    case NUNCIO_ERR_IO:
+        return "io";
+    case NUNCIO_ERR_MEMORY:
+        return "memory";
+    case NUNCIO_ERR_LOCKED:
+        return "locked";
+    case NUNCIO_ERR_DEADLINE:
+        return "deadline";
+    case NUNCIO_ERR_SPACE:
+        return "space";
     }
     return "unknown";
 }

@@ -1,43 +1,50 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/file.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "core/error.h"
 
-enum { WRITE_BUFFER_SIZE = 64 * 1024, READ_STEP = 64 * 1024 };
+#include <errno.h>
+#include <string.h>
 
 nuncio_status nn_path_join(char *to, const char *directory, const char *name, nuncio_error *error)
 {
-    size_t size = strlen(directory);
-    const char *slash = size > 0 && directory[size - 1] == '/' ? "" : "/";
-    int written = snprintf(to, NN_PATH_MAX, "%s%s%s", directory, slash, name);
-    if (written < 0 || written >= NN_PATH_MAX) {
+    size_t directory_size = strlen(directory);
+    size_t name_size = strlen(name);
+    bool slash = directory_size > 0 && directory[directory_size - 1] != '/';
+    if (directory_size >= NN_PATH_MAX || name_size >= NN_PATH_MAX ||
+        directory_size + slash + name_size >= NN_PATH_MAX) {
         to[0] = '\0';
         return nn_error_file(error, NUNCIO_ERR_ARGUMENT, directory, 0,
-                             "the path is too long: at most %d bytes", NN_PATH_MAX - 1);
+                             "the path is longer than %d bytes", NN_PATH_MAX - 1);
     }
+    memcpy(to, directory, directory_size);
+    if (slash) {
+        to[directory_size++] = '/';
+    }
+    memcpy(to + directory_size, name, name_size + 1);
     return NUNCIO_OK;
 }
 
-/* Opens for reading; a file that is not there has its own status, so that callers can tell. */
-static nuncio_status open_for_reading(const nuncio_vfs *vfs, const char *path,
-                                      nuncio_vfs_file **out, uint64_t *size, nuncio_error *error)
+static nuncio_status read_error(int code, const char *action, const char *path, nuncio_error *error)
+{
+    if (code == ENOENT) {
+        return nn_error_file(error, NUNCIO_ERR_NOT_FOUND, path, 0, "there is no such file");
+    }
+    return nn_error_errno(error, code, action, path);
+}
+
+/** Opens for reading and asks for the size; the file is closed again on failure. */
+static nuncio_status open_sized(const nuncio_vfs *vfs, const char *path, nuncio_vfs_file **out,
+                                uint64_t *size, nuncio_error *error)
 {
     int code = vfs->open(vfs->context, path, NUNCIO_VFS_READ, out);
-    if (code == ENOENT) {
-        return nn_error_file(error, NUNCIO_ERR_NOT_FOUND, path, 0, "there is no file %s", path);
-    }
     if (code != 0) {
-        return nn_error_errno(error, code, "open", path);
+        return read_error(code, "open", path, error);
     }
     code = vfs->size(vfs->context, *out, size);
     if (code != 0) {
         (void)vfs->close(vfs->context, *out);
-        *out = NULL;
-        return nn_error_errno(error, code, "read the size of", path);
+        return read_error(code, "ask the size", path, error);
     }
     return NUNCIO_OK;
 }
@@ -45,18 +52,18 @@ static nuncio_status open_for_reading(const nuncio_vfs *vfs, const char *path,
 nuncio_status nn_file_map_open(const nuncio_vfs *vfs, const char *path, nn_file_map *out,
                                nuncio_error *error)
 {
+    *out = (nn_file_map){.vfs = vfs};
     nuncio_vfs_file *file = NULL;
-    const void *memory = NULL;
-    memset(out, 0, sizeof *out);
-    out->vfs = vfs;
-    NN_TRY(open_for_reading(vfs, path, &file, &out->size, error));
-    int code = out->size == 0 ? 0 : vfs->map(vfs->context, file, out->size, &memory);
-    (void)vfs->close(vfs->context, file); /* a map outlives its descriptor */
+    uint64_t size = 0;
+    NN_TRY(open_sized(vfs, path, &file, &size, error));
+    const void *data = NULL;
+    int code = size == 0 ? 0 : vfs->map(vfs->context, file, size, &data);
+    (void)vfs->close(vfs->context, file); /* nothing was written: its answer changes nothing */
     if (code != 0) {
-        out->size = 0;
-        return nn_error_errno(error, code, "map", path);
+        return read_error(code, "map", path, error);
     }
-    out->data = (const uint8_t *)memory;
+    out->data = data;
+    out->size = size;
     return NUNCIO_OK;
 }
 
@@ -69,32 +76,30 @@ void nn_file_map_close(nn_file_map *map)
     map->size = 0;
 }
 
-static nuncio_status read_rest(const nuncio_vfs *vfs, nuncio_vfs_file *file, const char *path,
-                               size_t max, nn_buffer *out, nuncio_error *error)
+enum { INTERRUPTS_MAX = 100 }; /* in a row: a file system that never stops interrupting is broken */
+
+/** Reads to the end of the file, which may be shorter than it was. */
+static int read_whole(const nuncio_vfs *vfs, nuncio_vfs_file *file, uint8_t *to, size_t size,
+                      size_t *total)
 {
-    size_t begin = out->size;
-    for (;;) {
+    uint32_t interrupts = 0;
+    *total = 0;
+    while (*total < size) {
         size_t done = 0;
-        if (!nn_buffer_reserve(out, READ_STEP)) {
-            return nn_error_memory(error);
-        }
-        int code = vfs->read(vfs->context, file, out->size - begin, out->data + out->size,
-                             READ_STEP, &done);
-        if (code == EINTR) {
+        int code = vfs->read(vfs->context, file, *total, to + *total, size - *total, &done);
+        if (code == EINTR && ++interrupts <= INTERRUPTS_MAX) {
             continue;
         }
         if (code != 0) {
-            return nn_error_errno(error, code, "read", path);
+            return code;
         }
         if (done == 0) {
-            return NUNCIO_OK;
+            break;
         }
-        out->size += done;
-        if (out->size - begin > max) {
-            return nn_error_file(error, NUNCIO_ERR_LIMIT, path, max,
-                                 "%s is larger than the %zu bytes allowed", path, max);
-        }
+        interrupts = 0;
+        *total += done;
     }
+    return 0;
 }
 
 nuncio_status nn_file_read_all(const nuncio_vfs *vfs, const char *path, size_t max, nn_buffer *out,
@@ -102,110 +107,20 @@ nuncio_status nn_file_read_all(const nuncio_vfs *vfs, const char *path, size_t m
 {
     nuncio_vfs_file *file = NULL;
     uint64_t size = 0;
-    NN_TRY(open_for_reading(vfs, path, &file, &size, error));
-    nuncio_status status = read_rest(vfs, file, path, max, out, error);
+    NN_TRY(open_sized(vfs, path, &file, &size, error));
+    nuncio_status status = NUNCIO_OK;
+    if (size > max) {
+        status = nn_error_file(error, NUNCIO_ERR_LIMIT, path, max,
+                               "the file has %llu bytes, more than the %zu it may have",
+                               (unsigned long long)size, max);
+    } else if (!nn_buffer_reserve(out, (size_t)size)) {
+        status = nn_error_memory(error);
+    } else if (size > 0) {
+        size_t done = 0;
+        int code = read_whole(vfs, file, out->data + out->size, (size_t)size, &done);
+        out->size += code == 0 ? done : 0;
+        status = code == 0 ? NUNCIO_OK : read_error(code, "read", path, error);
+    }
     (void)vfs->close(vfs->context, file);
     return status;
-}
-
-nuncio_status nn_file_writer_open(nn_file_writer *writer, const nuncio_vfs *vfs, nn_memory *memory,
-                                  const char *path, nuncio_error *error)
-{
-    memset(writer, 0, sizeof *writer);
-    writer->vfs = vfs;
-    nn_buffer_init(&writer->buffer, memory);
-    if (strlen(path) >= sizeof writer->path) {
-        return nn_error_file(error, NUNCIO_ERR_ARGUMENT, path, 0,
-                             "the path is too long: at most %d bytes", NN_PATH_MAX - 1);
-    }
-    memcpy(writer->path, path, strlen(path) + 1);
-    if (!nn_buffer_reserve(&writer->buffer, WRITE_BUFFER_SIZE)) {
-        nn_buffer_deinit(&writer->buffer);
-        return nn_error_memory(error);
-    }
-    int code = vfs->open(vfs->context, path, NUNCIO_VFS_CREATE, &writer->file);
-    if (code != 0) {
-        writer->file = NULL;
-        nn_buffer_deinit(&writer->buffer);
-        return nn_error_errno(error, code, "create", path);
-    }
-    return NUNCIO_OK;
-}
-
-/* Writes all of it, however little the system takes at a time. */
-static void write_through(nn_file_writer *writer, const uint8_t *bytes, size_t size)
-{
-    while (size > 0 && writer->status == NUNCIO_OK) {
-        size_t done = 0;
-        int code = writer->vfs->write(writer->vfs->context, writer->file, bytes, size, &done);
-        if (code == EINTR) {
-            continue;
-        }
-        if (code != 0 || done == 0) {
-            writer->status =
-                nn_error_errno(&writer->error, code == 0 ? EIO : code, "write", writer->path);
-            return;
-        }
-        bytes += done;
-        size -= done;
-    }
-}
-
-static void flush(nn_file_writer *writer)
-{
-    write_through(writer, writer->buffer.data, writer->buffer.size);
-    nn_buffer_clear(&writer->buffer);
-}
-
-void nn_file_writer_write(nn_file_writer *writer, const void *bytes, size_t size)
-{
-    writer->offset += size;
-    if (writer->status != NUNCIO_OK || size == 0) {
-        return;
-    }
-    if (size > WRITE_BUFFER_SIZE - writer->buffer.size) {
-        flush(writer);
-    }
-    if (size >= WRITE_BUFFER_SIZE) {
-        write_through(writer, (const uint8_t *)bytes, size);
-    } else {
-        nn_buffer_append(&writer->buffer, bytes, size); /* fits: the room was reserved at open */
-    }
-}
-
-nuncio_status nn_file_writer_finish(nn_file_writer *writer, nuncio_error *error)
-{
-    flush(writer);
-    if (writer->status == NUNCIO_OK) {
-        int code = writer->vfs->sync(writer->vfs->context, writer->file);
-        if (code != 0) { /* never again: a second sync may report success for lost pages */
-            writer->status = nn_error_errno(&writer->error, code, "sync", writer->path);
-        }
-    }
-    if (writer->status != NUNCIO_OK) {
-        nuncio_status status = writer->status;
-        if (error != NULL) {
-            *error = writer->error;
-        }
-        nn_file_writer_abort(writer);
-        return status;
-    }
-    int code = writer->vfs->close(writer->vfs->context, writer->file);
-    writer->file = NULL;
-    nn_buffer_deinit(&writer->buffer);
-    if (code != 0) {
-        (void)writer->vfs->unlink(writer->vfs->context, writer->path);
-        return nn_error_errno(error, code, "close", writer->path);
-    }
-    return NUNCIO_OK;
-}
-
-void nn_file_writer_abort(nn_file_writer *writer)
-{
-    if (writer->file != NULL) {
-        (void)writer->vfs->close(writer->vfs->context, writer->file);
-        (void)writer->vfs->unlink(writer->vfs->context, writer->path);
-        writer->file = NULL;
-        nn_buffer_deinit(&writer->buffer);
-    }
 }

@@ -3,49 +3,54 @@
 
 #include <string.h>
 
-static uint8_t *at(const nn_heap *heap, size_t index)
+static uint8_t *at(const nn_heap *heap, size_t i)
 {
-    return heap->elements + index * heap->element_size;
+    return heap->elements + i * heap->element_size;
 }
 
-static bool worse(const nn_heap *heap, size_t a, size_t b)
+static bool is_worse(const nn_heap *heap, size_t i, size_t j)
 {
-    return heap->worse(at(heap, a), at(heap, b), heap->context);
+    return heap->worse(at(heap, i), at(heap, j), heap->context);
 }
 
-static void swap(const nn_heap *heap, size_t a, size_t b)
+static void swap(const nn_heap *heap, size_t i, size_t j)
 {
-    uint8_t *p = at(heap, a), *q = at(heap, b);
-    for (size_t i = 0; i < heap->element_size; i++) {
-        uint8_t byte = p[i];
-        p[i] = q[i];
-        q[i] = byte;
+    uint8_t room[64];
+    uint8_t *a = at(heap, i), *b = at(heap, j);
+    for (size_t left = heap->element_size; left > 0;) {
+        size_t size = left < sizeof room ? left : sizeof room;
+        memcpy(room, a, size);
+        memcpy(a, b, size);
+        memcpy(b, room, size);
+        a += size;
+        b += size;
+        left -= size;
     }
 }
 
-static void sift_up(const nn_heap *heap, size_t index)
+static void sift_up(const nn_heap *heap, size_t i)
 {
-    while (index > 0 && worse(heap, index, (index - 1) / 2)) {
-        swap(heap, index, (index - 1) / 2);
-        index = (index - 1) / 2;
+    while (i > 0 && is_worse(heap, i, (i - 1) / 2)) {
+        swap(heap, i, (i - 1) / 2);
+        i = (i - 1) / 2;
     }
 }
 
-static void sift_down(const nn_heap *heap, size_t index, size_t count)
+static void sift_down(const nn_heap *heap, size_t count)
 {
-    for (;;) {
-        size_t child = 2 * index + 1;
+    for (size_t i = 0;;) {
+        size_t child = 2 * i + 1;
         if (child >= count) {
             return;
         }
-        if (child + 1 < count && worse(heap, child + 1, child)) {
+        if (child + 1 < count && is_worse(heap, child + 1, child)) {
             child++;
         }
-        if (!worse(heap, child, index)) {
+        if (!is_worse(heap, child, i)) {
             return;
         }
-        swap(heap, child, index);
-        index = child;
+        swap(heap, i, child);
+        i = child;
     }
 }
 
@@ -60,7 +65,7 @@ bool nn_heap_offer(nn_heap *heap, const void *element)
         return false;
     }
     memcpy(heap->elements, element, heap->element_size);
-    sift_down(heap, 0, heap->count);
+    sift_down(heap, heap->count);
     return true;
 }
 
@@ -69,11 +74,10 @@ const void *nn_heap_worst(const nn_heap *heap)
     return heap->count == 0 ? NULL : heap->elements;
 }
 
-/* Heap sort: the worst goes to the end again and again, which leaves the best in front. */
 void nn_heap_sort(nn_heap *heap)
 {
     for (size_t left = heap->count; left > 1; left--) {
         swap(heap, 0, left - 1);
-        sift_down(heap, 0, left - 1);
+        sift_down(heap, left - 1);
     }
 }

@@ -1,25 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/memory.h"
 
+#include "core/assert.h"
+#include "core/error.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/error.h"
-
-static void *system_alloc(void *context, size_t size)
+static void *standard_alloc(void *context, size_t size)
 {
     (void)context;
     return malloc(size);
 }
 
-static void *system_resize(void *context, void *memory, size_t old_size, size_t new_size)
+static void *standard_resize(void *context, void *memory, size_t old_size, size_t new_size)
 {
     (void)context;
     (void)old_size;
     return realloc(memory, new_size);
 }
 
-static void system_release(void *context, void *memory, size_t size)
+static void standard_release(void *context, void *memory, size_t size)
 {
     (void)context;
     (void)size;
@@ -28,36 +29,42 @@ static void system_release(void *context, void *memory, size_t size)
 
 void nn_memory_init(nn_memory *memory, const nuncio_allocator *allocator, uint64_t max)
 {
-    static const nuncio_allocator system = {NULL, system_alloc, system_resize, system_release};
-    memory->allocator = allocator == NULL ? system : *allocator;
+    static const nuncio_allocator standard = {NULL, standard_alloc, standard_resize,
+                                              standard_release};
+    memory->allocator = allocator == NULL ? standard : *allocator;
     atomic_init(&memory->used, 0);
     memory->max = max;
 }
 
-/* Takes `size` bytes off the budget; false when they are not there. */
-static bool charge(nn_memory *memory, size_t size)
+/** Books `size` bytes; false when that would exceed the budget. Relaxed: the count orders nothing.
+ */
+static bool book(nn_memory *memory, size_t size)
 {
-    uint64_t before = atomic_fetch_add_explicit(&memory->used, size, memory_order_relaxed);
-    if (memory->max != 0 && (before > memory->max || size > memory->max - before)) {
-        atomic_fetch_sub_explicit(&memory->used, size, memory_order_relaxed);
-        return false;
-    }
+    uint64_t used = atomic_load_explicit(&memory->used, memory_order_relaxed);
+    do {
+        if (memory->max != 0 && (used > memory->max || size > memory->max - used)) {
+            return false;
+        }
+    } while (!atomic_compare_exchange_weak_explicit(&memory->used, &used, used + size,
+                                                    memory_order_relaxed, memory_order_relaxed));
     return true;
 }
 
-static void discharge(nn_memory *memory, size_t size)
+static void unbook(nn_memory *memory, size_t size)
 {
-    atomic_fetch_sub_explicit(&memory->used, size, memory_order_relaxed);
+    uint64_t before = atomic_fetch_sub_explicit(&memory->used, size, memory_order_relaxed);
+    NN_ASSERT(before >= size);
+    (void)before;
 }
 
 void *nn_alloc(nn_memory *memory, size_t size)
 {
-    if (size == 0 || !charge(memory, size)) {
+    if (size == 0 || !book(memory, size)) {
         return NULL;
     }
     void *block = memory->allocator.alloc(memory->allocator.context, size);
     if (block == NULL) {
-        discharge(memory, size);
+        unbook(memory, size);
     }
     return block;
 }
@@ -68,40 +75,45 @@ void *nn_alloc_array(nn_memory *memory, size_t count, size_t size)
     if (__builtin_mul_overflow(count, size, &bytes)) {
         return NULL;
     }
-    void *array = nn_alloc(memory, bytes);
-    if (array != NULL) {
-        memset(array, 0, bytes);
+    void *block = nn_alloc(memory, bytes);
+    if (block != NULL) {
+        memset(block, 0, bytes);
     }
-    return array;
+    return block;
 }
 
 void *nn_resize(nn_memory *memory, void *old, size_t old_size, size_t new_size)
 {
+    NN_ASSERT((old == NULL) == (old_size == 0));
     if (old == NULL) {
         return nn_alloc(memory, new_size);
     }
-    if (new_size == 0 || (new_size > old_size && !charge(memory, new_size - old_size))) {
+    if (new_size == 0) {
+        return NULL;
+    }
+    if (new_size > old_size && !book(memory, new_size - old_size)) {
         return NULL;
     }
     void *block = memory->allocator.resize(memory->allocator.context, old, old_size, new_size);
     if (block == NULL) {
         if (new_size > old_size) {
-            discharge(memory, new_size - old_size);
+            unbook(memory, new_size - old_size);
         }
         return NULL;
     }
     if (new_size < old_size) {
-        discharge(memory, old_size - new_size);
+        unbook(memory, old_size - new_size);
     }
     return block;
 }
 
 void nn_release(nn_memory *memory, void *block, size_t size)
 {
-    if (block != NULL) {
-        memory->allocator.release(memory->allocator.context, block, size);
-        discharge(memory, size);
+    if (block == NULL) {
+        return;
     }
+    unbook(memory, size);
+    memory->allocator.release(memory->allocator.context, block, size);
 }
 
 nuncio_status nn_reserve(nn_memory *memory, void *array_pointer, size_t *capacity, size_t count,
@@ -110,20 +122,24 @@ nuncio_status nn_reserve(nn_memory *memory, void *array_pointer, size_t *capacit
     if (count <= *capacity) {
         return NUNCIO_OK;
     }
-    size_t wanted = *capacity > SIZE_MAX / 2 ? count : *capacity * 2;
-    wanted = wanted < count ? count : wanted;
-    wanted = wanted < 8 ? 8 : wanted;
+    size_t grown = *capacity > SIZE_MAX / 2 ? SIZE_MAX : *capacity * 2;
+    if (grown < 8) {
+        grown = 8;
+    }
+    if (grown < count) {
+        grown = count;
+    }
     size_t bytes;
-    if (__builtin_mul_overflow(wanted, size, &bytes)) {
+    if (__builtin_mul_overflow(grown, size, &bytes)) {
         return nn_error_memory(error);
     }
-    void *array;
-    memcpy(&array, array_pointer, sizeof array); /* any T **, without aliasing it as void ** */
-    array = nn_resize(memory, array, *capacity * size, bytes);
-    if (array == NULL) {
+    void *old; /* the pointer behind array_pointer, whatever it points to */
+    memcpy(&old, array_pointer, sizeof old);
+    void *block = nn_resize(memory, old, *capacity * size, bytes);
+    if (block == NULL) {
         return nn_error_memory(error);
     }
-    memcpy(array_pointer, &array, sizeof array);
-    *capacity = wanted;
+    memcpy(array_pointer, &block, sizeof block);
+    *capacity = grown;
     return NUNCIO_OK;
 }

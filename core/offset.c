@@ -7,12 +7,11 @@ size_t nuncio_offset_convert(nuncio_str text, size_t byte_offset, nuncio_offset_
     if (unit == NUNCIO_OFFSET_BYTES) {
         return end;
     }
-    size_t count = 0;
+    size_t chars = 0, pairs = 0;
     for (size_t i = 0; i < end; i++) {
         uint8_t byte = (uint8_t)text.data[i];
-        count += (byte & 0xc0) != 0x80; /* every byte but a continuation begins a character */
-        /* Four-byte characters take two UTF-16 units. */
-        count += unit == NUNCIO_OFFSET_UTF16 && byte >= 0xf0;
+        chars += (byte & 0xC0) != 0x80; /* every byte but a continuation begins a character */
+        pairs += byte >= 0xF0;          /* four bytes: a surrogate pair in UTF-16 */
     }
-    return count;
+    return unit == NUNCIO_OFFSET_UTF16 ? chars + pairs : chars;
 }

@@ -5,18 +5,24 @@
 
 nn_slice nn_slice_of(const void *data, size_t size)
 {
-    nn_slice slice = {(const uint8_t *)data, size, false};
+    nn_slice slice = {data == NULL ? (const uint8_t *)"" : data, size, false};
     return slice;
+}
+
+static void fail(nn_slice *slice)
+{
+    slice->failed = true;
+    slice->size = 0; /* loops over what is left end */
 }
 
 const uint8_t *nn_slice_bytes(nn_slice *slice, size_t size)
 {
     if (slice->failed || size > slice->size) {
-        slice->failed = true;
+        fail(slice);
         return NULL;
     }
     const uint8_t *bytes = slice->data;
-    slice->data = size == 0 ? bytes : bytes + size;
+    slice->data += size;
     slice->size -= size;
     return bytes;
 }
@@ -50,17 +56,20 @@ uint64_t nn_slice_varint(nn_slice *slice)
     uint64_t value = 0;
     for (uint32_t shift = 0; shift < 64; shift += 7) {
         uint8_t byte = nn_slice_u8(slice);
-        bool too_large = shift == 63 && byte > 1;
-        bool overlong = byte == 0 && shift > 0;
-        if (slice->failed || too_large || overlong) {
+        if (slice->failed) {
+            return 0;
+        }
+        bool overlong = byte == 0 && shift != 0;
+        bool too_large = shift == 63 && byte > 1; /* only bit 63 is left */
+        if (overlong || too_large) {
             break;
         }
-        value |= (uint64_t)(byte & 0x7f) << shift;
-        if ((byte & 0x80) == 0) {
+        value |= (uint64_t)(byte & 0x7F) << shift;
+        if (byte < 0x80) {
             return value;
         }
     }
-    slice->failed = true;
+    fail(slice);
     return 0;
 }
 
@@ -68,12 +77,11 @@ nuncio_str nn_slice_str(nn_slice *slice)
 {
     nuncio_str text = {NULL, 0};
     uint64_t size = nn_slice_varint(slice);
-    if (slice->failed || size > slice->size) {
-        slice->failed = true;
+    if (size > SIZE_MAX) {
+        fail(slice);
         return text;
     }
-    const uint8_t *bytes = nn_slice_bytes(slice, (size_t)size);
-    text.data = bytes == NULL ? "" : (const char *)bytes;
-    text.size = (size_t)size;
+    text.data = (const char *)nn_slice_bytes(slice, (size_t)size);
+    text.size = text.data == NULL ? 0 : (size_t)size;
     return text;
 }

@@ -22,5 +22,6 @@ int nn_str_compare(nuncio_str a, nuncio_str b)
 
 bool nn_str_starts_with(nuncio_str text, nuncio_str prefix)
 {
-    return text.size >= prefix.size && nn_str_equal(nn_str(text.data, prefix.size), prefix);
+    return text.size >= prefix.size &&
+           (prefix.size == 0 || memcmp(text.data, prefix.data, prefix.size) == 0);
 }

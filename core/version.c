@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <nuncio/common.h>
 
+enum { FORMAT_VERSION = 1 };
+
 const char *nuncio_version(void)
 {
-    return "0.1.0";
+    return NN_VERSION_TEXT;
 }
 
 uint32_t nuncio_format_version(void)
 {
-    return 1;
+    return FORMAT_VERSION;
 }

@@ -1,105 +1,135 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The operating system behind a nuncio_vfs: POSIX calls, one a function, errno as the answer. */
+/* The operating system's file functions behind nuncio_vfs. An interrupted call is EINTR or a short
+ * count; the callers in core/file.c and core/file_writer.c go on. */
 #include <nuncio/vfs.h>
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct nuncio_vfs_file {
-    int descriptor;
-};
-
-static int answer(int result)
+/* A file is its descriptor plus one, as a pointer: opening needs no memory. */
+static int descriptor(nuncio_vfs_file *file)
 {
-    return result < 0 ? errno : 0;
+    return (int)((intptr_t)file - 1);
+}
+
+static int result_of(int answer)
+{
+    return answer == 0 ? 0 : errno;
+}
+
+/** Refuses what is not a regular file: a pipe would block, a device never ends. */
+static int check_regular(int fd)
+{
+    struct stat facts;
+    if (fstat(fd, &facts) != 0) {
+        return errno;
+    }
+    if (S_ISDIR(facts.st_mode)) {
+        return EISDIR;
+    }
+    return S_ISREG(facts.st_mode) ? 0 : EINVAL;
 }
 
 static int posix_open(void *context, const char *path, uint32_t flags, nuncio_vfs_file **out)
 {
     (void)context;
     *out = NULL;
-    int mode = O_RDONLY;
-    if ((flags & NUNCIO_VFS_CREATE) != 0) {
-        mode = O_WRONLY | O_CREAT | O_TRUNC;
-    } else if ((flags & NUNCIO_VFS_LOCK_FILE) != 0) {
-        mode = O_RDWR | O_CREAT;
+    int how = O_CLOEXEC | O_NONBLOCK; /* without O_NONBLOCK, opening a pipe would wait */
+    if (flags == NUNCIO_VFS_READ) {
+        how |= O_RDONLY;
+    } else if (flags == NUNCIO_VFS_CREATE) {
+        how |= O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW; /* never truncate what a link points to */
+    } else if (flags == NUNCIO_VFS_LOCK_FILE) {
+        how |= O_RDWR | O_CREAT | O_NOFOLLOW;
+    } else {
+        return EINVAL;
     }
-    nuncio_vfs_file *file = (nuncio_vfs_file *)malloc(sizeof *file);
-    if (file == NULL) {
-        return ENOMEM;
+    int fd = open(path, how, 0666);
+    if (fd < 0) {
+        return errno;
     }
-    do {
-        file->descriptor = open(path, mode | O_CLOEXEC, 0666);
-    } while (file->descriptor < 0 && errno == EINTR);
-    if (file->descriptor < 0) {
-        int code = errno;
-        free(file);
+    int code = check_regular(fd);
+    if (code != 0) {
+        (void)close(fd);
         return code;
     }
-    *out = file;
+    *out = (nuncio_vfs_file *)((intptr_t)fd + 1);
     return 0;
 }
 
 static int posix_close(void *context, nuncio_vfs_file *file)
 {
     (void)context;
-    /* After EINTR the descriptor is gone on Linux: to try again could close another's. */
-    int code = answer(close(file->descriptor));
-    free(file);
+    /* Linux frees the descriptor even when close() is interrupted; closing again could hit
+     * another's. */
+    int code = result_of(close(descriptor(file)));
     return code == EINTR ? 0 : code;
 }
 
 static int posix_size(void *context, nuncio_vfs_file *file, uint64_t *out)
 {
     (void)context;
-    struct stat status;
-    int code = answer(fstat(file->descriptor, &status));
-    if (code == 0 && !S_ISREG(status.st_mode)) {
-        code = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+    struct stat facts;
+    *out = 0;
+    if (fstat(descriptor(file), &facts) != 0) {
+        return errno;
     }
-    *out = code == 0 ? (uint64_t)status.st_size : 0;
-    return code;
+    *out = (uint64_t)facts.st_size;
+    return 0;
 }
 
 static int posix_read(void *context, nuncio_vfs_file *file, uint64_t offset, void *to, size_t size,
                       size_t *done)
 {
     (void)context;
-    ssize_t count = pread(file->descriptor, to, size, (off_t)offset);
-    *done = count < 0 ? 0 : (size_t)count;
-    return count < 0 ? errno : 0;
+    *done = 0;
+    if (offset > INT64_MAX) {
+        return EINVAL;
+    }
+    ssize_t count = pread(descriptor(file), to, size, (off_t)offset);
+    if (count < 0) {
+        return errno;
+    }
+    *done = (size_t)count;
+    return 0;
 }
 
 static int posix_write(void *context, nuncio_vfs_file *file, const void *from, size_t size,
                        size_t *done)
 {
     (void)context;
-    ssize_t count = write(file->descriptor, from, size);
-    *done = count < 0 ? 0 : (size_t)count;
-    return count < 0 ? errno : 0;
+    *done = 0;
+    ssize_t count = write(descriptor(file), from, size);
+    if (count < 0) {
+        return errno;
+    }
+    *done = (size_t)count;
+    return 0;
 }
 
 static int posix_sync(void *context, nuncio_vfs_file *file)
 {
     (void)context;
-    return answer(fsync(file->descriptor));
+    return result_of(fsync(descriptor(file)));
 }
 
 static int posix_map(void *context, nuncio_vfs_file *file, uint64_t size, const void **out)
 {
     (void)context;
     *out = NULL;
-    if (size == 0 || size > SIZE_MAX / 2) {
-        return EINVAL;
+    if (size == 0) {
+        return 0;
     }
-    void *memory = mmap(NULL, (size_t)size, PROT_READ, MAP_SHARED, file->descriptor, 0);
+    if (size > SIZE_MAX) {
+        return EOVERFLOW;
+    }
+    void *memory = mmap(NULL, (size_t)size, PROT_READ, MAP_SHARED, descriptor(file), 0);
     if (memory == MAP_FAILED) {
         return errno;
     }
@@ -110,49 +140,48 @@ static int posix_map(void *context, nuncio_vfs_file *file, uint64_t size, const 
 static int posix_unmap(void *context, const void *memory, uint64_t size)
 {
     (void)context;
-    void *address;
-    memcpy(&address, &memory, sizeof address);
-    return answer(munmap(address, (size_t)size));
+    return memory == NULL ? 0 : result_of(munmap((void *)(uintptr_t)memory, (size_t)size));
 }
 
-/* Locks of the open file description, not of the process: two writers in one process exclude each
- * other too, and closing an unrelated descriptor of the file frees nothing. */
 static int posix_lock(void *context, nuncio_vfs_file *file)
 {
     (void)context;
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    int code = answer(fcntl(file->descriptor, F_OFD_SETLK, &lock));
-    return code == EAGAIN || code == EACCES ? EWOULDBLOCK : code;
+    /* Belongs to the open file, not to the process: a second writer in one process is refused too,
+     * and closing another descriptor of the file does not free it. */
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int code = result_of(fcntl(descriptor(file), F_OFD_SETLK, &whole));
+    return code == EACCES || code == EAGAIN ? EWOULDBLOCK : code;
 }
 
 static int posix_rename(void *context, const char *from, const char *to)
 {
     (void)context;
-    return answer(rename(from, to));
+    return result_of(rename(from, to));
 }
 
 static int posix_unlink(void *context, const char *path)
 {
     (void)context;
-    return answer(unlink(path));
+    return result_of(unlink(path));
 }
 
 static int posix_make_dir(void *context, const char *path)
 {
     (void)context;
-    return answer(mkdir(path, 0777));
+    return result_of(mkdir(path, 0777));
 }
 
 static int posix_sync_dir(void *context, const char *path)
 {
     (void)context;
-    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) {
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) {
         return errno;
     }
-    int code = answer(fsync(descriptor));
-    (void)close(descriptor);
-    return code;
+    int code = result_of(fsync(fd));
+    (void)close(fd);
+    return code == EINVAL ? 0
+                          : code; /* a file system without directory sync: nothing to wait for */
 }
 
 static int posix_list(void *context, const char *path,
@@ -174,8 +203,7 @@ static int posix_list(void *context, const char *path,
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) {
             continue;
         }
-        code = each(argument, entry->d_name);
-        if (code != 0) {
+        if (each(argument, entry->d_name) != 0) {
             break;
         }
     }
