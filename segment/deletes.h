@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Deleted articles of a segment, and what that takes off each term's df: one small immutable file, written anew
- * when more is deleted. Live df = df in the dictionary - deduction, so ranking never depends on merges. */
+/* Deleted articles of a segment, and what that takes off each term's df: one small immutable file,
+ * written anew when more is deleted. Live df = df in the dictionary - deduction, so ranking never
+ * depends on merges. */
 #ifndef SEGMENT_DELETES_H
 #define SEGMENT_DELETES_H
 
@@ -21,13 +22,12 @@ typedef struct nn_deletes_info {
     uint64_t quotes, mentions, raw_text_bytes;
 } nn_deletes_info;
 
-/** Writes the file. `articles` ascending, `deductions` ascending by ordinal. `name` (≥ 64 bytes) gets its name. */
-NUNCIO_NODISCARD nuncio_status nn_deletes_write(const nuncio_vfs *vfs, nn_memory *memory,
-                                                const char *directory, uint32_t article_count,
-                                                const uint32_t *articles, uint32_t deleted_count,
-                                                const nn_df_deduction *deductions,
-                                                uint32_t deduction_count, const nn_deletes_info *info,
-                                                char *name, nuncio_error *error);
+/** Writes the file. `articles` ascending, `deductions` ascending by ordinal. `name` (≥ 64 bytes)
+ * gets its name. */
+NUNCIO_NODISCARD nuncio_status nn_deletes_write(
+    const nuncio_vfs *vfs, nn_memory *memory, const char *directory, uint32_t article_count,
+    const uint32_t *articles, uint32_t deleted_count, const nn_df_deduction *deductions,
+    uint32_t deduction_count, const nn_deletes_info *info, char *name, nuncio_error *error);
 NUNCIO_NODISCARD nuncio_status nn_deletes_open(const nuncio_vfs *vfs, nn_memory *memory,
                                                const char *directory, const char *name,
                                                uint32_t article_count, nn_deletes **out,

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading one segment: an immutable file with everything about its passages.
  *
- * Passages are numbered 0 … passage_count - 1 in order of storage ("docid"), articles likewise; the passages of an
- * article are consecutive. Positions: text tokens of a passage count from 0; tokens of the title, in the
- * article's first passage only, count from NN_POSITION_TITLE, so that no phrase crosses from title to text. */
+ * Passages are numbered 0 … passage_count - 1 in order of storage ("docid"), articles likewise; the
+ * passages of an article are consecutive. Positions: text tokens of a passage count from 0; tokens
+ * of the title, in the article's first passage only, count from NN_POSITION_TITLE, so that no
+ * phrase crosses from title to text. */
 #ifndef SEGMENT_SEGMENT_H
 #define SEGMENT_SEGMENT_H
 
+#include "core/arena.h"
 #include "core/buffer.h"
 #include "core/file.h"
 
@@ -30,11 +32,12 @@ void nn_segment_close(nn_segment *segment);
 /** Facts of a whole segment, deleted articles included. */
 typedef struct nn_segment_info {
     uint32_t passage_count, article_count, term_count;
-    uint64_t token_count;    /* sum of passage lengths */
+    uint32_t source_count; /* distinct sources */
+    uint64_t token_count;  /* sum of passage lengths */
     uint64_t posting_count;
     uint64_t quote_count, mention_count;
     uint64_t raw_text_bytes;
-    uint64_t languages;      /* bit l set: language l occurs */
+    uint64_t languages; /* bit l set: language l occurs */
     bool has_text;
 } nn_segment_info;
 const nn_segment_info *nn_segment_info_of(const nn_segment *segment);
@@ -45,17 +48,33 @@ void nn_segment_add_bytes(const nn_segment *segment, nuncio_stats *out);
 
 typedef struct nn_article_row {
     uint32_t first_passage, passage_count;
-    uint32_t rank;           /* place of the id among the segment's ids in byte order */
-    uint8_t language;        /* nn_language of text/language.h */
+    uint32_t rank;          /* place of the id among the segment's ids in byte order */
+    uint8_t language;       /* nn_language of text/language.h */
+    uint8_t title_length;   /* tokens of the title in the first passage */
+    uint32_t source_number; /* same number: same source; 0: absent (see nn_segment_source) */
     nuncio_date date;
-    nuncio_str id, title, source, url; /* views into the segment; absent where the article had none */
-    nuncio_str lang;         /* as given, absent when it was detected */
-    uint64_t hash_low, hash_high;      /* of the article as given, to skip identical ones */
+    nuncio_str id, title, source,
+        url;                      /* views into the segment; absent where the article had none */
+    nuncio_str lang;              /* as given, absent when it was detected */
+    uint64_t hash_low, hash_high; /* of the article as given, to skip identical ones */
 } nn_article_row;
 
 NUNCIO_NODISCARD nuncio_status nn_segment_article(const nn_segment *segment, uint32_t article,
                                                   nn_article_row *out, nuncio_error *error);
-/** First passage of an article, unchecked and fast; `article` may be article_count (gives passage_count). */
+/** What filters look at, without touching the strings of the article. */
+typedef struct nn_article_facets {
+    uint32_t source_number; /* 0: absent */
+    uint32_t rank;
+    uint8_t language;
+    nuncio_date date;
+} nn_article_facets;
+NUNCIO_NODISCARD nuncio_status nn_segment_facets(const nn_segment *segment, uint32_t article,
+                                                 nn_article_facets *out, nuncio_error *error);
+/** Source number 1 … nn_segment_info.source_count, so that a filter compares each source once. */
+NUNCIO_NODISCARD nuncio_status nn_segment_source(const nn_segment *segment, uint32_t number,
+                                                 nuncio_str *out, nuncio_error *error);
+/** First passage of an article, unchecked and fast; `article` may be article_count (gives
+ * passage_count). */
 uint32_t nn_segment_first_passage(const nn_segment *segment, uint32_t article);
 /** The article of a passage. Cost: O(1). */
 uint32_t nn_segment_article_of(const nn_segment *segment, uint32_t passage);
@@ -74,21 +93,19 @@ NUNCIO_NODISCARD nuncio_status nn_segment_passage_text(const nn_segment *segment
 NUNCIO_NODISCARD nuncio_status nn_segment_passage_start(const nn_segment *segment, uint32_t passage,
                                                         uint32_t *start, uint32_t *end,
                                                         nuncio_error *error);
-/** Annotations of an article in `arena`; offsets from the start of its text. Strings are views into the
- * segment or the arena. */
+/** Annotations of an article in `arena`; offsets from the start of its text. Strings are views into
+ * the segment or the arena. */
 NUNCIO_NODISCARD nuncio_status nn_segment_annotations(const nn_segment *segment, uint32_t article,
-                                                      struct nn_arena *arena, nuncio_annotations *out,
+                                                      nn_arena *arena, nuncio_annotations *out,
                                                       nuncio_error *error);
 
 /* ---- dictionary ---- */
 
 typedef struct nn_term_info {
-    uint32_t ordinal;      /* number of the term in byte order */
-    uint32_t passage_df;   /* passages that hold it, deleted ones included */
-    uint32_t article_df;   /* articles */
-    uint64_t postings_offset, positions_offset, forms_offset; /* opaque to callers */
-    uint32_t postings_size, positions_size, forms_size;
-    uint32_t form_count;
+    uint32_t ordinal;                /* number of the term in byte order */
+    uint32_t passage_df;             /* passages that hold it, deleted ones included */
+    uint32_t article_df;             /* articles */
+    uint64_t list_offset, list_size; /* its list in the file; opaque to callers */
 } nn_term_info;
 
 /** Looks a term up exactly; *found says whether it is there. */
@@ -103,7 +120,7 @@ typedef struct nn_term_cursor {
     uint32_t next_ordinal;
     uint32_t term_size;
     uint64_t next_offset;
-    char term[256];        /* the current term */
+    char term[256]; /* the current term */
     bool valid;
 } nn_term_cursor;
 
@@ -113,45 +130,85 @@ NUNCIO_NODISCARD nuncio_status nn_term_cursor_seek(nn_term_cursor *cursor,
                                                    nuncio_error *error);
 NUNCIO_NODISCARD nuncio_status nn_term_cursor_next(nn_term_cursor *cursor, nuncio_error *error);
 
-/** Surface form `form` (0 … form_count - 1) of a term. View into the segment or `arena`. */
-NUNCIO_NODISCARD nuncio_status nn_segment_form(const nn_segment *segment, const nn_term_info *term,
-                                               uint32_t form, struct nn_arena *arena, nuncio_str *out,
-                                               nuncio_error *error);
+/** All surface forms of a term: (*forms)[number] is the form that nn_postings_positions calls
+ * `number`. Numbers are the segment's own, not those its writer was given. In `arena`. Cost:
+ * O(forms). */
+NUNCIO_NODISCARD nuncio_status nn_segment_forms(const nn_segment *segment, const nn_term_info *term,
+                                                nn_arena *arena, nuncio_str **forms,
+                                                uint32_t *count, nuncio_error *error);
 
 /* ---- postings ---- */
 
-/** A walk over the postings of a term. Release nothing; storage is the caller's.
- * `doc` is NN_DOC_END at the end and before the first call it is the first posting. */
+/** A walk over the postings of a term: plain data in the caller's storage, nothing to release.
+ * `doc` is the current passage, the first posting's after opening and NN_DOC_END at the end. The
+ * current block lies unpacked in docs[] (and in tfs[] once tfs_ready), so that a scorer may work on
+ * whole blocks. The fields below `tfs` are the reader's own. */
 typedef struct nn_postings {
     const nn_segment *segment;
-    uint32_t doc;                        /* current passage, or NN_DOC_END */
-    uint32_t df;                         /* postings in all */
-    uint32_t index;                      /* of the current posting, 0 … df - 1 */
-    uint32_t block_last_doc;             /* last passage of the current block */
-    uint32_t block_count, block;         /* blocks; the current one */
-    uint32_t in_block, in_block_count;   /* place in the current block; its postings */
-    bool tfs_ready;                      /* frequencies of this block are unpacked */
+    uint32_t doc;                      /* current passage, or NN_DOC_END */
+    uint32_t df;                       /* postings in all */
+    uint32_t index;                    /* of the current posting, 0 … df - 1; df at the end */
+    uint32_t block_last_doc;           /* last passage of the current block */
+    uint32_t block_count, block;       /* blocks; the current one */
+    uint32_t in_block, in_block_count; /* place in the current block; its postings (0 at the end) */
+    bool tfs_ready;                    /* frequencies of this block are unpacked */
     uint32_t docs[NN_POSTINGS_BLOCK];
     uint32_t tfs[NN_POSTINGS_BLOCK];
     nn_term_info term;
-    const uint8_t *skips, *data, *data_end; /* where the parts lie; checked at open */
-    uint64_t private_state[8];
+    struct nn_list {
+        const uint8_t *start, *end; /* the whole list */
+        const uint8_t *forms;       /* its surface forms */
+        const uint8_t *groups;  /* skip data: one header a group of blocks; NULL for one block */
+        const uint8_t *entries; /* skip data: packed entries of the blocks */
+        const uint8_t *docs, *positions, *codes; /* areas; each ends where the next begins */
+    } list;
+    const uint8_t *tf_data;   /* packed frequencies of the current block */
+    const uint8_t *docs_end;  /* end of the current block's documents and frequencies */
+    uint32_t bounds_block;    /* block that nn_postings_block_bounds looked at last */
+    uint32_t positions_block; /* block that the two cursors below belong to */
+    uint32_t positions_next;  /* posting of the block that they stand at */
+    uint32_t positions_fixed, positions_unary; /* bits read of its two position streams */
+    uint32_t tokens_before;                    /* tokens of the block before positions_next */
 } nn_postings;
 
 /** Opens at the first posting. */
 NUNCIO_NODISCARD nuncio_status nn_postings_open(nn_postings *postings, const nn_segment *segment,
                                                 const nn_term_info *term, nuncio_error *error);
-/** To the next posting. */
-NUNCIO_NODISCARD nuncio_status nn_postings_next(nn_postings *postings, nuncio_error *error);
+/** To the first posting of the next block. */
+NUNCIO_NODISCARD nuncio_status nn_postings_next_block(nn_postings *postings, nuncio_error *error);
+/** To the next posting; at the end it stays there. */
+NUNCIO_NODISCARD static inline nuncio_status nn_postings_next(nn_postings *postings,
+                                                              nuncio_error *error)
+{
+    if (postings->in_block + 1 < postings->in_block_count) {
+        postings->in_block++;
+        postings->index++;
+        postings->doc = postings->docs[postings->in_block];
+        return NUNCIO_OK;
+    }
+    return nn_postings_next_block(postings, error);
+}
 /** To the first posting whose passage ≥ `target` (never backwards). Skips blocks undecoded. */
 NUNCIO_NODISCARD nuncio_status nn_postings_advance(nn_postings *postings, uint32_t target,
                                                    nuncio_error *error);
+/** Unpacks the frequencies of the current block into tfs[]; each ≥ 1. */
+NUNCIO_NODISCARD nuncio_status nn_postings_unpack_tfs(nn_postings *postings, nuncio_error *error);
 /** Frequency of the current posting, ≥ 1. */
-NUNCIO_NODISCARD nuncio_status nn_postings_tf(nn_postings *postings, uint32_t *tf,
-                                              nuncio_error *error);
+NUNCIO_NODISCARD static inline nuncio_status nn_postings_tf(nn_postings *postings, uint32_t *tf,
+                                                            nuncio_error *error)
+{
+    if (!postings->tfs_ready) {
+        nuncio_status status = nn_postings_unpack_tfs(postings, error);
+        if (status != NUNCIO_OK) {
+            return status;
+        }
+    }
+    *tf = postings->tfs[postings->in_block];
+    return NUNCIO_OK;
+}
 
-/** Bound pair of a block: no posting in it scores higher than one with this tf and length would. A block may
- * have up to 4 pairs (a Pareto front: higher tf with longer length). */
+/** Bound pair of a block: no posting in it scores higher than one with this tf and length would. A
+ * block may have up to 4 pairs (a Pareto front: higher tf with longer length). */
 typedef struct nn_bound {
     uint32_t tf;
     uint32_t length;
@@ -165,8 +222,8 @@ NUNCIO_NODISCARD nuncio_status nn_postings_block_bounds(nn_postings *postings, u
 NUNCIO_NODISCARD nuncio_status nn_postings_bounds(nn_postings *postings, nn_bound bounds[4],
                                                   uint32_t *bound_count, nuncio_error *error);
 
-/** Positions of the current posting, ascending, to positions[tf] and, where `forms` is not NULL, which surface form
- * each was. Room for 320 each. */
+/** Positions of the current posting, ascending, to positions[tf] and, where `forms` is not NULL,
+ * which surface form each was. Room for 320 each. */
 NUNCIO_NODISCARD nuncio_status nn_postings_positions(nn_postings *postings, uint32_t *positions,
                                                      uint32_t *forms, nuncio_error *error);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writing one segment. Order of calls: open → articles and passages in order of storage → terms in byte order, each
- * with its postings in order of passage → finish. */
+/* Writing one segment. Order of calls: open → articles and passages in order of storage → terms in
+ * byte order, each with its postings in order of passage → finish. */
 #ifndef SEGMENT_SEGMENT_WRITER_H
 #define SEGMENT_SEGMENT_WRITER_H
 
@@ -8,12 +8,14 @@
 
 typedef struct nn_segment_writer nn_segment_writer;
 
-typedef struct nn_segment_article {
-    nuncio_article article;       /* text unused: passages bring it; language below is the one used */
+typedef struct nn_article_fields {
+    nuncio_article article; /* text unused: passages bring it; language below is the one used */
     uint8_t language;
+    uint8_t title_length; /* tokens of the title, counted in the first passage's length */
     uint64_t hash_low, hash_high;
-    const nuncio_annotations *annotations; /* offsets from the start of the article's text; may be NULL */
-} nn_segment_article;
+    const nuncio_annotations
+        *annotations; /* offsets from the start of the article's text; may be NULL */
+} nn_article_fields;
 
 /** Starts a segment in `directory`. Nothing is visible there but a temporary file until finish. */
 NUNCIO_NODISCARD nuncio_status nn_segment_writer_open(const nuncio_vfs *vfs, nn_memory *memory,
@@ -21,23 +23,31 @@ NUNCIO_NODISCARD nuncio_status nn_segment_writer_open(const nuncio_vfs *vfs, nn_
                                                       nn_segment_writer **out, nuncio_error *error);
 /** Begins the next article; its passages follow. */
 NUNCIO_NODISCARD nuncio_status nn_segment_writer_article(nn_segment_writer *writer,
-                                                         const nn_segment_article *article,
+                                                         const nn_article_fields *article,
                                                          nuncio_error *error);
-/** The next passage of the current article: its text (cover of the article's text) and length in tokens
- * (title tokens included for the first). */
+/** The next passage of the current article: its text (cover of the article's text) and length in
+ * tokens (title tokens included for the first). */
 NUNCIO_NODISCARD nuncio_status nn_segment_writer_passage(nn_segment_writer *writer, nuncio_str text,
                                                          uint8_t length, nuncio_error *error);
-/** Begins the next term (byte order, no repeats). `forms` are its surface forms, numbered 0…: every position names one. */
+/** The same for a live passage of another segment, for merging: its text is taken over compressed
+ * as it is where that serves. `source` must stay open until finish. */
+NUNCIO_NODISCARD nuncio_status nn_segment_writer_passage_of(nn_segment_writer *writer,
+                                                            const nn_segment *source,
+                                                            uint32_t passage, nuncio_error *error);
+/** Begins the next term (byte order, no repeats). `forms` are its surface forms, numbered 0…: every
+ * position names one. */
 NUNCIO_NODISCARD nuncio_status nn_segment_writer_term(nn_segment_writer *writer, nuncio_str term,
                                                       const nuncio_str *forms, uint32_t form_count,
                                                       nuncio_error *error);
-/** The next posting of the current term: passages ascending; `tf` positions ascending with their forms. */
-NUNCIO_NODISCARD nuncio_status nn_segment_writer_posting(nn_segment_writer *writer, uint32_t passage,
+/** The next posting of the current term: passages ascending; `tf` positions ascending with their
+ * forms. */
+NUNCIO_NODISCARD nuncio_status nn_segment_writer_posting(nn_segment_writer *writer,
+                                                         uint32_t passage,
                                                          const uint32_t *positions,
                                                          const uint32_t *forms, uint32_t tf,
                                                          nuncio_error *error);
-/** Writes the rest, syncs and renames. `name` (≥ 64 bytes) gets the file name, made of a hash of the contents. The
- * directory is not yet synced. */
+/** Writes the rest, syncs and renames. `name` (≥ 64 bytes) gets the file name, made of a hash of
+ * the contents. The directory is not yet synced. */
 NUNCIO_NODISCARD nuncio_status nn_segment_writer_finish(nn_segment_writer *writer, char *name,
                                                         nuncio_error *error);
 /** Releases the writer; without a finish nothing is left behind. NULL is allowed. */
