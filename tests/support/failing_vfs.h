@@ -39,7 +39,8 @@ typedef struct test_vfs {
 } test_vfs;
 
 /** Call number `fail_at` will fail with errno value `fail_code`. A close or unmap that fails still
- * does its work, as it does in Linux; a write that fails has written half. */
+ * does its work, as it does in Linux; a write that fails has written half, but for EINTR nothing.
+ */
 void test_vfs_init(test_vfs *files, uint64_t fail_at, int fail_code);
 
 #endif
