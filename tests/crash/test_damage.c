@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Each byte of each file of an index is damaged in turn, and each file cut at each length: either
+ * the damage is reported, with the file, or every answer stays what it was. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "crash/workload.h"
+
+static const workload INDEX = {"damage", "a1.1 a2.1 a3.1 a4.1 c d2 a1.2 c a5.1 a6.1 a7.1 c", ""};
+
+typedef struct tally {
+    uint64_t mutants, detected, harmless, unharmed;
+} tally;
+
+static memory_fs *make_index(workload_states *states)
+{
+    memory_fs *fs = memory_fs_create();
+    nuncio_status status;
+    nuncio_error error = {0};
+    workload_run(INDEX.before, memory_fs_vfs(fs), NULL, &status, &error);
+    if (status != NUNCIO_OK) {
+        fail_msg("%s", error.message);
+    }
+    *states = workload_states_of(&INDEX);
+    return fs;
+}
+
+static bool is_report(nuncio_status status)
+{
+    return status == NUNCIO_ERR_CORRUPT || status == NUNCIO_ERR_VERSION ||
+           status == NUNCIO_ERR_NOT_INDEX || status == NUNCIO_ERR_ANALYSIS;
+}
+
+/* Opens, reads, searches and checks a damaged index. */
+static void examine(memory_fs *fs, const uint8_t *version, tally *count, const char *what)
+{
+    nuncio_error error = {0}, found = {0};
+    count->mutants++;
+    const char *wrong = workload_compare(memory_fs_vfs(fs), NULL, version, &error);
+    if (wrong != NULL && !is_report(error.status)) {
+        fail_msg("%s: silently another answer: %s (%s)", what, wrong, error.message);
+    }
+    if (wrong != NULL && error.file[0] == '\0' && error.status == NUNCIO_ERR_CORRUPT) {
+        fail_msg("%s: reported without a file: %s", what, error.message);
+    }
+    nuncio_status status =
+        nuncio_check("/index", NUNCIO_CHECK_FAST, memory_fs_vfs(fs), NULL, NULL, NULL, &found);
+    if (wrong != NULL && status == NUNCIO_OK) {
+        fail_msg("%s: a reader fails (%s), but check finds nothing", what, error.message);
+    }
+    count->detected += wrong != NULL || status != NUNCIO_OK;
+    count->harmless += wrong == NULL && status == NUNCIO_OK;
+    if (memory_fs_open_count(fs) != 0) {
+        fail_msg("%s: a file was left open", what);
+    }
+}
+
+static void test_every_byte(void **state)
+{
+    (void)state;
+    static const uint8_t patterns[] = {0xff, 0x01};
+    workload_states states;
+    memory_fs *fs = make_index(&states);
+    tally count = {0};
+    const char *path;
+    for (size_t file = 0; (path = memory_fs_path(fs, file)) != NULL; file++) {
+        size_t size;
+        uint8_t *contents = memory_fs_contents(fs, path, &size);
+        for (size_t at = 0; at < size; at++) {
+            for (size_t pattern = 0; pattern < sizeof patterns; pattern++) {
+                char what[400];
+                snprintf(what, sizeof what, "%.300s: byte %zu xor %u", path, at, patterns[pattern]);
+                contents[at] ^= patterns[pattern];
+                examine(fs, states.version[0], &count, what);
+                contents[at] ^= patterns[pattern];
+            }
+            if (at % 100 == 0) { /* a share runs undamaged and must succeed */
+                nuncio_error error;
+                assert_null(workload_compare(memory_fs_vfs(fs), NULL, states.version[0], &error));
+                count.unharmed++;
+            }
+        }
+    }
+    print_message("damage: %llu mutants, %llu detected, %llu without effect, %llu undamaged\n",
+                  (unsigned long long)count.mutants, (unsigned long long)count.detected,
+                  (unsigned long long)count.harmless, (unsigned long long)count.unharmed);
+    assert_true(count.mutants > 10000 && count.unharmed > 50);
+    /* Page checksums leave nothing but padding unguarded. */
+    assert_true(count.harmless * 20 < count.mutants);
+    memory_fs_destroy(fs);
+}
+
+static void test_every_length(void **state)
+{
+    (void)state;
+    workload_states states;
+    memory_fs *fs = make_index(&states);
+    tally count = {0};
+    const char *path;
+    for (size_t file = 0; (path = memory_fs_path(fs, file)) != NULL; file++) {
+        size_t size;
+        memory_fs_contents(fs, path, &size);
+        for (size_t length = 0; length < size; length++) {
+            memory_fs *cut = memory_fs_clone(fs);
+            char what[400];
+            snprintf(what, sizeof what, "%.300s cut to %zu of %zu bytes", path, length, size);
+            memory_fs_resize(cut, path, length);
+            examine(cut, states.version[0], &count, what);
+            memory_fs_destroy(cut);
+        }
+    }
+    print_message("truncation: %llu lengths, %llu detected\n", (unsigned long long)count.mutants,
+                  (unsigned long long)count.detected);
+    assert_true(count.mutants > 5000 && count.detected == count.mutants);
+    memory_fs_destroy(fs);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_byte),
+        cmocka_unit_test(test_every_length),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
