@@ -37,9 +37,10 @@ workload_states workload_states_of(const workload *load);
 size_t workload_run(const char *script, const nuncio_vfs *vfs, const nuncio_allocator *allocator,
                     nuncio_status *status, nuncio_error *error);
 
-/** Compares the index with a state, article by article and by a search. NULL: equal; else what
- * differs. */
+/** Compares the index with a state, article by article and by searches.
+ * @param[out] error its status is OK when everything could be read, else what could not
+ * @return NULL: equal; else what differs or cannot be read */
 const char *workload_compare(const nuncio_vfs *vfs, const nuncio_allocator *allocator,
-                             const uint8_t *version);
+                             const uint8_t *version, nuncio_error *error);
 
 #endif
