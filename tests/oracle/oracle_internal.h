@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of the oracle share. */
+#ifndef ORACLE_INTERNAL_H
+#define ORACLE_INTERNAL_H
+
+#include "core/arena.h"
+#include "core/string_map.h"
+#include "oracle/oracle.h"
+#include "text/passage.h"
+
+/* ---- the archive (oracle.c) ---- */
+
+/** A token: which of the archive's distinct forms it has, and where it stands. */
+typedef struct oracle_token {
+    uint32_t form;
+    uint32_t start, end; /* bytes in the article's text or title */
+} oracle_token;
+
+/** What is known of a token without its place. */
+typedef struct oracle_form {
+    nuncio_str surface, term, folded;
+} oracle_form;
+
+/** Tokens of the text, then in an article's first passage those of the title. */
+typedef struct oracle_passage {
+    uint32_t start, end;
+    const oracle_token *tokens;
+    uint32_t count, text_count;
+    uint32_t ordinal;
+    size_t article;
+} oracle_passage;
+
+typedef struct oracle_entry {
+    nn_arena *arena; /* holds all of the article */
+    nuncio_article article;
+    nn_language language;
+    oracle_passage *passages;
+    uint32_t passage_count;
+    uint64_t token_count;
+} oracle_entry;
+
+struct oracle {
+    nn_memory memory;
+    nn_analyzer *analyzer;
+    nn_string_map *form_numbers; /* "surface NUL term NUL folded" -> form */
+    nn_arena forms_arena, answer_arena;
+    oracle_form *forms;
+    size_t form_count, form_capacity;
+    oracle_entry *entries; /* live articles, in no special order */
+    size_t count, capacity;
+};
+
+/** Stops the program when memory is refused. */
+void *oracle_must(void *block);
+void oracle_must_be_ok(nuncio_status status, const nuncio_error *error);
+
+/** A few words as the analyzer sees them in one language. */
+typedef struct oracle_words {
+    oracle_form *items;
+    size_t count;
+} oracle_words;
+oracle_words oracle_analyze(oracle *archive, nn_language language, nuncio_str text);
+
+/* ---- leaves (oracle_leaf.c) ---- */
+
+/** Consecutive tokens of a passage: begin … end - 1. */
+typedef struct oracle_range {
+    uint32_t begin, end;
+    nuncio_highlight_kind kind;
+} oracle_range;
+
+typedef struct oracle_ranges {
+    oracle_range *items;
+    size_t count;
+} oracle_ranges;
+
+/** Which forms may stand in one place of a leaf. */
+typedef struct oracle_place {
+    bool *counts;  /* form: counts for df */
+    bool *matches; /* form: may stand here; the same but for exact leaves */
+} oracle_place;
+
+/** One way in which the words of a leaf are tokens. */
+typedef struct oracle_reading {
+    size_t length;
+    oracle_place *places;
+} oracle_reading;
+
+typedef struct oracle_leaf {
+    const oracle_node *node;
+    bool in_title;
+    bool scoring;               /* not under NOT or - */
+    const oracle_node *passage; /* the PASSAGE it stands in, or NULL */
+    double weight;              /* multiplied from the inside out */
+    nuncio_str key;
+    oracle_reading *readings; /* none for NEAR */
+    size_t reading_count;
+    struct oracle_leaf *left, *right; /* NEAR */
+    oracle_ranges *occurrences;       /* by passage of the archive */
+} oracle_leaf;
+
+/** One query being answered. */
+typedef struct oracle_run {
+    oracle *archive;
+    nn_arena *arena;
+    const nuncio_search_options *options;
+    oracle_passage **passages; /* of all articles, one article's consecutive */
+    size_t passage_count;
+    size_t *first_passages; /* by article; one more at the end */
+    oracle_leaf *leaves;    /* in order of standing; sides of NEAR are not among them */
+    size_t leaf_count;
+} oracle_run;
+
+/** Finds what a leaf means and where it occurs; sets readings, key and occurrences. */
+void oracle_leaf_prepare(oracle_run *run, oracle_leaf *leaf);
+/** The marks that a leaf's occurrences in a passage leave: those of NEAR's right side too. */
+oracle_ranges oracle_leaf_marks(oracle_run *run, const oracle_leaf *leaf, size_t passage);
+
+/* ---- truth (oracle_truth.c) ---- */
+
+enum { ORACLE_WHOLE_ARTICLE = SIZE_MAX };
+
+/** True when a leaf in the operand itself adds to the score. */
+bool oracle_has_scoring_leaf(const oracle_node *node);
+/** Whether `node` is true of an article, read over it as a whole or over one of its passages. */
+bool oracle_holds(const oracle_run *run, const oracle_node *node, size_t article, size_t passage);
+/** Whether a leaf occurs in a passage where it scores: inside PASSAGE only where that holds. */
+bool oracle_scores_in(const oracle_run *run, const oracle_leaf *leaf, size_t passage);
+
+/* ---- scores (oracle_score.c) ---- */
+
+/** The leaves that are added up: each once, in order of keys, with its weight and idf. */
+typedef struct oracle_sum {
+    const oracle_leaf **leaves;
+    double *weights;
+    double *idfs[2]; /* by nuncio_search_unit */
+    size_t count;
+    uint64_t units[2];
+    uint64_t total;
+} oracle_sum;
+
+oracle_sum oracle_sum_prepare(oracle_run *run);
+double oracle_score_passage(const oracle_run *run, const oracle_sum *sum, size_t passage);
+double oracle_score_article(const oracle_run *run, const oracle_sum *sum, size_t article);
+
+#endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Looks at every passage, scores, sorts, marks. */
+#include "core/str.h"
+#include "oracle/oracle_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- reading the tree ---- */
+
+typedef struct place {
+    bool in_title, negated;
+    const oracle_node *passage;
+    double weights[16]; /* of the nodes around, outermost first */
+    size_t depth;
+} place;
+
+static size_t count_nodes(const oracle_node *node)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < node->child_count; i++) {
+        count += count_nodes(node->children[i]);
+    }
+    return count;
+}
+
+static void collect_leaves(oracle_run *run, const oracle_node *node, place where)
+{
+    where.weights[where.depth++] = node->weight[0] == '\0' ? 1.0 : strtod(node->weight, NULL);
+    where.negated = where.negated || node->mark == '-' || node->kind == ORACLE_NOT;
+    where.in_title = where.in_title || node->kind == ORACLE_TITLE;
+    where.passage = node->kind == ORACLE_PASSAGE ? node : where.passage;
+    if (node->kind <= ORACLE_NEAR) {
+        double weight = where.weights[where.depth - 1];
+        for (size_t i = where.depth - 1; i > 0; i--) {
+            weight *= where.weights[i - 1];
+        }
+        run->leaves[run->leaf_count++] = (oracle_leaf){.node = node,
+                                                       .in_title = where.in_title,
+                                                       .scoring = !where.negated,
+                                                       .passage = where.passage,
+                                                       .weight = weight};
+        return;
+    }
+    for (size_t i = 0; i < node->child_count; i++) {
+        collect_leaves(run, node->children[i], where);
+    }
+}
+
+static void list_passages(oracle_run *run)
+{
+    const oracle *archive = run->archive;
+    for (size_t i = 0; i < archive->count; i++) {
+        run->passage_count += archive->entries[i].passage_count;
+    }
+    run->first_passages =
+        oracle_must(nn_arena_array(run->arena, archive->count + 1, sizeof *run->first_passages));
+    run->passages =
+        oracle_must(nn_arena_array(run->arena, run->passage_count + 1, sizeof *run->passages));
+    size_t next = 0;
+    for (size_t i = 0; i < archive->count; i++) {
+        run->first_passages[i] = next;
+        for (uint32_t j = 0; j < archive->entries[i].passage_count; j++) {
+            archive->entries[i].passages[j].article = i;
+            run->passages[next++] = &archive->entries[i].passages[j];
+        }
+    }
+    run->first_passages[archive->count] = next;
+}
+
+/* ---- hits ---- */
+
+static bool a_leaf_scores_in(const oracle_run *run, size_t passage)
+{
+    for (size_t i = 0; i < run->leaf_count; i++) {
+        if (oracle_scores_in(run, &run->leaves[i], passage)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Whether a passage is a hit; `article_holds` is what the query is of its article. */
+static bool is_hit(const oracle_run *run, const oracle_node *query, bool article_holds,
+                   size_t passage)
+{
+    const oracle_passage *p = run->passages[passage];
+    bool whole_article = run->options->scope == NUNCIO_SCOPE_ARTICLE;
+    if (whole_article ? !article_holds : !oracle_holds(run, query, p->article, passage)) {
+        return false;
+    }
+    if (oracle_has_scoring_leaf(query)) {
+        return a_leaf_scores_in(run, passage);
+    }
+    return !whole_article || p->ordinal == 0;
+}
+
+static nuncio_highlight range_bytes(const oracle_passage *passage, oracle_range range)
+{
+    bool in_title = range.begin >= passage->text_count;
+    uint32_t base = in_title ? 0 : passage->start;
+    return (nuncio_highlight){passage->tokens[range.begin].start - base,
+                              passage->tokens[range.end - 1].end - base, range.kind};
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const nuncio_highlight *x = a, *y = b;
+    return (x->start > y->start) - (x->start < y->start);
+}
+
+/** Joins marks that overlap. */
+static size_t join_marks(nuncio_highlight *marks, size_t count)
+{
+    size_t kept = 0;
+    if (count > 0) {
+        qsort(marks, count, sizeof *marks, by_start);
+    }
+    for (size_t i = 0; i < count; i++) {
+        nuncio_highlight *last = kept == 0 ? NULL : &marks[kept - 1];
+        if (last == NULL || marks[i].start >= last->end) {
+            marks[kept++] = marks[i];
+            continue;
+        }
+        last->end = marks[i].end > last->end ? marks[i].end : last->end;
+        last->kind = marks[i].kind > last->kind ? marks[i].kind : last->kind;
+    }
+    return kept;
+}
+
+/** The marks of all scoring leaves in a passage's text, or in the title. */
+static const nuncio_highlight *mark(oracle_run *run, size_t passage, bool title, size_t *count)
+{
+    const oracle_passage *p = run->passages[passage];
+    size_t room = 0;
+    for (size_t i = 0; i < run->leaf_count; i++) {
+        room += oracle_leaf_marks(run, &run->leaves[i], passage).count;
+    }
+    nuncio_highlight *marks = oracle_must(nn_arena_array(run->arena, room + 1, sizeof *marks));
+    *count = 0;
+    for (size_t i = 0; i < run->leaf_count; i++) {
+        if (!oracle_scores_in(run, &run->leaves[i], passage)) {
+            continue;
+        }
+        oracle_ranges ranges = oracle_leaf_marks(run, &run->leaves[i], passage);
+        for (size_t j = 0; j < ranges.count; j++) {
+            if ((ranges.items[j].begin >= p->text_count) == title) {
+                marks[(*count)++] = range_bytes(p, ranges.items[j]);
+            }
+        }
+    }
+    *count = join_marks(marks, *count);
+    return marks;
+}
+
+/** All hits of one article, by passage; returns how many. */
+static size_t hits_of_article(oracle_run *run, const oracle_node *query, const oracle_sum *sum,
+                              size_t article, oracle_hit *to)
+{
+    bool holds = oracle_holds(run, query, article, ORACLE_WHOLE_ARTICLE);
+    size_t first = run->first_passages[article], count = 0;
+    for (size_t i = first; i < run->first_passages[article + 1]; i++) {
+        if (!is_hit(run, query, holds, i)) {
+            continue;
+        }
+        oracle_hit *hit = &to[count++];
+        *hit = (oracle_hit){.article = article,
+                            .ordinal = run->passages[i]->ordinal,
+                            .score = oracle_score_passage(run, sum, i),
+                            .start = run->passages[i]->start,
+                            .end = run->passages[i]->end};
+        hit->highlights = mark(run, i, false, &hit->highlight_count);
+        if (to[0].ordinal ==
+            0) { /* the title is marked as the first passage is, when that is a hit */
+            hit->title_highlights = mark(run, first, true, &hit->title_highlight_count);
+        }
+    }
+    return count;
+}
+
+/** Leaves of an article's hits only the one that is shown, with the article's score. */
+static size_t keep_best(const oracle_run *run, const oracle_sum *sum, oracle_hit *hits,
+                        size_t count)
+{
+    if (count == 0) {
+        return 0;
+    }
+    oracle_hit best = hits[0];
+    for (size_t i = 1; i < count; i++) {
+        best = hits[i].score > best.score ? hits[i] : best; /* of equals the first */
+    }
+    hits[0] = best;
+    hits[0].score = oracle_score_article(run, sum, best.article);
+    return 1;
+}
+
+static int by_rank(const void *a, const void *b, void *context)
+{
+    const oracle_hit *x = a, *y = b;
+    const oracle *archive = context;
+    if (x->score != y->score) {
+        return x->score > y->score ? -1 : 1;
+    }
+    int order = nn_str_compare(archive->entries[x->article].article.id,
+                               archive->entries[y->article].article.id);
+    return order != 0 ? order : (x->ordinal > y->ordinal) - (x->ordinal < y->ordinal);
+}
+
+oracle_answer oracle_search(oracle *archive, const oracle_node *query,
+                            const nuncio_search_options *options)
+{
+    nn_arena_reset(&archive->answer_arena);
+    oracle_run run = {.archive = archive, .arena = &archive->answer_arena, .options = options};
+    list_passages(&run);
+    run.leaves = oracle_must(nn_arena_array(run.arena, count_nodes(query), sizeof *run.leaves));
+    collect_leaves(&run, query, (place){0});
+    for (size_t i = 0; i < run.leaf_count; i++) {
+        oracle_leaf_prepare(&run, &run.leaves[i]);
+    }
+    oracle_sum sum = oracle_sum_prepare(&run);
+    oracle_hit *hits = oracle_must(nn_arena_array(run.arena, run.passage_count + 1, sizeof *hits));
+    size_t count = 0;
+    for (size_t i = 0; i < archive->count; i++) {
+        size_t found = hits_of_article(&run, query, &sum, i, hits + count);
+        count +=
+            options->by == NUNCIO_BY_ARTICLE ? keep_best(&run, &sum, hits + count, found) : found;
+    }
+    qsort_r(hits, count, sizeof *hits, by_rank, archive);
+    return (oracle_answer){hits, count};
+}
