@@ -3,8 +3,8 @@
  *
  *   text ── tokenise ──► tokens (byte ranges) ── surface table ──► surface id ──► term (stem)
  *
- * Each distinct surface form of a language is analysed once: NFC, case folding, stemming, then accents
- * stripped. Surface ids are numbers in this analyzer, in order of first appearance. */
+ * Each distinct surface form of a language is analysed once: NFC, case folding, stemming, then
+ * accents stripped. Surface ids are numbers in this analyzer, in order of first appearance. */
 #ifndef TEXT_ANALYZER_H
 #define TEXT_ANALYZER_H
 
@@ -38,16 +38,19 @@ void nn_token_list_deinit(nn_token_list *list, nn_memory *memory);
 nuncio_str nn_analyzer_surface(const nn_analyzer *analyzer, uint32_t surface);
 /** Its indexed form, 1 … 255 bytes (longer words are cut at a character). */
 nuncio_str nn_analyzer_term(const nn_analyzer *analyzer, uint32_t surface);
-/** Its folded, unstemmed form (NFC, case folded, accents stripped): what prefix* and fuzzy~ match on. */
+/** Its folded, unstemmed form (NFC, case folded, accents stripped): what prefix* and fuzzy~ match
+ * on. */
 nuncio_str nn_analyzer_folded(const nn_analyzer *analyzer, uint32_t surface);
 uint32_t nn_analyzer_surface_count(const nn_analyzer *analyzer);
+/** How often nn_analyzer_reset was called: what is cached by surface id is void when it changes. */
+uint32_t nn_analyzer_epoch(const nn_analyzer *analyzer);
 /** Bytes held by the tables. */
 size_t nn_analyzer_memory_used(const nn_analyzer *analyzer);
 /** Forgets all surface forms: ids start at 0 again. */
 void nn_analyzer_reset(nn_analyzer *analyzer);
 
-/** Hash of what libstemmer, utf8proc and this code make of a fixed word list: differs when an index made by
- * other library versions would not match. */
+/** Hash of what libstemmer, utf8proc and this code make of a fixed word list: differs when an index
+ * made by other library versions would not match. */
 uint64_t nn_analyzer_fingerprint(void);
 
 #endif

@@ -7,9 +7,9 @@
 
 enum {
     NN_PASSAGE_TOKENS_AIM = 100,
-    NN_PASSAGE_TOKENS_MIN = 40,   /* a shorter remainder joins or balances with its neighbour */
-    NN_PASSAGE_TOKENS_MAX = 255,  /* title tokens included: length is one byte */
-    NN_TITLE_TOKENS_MAX = 64      /* title tokens that are indexed, in the first passage */
+    NN_PASSAGE_TOKENS_MIN = 40,  /* a shorter remainder joins or balances with its neighbour */
+    NN_PASSAGE_TOKENS_MAX = 255, /* title tokens included: length is one byte */
+    NN_TITLE_TOKENS_MAX = 64     /* title tokens that are indexed, in the first passage */
 };
 
 typedef struct nn_passage {
@@ -30,7 +30,8 @@ typedef struct nn_span {
 /**
  * Appends the passages of an article; at least one, even for an empty text.
  *
- * @param[in] title_tokens tokens of the title that the first passage also holds, 0 … NN_TITLE_TOKENS_MAX
+ * @param[in] title_tokens tokens of the title that the first passage also holds, 0 …
+ * NN_TITLE_TOKENS_MAX
  * @param[in] quotes       sorted by start; may be NULL with count 0
  * Tokenising any passage's bytes alone gives exactly its tokens (a property test proves it).
  */

@@ -6,9 +6,11 @@
 #include "text/analyzer.h"
 
 typedef struct nn_sentence {
-    uint32_t start, end;   /* bytes; start at the first byte after the white space before it; end is the start
-                              of the next (white space included), the last ends with the text */
-    bool paragraph_start;  /* first of its paragraph (after a blank line, or at the start of the text) */
+    uint32_t start,
+        end; /* bytes; start at the first byte after the white space before it; end is the start
+                of the next (white space included), the last ends with the text */
+    bool paragraph_start; /* first of its paragraph (after a blank line, or at the start of the
+                             text) */
 } nn_sentence;
 
 typedef struct nn_sentence_list {

@@ -5,7 +5,8 @@
 
 #include "core/buffer.h"
 
-/** Decodes one code point at `p` < `end`; an invalid byte gives U+FFFD and length 1. Length in *size. */
+/** Decodes one code point at `p` < `end`; an invalid byte gives U+FFFD and length 1. Length in
+ * *size. */
 uint32_t nn_utf8_decode(const char *p, const char *end, uint32_t *size);
 /** Writes a code point to `to` (4 bytes of room); returns its length. */
 uint32_t nn_utf8_encode(uint32_t code_point, char *to);
