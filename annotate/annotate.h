@@ -17,13 +17,14 @@ NUNCIO_NODISCARD nuncio_status nn_annotate_create(nn_memory *memory, nn_annotate
 void nn_annotate_destroy(nn_annotate *annotate);
 
 /**
- * Finds quotes and mentions in clean UTF-8 `text`. Offsets count from its start; both arrays are sorted by
- * start and do not partially overlap within themselves.
+ * Finds quotes and mentions in clean UTF-8 `text`. Offsets count from its start; both arrays are
+ * sorted by start and do not partially overlap within themselves.
  *
  * `analyzer` gives the surface forms behind `tokens`. Ownership: `*out` lives until the next call.
  * Cost: linear in the text, whatever the text.
  */
-NUNCIO_NODISCARD nuncio_status nn_annotate_article(nn_annotate *annotate, const nn_analyzer *analyzer,
+NUNCIO_NODISCARD nuncio_status nn_annotate_article(nn_annotate *annotate,
+                                                   const nn_analyzer *analyzer,
                                                    nn_language language, nuncio_str title,
                                                    nuncio_str text, const nn_token_list *tokens,
                                                    const nn_sentence_list *sentences,

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where a word tells that somebody speaks. */
+#ifndef ANNOTATE_CUES_H
+#define ANNOTATE_CUES_H
+
+#include "annotate/words.h"
+
+#define NN_WORD_NONE UINT32_MAX
+
+/** True when word i is used as a verb of speech: a finite cue that is not a noun where it stands.
+ */
+bool nn_cue_is_verb(const nn_words *words, uint32_t i);
+
+/**
+ * The verb of an attribution that begins at word `from`: “…” *the minister told reporters*, “…”
+ * *said Marin*.
+ *
+ * @param[in] limit first word not to look at
+ * @return the cue's word, or NN_WORD_NONE. Cost: bounded
+ */
+uint32_t nn_cue_after(const nn_words *words, uint32_t from, uint32_t limit);
+
+#endif

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "annotate/lexicon.h"
+
+#include "annotate/tables/tables.h"
+#include "core/error.h"
+#include "core/hash.h"
+#include "core/str.h"
+#include "core/string_map.h"
+
+#include <string.h>
+
+/* The trie's edges are one open-addressed table keyed by (node, lexeme); names are few and short,
+ * so that sorted children would cost more code and not less memory. Node 0 is "nowhere"; first
+ * words do not go through the table, their node lies in the lexeme. */
+typedef struct edge {
+    uint32_t node, lexeme; /* node 0: free */
+    uint32_t target;
+} edge;
+
+struct nn_lexicon {
+    nn_memory *memory;
+    nn_string_map *words;
+    nn_lexeme *lexemes;
+    size_t lexeme_capacity;
+    nn_name *names; /* by node */
+    size_t node_count, node_capacity;
+    edge *edges;
+    size_t edge_count, edge_slots; /* slots: a power of two */
+};
+
+enum { EDGE_SLOTS_MIN = 1024 };
+
+static size_t edge_home(const nn_lexicon *lexicon, uint32_t node, uint32_t lexeme)
+{
+    uint64_t key = ((uint64_t)node << 32) | lexeme;
+    key *= 0x9E3779B97F4A7C15u; /* Fibonacci hashing: the golden ratio's bits spread neighbours */
+    return (size_t)(key >> 40) & (lexicon->edge_slots - 1);
+}
+
+static edge *edge_slot(const nn_lexicon *lexicon, uint32_t node, uint32_t lexeme)
+{
+    size_t at = edge_home(lexicon, node, lexeme);
+    while (lexicon->edges[at].node != 0 &&
+           (lexicon->edges[at].node != node || lexicon->edges[at].lexeme != lexeme)) {
+        at = (at + 1) & (lexicon->edge_slots - 1);
+    }
+    return &lexicon->edges[at];
+}
+
+static nuncio_status grow_edges(nn_lexicon *lexicon, nuncio_error *error)
+{
+    size_t old_slots = lexicon->edge_slots;
+    size_t slots = old_slots == 0 ? EDGE_SLOTS_MIN : old_slots * 2;
+    edge *old = lexicon->edges;
+    edge *edges = nn_alloc_array(lexicon->memory, slots, sizeof *edges);
+    if (edges == NULL) {
+        return nn_error_memory(error);
+    }
+    lexicon->edges = edges;
+    lexicon->edge_slots = slots;
+    for (size_t i = 0; i < old_slots; i++) {
+        if (old[i].node != 0) {
+            *edge_slot(lexicon, old[i].node, old[i].lexeme) = old[i];
+        }
+    }
+    nn_release(lexicon->memory, old, old_slots * sizeof *old);
+    return NUNCIO_OK;
+}
+
+static nuncio_status new_node(nn_lexicon *lexicon, uint32_t *node, nuncio_error *error)
+{
+    NN_TRY(nn_reserve(lexicon->memory, &lexicon->names, &lexicon->node_capacity,
+                      lexicon->node_count + 1, sizeof *lexicon->names, error));
+    *node = (uint32_t)lexicon->node_count++;
+    lexicon->names[*node] = (nn_name){0, 0};
+    return NUNCIO_OK;
+}
+
+static nuncio_status add_word(nn_lexicon *lexicon, nuncio_str word, uint32_t *number,
+                              nuncio_error *error)
+{
+    bool added = false;
+    NN_TRY(nn_string_map_add(lexicon->words, word, number, &added, error));
+    if (added) {
+        NN_TRY(nn_reserve(lexicon->memory, &lexicon->lexemes, &lexicon->lexeme_capacity,
+                          (size_t)*number + 1, sizeof *lexicon->lexemes, error));
+        memset(&lexicon->lexemes[*number], 0, sizeof lexicon->lexemes[*number]);
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status step_or_add(nn_lexicon *lexicon, uint32_t node, uint32_t lexeme,
+                                 uint32_t *target, nuncio_error *error)
+{
+    if (node == 0) {
+        if (lexicon->lexemes[lexeme].node == 0) {
+            NN_TRY(new_node(lexicon, target, error));
+            lexicon->lexemes[lexeme].node = *target;
+        }
+        *target = lexicon->lexemes[lexeme].node;
+        return NUNCIO_OK;
+    }
+    if (lexicon->edge_count * 2 >= lexicon->edge_slots) {
+        NN_TRY(grow_edges(lexicon, error));
+    }
+    edge *slot = edge_slot(lexicon, node, lexeme);
+    if (slot->node == 0) {
+        NN_TRY(new_node(lexicon, target, error));
+        *slot = (edge){node, lexeme, *target};
+        lexicon->edge_count++;
+    }
+    *target = slot->target;
+    return NUNCIO_OK;
+}
+
+/** Takes the next word off `*rest`: words are parted by a space or a hyphen, as the tokeniser parts
+ * them. */
+static nuncio_str next_word(nuncio_str *rest)
+{
+    size_t start = 0;
+    while (start < rest->size && (rest->data[start] == ' ' || rest->data[start] == '-')) {
+        start++;
+    }
+    size_t end = start;
+    while (end < rest->size && rest->data[end] != ' ' && rest->data[end] != '-') {
+        end++;
+    }
+    nuncio_str word = {rest->data + start, end - start};
+    rest->data += end;
+    rest->size -= end;
+    return word;
+}
+
+/** Adds one name. The first table that names it wins, so that tables are listed by trust. */
+static nuncio_status add_name(nn_lexicon *lexicon, nuncio_str text, nn_name name,
+                              nuncio_error *error)
+{
+    uint32_t node = 0;
+    for (nuncio_str word = next_word(&text); word.size > 0; word = next_word(&text)) {
+        uint32_t lexeme = 0;
+        uint32_t target = 0;
+        NN_TRY(add_word(lexicon, word, &lexeme, error));
+        NN_TRY(step_or_add(lexicon, node, lexeme, &target, error));
+        node = target;
+    }
+    if (node != 0 && lexicon->names[node].type == NUNCIO_ENTITY_NONE) {
+        lexicon->names[node] = name;
+    }
+    return NUNCIO_OK;
+}
+
+/** A line of names: parted by commas; a name that opens with '?' is weak, with '^' needs capitals.
+ */
+static nuncio_status add_names(nn_lexicon *lexicon, const char *line, uint8_t type,
+                               nuncio_error *error)
+{
+    while (*line != '\0') {
+        nn_name name = {type, 0};
+        for (; *line == '?' || *line == '^'; line++) {
+            name.flags |= *line == '?' ? NN_NAME_WEAK : NN_NAME_UPPER;
+        }
+        size_t size = strcspn(line, ",");
+        NN_TRY(add_name(lexicon, nn_str(line, size), name, error));
+        line += size + (line[size] == ',' ? 1 : 0);
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status add_classes(nn_lexicon *lexicon, const nn_table_classes *table,
+                                 nuncio_error *error)
+{
+    nuncio_str rest = nn_str_of(table->words);
+    for (nuncio_str word = next_word(&rest); word.size > 0; word = next_word(&rest)) {
+        uint32_t number = 0;
+        NN_TRY(add_word(lexicon, word, &number, error));
+        lexicon->lexemes[number].classes |= table->classes;
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status add_cues(nn_lexicon *lexicon, const nn_table_cues *table, nuncio_error *error)
+{
+    nuncio_str rest = nn_str_of(table->words);
+    for (nuncio_str word = next_word(&rest); word.size > 0; word = next_word(&rest)) {
+        uint32_t number = 0;
+        NN_TRY(add_word(lexicon, word, &number, error));
+        lexicon->lexemes[number].cue[table->language] |= table->cue;
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status fill(nn_lexicon *lexicon, nuncio_error *error)
+{
+    uint32_t nowhere = 0;
+    NN_TRY(nn_string_map_create(lexicon->memory, &lexicon->words, error));
+    NN_TRY(new_node(lexicon, &nowhere, error));
+    for (const nn_table_classes *table = nn_table_word_classes; table->words != NULL; table++) {
+        NN_TRY(add_classes(lexicon, table, error));
+    }
+    for (const nn_table_cues *table = nn_table_cue_words; table->words != NULL; table++) {
+        NN_TRY(add_cues(lexicon, table, error));
+    }
+    for (const nn_table_names *table = nn_table_name_lists; table->lines != NULL; table++) {
+        for (const char *const *line = table->lines; *line != NULL; line++) {
+            NN_TRY(add_names(lexicon, *line, table->type, error));
+        }
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_lexicon_create(nn_memory *memory, nn_lexicon **out, nuncio_error *error)
+{
+    *out = NULL;
+    nn_lexicon *lexicon = nn_alloc_array(memory, 1, sizeof *lexicon);
+    if (lexicon == NULL) {
+        return nn_error_memory(error);
+    }
+    lexicon->memory = memory;
+    nuncio_status status = fill(lexicon, error);
+    if (status != NUNCIO_OK) {
+        nn_lexicon_destroy(lexicon);
+        return status;
+    }
+    *out = lexicon;
+    return NUNCIO_OK;
+}
+
+void nn_lexicon_destroy(nn_lexicon *lexicon)
+{
+    if (lexicon == NULL) {
+        return;
+    }
+    nn_memory *memory = lexicon->memory;
+    nn_string_map_destroy(lexicon->words);
+    nn_release(memory, lexicon->lexemes, lexicon->lexeme_capacity * sizeof *lexicon->lexemes);
+    nn_release(memory, lexicon->names, lexicon->node_capacity * sizeof *lexicon->names);
+    nn_release(memory, lexicon->edges, lexicon->edge_slots * sizeof *lexicon->edges);
+    nn_release(memory, lexicon, sizeof *lexicon);
+}
+
+uint32_t nn_lexicon_find(const nn_lexicon *lexicon, nuncio_str folded)
+{
+    return nn_string_map_find(lexicon->words, folded);
+}
+
+nn_lexeme nn_lexicon_lexeme(const nn_lexicon *lexicon, uint32_t number)
+{
+    return lexicon->lexemes[number];
+}
+
+uint32_t nn_lexicon_step(const nn_lexicon *lexicon, uint32_t node, uint32_t lexeme)
+{
+    if (lexicon->edge_slots == 0) {
+        return 0;
+    }
+    return edge_slot(lexicon, node, lexeme)->target;
+}
+
+nn_name nn_lexicon_name(const nn_lexicon *lexicon, uint32_t node)
+{
+    return lexicon->names[node];
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is known of a word or name before any article is read: classes, cues, the gazetteer.
+ *
+ *   word, folded ──► lexeme: class bits, cue bits a language, node of the name trie
+ *   name trie:       node × lexeme ──► node;   a node may end a name of a type
+ *
+ * Built from the tables in annotate/tables/ when the annotator is made; immutable afterwards. */
+#ifndef ANNOTATE_LEXICON_H
+#define ANNOTATE_LEXICON_H
+
+#include "core/memory.h"
+
+#include <nuncio/annotation.h>
+
+typedef struct nn_lexicon nn_lexicon;
+
+#define NN_LEXEME_NONE UINT32_MAX
+
+/* What a word can be, whatever its capitals. */
+enum {
+    NN_CLASS_DETERMINER = 1u << 0,  /* the, a, his */
+    NN_CLASS_PREPOSITION = 1u << 1, /* of, in */
+    NN_CLASS_PRONOUN_HE = 1u << 2,  /* he, il, er, él */
+    NN_CLASS_PRONOUN_SHE = 1u << 3, /* she, elle, sie, ella */
+    NN_CLASS_PRONOUN = 1u << 4,     /* any other: they, it, we, who */
+    NN_CLASS_CONJUNCTION = 1u << 5, /* and, but, that, because */
+    NN_CLASS_AUXILIARY = 1u << 6,   /* has, was, would */
+    NN_CLASS_ADVERB = 1u << 7,      /* also, later; words in -ly are told by their end */
+    NN_CLASS_TITLE = 1u << 8,       /* stands before a name and is no part of it: Mr, President */
+    NN_CLASS_ROLE = 1u << 9,        /* a person's office or trade: minister, official */
+    NN_CLASS_MALE = 1u << 10,       /* a man's given name, title or role */
+    NN_CLASS_FEMALE = 1u << 11,
+    NN_CLASS_GIVEN = 1u << 12,        /* given name */
+    NN_CLASS_PARTICLE = 1u << 13,     /* inside a person's name: de, von, al, bin */
+    NN_CLASS_ORG_HEAD = 1u << 14,     /* the noun of an organisation's name: ministry, council */
+    NN_CLASS_EVENT_HEAD = 1u << 15,   /* treaty, summit */
+    NN_CLASS_PLACE_HEAD = 1u << 16,   /* river, strait, province */
+    NN_CLASS_PLACE_PREFIX = 1u << 17, /* opens a place's name: north, new, san, mount */
+    NN_CLASS_TIME = 1u << 18,         /* monday, january */
+    NN_CLASS_COMMON = 1u << 19,     /* an ordinary word: a capital alone does not make it a name */
+    NN_CLASS_NO_ACRONYM = 1u << 20, /* capitals that name no organisation: CEO, GDP */
+    NN_CLASS_NEGATION = 1u << 21,   /* not, never */
+    NN_CLASS_SURNAME = 1u << 22,    /* a frequent surname */
+    NN_CLASS_COLLECTIVE = 1u << 23, /* speaks as a body: delegation, government, police */
+    NN_CLASS_SUFFIX = 1u << 24,     /* ends a company's name: Inc, Ltd; or a person's: Jr */
+    NN_CLASS_ELISION = 1u << 25,    /* begins with an apostrophe when clipped: 'em, 'tis */
+    NN_CLASS_THAT = 1u << 26,       /* opens a reported clause: that, que, dass, si */
+    NN_CLASS_ACCORDING = 1u << 27   /* according, selon, laut, según */
+};
+
+/* How a word tells speech, a byte a language. */
+enum {
+    NN_CUE_VERB = 1,    /* finite: said, erklärte */
+    NN_CUE_ING = 2,     /* saying, adding: continues a cue of the same speaker */
+    NN_CUE_NOUN = 4,    /* is a noun or another verb as well: report, notes, states */
+    NN_CUE_BARE = 8,    /* takes a clause without "that" */
+    NN_CUE_OBJECT = 16, /* whom may stand between: told reporters that */
+    NN_CUE_TO = 32,     /* takes an infinitive: urged Russia to */
+    NN_CUE_OF = 64,     /* accused X of */
+    NN_CUE_WEAK = 128   /* belief or gesture: makes no direct quote by itself */
+};
+
+enum { NN_CUE_LANGUAGES = 4 }; /* en, fr, de, es */
+
+typedef struct nn_lexeme {
+    uint32_t classes;
+    uint32_t node; /* node of the name trie that this word opens, or 0 */
+    uint8_t cue[NN_CUE_LANGUAGES];
+} nn_lexeme;
+
+/* How a name of the gazetteer must be written to count. */
+enum {
+    NN_NAME_UPPER = 1, /* all capitals: WHO, US */
+    NN_NAME_WEAK = 2, /* also an ordinary word or a person's name: needs support from its context */
+    NN_NAME_LOWER = 4 /* counts without capitals: el Gobierno's kin are not names */
+};
+
+typedef struct nn_name {
+    uint8_t type;  /* nuncio_entity_type; NONE: a node inside longer names only */
+    uint8_t flags; /* NN_NAME_… */
+} nn_name;
+
+NUNCIO_NODISCARD nuncio_status nn_lexicon_create(nn_memory *memory, nn_lexicon **out,
+                                                 nuncio_error *error);
+void nn_lexicon_destroy(nn_lexicon *lexicon);
+
+/** The number of a folded word, or NN_LEXEME_NONE. */
+uint32_t nn_lexicon_find(const nn_lexicon *lexicon, nuncio_str folded);
+/** By number, which must not be NONE. */
+nn_lexeme nn_lexicon_lexeme(const nn_lexicon *lexicon, uint32_t number);
+/** The node reached from `node` (not 0) by a word, or 0. */
+uint32_t nn_lexicon_step(const nn_lexicon *lexicon, uint32_t node, uint32_t lexeme);
+/** What ends at a node. */
+nn_name nn_lexicon_name(const nn_lexicon *lexicon, uint32_t node);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Facts about words and names, as text that the lexicon reads once. Words are folded: small
+ * letters, no accents. */
+#ifndef ANNOTATE_TABLES_TABLES_H
+#define ANNOTATE_TABLES_TABLES_H
+
+#include <nuncio/common.h>
+
+/** Words of a class, parted by spaces; a list ends with words NULL. */
+typedef struct nn_table_classes {
+    uint32_t classes; /* NN_CLASS_… */
+    const char *words;
+} nn_table_classes;
+
+/** Words that tell speech in one language; a list ends with words NULL. */
+typedef struct nn_table_cues {
+    uint8_t language; /* 0 en, 1 fr, 2 de, 3 es */
+    uint8_t cue;      /* NN_CUE_… */
+    const char *words;
+} nn_table_cues;
+
+/** Names of a type: lines of names parted by commas, the last line NULL. */
+typedef struct nn_table_names {
+    uint8_t type; /* nuncio_entity_type */
+    const char *const *lines;
+} nn_table_names;
+
+extern const nn_table_classes nn_table_word_classes[];
+extern const nn_table_cues nn_table_cue_words[];
+extern const nn_table_names nn_table_name_lists[];
+
+extern const char *const nn_table_countries[];
+extern const char *const nn_table_nationalities[];
+extern const char *const nn_table_capitals[];
+extern const char *const nn_table_cities[];
+extern const char *const nn_table_regions[];
+extern const char *const nn_table_organisations[];
+extern const char *const nn_table_events[];
+extern const char nn_table_given_male[];
+extern const char nn_table_given_female[];
+extern const char nn_table_surnames[];
+extern const char nn_table_common[];
+
+#endif
