@@ -155,9 +155,9 @@ static nn_language language_of(const nuncio_article *article)
     return language == NN_LANGUAGE_NONE ? NN_LANGUAGE_EN : language;
 }
 
-/** The spans of an article's quotes, which passages are not cut in where that can be helped. */
-static nn_span *quote_spans(oracle *archive, const oracle_entry *entry, const nn_token_list *tokens,
-                            const nn_sentence_list *sentences, size_t *count)
+/** Quotes and names, copied to the entry. */
+static void annotate_article(oracle *archive, oracle_entry *entry, const nn_token_list *tokens,
+                             const nn_sentence_list *sentences)
 {
     nn_annotate *annotate = NULL;
     nuncio_annotations found;
@@ -167,13 +167,34 @@ static nn_span *quote_spans(oracle *archive, const oracle_entry *entry, const nn
                                           entry->article.title, entry->article.text, tokens,
                                           sentences, &found, &error),
                       &error);
-    nn_span *spans =
-        oracle_must(nn_arena_array(entry->arena, found.quote_count + 1, sizeof *spans));
+    nn_arena *arena = entry->arena;
+    nuncio_quote *quotes =
+        oracle_must(nn_arena_array(arena, found.quote_count + 1, sizeof *quotes));
+    nuncio_mention *mentions =
+        oracle_must(nn_arena_array(arena, found.mention_count + 1, sizeof *mentions));
     for (size_t i = 0; i < found.quote_count; i++) {
-        spans[i] = (nn_span){found.quotes[i].start, found.quotes[i].end};
+        quotes[i] = found.quotes[i];
+        quotes[i].speaker = keep(arena, quotes[i].speaker);
+        quotes[i].cue = keep(arena, quotes[i].cue);
     }
-    *count = found.quote_count;
+    for (size_t i = 0; i < found.mention_count; i++) {
+        mentions[i] = found.mentions[i];
+        mentions[i].name = keep(arena, mentions[i].name);
+    }
+    entry->annotations =
+        (nuncio_annotations){quotes, found.quote_count, mentions, found.mention_count};
     nn_annotate_destroy(annotate);
+}
+
+/** The spans of quotes, which passages are not cut in where that can be helped. */
+static nn_span *quote_spans(const oracle_entry *entry)
+{
+    size_t count = entry->annotations.quote_count;
+    nn_span *spans = oracle_must(nn_arena_array(entry->arena, count + 1, sizeof *spans));
+    for (size_t i = 0; i < count; i++) {
+        const nuncio_quote *quote = &entry->annotations.quotes[i];
+        spans[i] = (nn_span){quote->start, quote->end};
+    }
     return spans;
 }
 
@@ -215,10 +236,10 @@ static void analyze_article(oracle *archive, oracle_entry *entry)
                                                                     : NN_TITLE_TOKENS_MAX;
     oracle_must_be_ok(nn_sentences_find(memory, entry->language, article->text, &sentences, &error),
                       &error);
-    size_t quote_count = 0;
-    nn_span *quotes = quote_spans(archive, entry, &text_tokens, &sentences, &quote_count);
+    annotate_article(archive, entry, &text_tokens, &sentences);
     oracle_must_be_ok(nn_passages_cut(memory, article->text, &text_tokens, &sentences, title_count,
-                                      quotes, quote_count, &cuts, &error),
+                                      quote_spans(entry), entry->annotations.quote_count, &cuts,
+                                      &error),
                       &error);
     entry->passage_count = (uint32_t)cuts.count;
     entry->passages =

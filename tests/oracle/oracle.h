@@ -39,9 +39,12 @@ typedef enum oracle_kind {
     ORACLE_SOURCE,
     ORACLE_LANG,
     ORACLE_DATE,    /* `from` … `to`, NONE: open */
+    ORACLE_SPEAKER, /* `text` */
+    ORACLE_MENTION, /* `text` and `type`; NONE is any */
     ORACLE_NOT,     /* one child */
     ORACLE_TITLE,   /* one child */
     ORACLE_PASSAGE, /* one child */
+    ORACLE_QUOTE,   /* one child; a SPEAKER beside it in AND or LIST is not moved into it */
     ORACLE_AND,     /* two children or more */
     ORACLE_OR,
     ORACLE_LIST /* one child or more, each with its mark */
@@ -56,6 +59,7 @@ typedef struct oracle_node {
     char text[160];                 /* leaves, SOURCE, LANG */
     uint32_t distance;
     nuncio_date from, to;
+    nuncio_entity_type type;
     struct oracle_node *children[ORACLE_CHILDREN_MAX];
     size_t child_count;
 } oracle_node;
@@ -71,6 +75,10 @@ typedef struct oracle_hit {
     size_t highlight_count;
     const nuncio_highlight *title_highlights;
     size_t title_highlight_count;
+    const nuncio_quote *quotes; /* clipped to the passage, offsets from its start */
+    size_t quote_count;
+    const nuncio_mention *mentions;
+    size_t mention_count;
 } oracle_hit;
 
 typedef struct oracle_answer {

@@ -34,6 +34,7 @@ typedef struct oracle_entry {
     nn_arena *arena; /* holds all of the article */
     nuncio_article article;
     nn_language language;
+    nuncio_annotations annotations;
     oracle_passage *passages;
     uint32_t passage_count;
     uint64_t token_count;
@@ -91,12 +92,14 @@ typedef struct oracle_leaf {
     bool in_title;
     bool scoring;               /* not under NOT or - */
     const oracle_node *passage; /* the PASSAGE it stands in, or NULL */
+    const oracle_node *quote;   /* the QUOTE it stands in, or NULL */
     double weight;              /* multiplied from the inside out */
     nuncio_str key;
     oracle_reading *readings; /* none for NEAR */
     size_t reading_count;
     struct oracle_leaf *left, *right; /* NEAR */
     oracle_ranges *occurrences;       /* by passage of the archive */
+    oracle_ranges *scored; /* of these, those that score: inside PASSAGE and QUOTE fewer */
 } oracle_leaf;
 
 /** One query being answered. */
@@ -118,14 +121,27 @@ oracle_ranges oracle_leaf_marks(oracle_run *run, const oracle_leaf *leaf, size_t
 
 /* ---- truth (oracle_truth.c) ---- */
 
-enum { ORACLE_WHOLE_ARTICLE = SIZE_MAX };
+/** What a query is read over: an article, one of its passages, or the part of a quote in a passage.
+ */
+typedef struct oracle_scope {
+    size_t article;
+    size_t passage;            /* number in the archive, or ORACLE_WHOLE */
+    const nuncio_quote *quote; /* or NULL */
+} oracle_scope;
+
+#define ORACLE_WHOLE SIZE_MAX
 
 /** True when a leaf in the operand itself adds to the score. */
 bool oracle_has_scoring_leaf(const oracle_node *node);
-/** Whether `node` is true of an article, read over it as a whole or over one of its passages. */
-bool oracle_holds(const oracle_run *run, const oracle_node *node, size_t article, size_t passage);
-/** Whether a leaf occurs in a passage where it scores: inside PASSAGE only where that holds. */
-bool oracle_scores_in(const oracle_run *run, const oracle_leaf *leaf, size_t passage);
+bool oracle_holds(const oracle_run *run, const oracle_node *node, oracle_scope scope);
+/** Whether a name or a quote of a filter that is not negated is in a passage. */
+bool oracle_is_named_in(const oracle_run *run, const oracle_node *node, size_t passage);
+/** True when `node` holds a filter on names or speakers that is not negated. */
+bool oracle_has_name(const oracle_node *node);
+/** Which occurrences of a leaf score in a passage: inside PASSAGE only where that holds, inside
+ * QUOTE only those in quotes of which it holds. */
+oracle_ranges oracle_scored(oracle_run *run, const oracle_leaf *leaf, size_t passage);
+bool oracle_overlaps(const oracle_passage *passage, uint32_t start, uint32_t end);
 
 /* ---- scores (oracle_score.c) ---- */
 

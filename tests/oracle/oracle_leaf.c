@@ -352,7 +352,7 @@ void oracle_leaf_prepare(oracle_run *run, oracle_leaf *leaf)
 oracle_ranges oracle_leaf_marks(oracle_run *run, const oracle_leaf *leaf, size_t number)
 {
     oracle_ranges marks = {0};
-    const oracle_ranges *left = &leaf->occurrences[number];
+    const oracle_ranges *left = &leaf->scored[number];
     for (size_t i = 0; i < left->count; i++) {
         add_range(run, &marks, left->items[i]);
     }

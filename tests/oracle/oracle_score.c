@@ -70,24 +70,31 @@ static int by_key(const void *a, const void *b)
     const oracle_leaf *x = ((const addend *)a)->leaf, *y = ((const addend *)b)->leaf;
     int order = nn_str_compare(x->key, y->key);
     if (order == 0) {
-        order = (x->passage != NULL) - (y->passage != NULL);
+        bool x_inside = x->passage != NULL || x->quote != NULL;
+        bool y_inside = y->passage != NULL || y->quote != NULL;
+        order = x_inside - y_inside;
     }
     return order != 0 ? order : (x > y) - (x < y); /* leaves lie in order of standing */
 }
 
-/** Each scoring leaf once: leaves of one key, in one PASSAGE or none, add up their weights. */
+static bool are_same(const oracle_leaf *a, const oracle_leaf *b)
+{
+    return nn_str_equal(a->key, b->key) && a->passage == b->passage && a->quote == b->quote;
+}
+
+/** Each scoring leaf once: leaves of one key, in one PASSAGE or QUOTE or in none, add up their
+ * weights. */
 static size_t merge_leaves(const oracle_run *run, addend *addends)
 {
     size_t count = 0;
     for (size_t i = 0; i < run->leaf_count; i++) {
         const oracle_leaf *leaf = &run->leaves[i];
         size_t j = 0;
-        while (j < count && !(nn_str_equal(addends[j].leaf->key, leaf->key) &&
-                              addends[j].leaf->passage == leaf->passage)) {
-            j++;
-        }
         if (!leaf->scoring) {
             continue;
+        }
+        while (j < count && !are_same(addends[j].leaf, leaf)) {
+            j++;
         }
         if (j == count) {
             addends[count++] = (addend){leaf, leaf->weight};
@@ -150,9 +157,9 @@ double oracle_score_passage(const oracle_run *run, const oracle_sum *sum, size_t
     bm25 p = parameters(run, sum, NUNCIO_BY_PASSAGE);
     double score = 0.0;
     for (size_t i = 0; i < sum->count; i++) {
-        if (oracle_scores_in(run, sum->leaves[i], passage)) {
-            score += contribution(p, sum->weights[i], sum->idfs[NUNCIO_BY_PASSAGE][i],
-                                  sum->leaves[i]->occurrences[passage].count,
+        uint64_t tf = sum->leaves[i]->scored[passage].count;
+        if (tf > 0) {
+            score += contribution(p, sum->weights[i], sum->idfs[NUNCIO_BY_PASSAGE][i], tf,
                                   run->passages[passage]->count);
         }
     }
@@ -166,9 +173,7 @@ double oracle_score_article(const oracle_run *run, const oracle_sum *sum, size_t
     for (size_t i = 0; i < sum->count; i++) {
         uint64_t tf = 0;
         for (size_t j = run->first_passages[article]; j < run->first_passages[article + 1]; j++) {
-            if (oracle_scores_in(run, sum->leaves[i], j)) {
-                tf += sum->leaves[i]->occurrences[j].count;
-            }
+            tf += sum->leaves[i]->scored[j].count;
         }
         if (tf > 0) {
             score += contribution(p, sum->weights[i], sum->idfs[NUNCIO_BY_ARTICLE][i], tf,

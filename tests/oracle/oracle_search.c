@@ -10,7 +10,7 @@
 
 typedef struct place {
     bool in_title, negated;
-    const oracle_node *passage;
+    const oracle_node *passage, *quote;
     double weights[16]; /* of the nodes around, outermost first */
     size_t depth;
 } place;
@@ -30,6 +30,7 @@ static void collect_leaves(oracle_run *run, const oracle_node *node, place where
     where.negated = where.negated || node->mark == '-' || node->kind == ORACLE_NOT;
     where.in_title = where.in_title || node->kind == ORACLE_TITLE;
     where.passage = node->kind == ORACLE_PASSAGE ? node : where.passage;
+    where.quote = node->kind == ORACLE_QUOTE ? node : where.quote;
     if (node->kind <= ORACLE_NEAR) {
         double weight = where.weights[where.depth - 1];
         for (size_t i = where.depth - 1; i > 0; i--) {
@@ -39,6 +40,7 @@ static void collect_leaves(oracle_run *run, const oracle_node *node, place where
                                                        .in_title = where.in_title,
                                                        .scoring = !where.negated,
                                                        .passage = where.passage,
+                                                       .quote = where.quote,
                                                        .weight = weight};
         return;
     }
@@ -73,27 +75,43 @@ static void list_passages(oracle_run *run)
 static bool a_leaf_scores_in(const oracle_run *run, size_t passage)
 {
     for (size_t i = 0; i < run->leaf_count; i++) {
-        if (oracle_scores_in(run, &run->leaves[i], passage)) {
+        if (run->leaves[i].scored[passage].count > 0) {
             return true;
         }
     }
     return false;
 }
 
+/** The passage that stands for an article where no leaf scores: the first, or the first with a name
+ * asked for. */
+static size_t shown_passage(const oracle_run *run, const oracle_node *query, size_t article)
+{
+    size_t first = run->first_passages[article];
+    for (size_t i = first; oracle_has_name(query) && i < run->first_passages[article + 1]; i++) {
+        if (oracle_is_named_in(run, query, i)) {
+            return i;
+        }
+    }
+    return first;
+}
+
 /** Whether a passage is a hit; `article_holds` is what the query is of its article. */
 static bool is_hit(const oracle_run *run, const oracle_node *query, bool article_holds,
                    size_t passage)
 {
-    const oracle_passage *p = run->passages[passage];
+    size_t article = run->passages[passage]->article;
     bool whole_article = run->options->scope == NUNCIO_SCOPE_ARTICLE;
-    if (whole_article ? !article_holds : !oracle_holds(run, query, p->article, passage)) {
+    oracle_scope scope = {article, passage, NULL};
+    if (whole_article ? !article_holds : !oracle_holds(run, query, scope)) {
         return false;
     }
     if (oracle_has_scoring_leaf(query)) {
         return a_leaf_scores_in(run, passage);
     }
-    return !whole_article || p->ordinal == 0;
+    return !whole_article || passage == shown_passage(run, query, article);
 }
+
+/* ---- what is shown ---- */
 
 static nuncio_highlight range_bytes(const oracle_passage *passage, oracle_range range)
 {
@@ -139,9 +157,6 @@ static const nuncio_highlight *mark(oracle_run *run, size_t passage, bool title,
     nuncio_highlight *marks = oracle_must(nn_arena_array(run->arena, room + 1, sizeof *marks));
     *count = 0;
     for (size_t i = 0; i < run->leaf_count; i++) {
-        if (!oracle_scores_in(run, &run->leaves[i], passage)) {
-            continue;
-        }
         oracle_ranges ranges = oracle_leaf_marks(run, &run->leaves[i], passage);
         for (size_t j = 0; j < ranges.count; j++) {
             if ((ranges.items[j].begin >= p->text_count) == title) {
@@ -153,11 +168,58 @@ static const nuncio_highlight *mark(oracle_run *run, size_t passage, bool title,
     return marks;
 }
 
+static bool is_marked(const oracle_hit *hit, uint32_t start, uint32_t end)
+{
+    for (size_t i = 0; i < hit->highlight_count; i++) {
+        if (hit->highlights[i].start < end && start < hit->highlights[i].end) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Cuts a span to a passage and counts it from its start. */
+static void clip(const oracle_passage *p, uint32_t *start, uint32_t *end)
+{
+    *start = (*start > p->start ? *start : p->start) - p->start;
+    *end = (*end < p->end ? *end : p->end) - p->start;
+}
+
+/** The quotes and names that a passage overlaps. */
+static void show_annotations(oracle_run *run, const oracle_passage *p, oracle_hit *hit)
+{
+    const nuncio_annotations *found = &run->archive->entries[p->article].annotations;
+    nuncio_quote *quotes =
+        oracle_must(nn_arena_array(run->arena, found->quote_count + 1, sizeof *quotes));
+    nuncio_mention *mentions =
+        oracle_must(nn_arena_array(run->arena, found->mention_count + 1, sizeof *mentions));
+    for (size_t i = 0; i < found->quote_count; i++) {
+        nuncio_quote quote = found->quotes[i];
+        if (oracle_overlaps(p, quote.start, quote.end)) {
+            quote.flags |= quote.start < p->start ? NUNCIO_QUOTE_CONTINUES_BEFORE : 0;
+            quote.flags |= quote.end > p->end ? NUNCIO_QUOTE_CONTINUES_AFTER : 0;
+            clip(p, &quote.start, &quote.end);
+            quote.flags |= is_marked(hit, quote.start, quote.end) ? NUNCIO_QUOTE_MATCHED : 0;
+            quotes[hit->quote_count++] = quote;
+        }
+    }
+    for (size_t i = 0; i < found->mention_count; i++) {
+        nuncio_mention mention = found->mentions[i];
+        if (oracle_overlaps(p, mention.start, mention.end)) {
+            clip(p, &mention.start, &mention.end);
+            mention.matched = is_marked(hit, mention.start, mention.end);
+            mentions[hit->mention_count++] = mention;
+        }
+    }
+    hit->quotes = quotes;
+    hit->mentions = mentions;
+}
+
 /** All hits of one article, by passage; returns how many. */
 static size_t hits_of_article(oracle_run *run, const oracle_node *query, const oracle_sum *sum,
                               size_t article, oracle_hit *to)
 {
-    bool holds = oracle_holds(run, query, article, ORACLE_WHOLE_ARTICLE);
+    bool holds = oracle_holds(run, query, (oracle_scope){article, ORACLE_WHOLE, NULL});
     size_t first = run->first_passages[article], count = 0;
     for (size_t i = first; i < run->first_passages[article + 1]; i++) {
         if (!is_hit(run, query, holds, i)) {
@@ -170,6 +232,7 @@ static size_t hits_of_article(oracle_run *run, const oracle_node *query, const o
                             .start = run->passages[i]->start,
                             .end = run->passages[i]->end};
         hit->highlights = mark(run, i, false, &hit->highlight_count);
+        show_annotations(run, run->passages[i], hit);
         if (to[0].ordinal ==
             0) { /* the title is marked as the first passage is, when that is a hit */
             hit->title_highlights = mark(run, first, true, &hit->title_highlight_count);
@@ -216,6 +279,14 @@ oracle_answer oracle_search(oracle *archive, const oracle_node *query,
     collect_leaves(&run, query, (place){0});
     for (size_t i = 0; i < run.leaf_count; i++) {
         oracle_leaf_prepare(&run, &run.leaves[i]);
+    }
+    for (size_t i = 0; i < run.leaf_count; i++) {
+        oracle_leaf *leaf = &run.leaves[i];
+        leaf->scored =
+            oracle_must(nn_arena_array(run.arena, run.passage_count + 1, sizeof *leaf->scored));
+        for (size_t j = 0; j < run.passage_count; j++) {
+            leaf->scored[j] = oracle_scored(&run, leaf, j);
+        }
     }
     oracle_sum sum = oracle_sum_prepare(&run);
     oracle_hit *hits = oracle_must(nn_arena_array(run.arena, run.passage_count + 1, sizeof *hits));

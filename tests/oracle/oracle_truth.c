@@ -77,6 +77,84 @@ static bool date_matches(nuncio_date date, nuncio_date from, nuncio_date to)
            (to.precision == NUNCIO_DATE_NONE || day_of(date, false) <= day_of(to, true));
 }
 
+/** Whether a name holds the words of a value, one after another. */
+static bool name_holds(oracle *archive, nn_language language, nuncio_str name, const char *value)
+{
+    oracle_words x = oracle_analyze(archive, language, name);
+    oracle_words y = oracle_analyze(archive, language, nn_str_of(value));
+    for (size_t i = 0; y.count > 0 && i + y.count <= x.count; i++) {
+        size_t same = 0;
+        while (same < y.count && nn_str_equal(x.items[i + same].folded, y.items[same].folded)) {
+            same++;
+        }
+        if (same == y.count) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool oracle_overlaps(const oracle_passage *passage, uint32_t start, uint32_t end)
+{
+    return start < passage->end && passage->start < end;
+}
+
+/** Whether a passage has a mention, or a quote whose speaker, a filter asks for. */
+static bool is_named(const oracle_run *run, const oracle_node *node, size_t number)
+{
+    const oracle_passage *passage = run->passages[number];
+    const oracle_entry *entry = &run->archive->entries[passage->article];
+    const nuncio_annotations *found = &entry->annotations;
+    for (size_t i = 0; node->kind == ORACLE_MENTION && i < found->mention_count; i++) {
+        const nuncio_mention *mention = &found->mentions[i];
+        if (oracle_overlaps(passage, mention->start, mention->end) &&
+            (node->type == NUNCIO_ENTITY_NONE || node->type == mention->type) &&
+            name_holds(run->archive, entry->language, mention->name, node->text)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; node->kind == ORACLE_SPEAKER && i < found->quote_count; i++) {
+        const nuncio_quote *quote = &found->quotes[i];
+        if (oracle_overlaps(passage, quote->start, quote->end) &&
+            name_holds(run->archive, entry->language, quote->speaker, node->text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool oracle_has_name(const oracle_node *node)
+{
+    if (node->kind == ORACLE_NOT || node->mark == '-') {
+        return false;
+    }
+    if (node->kind == ORACLE_SPEAKER || node->kind == ORACLE_MENTION) {
+        return true;
+    }
+    for (size_t i = 0; i < node->child_count; i++) {
+        if (oracle_has_name(node->children[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool oracle_is_named_in(const oracle_run *run, const oracle_node *node, size_t passage)
+{
+    if (node->kind == ORACLE_NOT || node->mark == '-') {
+        return false;
+    }
+    if (node->kind == ORACLE_SPEAKER || node->kind == ORACLE_MENTION) {
+        return is_named(run, node, passage);
+    }
+    for (size_t i = 0; i < node->child_count; i++) {
+        if (oracle_is_named_in(run, node->children[i], passage)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- leaves ---- */
 
 static const oracle_leaf *leaf_of(const oracle_run *run, const oracle_node *node)
@@ -90,15 +168,21 @@ static const oracle_leaf *leaf_of(const oracle_run *run, const oracle_node *node
     abort();
 }
 
-static bool leaf_holds(const oracle_run *run, const oracle_node *node, size_t article,
-                       size_t passage)
+static bool is_inside(const oracle_passage *passage, oracle_range range, const nuncio_quote *quote)
 {
-    const oracle_leaf *leaf = leaf_of(run, node);
-    if (passage != ORACLE_WHOLE_ARTICLE) {
-        return leaf->occurrences[passage].count > 0;
+    return range.begin < passage->text_count &&
+           passage->tokens[range.begin].start >= quote->start &&
+           passage->tokens[range.end - 1].end <= quote->end;
+}
+
+static bool leaf_holds(const oracle_run *run, const oracle_node *node, oracle_scope scope)
+{
+    const oracle_ranges *ranges = &leaf_of(run, node)->occurrences[scope.passage];
+    if (scope.quote == NULL) {
+        return ranges->count > 0;
     }
-    for (size_t i = run->first_passages[article]; i < run->first_passages[article + 1]; i++) {
-        if (leaf->occurrences[i].count > 0) {
+    for (size_t i = 0; i < ranges->count; i++) {
+        if (is_inside(run->passages[scope.passage], ranges->items[i], scope.quote)) {
             return true;
         }
     }
@@ -107,13 +191,12 @@ static bool leaf_holds(const oracle_run *run, const oracle_node *node, size_t ar
 
 /* ---- operators ---- */
 
-static bool list_holds(const oracle_run *run, const oracle_node *node, size_t article,
-                       size_t passage)
+static bool list_holds(const oracle_run *run, const oracle_node *node, oracle_scope scope)
 {
     bool required = false, others = false, one_of_them = false;
     for (size_t i = 0; i < node->child_count; i++) {
         const oracle_node *child = node->children[i];
-        bool holds = oracle_holds(run, child, article, passage);
+        bool holds = oracle_holds(run, child, scope);
         bool filters = child->mark == 0 && !oracle_has_scoring_leaf(child);
         if (child->mark == '-' ? holds : (child->mark == '+' || filters) && !holds) {
             return false;
@@ -127,34 +210,56 @@ static bool list_holds(const oracle_run *run, const oracle_node *node, size_t ar
     return required || !others || one_of_them;
 }
 
-static bool passage_holds(const oracle_run *run, const oracle_node *node, size_t article,
-                          size_t passage)
-{
-    if (passage != ORACLE_WHOLE_ARTICLE) {
-        return oracle_holds(run, node->children[0], article, passage);
-    }
-    for (size_t i = run->first_passages[article]; i < run->first_passages[article + 1]; i++) {
-        if (oracle_holds(run, node->children[0], article, i)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool all_or_any_hold(const oracle_run *run, const oracle_node *node, size_t article,
-                            size_t passage, bool all)
+static bool all_or_any_hold(const oracle_run *run, const oracle_node *node, oracle_scope scope,
+                            bool all)
 {
     for (size_t i = 0; i < node->child_count; i++) {
-        if (oracle_holds(run, node->children[i], article, passage) != all) {
+        if (oracle_holds(run, node->children[i], scope) != all) {
             return !all;
         }
     }
     return all;
 }
 
-bool oracle_holds(const oracle_run *run, const oracle_node *node, size_t article, size_t passage)
+/** Whether one quote that overlaps the passage satisfies what stands in QUOTE. */
+static bool quote_holds(const oracle_run *run, const oracle_node *node, oracle_scope scope)
 {
-    const oracle_entry *entry = &run->archive->entries[article];
+    const nuncio_annotations *found = &run->archive->entries[scope.article].annotations;
+    for (size_t i = 0; i < found->quote_count; i++) {
+        scope.quote = &found->quotes[i];
+        if (oracle_overlaps(run->passages[scope.passage], scope.quote->start, scope.quote->end) &&
+            oracle_holds(run, node->children[0], scope)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** What is true of a passage is true of an article when it is true of one of its passages. */
+static bool holds_somewhere(const oracle_run *run, const oracle_node *node, oracle_scope scope)
+{
+    for (size_t i = run->first_passages[scope.article]; i < run->first_passages[scope.article + 1];
+         i++) {
+        scope.passage = i;
+        if (oracle_holds(run, node, scope)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_of_passages(oracle_kind kind)
+{
+    return kind <= ORACLE_NEAR || kind == ORACLE_SPEAKER || kind == ORACLE_MENTION ||
+           kind == ORACLE_PASSAGE || kind == ORACLE_QUOTE;
+}
+
+bool oracle_holds(const oracle_run *run, const oracle_node *node, oracle_scope scope)
+{
+    const oracle_entry *entry = &run->archive->entries[scope.article];
+    if (scope.passage == ORACLE_WHOLE && is_of_passages(node->kind)) {
+        return holds_somewhere(run, node, scope);
+    }
     switch (node->kind) {
     case ORACLE_SOURCE:
         return same_words(run->archive, entry->article.source, nn_str_of(node->text));
@@ -162,18 +267,25 @@ bool oracle_holds(const oracle_run *run, const oracle_node *node, size_t article
         return lang_matches(entry, node->text);
     case ORACLE_DATE:
         return date_matches(entry->article.date, node->from, node->to);
+    case ORACLE_MENTION:
+        return is_named(run, node, scope.passage);
+    case ORACLE_SPEAKER:
+        return scope.quote == NULL
+                   ? is_named(run, node, scope.passage)
+                   : name_holds(run->archive, entry->language, scope.quote->speaker, node->text);
     case ORACLE_NOT:
-        return !oracle_holds(run, node->children[0], article, passage);
+        return !oracle_holds(run, node->children[0], scope);
     case ORACLE_TITLE: /* its leaves know that they are in it */
-        return oracle_holds(run, node->children[0], article, passage);
     case ORACLE_PASSAGE:
-        return passage_holds(run, node, article, passage);
+        return oracle_holds(run, node->children[0], scope);
+    case ORACLE_QUOTE:
+        return quote_holds(run, node, scope);
     case ORACLE_AND:
-        return all_or_any_hold(run, node, article, passage, true);
+        return all_or_any_hold(run, node, scope, true);
     case ORACLE_OR:
-        return all_or_any_hold(run, node, article, passage, false);
+        return all_or_any_hold(run, node, scope, false);
     case ORACLE_LIST:
-        return list_holds(run, node, article, passage);
+        return list_holds(run, node, scope);
     case ORACLE_WORD:
     case ORACLE_PHRASE:
     case ORACLE_EXACT:
@@ -182,14 +294,41 @@ bool oracle_holds(const oracle_run *run, const oracle_node *node, size_t article
     case ORACLE_NEAR:
         break;
     }
-    return leaf_holds(run, node, article, passage);
+    return leaf_holds(run, node, scope);
 }
 
-bool oracle_scores_in(const oracle_run *run, const oracle_leaf *leaf, size_t passage)
+static bool scores_at(const oracle_run *run, const oracle_leaf *leaf, size_t passage,
+                      oracle_range range)
 {
-    if (!leaf->scoring || leaf->occurrences[passage].count == 0) {
-        return false;
+    const oracle_passage *p = run->passages[passage];
+    const nuncio_annotations *found = &run->archive->entries[p->article].annotations;
+    for (size_t i = 0; i < found->quote_count; i++) {
+        oracle_scope scope = {p->article, passage, &found->quotes[i]};
+        if (is_inside(p, range, scope.quote) &&
+            oracle_holds(run, leaf->quote->children[0], scope)) {
+            return true;
+        }
     }
-    return leaf->passage == NULL ||
-           oracle_holds(run, leaf->passage->children[0], run->passages[passage]->article, passage);
+    return false;
+}
+
+oracle_ranges oracle_scored(oracle_run *run, const oracle_leaf *leaf, size_t passage)
+{
+    const oracle_ranges *all = &leaf->occurrences[passage];
+    oracle_ranges scored = {0};
+    oracle_scope scope = {run->passages[passage]->article, passage, NULL};
+    if (!leaf->scoring || all->count == 0 ||
+        (leaf->passage != NULL && !oracle_holds(run, leaf->passage, scope))) {
+        return scored;
+    }
+    if (leaf->quote == NULL) {
+        return *all;
+    }
+    scored.items = oracle_must(nn_arena_array(run->arena, all->count, sizeof *scored.items));
+    for (size_t i = 0; i < all->count; i++) {
+        if (scores_at(run, leaf, passage, all->items[i])) {
+            scored.items[scored.count++] = all->items[i];
+        }
+    }
+    return scored;
 }

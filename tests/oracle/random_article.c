@@ -135,15 +135,33 @@ static void put_words(test_prng *prng, writing *w, size_t language, uint64_t cou
     }
 }
 
+static void put_quote(test_prng *prng, writing *w, size_t language, uint64_t count)
+{
+    static const char *const before[] = {
+        "Sergei Lavrov said: ", "Anna O'Brien, a minister, told NATO: ", "", "", ""};
+    static const char *const after[] = {". ",
+                                        " said Lavrov. ",
+                                        " a déclaré Angela Merkel. ",
+                                        " said Anna O'Brien. ",
+                                        " the minister said. ",
+                                        "\n\n"};
+    static const char *const open[] = {"“", "“", "\"", "« ", "„"};
+    static const char *const close[] = {",”", "”", ",\"", " »", "“"};
+    size_t marks = test_prng_below(prng, 5);
+    put(w, before[test_prng_below(prng, 5)]);
+    put(w, open[marks]);
+    put_words(prng, w, language, count);
+    put(w, close[test_prng_chance(prng, 95) ? marks : test_prng_below(prng, 5)]);
+    put(w, after[test_prng_below(prng, 6)]);
+}
+
 static void put_sentence(test_prng *prng, writing *w, size_t language)
 {
     static const char *const ends[] = {". ", ". ", ". ", "? ", "! ", ".\n\n", ".\n", "。"};
     uint64_t count =
         test_prng_chance(prng, 3) ? 60 + test_prng_below(prng, 300) : 1 + test_prng_below(prng, 18);
-    if (test_prng_chance(prng, 15)) {
-        put(w, "“");
-        put_words(prng, w, language, count);
-        put(w, ",” said Lavrov. ");
+    if (test_prng_chance(prng, 20)) {
+        put_quote(prng, w, language, count);
         return;
     }
     put_words(prng, w, language, count);

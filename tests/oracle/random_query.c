@@ -12,6 +12,7 @@ typedef struct maker {
     const random_world *world;
     const oracle *archive;
     random_query *query;
+    bool speakers; /* this query may hold speaker: outside quote:, and then no quote: */
 } maker;
 
 static oracle_node *new_node(maker *m, oracle_kind kind)
@@ -205,9 +206,9 @@ static oracle_node *make_simple_leaf(maker *m, bool title)
     return node;
 }
 
-static oracle_node *make_leaf(maker *m, bool title)
+static oracle_node *make_leaf(maker *m, bool title, bool near_too)
 {
-    if (!test_prng_chance(m->prng, 12)) {
+    if (!near_too || !test_prng_chance(m->prng, 12)) {
         return make_simple_leaf(m, title);
     }
     oracle_node *near = new_node(m, ORACLE_NEAR);
@@ -223,11 +224,36 @@ static int first_day(nuncio_date date)
     return (date.year * 13 + date.month) * 32 + date.day;
 }
 
+static oracle_node *make_speaker(maker *m)
+{
+    static const char *const speakers[] = {"Lavrov", "lavrov",   "Sergei Lavrov", "O'Brien",
+                                           "Anna",   "minister", "Merkel"};
+    oracle_node *node = new_node(m, ORACLE_SPEAKER);
+    snprintf(node->text, sizeof node->text, "%s", speakers[test_prng_below(m->prng, 7)]);
+    return node;
+}
+
+static oracle_node *make_mention(maker *m)
+{
+    static const char *const names[] = {"Lavrov", "Sergei Lavrov", "NATO",  "Anna O'Brien", "U.N.",
+                                        "G20",    "Çavuşoğlu",     "Paris", "Angela Merkel"};
+    static const nuncio_entity_type types[] = {NUNCIO_ENTITY_NONE, NUNCIO_ENTITY_PERSON,
+                                               NUNCIO_ENTITY_PLACE, NUNCIO_ENTITY_ORGANISATION};
+    oracle_node *node = new_node(m, ORACLE_MENTION);
+    node->type = types[test_prng_below(m->prng, 4)];
+    snprintf(node->text, sizeof node->text, "%s", names[test_prng_below(m->prng, 9)]);
+    return node;
+}
+
 static oracle_node *make_filter(maker *m)
 {
     oracle_node *node;
     static const char *const langs[] = {"en", "fr", "de", "es", "EN", "en-gb", "fr-CA", "pt"};
-    switch (test_prng_below(m->prng, 3)) {
+    switch (test_prng_below(m->prng, m->speakers ? 5 : 4)) {
+    case 4:
+        return make_speaker(m);
+    case 3:
+        return make_mention(m);
     case 0:
         node = new_node(m, ORACLE_SOURCE);
         snprintf(node->text, sizeof node->text, "%s", random_source(m->prng));
@@ -259,7 +285,7 @@ static oracle_node *make_filter(maker *m)
 
 typedef struct context {
     uint32_t depth;
-    bool in_title, in_passage;
+    bool in_title, in_passage, in_quote;
 } context;
 
 static oracle_node *make_operand(maker *m, context c);
@@ -288,29 +314,46 @@ static oracle_node *make_group(maker *m, oracle_kind kind, context c)
     return node;
 }
 
+static oracle_node *make_end(maker *m, context c)
+{
+    if (c.in_quote) {
+        return test_prng_chance(m->prng, 15) ? make_speaker(m) : make_leaf(m, false, false);
+    }
+    return test_prng_chance(m->prng, 12) && !c.in_title ? make_filter(m)
+                                                        : make_leaf(m, c.in_title, true);
+}
+
+static oracle_node *make_field(maker *m, oracle_kind kind, context c)
+{
+    oracle_node *node = new_node(m, kind);
+    c.in_title = c.in_title || kind == ORACLE_TITLE;
+    c.in_quote = c.in_quote || kind == ORACLE_QUOTE;
+    c.in_passage = c.in_passage || kind == ORACLE_PASSAGE;
+    bool leaf = kind != ORACLE_PASSAGE && test_prng_chance(m->prng, 60);
+    add_child(node, leaf ? make_leaf(m, c.in_title, kind == ORACLE_TITLE) : make_list(m, c));
+    return node;
+}
+
 /** One operand; `c.depth` counts the nodes around it. */
 static oracle_node *make_operand(maker *m, context c)
 {
     uint64_t kind = test_prng_below(m->prng, 100);
     oracle_node *node;
     c.depth++;
-    if (c.depth >= DEPTH_MAX || kind < 58 || m->query->count + 100 > RANDOM_NODES_MAX) {
-        node = test_prng_chance(m->prng, 12) && !c.in_title ? make_filter(m)
-                                                            : make_leaf(m, c.in_title);
-    } else if (kind < 66) {
+    if (c.depth >= DEPTH_MAX || kind < 56 || m->query->count + 100 > RANDOM_NODES_MAX) {
+        node = make_end(m, c);
+    } else if (kind < 64) {
         node = make_group(m, ORACLE_AND, c);
-    } else if (kind < 74) {
+    } else if (kind < 72) {
         node = make_group(m, ORACLE_OR, c);
-    } else if (kind < 79) {
+    } else if (kind < 77) {
         node = make_group(m, ORACLE_NOT, c);
-    } else if (kind < 87 && !c.in_title) {
-        c.in_title = true;
-        node = new_node(m, ORACLE_TITLE);
-        add_child(node, test_prng_chance(m->prng, 70) ? make_leaf(m, true) : make_list(m, c));
-    } else if (kind < 93 && !c.in_passage && !c.in_title) {
-        c.in_passage = true;
-        node = new_node(m, ORACLE_PASSAGE);
-        add_child(node, make_list(m, c));
+    } else if (kind < 85 && !c.in_title && !c.in_quote) {
+        node = make_field(m, ORACLE_TITLE, c);
+    } else if (kind < 90 && !c.in_passage && !c.in_title && !c.in_quote) {
+        node = make_field(m, ORACLE_PASSAGE, c);
+    } else if (kind < 94 && !c.in_title && !c.in_quote && !m->speakers) {
+        node = make_field(m, ORACLE_QUOTE, c);
     } else {
         node = make_list(m, c);
     }
@@ -318,21 +361,37 @@ static oracle_node *make_operand(maker *m, context c)
     return node;
 }
 
+static oracle_node *make_beside(maker *m)
+{
+    oracle_node *quote = new_node(m, ORACLE_QUOTE), *both = new_node(m, ORACLE_AND);
+    context c = {.depth = 1, .in_quote = true};
+    add_child(quote, both);
+    add_child(both, make_speaker(m));
+    add_child(both, test_prng_chance(m->prng, 60) ? make_leaf(m, false, false) : make_list(m, c));
+    return quote;
+}
+
+static oracle_node *make_plain(maker *m)
+{
+    oracle_node *list = new_node(m, ORACLE_LIST);
+    for (uint64_t i = test_prng_below(m->prng, 4) + 1; i > 0; i--) {
+        oracle_node *word = new_node(m, ORACLE_WORD);
+        random_letters(m, word->text, sizeof word->text);
+        add_child(list, word);
+    }
+    return list;
+}
+
 void random_query_make(test_prng *prng, const random_world *world, const oracle *archive,
                        random_query *out)
 {
-    maker m = {prng, world, archive, out};
+    maker m = {prng, world, archive, out, test_prng_chance(prng, 50)};
+    uint64_t kind = test_prng_below(prng, 100);
     out->count = 0;
-    out->plain = test_prng_chance(prng, 3);
-    if (!out->plain) {
-        out->root = test_prng_chance(prng, 60) ? make_list(&m, (context){0})
-                                               : make_operand(&m, (context){0});
-        return;
-    }
-    out->root = new_node(&m, ORACLE_LIST);
-    for (uint64_t i = test_prng_below(prng, 4) + 1; i > 0; i--) {
-        oracle_node *word = new_node(&m, ORACLE_WORD);
-        random_letters(&m, word->text, sizeof word->text);
-        add_child(out->root, word);
-    }
+    out->plain = kind < 3;
+    out->beside = kind >= 3 && kind < 7;
+    out->root = out->plain    ? make_plain(&m)
+                : out->beside ? make_beside(&m)
+                : kind < 65   ? make_list(&m, (context){0})
+                              : make_operand(&m, (context){0});
 }

@@ -14,7 +14,8 @@ typedef struct random_query {
     oracle_node nodes[RANDOM_NODES_MAX];
     size_t count;
     oracle_node *root;
-    bool plain; /* to be parsed with NUNCIO_QUERY_PLAIN */
+    bool plain;  /* to be parsed with NUNCIO_QUERY_PLAIN */
+    bool beside; /* QUOTE(AND(SPEAKER, x)), to be printed as speaker: and quote: side by side */
 } random_query;
 
 /** Makes a query, mostly of words that stand in `archive`. */

@@ -67,6 +67,15 @@ static void put_dates(printer *p, const oracle_node *node)
     }
 }
 
+static void put_mention(printer *p, const oracle_node *node)
+{
+    put(p, node->type == NUNCIO_ENTITY_NONE     ? "entity:"
+           : node->type == NUNCIO_ENTITY_PERSON ? "person:"
+           : node->type == NUNCIO_ENTITY_PLACE  ? "place:"
+                                                : "org:");
+    put_value(p, node->text);
+}
+
 static void put_exact(printer *p, const char *text)
 {
     put(p, "=");
@@ -98,10 +107,10 @@ static void put_near(printer *p, const oracle_node *node)
     print(p, node->children[1], LEVEL_PRIMARY);
 }
 
-static void put_title(printer *p, const oracle_node *node)
+/** "title:" or "quote:" and a leaf, or a group in brackets. */
+static void put_field(printer *p, const char *field, const oracle_node *child)
 {
-    const oracle_node *child = node->children[0];
-    put(p, "title:");
+    put(p, field);
     bool leaf = child->kind < ORACLE_NEAR && child->weight[0] == '\0';
     if (!leaf) {
         put(p, "(");
@@ -167,12 +176,22 @@ static void put_body(printer *p, const oracle_node *node)
         put(p, "date:");
         put_dates(p, node);
         break;
+    case ORACLE_SPEAKER:
+        put(p, "speaker:");
+        put_value(p, node->text);
+        break;
+    case ORACLE_MENTION:
+        put_mention(p, node);
+        break;
     case ORACLE_NOT:
         put(p, test_prng_chance(p->prng, 50) ? "NOT " : "-");
         print(p, node->children[0], LEVEL_PRIMARY);
         break;
     case ORACLE_TITLE:
-        put_title(p, node);
+        put_field(p, "title:", node->children[0]);
+        break;
+    case ORACLE_QUOTE:
+        put_field(p, "quote:", node->children[0]);
         break;
     case ORACLE_PASSAGE:
         put(p, "PASSAGE(");
@@ -215,6 +234,13 @@ static void print(printer *p, const oracle_node *node, level allowed)
 void random_query_print(test_prng *prng, const random_query *query, nn_buffer *out)
 {
     printer p = {prng, out};
+    if (query->beside) {
+        const oracle_node *both = query->root->children[0];
+        print(&p, both->children[0], LEVEL_PRIMARY);
+        put(&p, test_prng_chance(prng, 50) ? " AND " : " ");
+        put_field(&p, "quote:", both->children[1]);
+        return;
+    }
     if (!query->plain) {
         print(&p, query->root, LEVEL_LIST);
         return;
