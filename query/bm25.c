@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "query/bm25.h"
+
+#include "core/assert.h"
+#include "query/log.h"
+
+void nn_bm25_init(nn_bm25 *bm25, double k1, double b, uint64_t count, uint64_t tokens)
+{
+    bm25->k1 = k1;
+    bm25->b = b;
+    bm25->count = count;
+    bm25->average = tokens == 0 || count == 0 ? 1.0 : (double)tokens / (double)count;
+    for (uint32_t length = 0; length < NN_BM25_LENGTHS; length++) {
+        bm25->norms[length] = nn_bm25_norm(bm25, length);
+    }
+}
+
+double nn_bm25_idf(const nn_bm25 *bm25, uint64_t df)
+{
+    NN_ASSERT(df <= bm25->count);
+    return nn_log(1.0 + ((double)(bm25->count - df) + 0.5) / ((double)df + 0.5));
+}
+
+double nn_bm25_norm(const nn_bm25 *bm25, uint64_t length)
+{
+    return bm25->k1 * ((1.0 - bm25->b) + bm25->b * ((double)length / bm25->average));
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The formula of docs/ranking.md, each operation in the order written there. */
+#ifndef QUERY_BM25_H
+#define QUERY_BM25_H
+
+#include <nuncio/common.h>
+
+/* docs/ranking.md names them: what NAN in nuncio_search_options stands for. */
+#define NN_BM25_K1 0.9
+#define NN_BM25_B 0.4
+
+enum { NN_BM25_LENGTHS = 256 }; /* a passage's length is one byte */
+
+/** What does not change during a search: parameters, counts, and the norm of every passage length.
+ */
+typedef struct nn_bm25 {
+    double k1, b;
+    double average; /* tokens a unit; 1 when there are no tokens */
+    uint64_t count; /* N: live passages or articles */
+    double norms[NN_BM25_LENGTHS];
+} nn_bm25;
+
+/** Prepares `bm25` for N = `count` units that hold `tokens` tokens in all. */
+void nn_bm25_init(nn_bm25 *bm25, double k1, double b, uint64_t count, uint64_t tokens);
+
+/** Inverse document frequency of what matches `df` (0 … count) units; > 0. */
+double nn_bm25_idf(const nn_bm25 *bm25, uint64_t df);
+
+/** The term of the denominator that depends on the length (tokens); norms[] for passages. */
+double nn_bm25_norm(const nn_bm25 *bm25, uint64_t length);
+
+/** One leaf's contribution; `weight` is w · idf, tf ≥ 1. */
+static inline double nn_bm25_contribution(double weight, uint32_t tf, double norm)
+{
+    double frequency = (double)tf;
+    return weight * (frequency / (frequency + norm));
+}
+
+#endif

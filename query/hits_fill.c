@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Ranked candidates become hits. Hits are filled in order of storage, so that each segment's
+ * matchers are walked once, forward: at a new article its first passage, which holds the title,
+ * then the passages shown. */
+#include "core/heap.h"
+#include "query/explain.h"
+#include "query/hit_annotations.h"
+#include "query/hits.h"
+#include "query/marks.h"
+#include "query/walk.h"
+
+#include <string.h>
+
+/* A hit to be filled. */
+typedef struct nn_filling {
+    const nn_candidate *candidate;
+    nuncio_hit *hit;
+} nn_filling;
+
+/* What filling needs at hand. */
+typedef struct nn_filler {
+    nuncio_hits *hits;
+    nn_run *run;
+    nn_plan *plan;
+    const nn_hits_request *request;
+    nn_buffer buffer;
+    nn_part part;
+    nn_scorers scorers;
+    uint32_t article;     /* of the part; what follows belongs to it */
+    nn_marks first_marks; /* of its first passage, title and text */
+    nuncio_annotations annotations;
+} nn_filler;
+
+/* Fields from the columns; no text yet. */
+static nuncio_status fill_columns(nn_filler *filler, const nn_filling *filling, uint32_t rank)
+{
+    const nn_candidate *candidate = filling->candidate;
+    nuncio_hit *hit = filling->hit;
+    nuncio_error *error = filler->run->error;
+    const nn_segment *segment = filler->run->snapshot->parts[candidate->part].segment;
+    nn_article_row row;
+    NN_TRY(nn_segment_article(segment, candidate->article, &row, error));
+    hit->rank = rank;
+    hit->score = candidate->score;
+    hit->ordinal = candidate->ordinal;
+    hit->article = (nuncio_article){.id = row.id,
+                                    .title = row.title,
+                                    .date = row.date,
+                                    .source = row.source,
+                                    .url = row.url,
+                                    .lang = row.lang};
+    if (row.lang.data == NULL) {
+        const char *code = nn_language_code(row.language);
+        hit->article.lang = (nuncio_str){code, strlen(code)};
+    }
+    return nn_segment_passage_start(segment, candidate->passage, &hit->start, &hit->end, error);
+}
+
+/* True when the first passage of the current article is itself a hit, as far as the scope is
+ * concerned. */
+static nuncio_status first_is_hit(nn_filler *filler, uint32_t first, uint32_t passage, bool *is_hit)
+{
+    *is_hit = true;
+    if (filler->request->passage_scope && first != passage) {
+        NN_TRY(nn_condition_test(&filler->part, filler->plan->condition, NN_UNIT_PASSAGE, first,
+                                 is_hit));
+    }
+    return NUNCIO_OK;
+}
+
+/* Marks and annotations that all hits of an article share. */
+static nuncio_status enter_article(nn_filler *filler, const nn_candidate *candidate)
+{
+    filler->article = candidate->article;
+    nn_article_row row;
+    NN_TRY(nn_segment_article(filler->part.segment, candidate->article, &row, filler->run->error));
+    bool is_hit;
+    uint32_t first = row.first_passage;
+    NN_TRY(first_is_hit(filler, first, candidate->passage, &is_hit));
+    memset(&filler->first_marks, 0, sizeof filler->first_marks);
+    if (is_hit) {
+        NN_TRY(nn_marks_collect(&filler->part, &filler->scorers, first, &filler->first_marks));
+    }
+    filler->annotations = (nuncio_annotations){0};
+    return nn_segment_annotations(filler->part.segment, candidate->article, &filler->hits->arena,
+                                  &filler->annotations, filler->run->error);
+}
+
+static nuncio_status fill_title(nn_filler *filler, nuncio_hit *hit)
+{
+    if (hit->article.title.size == 0) {
+        return NUNCIO_OK;
+    }
+    return nn_marks_place(&filler->first_marks, NN_MARKS_TITLE, hit->article.title,
+                          &filler->hits->arena, &hit->title_highlights, &hit->title_highlight_count,
+                          filler->run->error);
+}
+
+static nuncio_status fill_text(nn_filler *filler, const nn_filling *filling, const nn_marks *marks)
+{
+    nuncio_hit *hit = filling->hit;
+    nuncio_error *error = filler->run->error;
+    nn_buffer_clear(&filler->buffer);
+    NN_TRY(nn_segment_passage_text(filler->part.segment, filling->candidate->passage,
+                                   &filler->buffer, error));
+    NN_TRY(nn_buffer_status(&filler->buffer, error));
+    nuncio_str text = nn_buffer_str(&filler->buffer);
+    hit->passage =
+        nn_arena_str(&filler->hits->arena, text.data == NULL ? (nuncio_str){"", 0} : text);
+    if (hit->passage.data == NULL) {
+        return nn_error_memory(error);
+    }
+    return nn_marks_place(marks, 0, hit->passage, &filler->hits->arena, &hit->highlights,
+                          &hit->highlight_count, error);
+}
+
+static nuncio_status fill_shown(nn_filler *filler, const nn_filling *filling)
+{
+    const nn_candidate *candidate = filling->candidate;
+    NN_TRY(nn_run_step(filler->run));
+    if (candidate->article != filler->article) {
+        NN_TRY(enter_article(filler, candidate));
+    }
+    nn_marks own;
+    const nn_marks *marks = &filler->first_marks;
+    if (candidate->ordinal > 0) {
+        NN_TRY(nn_marks_collect(&filler->part, &filler->scorers, candidate->passage, &own));
+        marks = &own;
+    }
+    NN_TRY(fill_title(filler, filling->hit));
+    if (nn_segment_info_of(filler->part.segment)->has_text) {
+        NN_TRY(fill_text(filler, filling, marks));
+    }
+    return nn_hit_annotate(filling->hit, &filler->annotations, &filler->hits->arena,
+                           filler->run->error);
+}
+
+static nuncio_status fill_explanation(nn_filler *filler, const nn_filling *filling)
+{
+    nn_buffer_clear(&filler->buffer);
+    if (filler->request->by_article) {
+        nn_unit unit = filler->request->passage_scope ? NN_UNIT_PASSAGE : NN_UNIT_ARTICLE;
+        NN_TRY(nn_explain_article(&filler->part, &filler->scorers, unit,
+                                  filling->candidate->article, &filler->buffer));
+    } else {
+        NN_TRY(nn_explain_passage(&filler->part, &filler->scorers, filling->candidate->passage,
+                                  &filler->buffer));
+    }
+    NN_TRY(nn_buffer_status(&filler->buffer, filler->run->error));
+    nuncio_str text = nn_buffer_str(&filler->buffer);
+    filling->hit->explanation =
+        nn_arena_str(&filler->hits->arena, text.data == NULL ? (nuncio_str){"", 0} : text);
+    return filling->hit->explanation.data == NULL ? nn_error_memory(filler->run->error) : NUNCIO_OK;
+}
+
+/* One pass over the hits in order of storage; explaining an article walks all of it, so it has a
+ * pass of its own. */
+static nuncio_status pass(nn_filler *filler, const nn_filling *fillings, size_t count, bool explain)
+{
+    uint32_t open = UINT32_MAX;
+    for (size_t i = 0; i < count; i++) {
+        const nn_candidate *candidate = fillings[i].candidate;
+        if (candidate->part != open) {
+            open = candidate->part;
+            NN_TRY(nn_part_open(&filler->part, filler->run, filler->plan, open));
+            NN_TRY(nn_scorers_open(&filler->part, &filler->scorers));
+            filler->article = UINT32_MAX;
+        }
+        if (explain) {
+            NN_TRY(fill_explanation(filler, &fillings[i]));
+        } else {
+            NN_TRY(fill_shown(filler, &fillings[i]));
+        }
+    }
+    return NUNCIO_OK;
+}
+
+static bool stored_later(const void *a, const void *b, const void *context)
+{
+    (void)context;
+    const nn_candidate *x = ((const nn_filling *)a)->candidate;
+    const nn_candidate *y = ((const nn_filling *)b)->candidate;
+    return x->part != y->part ? x->part > y->part : x->passage > y->passage;
+}
+
+static nuncio_status fill(nn_filler *filler, const nn_candidate *candidates, size_t count)
+{
+    nn_run *run = filler->run;
+    nuncio_hits *hits = filler->hits;
+    hits->items = nn_arena_array(&hits->arena, count + 1, sizeof *hits->items);
+    nn_filling *room = nn_arena_alloc(run->arena, (count + 1) * sizeof *room);
+    if (hits->items == NULL || room == NULL) {
+        return nn_error_memory(run->error);
+    }
+    nn_heap order = {(uint8_t *)room, sizeof *room, 0, count, stored_later, NULL};
+    for (size_t i = 0; i < count; i++) {
+        nn_filling filling = {&candidates[i], &hits->items[i]};
+        NN_TRY(fill_columns(filler, &filling, filler->request->rank + (uint32_t)i + 1));
+        (void)nn_heap_offer(&order, &filling);
+    }
+    nn_heap_sort(&order);
+    hits->count = count;
+    if (filler->request->texts) {
+        NN_TRY(pass(filler, room, count, false));
+    }
+    return filler->request->explain ? pass(filler, room, count, true) : NUNCIO_OK;
+}
+
+nuncio_status nn_hits_fill(nuncio_hits *hits, nn_run *run, nn_plan *plan,
+                           const nn_candidate *candidates, size_t count,
+                           const nn_hits_request *request)
+{
+    nn_filler filler = {.hits = hits, .run = run, .plan = plan, .request = request};
+    nn_buffer_init(&filler.buffer, run->arena->memory);
+    nuncio_status status = fill(&filler, candidates, count);
+    nn_buffer_deinit(&filler.buffer);
+    return status;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "query/marks.h"
+
+#include "text/tokenizer.h"
+
+#include <string.h>
+
+static void mark(nn_marks *marks, nn_occurrence at, bool phrase)
+{
+    for (uint32_t place = at.start; place < at.end && place < NN_MARKS_PLACES; place++) {
+        marks->places[place] |= (uint8_t)(NN_MARK_SET | (phrase ? NN_MARK_PHRASE : 0));
+        if (place + 1 < at.end) {
+            marks->places[place] |= NN_MARK_JOINED;
+        }
+    }
+}
+
+/* NEAR: its left occurrences, and of the right side those that are near one of them. */
+static void mark_near(nn_marks *marks, const nn_matcher *matcher)
+{
+    const nn_leaf *leaf = matcher->resolved->leaf;
+    for (uint32_t i = 0; i < matcher->occurrence_count; i++) {
+        mark(marks, matcher->occurrences[i], true);
+        for (uint32_t j = 0; j < matcher->right->occurrence_count; j++) {
+            nn_occurrence right = matcher->right->occurrences[j];
+            if (nn_occurrence_near(matcher->occurrences[i], right, leaf->distance)) {
+                mark(marks, right, true);
+            }
+        }
+    }
+}
+
+nuncio_status nn_marks_collect(nn_part *part, const nn_scorers *scorers, uint32_t passage,
+                               nn_marks *out)
+{
+    memset(out, 0, sizeof *out);
+    for (uint32_t i = 0; i < scorers->count; i++) {
+        uint32_t tf;
+        NN_TRY(nn_scorer_tf(part, &scorers->items[i], passage, &tf));
+        if (tf == 0) {
+            continue;
+        }
+        nn_matcher *matcher = scorers->items[i].matcher;
+        NN_TRY(nn_matcher_occurrences(matcher, part->run));
+        if (matcher->left != NULL) {
+            mark_near(out, matcher);
+            continue;
+        }
+        for (uint32_t j = 0; j < matcher->occurrence_count; j++) {
+            nn_occurrence at = matcher->occurrences[j];
+            mark(out, at, at.end - at.start > 1);
+        }
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_marks_place(const nn_marks *marks, uint32_t first, nuncio_str text,
+                             nn_arena *arena, const nuncio_highlight **out, size_t *count,
+                             nuncio_error *error)
+{
+    uint32_t end = first < NN_MARKS_TITLE ? NN_MARKS_TITLE : NN_MARKS_PLACES;
+    uint32_t left = 0; /* marks not yet placed */
+    for (uint32_t place = first; place < end; place++) {
+        left += (marks->places[place] & NN_MARK_SET) != 0 ? 1 : 0;
+    }
+    *count = 0;
+    *out = NULL;
+    if (left == 0) {
+        return NUNCIO_OK;
+    }
+    nuncio_highlight *highlights = nn_arena_alloc(arena, left * sizeof *highlights);
+    if (highlights == NULL) {
+        return nn_error_memory(error);
+    }
+    nn_word word = {0};
+    bool joined = false; /* to the word before */
+    for (uint32_t place = first; left > 0 && nn_tokenizer_next(text, word.next, &word); place++) {
+        uint8_t marked = place < end ? marks->places[place] : 0;
+        if ((marked & NN_MARK_SET) == 0) {
+            continue;
+        }
+        if (!joined) {
+            highlights[(*count)++] =
+                (nuncio_highlight){word.start, word.end, NUNCIO_HIGHLIGHT_TERM};
+        }
+        nuncio_highlight *range = &highlights[*count - 1];
+        range->end = word.end;
+        if ((marked & NN_MARK_PHRASE) != 0) {
+            range->kind = NUNCIO_HIGHLIGHT_PHRASE;
+        }
+        joined = (marked & NN_MARK_JOINED) != 0;
+        left--;
+    }
+    *out = highlights;
+    return NUNCIO_OK;
+}

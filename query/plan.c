@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "query/plan.h"
+
+#include "core/heap.h"
+#include "core/str.h"
+#include "core/string_map.h"
+
+#include <string.h>
+
+/* Weights around a node, innermost first, as they are multiplied. */
+typedef struct nn_weight_chain {
+    double value;
+    const struct nn_weight_chain *outer;
+} nn_weight_chain;
+
+/* Where a node stands. */
+typedef struct nn_standing {
+    uint32_t guard;
+    bool negated;
+    const nn_weight_chain *weights;
+} nn_standing;
+
+typedef struct nn_planner {
+    nn_run *run;
+    nn_plan *plan;
+    nn_string_map *keys; /* key and guard of each clause → its number before sorting */
+    nn_analyzer *analyzer;
+} nn_planner;
+
+static nuncio_status build(nn_planner *planner, const nn_node *node, nn_standing standing,
+                           nn_condition **out);
+
+static nn_condition *new_condition(nn_planner *planner, nn_condition_kind kind, uint32_t children)
+{
+    nn_condition *condition = nn_arena_array(planner->run->arena, 1, sizeof *condition);
+    if (condition == NULL) {
+        return NULL;
+    }
+    condition->kind = kind;
+    condition->child_count = children;
+    condition->children =
+        nn_arena_array(planner->run->arena, children + 1u, sizeof *condition->children);
+    return condition->children == NULL ? NULL : condition;
+}
+
+/* ---- clauses ---- */
+
+/* The clause of a leaf under a guard, new or known. */
+static nuncio_status clause_for(nn_planner *planner, const nn_leaf *leaf, uint32_t guard,
+                                nn_clause **out)
+{
+    nn_run *run = planner->run;
+    size_t size = leaf->key.size + sizeof guard;
+    char *name = nn_arena_alloc(run->arena, size);
+    nn_clause *clause = nn_arena_array(run->arena, 1, sizeof *clause);
+    if (name == NULL || clause == NULL) {
+        return nn_error_memory(run->error);
+    }
+    memcpy(name, leaf->key.data, leaf->key.size);
+    memcpy(name + leaf->key.size, &guard, sizeof guard);
+    uint32_t number;
+    bool added;
+    NN_TRY(nn_string_map_add(planner->keys, nn_str(name, size), &number, &added, run->error));
+    if (added) {
+        clause->leaf = leaf;
+        clause->guard = guard;
+        planner->plan->clauses[number] = clause;
+        planner->plan->clause_count++;
+    }
+    *out = planner->plan->clauses[number];
+    return NUNCIO_OK;
+}
+
+static nuncio_status build_leaf(nn_planner *planner, const nn_node *node, nn_standing standing,
+                                nn_condition **out)
+{
+    nn_condition *condition = new_condition(planner, NN_CONDITION_CLAUSE, 0);
+    if (condition == NULL) {
+        return nn_error_memory(planner->run->error);
+    }
+    NN_TRY(clause_for(planner, node->leaf, standing.guard, &condition->clause));
+    if (!standing.negated) {
+        double weight = nn_weight_value(node->weight);
+        for (const nn_weight_chain *link = standing.weights; link != NULL; link = link->outer) {
+            weight *= link->value;
+        }
+        planner->plan->scoring_count += condition->clause->scoring ? 0 : 1;
+        condition->clause->scoring = true;
+        condition->clause->weight += weight;
+    }
+    *out = condition;
+    return NUNCIO_OK;
+}
+
+/* ---- conditions ---- */
+
+/* AND of the first `required` children; the others only make clauses. */
+static nuncio_status build_children(nn_planner *planner, const nn_node *node, uint32_t required,
+                                    nn_condition_kind kind, nn_standing standing,
+                                    nn_condition **out)
+{
+    nn_condition *condition = new_condition(planner, kind, required);
+    if (condition == NULL) {
+        return nn_error_memory(planner->run->error);
+    }
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        nn_condition *child;
+        NN_TRY(build(planner, node->children[i], standing, &child));
+        if (i < required) {
+            condition->children[i] = child;
+        }
+    }
+    *out = required == 1 && kind != NN_CONDITION_NOT ? condition->children[0] : condition;
+    return NUNCIO_OK;
+}
+
+/* What a passage must hold so that a quote in it can hold `inside`: negations say nothing about it.
+ * NULL: nothing. */
+static nuncio_status relax(nn_planner *planner, nn_condition *inside, nn_condition **out)
+{
+    *out = NULL;
+    if (inside->kind == NN_CONDITION_CLAUSE || inside->kind == NN_CONDITION_FILTER) {
+        *out = inside;
+        return NUNCIO_OK;
+    }
+    if (inside->kind == NN_CONDITION_NOT) {
+        return NUNCIO_OK;
+    }
+    nn_condition *relaxed = new_condition(planner, inside->kind, inside->child_count);
+    if (relaxed == NULL) {
+        return nn_error_memory(planner->run->error);
+    }
+    relaxed->child_count = 0;
+    for (uint32_t i = 0; i < inside->child_count; i++) {
+        nn_condition *child;
+        NN_TRY(relax(planner, inside->children[i], &child));
+        if (child != NULL) {
+            relaxed->children[relaxed->child_count++] = child;
+        } else if (inside->kind == NN_CONDITION_OR) {
+            return NUNCIO_OK; /* one way asks for nothing */
+        }
+    }
+    *out = relaxed->child_count > 0 ? relaxed : NULL;
+    return NUNCIO_OK;
+}
+
+static nuncio_status build_guard(nn_planner *planner, const nn_node *node, nn_standing standing,
+                                 nn_condition **out)
+{
+    uint32_t number = ++planner->plan->guard_count;
+    nn_guard *guard = &planner->plan->guards[number];
+    guard->quote = node->kind == NN_NODE_QUOTE;
+    guard->parent = standing.guard;
+    standing.guard = number;
+    nn_condition *child;
+    NN_TRY(build(planner, node->children[0], standing, &child));
+    if (guard->quote) {
+        guard->inside = child;
+        NN_TRY(relax(planner, child, &guard->condition));
+    } else {
+        guard->condition = child;
+    }
+    nn_condition *condition = new_condition(planner, NN_CONDITION_GUARD, 0);
+    if (condition == NULL) {
+        return nn_error_memory(planner->run->error);
+    }
+    condition->guard = number;
+    *out = condition;
+    return NUNCIO_OK;
+}
+
+static nuncio_status build_filter(nn_planner *planner, const nn_node *node, nn_condition **out)
+{
+    nn_condition *condition = new_condition(planner, NN_CONDITION_FILTER, 0);
+    if (condition == NULL) {
+        return nn_error_memory(planner->run->error);
+    }
+    condition->filter = node->filter;
+    *out = condition;
+    return NUNCIO_OK;
+}
+
+/* Recursion is bounded by the parser: NN_QUERY_DEPTH_MAX brackets. */
+static nuncio_status build(nn_planner *planner, const nn_node *node, nn_standing standing,
+                           nn_condition **out)
+{
+    nn_weight_chain link = {nn_weight_value(node->weight), standing.weights};
+    if (node->kind != NN_NODE_LEAF && node->weight.given) {
+        standing.weights = &link;
+    }
+    switch (node->kind) {
+    case NN_NODE_LEAF:
+        return build_leaf(planner, node, standing, out);
+    case NN_NODE_FILTER:
+        return build_filter(planner, node, out);
+    case NN_NODE_NOT:
+        standing.negated = true;
+        return build_children(planner, node, 1, NN_CONDITION_NOT, standing, out);
+    case NN_NODE_AND:
+        return build_children(planner, node, node->child_count, NN_CONDITION_AND, standing, out);
+    case NN_NODE_OR:
+        return build_children(planner, node, node->child_count, NN_CONDITION_OR, standing, out);
+    case NN_NODE_PLUS:
+        return build_children(planner, node, node->required_count, NN_CONDITION_AND, standing, out);
+    case NN_NODE_PASSAGE:
+    case NN_NODE_QUOTE:
+    default:
+        return build_guard(planner, node, standing, out);
+    }
+}
+
+/* ---- the shape of the search ---- */
+
+/* True where the condition is met by whatever one of its clauses, all scoring, matches; marks them.
+ */
+static bool is_any(const nn_condition *condition)
+{
+    if (condition->kind == NN_CONDITION_CLAUSE) {
+        condition->clause->covered = true;
+        return condition->clause->scoring && condition->clause->guard == 0;
+    }
+    bool any = condition->kind == NN_CONDITION_OR;
+    for (uint32_t i = 0; i < condition->child_count && any; i++) {
+        any = is_any(condition->children[i]);
+    }
+    return any;
+}
+
+/* The same, and no other clause scores: then hits can be had from the clauses alone. */
+static bool is_all_that_scores(const nn_plan *plan, const nn_condition *condition)
+{
+    for (uint32_t i = 0; i < plan->clause_count; i++) {
+        plan->clauses[i]->covered = false;
+    }
+    if (!is_any(condition)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < plan->clause_count; i++) {
+        if (plan->clauses[i]->scoring && !plan->clauses[i]->covered) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* True where a condition is better asked about a candidate than walked. */
+static bool is_test(const nn_condition *condition)
+{
+    if (condition->kind == NN_CONDITION_FILTER || condition->kind == NN_CONDITION_NOT) {
+        return true;
+    }
+    if (condition->kind != NN_CONDITION_AND && condition->kind != NN_CONDITION_OR) {
+        return false;
+    }
+    for (uint32_t i = 0; i < condition->child_count; i++) {
+        if (!is_test(condition->children[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Tells "a b c" and "a b date:2023 -c" from queries whose condition has to be walked. */
+static nuncio_status find_shape(nn_planner *planner)
+{
+    nn_plan *plan = planner->plan;
+    nn_condition *root = plan->condition;
+    if (root->kind != NN_CONDITION_AND) {
+        plan->disjunction = is_all_that_scores(plan, root);
+        return NUNCIO_OK;
+    }
+    nn_condition *residue = new_condition(planner, NN_CONDITION_AND, root->child_count);
+    if (residue == NULL) {
+        return nn_error_memory(planner->run->error);
+    }
+    residue->child_count = 0;
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < root->child_count; i++) {
+        nn_condition *child = root->children[i];
+        if (is_test(child)) {
+            residue->children[residue->child_count++] = child;
+        } else if (is_all_that_scores(plan, child)) {
+            others++;
+        } else {
+            return NUNCIO_OK;
+        }
+    }
+    plan->disjunction = others == 1;
+    plan->residue = residue;
+    return NUNCIO_OK;
+}
+
+/* "Worse" is later in the order of sums: by key, then guard. */
+static bool clause_later(const void *a, const void *b, const void *context)
+{
+    (void)context;
+    const nn_clause *x = *(const nn_clause *const *)a;
+    const nn_clause *y = *(const nn_clause *const *)b;
+    int order = nn_str_compare(x->leaf->key, y->leaf->key);
+    return order != 0 ? order > 0 : x->guard > y->guard;
+}
+
+static nuncio_status sort_clauses(nn_planner *planner)
+{
+    nn_plan *plan = planner->plan;
+    nn_clause **sorted =
+        nn_arena_alloc(planner->run->arena, (plan->clause_count + 1u) * sizeof *sorted);
+    if (sorted == NULL) {
+        return nn_error_memory(planner->run->error);
+    }
+    nn_heap heap = {(uint8_t *)sorted, sizeof *sorted, 0, plan->clause_count, clause_later, NULL};
+    for (uint32_t i = 0; i < plan->clause_count; i++) {
+        (void)nn_heap_offer(&heap, &plan->clauses[i]);
+    }
+    nn_heap_sort(&heap);
+    for (uint32_t i = 0; i < plan->clause_count; i++) {
+        sorted[i]->number = i;
+    }
+    plan->clauses = sorted;
+    return NUNCIO_OK;
+}
+
+static nuncio_status resolve_clauses(nn_planner *planner)
+{
+    nn_run *run = planner->run;
+    NN_TRY(nn_analyzer_create(run->arena->memory, &planner->analyzer, run->error));
+    for (uint32_t i = 0; i < planner->plan->clause_count; i++) {
+        nn_clause *clause = planner->plan->clauses[i];
+        NN_TRY(nn_resolve_leaf(run, planner->analyzer, clause->leaf, clause->scoring,
+                               &clause->resolved));
+        clause->passage_weight = clause->weight * clause->resolved->idf;
+        clause->article_weight = clause->weight * clause->resolved->article_idf;
+    }
+    return NUNCIO_OK;
+}
+
+static void count_nodes(const nn_node *node, uint32_t *leaves, uint32_t *guards)
+{
+    *leaves += node->kind == NN_NODE_LEAF ? 1 : 0;
+    *guards += node->kind == NN_NODE_PASSAGE || node->kind == NN_NODE_QUOTE ? 1 : 0;
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        count_nodes(node->children[i], leaves, guards);
+    }
+}
+
+static nuncio_status make(nn_planner *planner, const nn_node *root)
+{
+    nn_run *run = planner->run;
+    nn_plan *plan = planner->plan;
+    uint32_t leaves = 0;
+    uint32_t guards = 0;
+    count_nodes(root, &leaves, &guards);
+    plan->clauses = nn_arena_array(run->arena, leaves + 1u, sizeof *plan->clauses);
+    plan->guards = nn_arena_array(run->arena, guards + 1u, sizeof *plan->guards);
+    if (plan->clauses == NULL || plan->guards == NULL) {
+        return nn_error_memory(run->error);
+    }
+    NN_TRY(nn_string_map_create(run->arena->memory, &planner->keys, run->error));
+    NN_TRY(build(planner, root, (nn_standing){0}, &plan->condition));
+    NN_TRY(sort_clauses(planner));
+    NN_TRY(resolve_clauses(planner));
+    return find_shape(planner);
+}
+
+nuncio_status nn_plan_make(nn_run *run, const nn_node *root, nn_plan *out)
+{
+    *out = (nn_plan){0};
+    nn_planner planner = {.run = run, .plan = out};
+    nuncio_status status = make(&planner, root);
+    nn_analyzer_destroy(planner.analyzer);
+    nn_string_map_destroy(planner.keys);
+    return status;
+}

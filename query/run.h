@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A search under way: what all its steps share. */
+#ifndef QUERY_RUN_H
+#define QUERY_RUN_H
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "query/bm25.h"
+#include "segment/snapshot.h"
+
+#include <nuncio/search.h>
+
+enum { NN_RUN_STEPS = 4096 }; /* steps between two looks at the clock */
+
+typedef struct nn_run {
+    const nuncio_snapshot *snapshot;
+    nuncio_error *error;
+    nn_arena *arena;      /* lives with the result */
+    nn_arena *part_arena; /* lives as long as one segment is searched */
+    nn_bm25 passages;     /* counts of live passages */
+    nn_bm25 articles;     /* counts of live articles; used by article only */
+    bool by_article;
+    bool by_passage_scope; /* the whole query is read over the passage */
+    bool exhaustive;       /* no pruning */
+    uint64_t deadline_ns;  /* of nn_clock_ns; 0: none */
+    uint32_t steps;        /* left before the clock is looked at */
+} nn_run;
+
+/** Looks at the clock. @retval NUNCIO_ERR_DEADLINE it is too late */
+NUNCIO_NODISCARD nuncio_status nn_run_check(nn_run *run);
+
+/** Counts a step of bounded work; every NN_RUN_STEPS looks at the clock. */
+NUNCIO_NODISCARD static inline nuncio_status nn_run_step(nn_run *run)
+{
+    if (run->steps > 0) {
+        run->steps--;
+        return NUNCIO_OK;
+    }
+    return nn_run_check(run);
+}
+
+/** NUNCIO_ERR_CORRUPT for the segment of part `part`. */
+nuncio_status nn_run_corrupt(nn_run *run, size_t part, const char *what);
+
+/** True when the article of part `part` is deleted. */
+static inline bool nn_run_deleted(const nn_run *run, size_t part, uint32_t article)
+{
+    const nn_deletes *deletes = run->snapshot->parts[part].deletes;
+    return deletes != NULL && nn_deletes_has(deletes, article);
+}
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "query/scorer.h"
+
+nuncio_status nn_scorers_open(nn_part *part, nn_scorers *out)
+{
+    const nn_plan *plan = part->plan;
+    *out = (nn_scorers){0};
+    out->items =
+        nn_arena_array(part->run->part_arena, plan->scoring_count + 1u, sizeof *out->items);
+    if (out->items == NULL) {
+        return nn_error_memory(part->run->error);
+    }
+    for (uint32_t i = 0; i < plan->clause_count; i++) {
+        const nn_clause *clause = plan->clauses[i];
+        if (clause->scoring) {
+            out->items[out->count++] =
+                (nn_scorer){clause, part->matchers[i], clause->passage_weight};
+            out->guarded = out->guarded || clause->guard != 0;
+        }
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_scorer_tf(nn_part *part, const nn_scorer *scorer, uint32_t passage, uint32_t *tf)
+{
+    *tf = 0;
+    uint32_t guard = scorer->clause->guard;
+    if (guard != 0) {
+        bool holds;
+        NN_TRY(nn_guard_test(part, guard, passage, &holds));
+        if (!holds) {
+            return NUNCIO_OK;
+        }
+    }
+    NN_TRY(nn_matcher_seek(scorer->matcher, part->run, passage));
+    if (scorer->matcher->doc != passage) {
+        return NUNCIO_OK;
+    }
+    return nn_matcher_tf(scorer->matcher, part->run, tf);
+}
+
+nuncio_status nn_scorers_score(nn_part *part, const nn_scorers *scorers, uint32_t passage,
+                               double *score, bool *matches, uint32_t *tfs)
+{
+    *score = 0.0;
+    *matches = false;
+    double norm = part->run->passages.norms[part->lengths[passage]];
+    for (uint32_t i = 0; i < scorers->count; i++) {
+        uint32_t tf;
+        NN_TRY(nn_scorer_tf(part, &scorers->items[i], passage, &tf));
+        if (tfs != NULL) {
+            tfs[i] = tf;
+        }
+        if (tf > 0) {
+            *score += nn_bm25_contribution(scorers->items[i].weight, tf, norm);
+            *matches = true;
+        }
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_scorers_next(nn_part *part, const nn_scorers *scorers, uint32_t target,
+                              uint32_t *found)
+{
+    *found = NN_DOC_END;
+    for (uint32_t i = 0; i < scorers->count && *found != target; i++) {
+        nn_matcher *matcher = scorers->items[i].matcher;
+        uint32_t guard = scorers->items[i].clause->guard;
+        uint32_t doc;
+        if (guard != 0) {
+            NN_TRY(nn_guard_seek(part, guard, target));
+            doc = part->guards[guard].doc;
+        } else {
+            NN_TRY(nn_matcher_seek(matcher, part->run, target));
+            doc = matcher->doc;
+        }
+        *found = doc < *found ? doc : *found;
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_scorers_bound(nn_part *part, const nn_scorers *scorers, uint32_t target,
+                               uint32_t *last, double *bound)
+{
+    *last = NN_DOC_END;
+    *bound = 0.0;
+    for (uint32_t i = 0; i < scorers->count; i++) {
+        uint32_t scorer_last;
+        double value;
+        NN_TRY(
+            nn_matcher_bound(scorers->items[i].matcher, part->run, target, &scorer_last, &value));
+        *bound += scorers->items[i].weight * value;
+        *last = scorer_last < *last ? scorer_last : *last;
+    }
+    *bound *= NN_BOUND_SLACK;
+    return NUNCIO_OK;
+}

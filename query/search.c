@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A search from end to end: check the options, plan, search every segment into one ranking, fill in
+ * the hits. */
+#include "core/clock.h"
+#include "query/count.h"
+#include "query/explain.h"
+#include "query/hits.h"
+#include "query/limits.h"
+#include "query/query.h"
+#include "query/walk.h"
+
+/* Everything a search holds; released as a whole. */
+typedef struct nn_search {
+    const nuncio_query *query;
+    nuncio_search_options options;
+    nn_memory memory;
+    nn_arena arena, part_arena;
+    nn_run run;
+    nn_plan plan;
+    nn_ranking ranking;
+    uint64_t fingerprint;
+    uint32_t rank; /* of the last hit of the page before */
+} nn_search;
+
+static nuncio_status option_error(nuncio_error *error, const char *what)
+{
+    return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "search option out of range: %s", what);
+}
+
+static nuncio_status check_options(nuncio_search_options *options, nuncio_error *error)
+{
+    if (options->struct_size != sizeof *options) {
+        return option_error(error, "struct_size (use NUNCIO_SEARCH_OPTIONS_INIT)");
+    }
+    options->k1 = isnan(options->k1) ? NN_BM25_K1 : options->k1;
+    options->b = isnan(options->b) ? NN_BM25_B : options->b;
+    if (options->hits_max > NN_SEARCH_HITS_MAX) {
+        return option_error(error, "hits_max is at most 10000");
+    }
+    if (options->by != NUNCIO_BY_PASSAGE && options->by != NUNCIO_BY_ARTICLE) {
+        return option_error(error, "by");
+    }
+    if (options->scope != NUNCIO_SCOPE_ARTICLE && options->scope != NUNCIO_SCOPE_PASSAGE) {
+        return option_error(error, "scope");
+    }
+    if (!isfinite(options->k1) || options->k1 < 0.0) {
+        return option_error(error, "k1 is at least 0");
+    }
+    if (!(options->b >= 0.0 && options->b <= 1.0)) {
+        return option_error(error, "b is from 0 to 1");
+    }
+    return NUNCIO_OK;
+}
+
+static void start(nn_search *search, const nuncio_snapshot *snapshot, nuncio_error *error)
+{
+    const nuncio_search_options *options = &search->options;
+    nn_memory_init(&search->memory, &snapshot->memory.allocator, 0);
+    nn_arena_init(&search->arena, &search->memory);
+    nn_arena_init(&search->part_arena, &search->memory);
+    nn_run *run = &search->run;
+    run->snapshot = snapshot;
+    run->error = error;
+    run->arena = &search->arena;
+    run->part_arena = &search->part_arena;
+    run->by_article = options->by == NUNCIO_BY_ARTICLE;
+    run->by_passage_scope = options->scope == NUNCIO_SCOPE_PASSAGE;
+    run->exhaustive = options->exhaustive;
+    run->steps = NN_RUN_STEPS;
+    if (options->deadline_ms > 0) {
+        run->deadline_ns = nn_clock_ns() + (uint64_t)options->deadline_ms * 1000000u;
+    }
+    nn_bm25_init(&run->passages, options->k1, options->b, snapshot->live_passages,
+                 snapshot->live_tokens);
+    nn_bm25_init(&run->articles, options->k1, options->b, snapshot->live_articles,
+                 snapshot->live_tokens);
+}
+
+/* True where the dictionary knows the number of hits: one word, no condition. */
+static bool count_is_known(const nn_plan *plan)
+{
+    if (!plan->disjunction || plan->residue != NULL || plan->clause_count != 1) {
+        return false;
+    }
+    const nn_resolved *resolved = plan->clauses[0]->resolved;
+    return resolved->slot_count == 1 && !resolved->leaf->in_title &&
+           resolved->leaf->kind != NN_LEAF_EXACT;
+}
+
+static nuncio_status search_parts(nn_search *search)
+{
+    nn_run *run = &search->run;
+    nn_unit unit = run->by_passage_scope ? NN_UNIT_PASSAGE : NN_UNIT_ARTICLE;
+    for (size_t number = 0; number < run->snapshot->part_count; number++) {
+        nn_part part;
+        NN_TRY(nn_run_check(run));
+        NN_TRY(nn_part_open(&part, run, &search->plan, number));
+        if (run->by_article) {
+            NN_TRY(nn_walk_articles(&part, unit, &search->ranking));
+        } else if (search->plan.disjunction) {
+            NN_TRY(nn_walk_disjunction(&part, unit, &search->ranking));
+        } else {
+            NN_TRY(nn_walk_condition(&part, unit, &search->ranking));
+        }
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status rank(nn_search *search)
+{
+    nn_run *run = &search->run;
+    const nuncio_search_options *options = &search->options;
+    NN_TRY(nn_plan_make(run, search->query->root, &search->plan));
+    NN_TRY(nn_ranking_init(&search->ranking, run, options->hits_max));
+    search->fingerprint = nn_page_fingerprint(search->query->explain, options);
+    if (options->after.data != NULL) {
+        NN_TRY(nn_page_read(run, options->after, search->fingerprint, &search->ranking.after,
+                            &search->rank));
+        search->ranking.has_after = true;
+    }
+    bool count = options->count || options->hits_max == 0;
+    bool known = count && !run->by_article && count_is_known(&search->plan);
+    run->exhaustive = run->exhaustive || (count && !known);
+    if (options->hits_max > 0 || !known) {
+        NN_TRY(search_parts(search));
+    }
+    if (known) {
+        search->ranking.total = search->plan.clauses[0]->resolved->slots[0].passages;
+        search->ranking.total_exact = true;
+    }
+    nn_heap_sort(&search->ranking.heap);
+    return NUNCIO_OK;
+}
+
+static nuncio_status keep(nuncio_hits *hits, nuncio_str text, nuncio_str *out, nuncio_error *error)
+{
+    *out = nn_arena_str(&hits->arena, text);
+    return out->data == NULL ? nn_error_memory(error) : NUNCIO_OK;
+}
+
+static nuncio_status explain(nn_search *search, nuncio_hits *hits)
+{
+    nn_buffer buffer;
+    nn_buffer_init(&buffer, &search->memory);
+    nn_explain_query(&search->run, &search->plan, search->query->explain, &buffer);
+    nuncio_status status = nn_buffer_status(&buffer, search->run.error);
+    if (status == NUNCIO_OK) {
+        status = keep(hits, nn_buffer_str(&buffer), &hits->explain_query, search->run.error);
+    }
+    nn_buffer_deinit(&buffer);
+    return status;
+}
+
+static nuncio_status fill(nn_search *search, nuncio_hits *hits)
+{
+    const nuncio_search_options *options = &search->options;
+    const nn_candidate *best = (const nn_candidate *)search->ranking.heap.elements;
+    size_t count = search->ranking.heap.count;
+    nn_hits_request request = {.texts = !options->no_highlights,
+                               .explain = options->explain,
+                               .by_article = search->run.by_article,
+                               .passage_scope = search->run.by_passage_scope,
+                               .rank = search->rank};
+    NN_TRY(nn_hits_fill(hits, &search->run, &search->plan, best, count, &request));
+    hits->total = search->ranking.total;
+    hits->total_exact = search->ranking.total_exact;
+    if (count > 0 && count == options->hits_max) {
+        char token[NN_PAGE_TOKEN_MAX];
+        size_t size =
+            nn_page_write(token, search->run.snapshot->manifest.generation, search->fingerprint,
+                          &best[count - 1], search->rank + (uint32_t)count);
+        NN_TRY(keep(hits, (nuncio_str){token, size}, &hits->after, search->run.error));
+    }
+    return explain(search, hits);
+}
+
+nuncio_status nuncio_search(const nuncio_snapshot *snapshot, const nuncio_query *query,
+                            const nuncio_search_options *options, nuncio_hits **out,
+                            nuncio_error *error)
+{
+    *out = NULL;
+    nn_search search = {.query = query, .options = NUNCIO_SEARCH_OPTIONS_INIT};
+    search.options = options != NULL ? *options : search.options;
+    NN_TRY(check_options(&search.options, error));
+    start(&search, snapshot, error);
+    nuncio_hits *hits;
+    nuncio_status status = nn_hits_create(&snapshot->memory.allocator, &hits, error);
+    if (status == NUNCIO_OK) {
+        status = rank(&search);
+    }
+    if (status == NUNCIO_OK) {
+        status = fill(&search, hits);
+    }
+    nn_arena_clear(&search.part_arena);
+    nn_arena_clear(&search.arena);
+    if (status != NUNCIO_OK) {
+        nuncio_hits_destroy(hits);
+        return status;
+    }
+    *out = hits;
+    return NUNCIO_OK;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The three ways to search a segment. Each offers its hits to a ranking and counts them; where more
+ * than one applies they give the same ranking, and search.c picks the cheapest. */
+#ifndef QUERY_WALK_H
+#define QUERY_WALK_H
+
+#include "query/ranking.h"
+#include "query/scorer.h"
+
+/** Unit by unit along the condition: any query. Skips units whose bound is below the threshold. */
+NUNCIO_NODISCARD nuncio_status nn_walk_condition(nn_part *part, nn_unit unit, nn_ranking *ranking);
+
+/** Passage by passage along the postings of the scoring clauses (plan->disjunction), with dynamic
+ * pruning. */
+NUNCIO_NODISCARD nuncio_status nn_walk_disjunction(nn_part *part, nn_unit unit,
+                                                   nn_ranking *ranking);
+
+/** Article by article, with sums over their passages: by article. */
+NUNCIO_NODISCARD nuncio_status nn_walk_articles(nn_part *part, nn_unit unit, nn_ranking *ranking);
+
+/** Frequencies and length of an article, over its passages that count. */
+typedef struct nn_sums {
+    uint32_t article;
+    bool matches;      /* a passage counts */
+    uint32_t *tfs;     /* one a scorer */
+    uint32_t *buffer;  /* of one passage */
+    uint64_t length;   /* of all passages, tokens */
+    uint32_t best;     /* passage that ranks first by passage */
+    double best_score; /* its score */
+} nn_sums;
+
+/** Room for the sums of one article, in run->part_arena. */
+NUNCIO_NODISCARD nuncio_status nn_sums_open(nn_part *part, const nn_scorers *scorers, nn_sums *out);
+/** Adds up an article that fulfils the condition (unit ARTICLE), or those of its passages that do.
+ * Never backwards. */
+NUNCIO_NODISCARD nuncio_status nn_sums_add(nn_part *part, const nn_scorers *scorers, nn_unit unit,
+                                           uint32_t article, nn_sums *sums);
+
+#endif

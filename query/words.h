@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The words of a query: text between spaces or quote marks, cut as the tokeniser cuts articles. */
+#ifndef QUERY_WORDS_H
+#define QUERY_WORDS_H
+
+#include "core/arena.h"
+#include "text/analyzer.h"
+
+/** Tokens of a text without a language, in canonical form. */
+typedef struct nn_words {
+    const nuncio_str *surfaces; /* NFC, no soft hyphens, case and accents kept */
+    const nuncio_str *folded;   /* the same, case folded, accents stripped */
+    uint32_t count;
+    nuncio_str text; /* the surfaces joined by single spaces: what is analysed in each language */
+} nn_words;
+
+/**
+ * Tokenises `text` without a language; views live in `arena`.
+ *
+ * @param[out] out count is 0 where the text holds no letter or digit
+ */
+NUNCIO_NODISCARD nuncio_status nn_words_read(nn_analyzer *analyzer, nn_arena *arena,
+                                             nuncio_str text, nn_words *out, nuncio_error *error);
+
+#endif
