@@ -40,8 +40,9 @@ static void set_weight(maker *m, oracle_node *node, uint32_t percent)
 
 static bool is_separator(const char *at, size_t left, size_t *size)
 {
-    static const char *const separators[] = {" ", "\n", ", ", ". ", "? ", "! ", ".\n", ",”", "“",
-                                             "”", "。", "…",  "—",  "?",  "!",  ",\"", "\""};
+    static const char *const separators[] = {" ",   "\n", ", ", ". ", "? ", "! ",  ": ",
+                                             ".\n", ",”", "“",  "”",  "„",  "«",   "»",
+                                             "。",  "…",  "—",  "?",  "!",  ",\"", "\""};
     for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
         *size = strlen(separators[i]);
         if (left >= *size && memcmp(at, separators[i], *size) == 0) {

@@ -172,6 +172,46 @@ static void check_marks(const asked *a, const char *what, size_t index,
     stop(a, "%s of hit %zu differ", what, index);
 }
 
+static void check_quotes(const asked *a, size_t index, const nuncio_hit *found,
+                         const oracle_hit *expected)
+{
+    bool same = found->quote_count == expected->quote_count;
+    for (size_t i = 0; same && i < found->quote_count; i++) {
+        const nuncio_quote *x = &found->quotes[i], *y = &expected->quotes[i];
+        same = x->start == y->start && x->end == y->end && x->flags == y->flags &&
+               x->speaker_type == y->speaker_type && same_text(x->speaker, y->speaker) &&
+               nn_str_equal(x->cue, y->cue);
+    }
+    if (same) {
+        return;
+    }
+    fprintf(stderr, "\nfound and expected quotes:\n");
+    for (size_t i = 0; i < found->quote_count + expected->quote_count; i++) {
+        const nuncio_quote *x =
+            i < found->quote_count ? &found->quotes[i] : &expected->quotes[i - found->quote_count];
+        fprintf(stderr, " %u-%u flags %u type %d speaker %.*s cue %.*s\n", x->start, x->end,
+                x->flags, x->speaker_type, (int)x->speaker.size, x->speaker.data, (int)x->cue.size,
+                x->cue.data);
+    }
+    stop(a, "quotes of hit %zu differ: %zu, expected %zu", index, found->quote_count,
+         expected->quote_count);
+}
+
+static void check_mentions(const asked *a, size_t index, const nuncio_hit *found,
+                           const oracle_hit *expected)
+{
+    bool same = found->mention_count == expected->mention_count;
+    for (size_t i = 0; same && i < found->mention_count; i++) {
+        const nuncio_mention *x = &found->mentions[i], *y = &expected->mentions[i];
+        same = x->start == y->start && x->end == y->end && x->matched == y->matched &&
+               x->type == y->type && same_text(x->name, y->name);
+    }
+    if (!same) {
+        stop(a, "mentions of hit %zu differ: %zu, expected %zu", index, found->mention_count,
+             expected->mention_count);
+    }
+}
+
 static void check_hit(const asked *a, size_t index, const nuncio_hit *found,
                       const oracle_hit *expected)
 {
@@ -203,6 +243,8 @@ static void check_hit(const asked *a, size_t index, const nuncio_hit *found,
     }
     check_marks(a, "marks", index, found->highlights, found->highlight_count, expected->highlights,
                 expected->highlight_count);
+    check_quotes(a, index, found, expected);
+    check_mentions(a, index, found, expected);
     check_marks(a, "title marks", index, found->title_highlights, found->title_highlight_count,
                 expected->title_highlights, expected->title_highlight_count);
 }
