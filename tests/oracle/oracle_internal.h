@@ -81,12 +81,6 @@ typedef struct oracle_place {
     bool *matches; /* form: may stand here; the same but for exact leaves */
 } oracle_place;
 
-/** One way in which the words of a leaf are tokens. */
-typedef struct oracle_reading {
-    size_t length;
-    oracle_place *places;
-} oracle_reading;
-
 typedef struct oracle_leaf {
     const oracle_node *node;
     bool in_title;
@@ -95,8 +89,8 @@ typedef struct oracle_leaf {
     const oracle_node *quote;   /* the QUOTE it stands in, or NULL */
     double weight;              /* multiplied from the inside out */
     nuncio_str key;
-    oracle_reading *readings; /* none for NEAR */
-    size_t reading_count;
+    oracle_place *places; /* one a token; none for NEAR */
+    size_t length;
     struct oracle_leaf *left, *right; /* NEAR */
     oracle_ranges *occurrences;       /* by passage of the archive */
     oracle_ranges *scored; /* of these, those that score: inside PASSAGE and QUOTE fewer */
@@ -114,7 +108,7 @@ typedef struct oracle_run {
     size_t leaf_count;
 } oracle_run;
 
-/** Finds what a leaf means and where it occurs; sets readings, key and occurrences. */
+/** Finds what a leaf means and where it occurs; sets places, key and occurrences. */
 void oracle_leaf_prepare(oracle_run *run, oracle_leaf *leaf);
 /** The marks that a leaf's occurrences in a passage leave: those of NEAR's right side too. */
 oracle_ranges oracle_leaf_marks(oracle_run *run, const oracle_leaf *leaf, size_t passage);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a leaf matches: its readings, its key, its occurrences. */
+/* What a leaf matches: its places, its key, its occurrences. */
 #include "core/buffer.h"
 #include "core/str.h"
 #include "oracle/oracle_internal.h"
@@ -10,26 +10,20 @@
 
 /* ---- which forms may stand in a place ---- */
 
-static oracle_place new_place(oracle_run *run)
+static bool *new_set(oracle_run *run)
 {
-    size_t count = run->archive->form_count + 1;
-    bool *counts = oracle_must(nn_arena_array(run->arena, count, sizeof *counts));
-    return (oracle_place){counts, counts};
+    bool *set = nn_arena_array(run->arena, run->archive->form_count + 1, sizeof *set);
+    return oracle_must(set);
 }
 
-static oracle_reading *add_reading(oracle_run *run, oracle_leaf *leaf, size_t length)
+static void set_length(oracle_run *run, oracle_leaf *leaf, size_t length)
 {
-    if (leaf->readings == NULL) {
-        leaf->readings = oracle_must(
-            nn_arena_array(run->arena, nn_language_count() + 1, sizeof *leaf->readings));
-    }
-    oracle_reading *reading = &leaf->readings[leaf->reading_count++];
-    reading->length = length;
-    reading->places = oracle_must(nn_arena_array(run->arena, length, sizeof *reading->places));
+    leaf->length = length;
+    leaf->places = oracle_must(nn_arena_array(run->arena, length + 1, sizeof *leaf->places));
     for (size_t i = 0; i < length; i++) {
-        reading->places[i] = new_place(run);
+        leaf->places[i].counts = new_set(run);
+        leaf->places[i].matches = leaf->places[i].counts;
     }
-    return reading;
 }
 
 static uint64_t live_languages(const oracle *archive)
@@ -41,70 +35,43 @@ static uint64_t live_languages(const oracle *archive)
     return languages;
 }
 
-/** Lets the terms (and for exact leaves the surfaces) of `words` stand in the places of `reading`.
+/** Lets the terms of words, analysed in each language of the archive, stand in the leaf's places.
  */
-static void allow_words(const oracle_run *run, oracle_reading *reading, const oracle_words *words,
-                        bool exact)
+static void allow_terms(const oracle_run *run, const oracle_leaf *leaf)
 {
-    const oracle *archive = run->archive;
-    for (size_t i = 0; i < words->count; i++) {
-        for (size_t f = 0; f < archive->form_count; f++) {
-            const oracle_form *form = &archive->forms[f];
-            bool same_term = nn_str_equal(form->term, words->items[i].term);
-            bool same_surface = nn_str_equal(form->surface, words->items[i].surface);
-            reading->places[i].counts[f] |= same_term;
-            if (exact) {
-                reading->places[i].matches[f] |= same_surface;
-            }
-        }
-    }
-}
-
-/** An exact leaf's places: what may stand there is of one of the terms and one of the surfaces. */
-static void restrict_to_surfaces(const oracle_run *run, const oracle_reading *reading)
-{
-    for (size_t i = 0; i < reading->length; i++) {
-        for (size_t f = 0; f < run->archive->form_count; f++) {
-            reading->places[i].matches[f] &= reading->places[i].counts[f];
-        }
-    }
-}
-
-static oracle_reading *reading_of_length(const oracle_leaf *leaf, size_t length)
-{
-    for (size_t i = 0; i < leaf->reading_count; i++) {
-        if (leaf->readings[i].length == length) {
-            return &leaf->readings[i];
-        }
-    }
-    return NULL;
-}
-
-/** The readings of words: tokenised in each language, side by side where the number of tokens
- * differs. */
-static void read_words(oracle_run *run, oracle_leaf *leaf, nuncio_str words)
-{
-    bool exact = leaf->node->kind == ORACLE_EXACT;
-    uint64_t languages = live_languages(run->archive);
+    oracle *archive = run->archive;
+    uint64_t languages = live_languages(archive);
     for (uint32_t language = 0; language < nn_language_count(); language++) {
         if ((languages >> language & 1) == 0) {
             continue;
         }
-        oracle_words read = oracle_analyze(run->archive, (nn_language)language, words);
-        if (read.count == 0) {
-            continue;
+        oracle_words words =
+            oracle_analyze(archive, (nn_language)language, nn_str_of(leaf->node->text));
+        if (words.count != leaf->length) {
+            fprintf(stderr, "oracle: %s is split otherwise in %s\n", leaf->node->text,
+                    nn_language_code((nn_language)language));
+            abort();
         }
-        oracle_reading *reading = reading_of_length(leaf, read.count);
-        if (reading == NULL) {
-            reading = add_reading(run, leaf, read.count);
-            for (size_t i = 0; exact && i < read.count; i++) {
-                reading->places[i].matches = new_place(run).counts;
+        for (size_t i = 0; i < words.count; i++) {
+            for (size_t f = 0; f < archive->form_count; f++) {
+                leaf->places[i].counts[f] |=
+                    nn_str_equal(archive->forms[f].term, words.items[i].term);
             }
         }
-        allow_words(run, reading, &read, exact);
     }
-    for (size_t i = 0; exact && i < leaf->reading_count; i++) {
-        restrict_to_surfaces(run, &leaf->readings[i]);
+}
+
+/** An exact leaf: of the forms that may stand in a place, only those that are written like the
+ * word. */
+static void restrict_to_surfaces(oracle_run *run, oracle_leaf *leaf, const oracle_words *words)
+{
+    for (size_t i = 0; i < leaf->length; i++) {
+        leaf->places[i].matches = new_set(run);
+        for (size_t f = 0; f < run->archive->form_count; f++) {
+            leaf->places[i].matches[f] =
+                leaf->places[i].counts[f] &&
+                nn_str_equal(run->archive->forms[f].surface, words->items[i].surface);
+        }
     }
 }
 
@@ -149,12 +116,12 @@ static uint32_t distance_of(nuncio_str a, nuncio_str b)
 
 static void read_folded(oracle_run *run, oracle_leaf *leaf, nuncio_str folded)
 {
-    oracle_reading *reading = add_reading(run, leaf, 1);
+    set_length(run, leaf, 1);
     for (size_t f = 0; f < run->archive->form_count; f++) {
         nuncio_str other = run->archive->forms[f].folded;
-        reading->places[0].counts[f] = leaf->node->kind == ORACLE_PREFIX
-                                           ? nn_str_starts_with(other, folded)
-                                           : distance_of(other, folded) <= leaf->node->distance;
+        leaf->places[0].counts[f] = leaf->node->kind == ORACLE_PREFIX
+                                        ? nn_str_starts_with(other, folded)
+                                        : distance_of(other, folded) <= leaf->node->distance;
     }
 }
 
@@ -210,19 +177,23 @@ static void prepare_words(oracle_run *run, oracle_leaf *leaf)
     } else {
         leaf->key = words.count > 1 ? format_key(run, "\"", text, "\"") : text;
     }
-    read_words(run, leaf, text);
+    set_length(run, leaf, words.count);
+    allow_terms(run, leaf);
+    if (node->kind == ORACLE_EXACT) {
+        restrict_to_surfaces(run, leaf, &words);
+    }
 }
 
 /* ---- occurrences ---- */
 
-static bool stands_at(const oracle_passage *passage, const oracle_reading *reading, uint32_t begin)
+static bool stands_at(const oracle_passage *passage, const oracle_leaf *leaf, uint32_t begin)
 {
     uint32_t part_end = begin < passage->text_count ? passage->text_count : passage->count;
-    if (reading->length > part_end - begin) {
+    if (leaf->length == 0 || leaf->length > part_end - begin) {
         return false;
     }
-    for (size_t i = 0; i < reading->length; i++) {
-        if (!reading->places[i].matches[passage->tokens[begin + i].form]) {
+    for (size_t i = 0; i < leaf->length; i++) {
+        if (!leaf->places[i].matches[passage->tokens[begin + i].form]) {
             return false;
         }
     }
@@ -247,14 +218,11 @@ static oracle_ranges find_words(oracle_run *run, const oracle_leaf *leaf,
 {
     oracle_ranges found = {0};
     for (uint32_t begin = 0; begin < passage->count; begin++) {
-        for (size_t r = 0; r < leaf->reading_count; r++) {
-            const oracle_reading *reading = &leaf->readings[r];
-            if (stands_at(passage, reading, begin)) {
-                oracle_range range = {begin, begin + (uint32_t)reading->length,
-                                      reading->length > 1 ? NUNCIO_HIGHLIGHT_PHRASE
-                                                          : NUNCIO_HIGHLIGHT_TERM};
-                add_range(run, &found, range);
-            }
+        if (stands_at(passage, leaf, begin)) {
+            oracle_range range = {begin, begin + (uint32_t)leaf->length,
+                                  leaf->length > 1 ? NUNCIO_HIGHLIGHT_PHRASE
+                                                   : NUNCIO_HIGHLIGHT_TERM};
+            add_range(run, &found, range);
         }
     }
     return found;

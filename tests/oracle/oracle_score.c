@@ -33,29 +33,18 @@ static uint64_t df_of(const oracle_run *run, const oracle_place *place, nuncio_s
     return df;
 }
 
-static double idf_of_reading(const oracle_run *run, const oracle_reading *reading, uint64_t units,
-                             nuncio_search_unit unit)
-{
-    double idf = 0.0;
-    for (size_t i = 0; i < reading->length; i++) {
-        uint64_t df = df_of(run, &reading->places[i], unit);
-        idf += nn_log(1.0 + ((double)(units - df) + 0.5) / ((double)df + 0.5));
-    }
-    return idf;
-}
-
 static double idf_of(const oracle_run *run, const oracle_leaf *leaf, uint64_t units,
                      nuncio_search_unit unit)
 {
     if (leaf->left != NULL) {
         return idf_of(run, leaf->left, units, unit) + idf_of(run, leaf->right, units, unit);
     }
-    double least = 0.0;
-    for (size_t i = 0; i < leaf->reading_count; i++) {
-        double idf = idf_of_reading(run, &leaf->readings[i], units, unit);
-        least = i == 0 || idf < least ? idf : least;
+    double idf = 0.0;
+    for (size_t i = 0; i < leaf->length; i++) {
+        uint64_t df = df_of(run, &leaf->places[i], unit);
+        idf += nn_log(1.0 + ((double)(units - df) + 0.5) / ((double)df + 0.5));
     }
-    return least;
+    return idf;
 }
 
 /* ---- the order of the sum ---- */
