@@ -40,7 +40,7 @@ static nuncio_status open_sources(nn_part *part, nn_filter_walk *walk, nn_analyz
         nn_words words;
         NN_TRY(nn_run_step(run));
         NN_TRY(nn_segment_source(part->segment, number, &source, run->error));
-        NN_TRY(nn_words_read(analyzer, run->part_arena, source, &words, run->error));
+        NN_TRY(nn_query_words_read(analyzer, run->part_arena, source, &words, run->error));
         bool same = words.count == filter->word_count;
         for (uint32_t i = 0; i < words.count && same; i++) {
             same = nn_str_equal(words.folded[i], filter->words[i]);

@@ -38,8 +38,8 @@ static nuncio_status copy_words(nn_analyzer *analyzer, nn_arena *arena, const nn
     return NUNCIO_OK;
 }
 
-nuncio_status nn_words_read(nn_analyzer *analyzer, nn_arena *arena, nuncio_str text, nn_words *out,
-                            nuncio_error *error)
+nuncio_status nn_query_words_read(nn_analyzer *analyzer, nn_arena *arena, nuncio_str text,
+                                  nn_words *out, nuncio_error *error)
 {
     *out = (nn_words){0};
     nn_token_list tokens = {0};
