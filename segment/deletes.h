@@ -34,6 +34,10 @@ NUNCIO_NODISCARD nuncio_status nn_deletes_open(const nuncio_vfs *vfs, nn_memory 
                                                nuncio_error *error);
 void nn_deletes_close(nn_deletes *deletes);
 const nn_deletes_info *nn_deletes_info_of(const nn_deletes *deletes);
+/** Bytes of the file. */
+uint64_t nn_deletes_size(const nn_deletes *deletes);
+/** The live article that has `number` (< live articles) live ones before it. */
+uint32_t nn_deletes_live(const nn_deletes *deletes, uint32_t number);
 bool nn_deletes_has(const nn_deletes *deletes, uint32_t article);
 /** The deduction of a term; zeros when it has none. */
 nn_df_deduction nn_deletes_deduction(const nn_deletes *deletes, uint32_t ordinal);

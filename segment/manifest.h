@@ -7,9 +7,8 @@
 #include "core/file.h"
 
 typedef struct nn_manifest_entry {
-    char segment[64];                    /* file name */
-    char deletes[64];                    /* file name, "" when nothing is deleted */
-    uint64_t segment_size, deletes_size; /* bytes, to notice truncation */
+    char segment[64]; /* file name */
+    char deletes[64]; /* file name, "" when nothing is deleted */
 } nn_manifest_entry;
 
 typedef struct nn_manifest {

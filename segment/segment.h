@@ -119,8 +119,8 @@ typedef struct nn_term_cursor {
     nn_term_info info;
     uint32_t next_ordinal;
     uint32_t term_size;
-    uint64_t next_offset;
-    char term[256]; /* the current term */
+    uint64_t next_entry, next_list, block_end; /* where reading goes on */
+    char term[256];                            /* the current term */
     bool valid;
 } nn_term_cursor;
 
@@ -128,6 +128,9 @@ typedef struct nn_term_cursor {
 NUNCIO_NODISCARD nuncio_status nn_term_cursor_seek(nn_term_cursor *cursor,
                                                    const nn_segment *segment, nuncio_str from,
                                                    nuncio_error *error);
+/** Puts the cursor on the term of that number (< term_count). */
+NUNCIO_NODISCARD nuncio_status nn_segment_term_at(const nn_segment *segment, uint32_t ordinal,
+                                                  nn_term_cursor *cursor, nuncio_error *error);
 NUNCIO_NODISCARD nuncio_status nn_term_cursor_next(nn_term_cursor *cursor, nuncio_error *error);
 
 /** All surface forms of a term: (*forms)[number] is the form that nn_postings_positions calls
@@ -137,98 +140,10 @@ NUNCIO_NODISCARD nuncio_status nn_segment_forms(const nn_segment *segment, const
                                                 nn_arena *arena, nuncio_str **forms,
                                                 uint32_t *count, nuncio_error *error);
 
-/* ---- postings ---- */
-
-/** A walk over the postings of a term: plain data in the caller's storage, nothing to release.
- * `doc` is the current passage, the first posting's after opening and NN_DOC_END at the end. The
- * current block lies unpacked in docs[] (and in tfs[] once tfs_ready), so that a scorer may work on
- * whole blocks. The fields below `tfs` are the reader's own. */
-typedef struct nn_postings {
-    const nn_segment *segment;
-    uint32_t doc;                      /* current passage, or NN_DOC_END */
-    uint32_t df;                       /* postings in all */
-    uint32_t index;                    /* of the current posting, 0 … df - 1; df at the end */
-    uint32_t block_last_doc;           /* last passage of the current block */
-    uint32_t block_count, block;       /* blocks; the current one */
-    uint32_t in_block, in_block_count; /* place in the current block; its postings (0 at the end) */
-    bool tfs_ready;                    /* frequencies of this block are unpacked */
-    uint32_t docs[NN_POSTINGS_BLOCK];
-    uint32_t tfs[NN_POSTINGS_BLOCK];
-    nn_term_info term;
-    struct nn_list {
-        const uint8_t *start, *end; /* the whole list */
-        const uint8_t *forms;       /* its surface forms */
-        const uint8_t *groups;  /* skip data: one header a group of blocks; NULL for one block */
-        const uint8_t *entries; /* skip data: packed entries of the blocks */
-        const uint8_t *docs, *positions, *codes; /* areas; each ends where the next begins */
-    } list;
-    const uint8_t *tf_data;   /* packed frequencies of the current block */
-    const uint8_t *docs_end;  /* end of the current block's documents and frequencies */
-    uint32_t bounds_block;    /* block that nn_postings_block_bounds looked at last */
-    uint32_t positions_block; /* block that the two cursors below belong to */
-    uint32_t positions_next;  /* posting of the block that they stand at */
-    uint32_t positions_fixed, positions_unary; /* bits read of its two position streams */
-    uint32_t tokens_before;                    /* tokens of the block before positions_next */
-} nn_postings;
-
-/** Opens at the first posting. */
-NUNCIO_NODISCARD nuncio_status nn_postings_open(nn_postings *postings, const nn_segment *segment,
-                                                const nn_term_info *term, nuncio_error *error);
-/** To the first posting of the next block. */
-NUNCIO_NODISCARD nuncio_status nn_postings_next_block(nn_postings *postings, nuncio_error *error);
-/** To the next posting; at the end it stays there. */
-NUNCIO_NODISCARD static inline nuncio_status nn_postings_next(nn_postings *postings,
-                                                              nuncio_error *error)
-{
-    if (postings->in_block + 1 < postings->in_block_count) {
-        postings->in_block++;
-        postings->index++;
-        postings->doc = postings->docs[postings->in_block];
-        return NUNCIO_OK;
-    }
-    return nn_postings_next_block(postings, error);
-}
-/** To the first posting whose passage ≥ `target` (never backwards). Skips blocks undecoded. */
-NUNCIO_NODISCARD nuncio_status nn_postings_advance(nn_postings *postings, uint32_t target,
-                                                   nuncio_error *error);
-/** Unpacks the frequencies of the current block into tfs[]; each ≥ 1. */
-NUNCIO_NODISCARD nuncio_status nn_postings_unpack_tfs(nn_postings *postings, nuncio_error *error);
-/** Frequency of the current posting, ≥ 1. */
-NUNCIO_NODISCARD static inline nuncio_status nn_postings_tf(nn_postings *postings, uint32_t *tf,
-                                                            nuncio_error *error)
-{
-    if (!postings->tfs_ready) {
-        nuncio_status status = nn_postings_unpack_tfs(postings, error);
-        if (status != NUNCIO_OK) {
-            return status;
-        }
-    }
-    *tf = postings->tfs[postings->in_block];
-    return NUNCIO_OK;
-}
-
-/** Bound pair of a block: no posting in it scores higher than one with this tf and length would. A
- * block may have up to 4 pairs (a Pareto front: higher tf with longer length). */
-typedef struct nn_bound {
-    uint32_t tf;
-    uint32_t length;
-} nn_bound;
-/** Bounds and last passage of the block that would hold `target` (≥ current), without decoding it.
- * *last_doc is NN_DOC_END when no block is left. */
-NUNCIO_NODISCARD nuncio_status nn_postings_block_bounds(nn_postings *postings, uint32_t target,
-                                                        uint32_t *last_doc, nn_bound bounds[4],
-                                                        uint32_t *bound_count, nuncio_error *error);
-/** Bounds of the whole list. */
-NUNCIO_NODISCARD nuncio_status nn_postings_bounds(nn_postings *postings, nn_bound bounds[4],
-                                                  uint32_t *bound_count, nuncio_error *error);
-
-/** Positions of the current posting, ascending, to positions[tf] and, where `forms` is not NULL,
- * which surface form each was. Room for 320 each. */
-NUNCIO_NODISCARD nuncio_status nn_postings_positions(nn_postings *postings, uint32_t *positions,
-                                                     uint32_t *forms, nuncio_error *error);
-
 /** Verifies every page checksum of the segment; with `full` every structural invariant too. */
 NUNCIO_NODISCARD nuncio_status nn_segment_verify(const nn_segment *segment, bool full,
                                                  nuncio_error *error);
+
+#include "segment/postings.h" /* the walk over the postings of a term */
 
 #endif

@@ -21,19 +21,26 @@ typedef struct nuncio_snapshot_options {
     const nuncio_vfs *vfs;             /* NULL: the operating system's */
 } nuncio_snapshot_options;
 
-#define NUNCIO_SNAPSHOT_OPTIONS_INIT \
-    { sizeof(nuncio_snapshot_options), NULL, NULL }
+#define NUNCIO_SNAPSHOT_OPTIONS_INIT                                                               \
+    {                                                                                              \
+        sizeof(nuncio_snapshot_options), NULL, NULL                                                \
+    }
 
 /**
- * Opens the newest commit in `directory`.
+ * Opens the newest commit in `directory`. Whether this library analyses text as the index was
+ * analysed is asked by nuncio_search, which then returns NUNCIO_ERR_ANALYSIS; articles can be read
+ * all the same.
  *
+ * Cost: a few pages of each segment; files stay mapped until the close.
+ *
+ * @param[in] options NULL for the defaults
  * @retval NUNCIO_ERR_NOT_INDEX no index there
  * @retval NUNCIO_ERR_VERSION   another format version; the message says what to do
- * @retval NUNCIO_ERR_ANALYSIS  analysed by other library versions; re-index
+ * @retval NUNCIO_ERR_CORRUPT   a file is damaged or missing
  */
-NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_snapshot_open(
-    const char *directory, const nuncio_snapshot_options *options, nuncio_snapshot **out,
-    nuncio_error *error);
+NUNCIO_NODISCARD NUNCIO_API nuncio_status
+nuncio_snapshot_open(const char *directory, const nuncio_snapshot_options *options,
+                     nuncio_snapshot **out, nuncio_error *error);
 NUNCIO_API void nuncio_snapshot_close(nuncio_snapshot *snapshot);
 
 /** The number of the commit, from 1. */
@@ -61,14 +68,15 @@ typedef struct nuncio_passage_span {
     uint32_t start, end;
 } nuncio_passage_span;
 
-/** Reads the article of that id. Release with nuncio_document_destroy.
+/** Reads the article of that id. Release with nuncio_document_destroy; it may outlive the snapshot.
+ * An index made without texts gives an absent text.
  * @retval NUNCIO_ERR_NOT_FOUND no live article has it */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_snapshot_find(const nuncio_snapshot *snapshot,
-                                                               nuncio_str id,
-                                                               nuncio_document **out,
+                                                               nuncio_str id, nuncio_document **out,
                                                                nuncio_error *error);
 
-/** Reads live article number `number` (0 … articles - 1, in order of storage). Cost: O(1) plus the text. */
+/** Reads live article number `number` (0 … articles - 1, in order of storage). Cost: O(1) plus the
+ * text. */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_snapshot_read(const nuncio_snapshot *snapshot,
                                                                uint64_t number,
                                                                nuncio_document **out,

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/bits.h"
+#include "core/error.h"
+#include "core/slice.h"
+#include "core/str.h"
+#include "segment/articles.h"
+#include "segment/segment_impl.h"
+
+enum { RANK_SIZE = 8 /* bytes before the bits of a line of STARTS */ };
+
+/** A region of so many bytes exactly, verified. */
+static nuncio_status open_array(const nn_segment *segment, nn_region_kind kind, uint64_t size,
+                                const uint8_t **out, nuncio_error *error)
+{
+    nn_region region = segment->frame.regions[kind];
+    *out = segment->frame.map.data + region.offset;
+    if (region.size != size) {
+        return nn_segment_corrupt(segment, *out, "a column has another size than its count says",
+                                  error);
+    }
+    return nn_frame_touch(&segment->frame, region.offset, region.size, error);
+}
+
+nuncio_status nn_articles_open(nn_segment *segment, nuncio_error *error)
+{
+    const nn_segment_info *info = &segment->info;
+    uint64_t articles = info->article_count, passages = info->passage_count;
+    uint64_t lines = (passages + NN_STARTS_BITS - 1) / NN_STARTS_BITS;
+    NN_TRY(open_array(segment, NN_REGION_LENGTHS, passages, &segment->lengths, error));
+    NN_TRY(open_array(segment, NN_REGION_STARTS, lines * NN_STARTS_SIZE, &segment->starts, error));
+    if (segment->frame.regions[NN_REGION_HASHES].size != articles * NN_HASH_SIZE) {
+        return nn_segment_corrupt(segment, nn_frame_region(&segment->frame, NN_REGION_HASHES),
+                                  "a column has another size than its count says", error);
+    }
+    const struct {
+        nn_sequence *sequence;
+        nn_region_kind kind;
+        uint64_t count;
+    } sequences[] = {
+        {&segment->first_passages, NN_REGION_FIRST_PASSAGES, articles + 1},
+        {&segment->text_starts, NN_REGION_TEXT_STARTS, passages + 1},
+        {&segment->store_items, NN_REGION_STORE_ITEMS, passages + articles + 1},
+        {&segment->record_starts, NN_REGION_RECORD_STARTS, articles + 1},
+        {&segment->ranks, NN_REGION_RANKS, articles},
+        {&segment->by_rank, NN_REGION_BY_RANK, articles},
+        {&segment->dates, NN_REGION_DATES, articles},
+        {&segment->sources, NN_REGION_SOURCES, articles},
+        {&segment->languages, NN_REGION_LANGUAGES, articles},
+        {&segment->title_lengths, NN_REGION_TITLE_LENGTHS, articles},
+        {&segment->source_strings, NN_REGION_SOURCE_STRINGS, info->source_count},
+        {&segment->string_starts, NN_REGION_STRING_STARTS, segment->meta.strings + 1},
+    };
+    for (size_t i = 0; i < sizeof sequences / sizeof sequences[0]; i++) {
+        NN_TRY(nn_sequence_open(sequences[i].sequence, &segment->frame, sequences[i].kind,
+                                sequences[i].count, error));
+    }
+    return nn_sequence_check(&segment->first_passages, error);
+}
+
+uint32_t nn_segment_first_passage(const nn_segment *segment, uint32_t article)
+{
+    uint64_t passage = nn_sequence_at(&segment->first_passages, article);
+    uint32_t count = segment->info.passage_count;
+    return passage < count ? (uint32_t)passage : count;
+}
+
+uint32_t nn_segment_article_of(const nn_segment *segment, uint32_t passage)
+{
+    NN_ASSERT(passage < segment->info.passage_count);
+    const uint8_t *line = segment->starts + (size_t)(passage / NN_STARTS_BITS) * NN_STARTS_SIZE;
+    uint32_t bit = passage % NN_STARTS_BITS;
+    uint64_t rank = nn_load_u64(line);
+    for (uint32_t word = 0; word < bit / 64; word++) {
+        rank += nn_popcount64(nn_load_u64(line + RANK_SIZE + (size_t)word * 8));
+    }
+    uint64_t last = nn_load_u64(line + RANK_SIZE + (size_t)(bit / 64) * 8);
+    rank += nn_popcount64(last << (63 - bit % 64)); /* bits up to the passage's own */
+    uint32_t count = segment->info.article_count;
+    return rank == 0 ? 0 : rank <= count ? (uint32_t)rank - 1 : count - 1;
+}
+
+nuncio_status nn_segment_title_length(const nn_segment *segment, uint32_t passage, uint32_t *out,
+                                      nuncio_error *error)
+{
+    const uint8_t *line = segment->starts + (size_t)(passage / NN_STARTS_BITS) * NN_STARTS_SIZE;
+    uint32_t bit = passage % NN_STARTS_BITS;
+    *out = 0;
+    if ((line[RANK_SIZE + bit / 8] >> (bit % 8) & 1) == 0) {
+        return NUNCIO_OK;
+    }
+    uint64_t length = 0;
+    NN_TRY(nn_sequence_get(&segment->title_lengths, nn_segment_article_of(segment, passage),
+                           &length, error));
+    *out = (uint32_t)(length & UINT8_MAX);
+    return NUNCIO_OK;
+}
+
+const uint8_t *nn_segment_lengths(const nn_segment *segment)
+{
+    return segment->lengths;
+}
+
+/** Two numbers of a sequence of starts as an extent in a region. */
+static nuncio_status get_extent(const nn_segment *segment, const nn_sequence *starts,
+                                uint64_t index, nn_region_kind kind, const uint8_t **start,
+                                const uint8_t **end, nuncio_error *error)
+{
+    uint64_t from = 0, to = 0;
+    NN_TRY(nn_sequence_get(starts, index, &from, error));
+    NN_TRY(nn_sequence_get(starts, index + 1, &to, error));
+    nn_region region = segment->frame.regions[kind];
+    const uint8_t *data = segment->frame.map.data + region.offset;
+    if (from > to || to > region.size) {
+        return nn_segment_corrupt(segment, data, "an extent lies outside its region", error);
+    }
+    *start = data + from;
+    *end = data + to;
+    return nn_frame_touch_bytes(&segment->frame, *start, *end, error);
+}
+
+nuncio_status nn_segment_store_item(const nn_segment *segment, uint64_t item, const uint8_t **start,
+                                    const uint8_t **end, nuncio_error *error)
+{
+    return get_extent(segment, &segment->store_items, item, NN_REGION_STORE, start, end, error);
+}
+
+nuncio_status nn_segment_string(const nn_segment *segment, uint64_t number, nuncio_str *out,
+                                nuncio_error *error)
+{
+    const uint8_t *start = NULL, *end = NULL;
+    if (number >= segment->meta.strings) {
+        return nn_segment_corrupt(segment, nn_frame_region(&segment->frame, NN_REGION_STRINGS),
+                                  "a number of a string is too large", error);
+    }
+    NN_TRY(get_extent(segment, &segment->string_starts, number, NN_REGION_STRINGS, &start, &end,
+                      error));
+    *out = nn_str((const char *)start, (size_t)(end - start));
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_source(const nn_segment *segment, uint32_t number, nuncio_str *out,
+                                nuncio_error *error)
+{
+    uint64_t string = 0;
+    NN_ASSERT(number >= 1 && number <= segment->info.source_count);
+    NN_TRY(nn_sequence_get(&segment->source_strings, number - 1, &string, error));
+    return nn_segment_string(segment, string, out, error);
+}
+
+static bool unpack_date(uint64_t packed, nuncio_date *out)
+{
+    *out = (nuncio_date){0};
+    if (packed == 0) {
+        return true;
+    }
+    uint64_t year = packed >> 11;
+    out->month = (uint8_t)(packed >> 7 & 15);
+    out->day = (uint8_t)(packed >> 2 & 31);
+    out->precision = (uint8_t)(packed & 3);
+    out->year = (int16_t)(year & INT16_MAX);
+    return year >= 1 && year <= 9999 && out->month <= 12;
+}
+
+nuncio_status nn_segment_facets(const nn_segment *segment, uint32_t article, nn_article_facets *out,
+                                nuncio_error *error)
+{
+    uint64_t source = 0, rank = 0, language = 0, date = 0;
+    NN_TRY(nn_sequence_get(&segment->sources, article, &source, error));
+    NN_TRY(nn_sequence_get(&segment->ranks, article, &rank, error));
+    NN_TRY(nn_sequence_get(&segment->languages, article, &language, error));
+    NN_TRY(nn_sequence_get(&segment->dates, article, &date, error));
+    if (source > segment->info.source_count || rank >= segment->info.article_count ||
+        language >= NN_LANGUAGES_MAX || !unpack_date(date, &out->date)) {
+        return nn_segment_corrupt(segment, segment->sources.data, "a column makes no sense", error);
+    }
+    out->source_number = (uint32_t)source;
+    out->rank = (uint32_t)rank;
+    out->language = (uint8_t)language;
+    return NUNCIO_OK;
+}
+
+/** A record taken apart. `again` says how many articles before has the url. */
+typedef struct record {
+    nuncio_str id, title, url, lang;
+    uint64_t again;
+} record;
+
+static nuncio_str take_str(nn_slice *slice, uint64_t size)
+{
+    nuncio_str text = {NULL, 0};
+    if (size <= slice->size) {
+        text = nn_str((const char *)slice->data, (size_t)size);
+    }
+    (void)nn_slice_bytes(slice, (size_t)size);
+    return text;
+}
+
+static nuncio_status read_record(const nn_segment *segment, uint32_t article, record *out,
+                                 nuncio_error *error)
+{
+    const uint8_t *start = NULL, *end = NULL;
+    *out = (record){.again = 0};
+    NN_TRY(get_extent(segment, &segment->record_starts, article, NN_REGION_RECORDS, &start, &end,
+                      error));
+    nn_slice slice = nn_slice_of(start, (size_t)(end - start));
+    uint32_t flags = nn_slice_u8(&slice), kind = flags & NN_RECORD_URL;
+    if ((flags & NN_RECORD_LANG) != 0) {
+        out->lang = take_str(&slice, nn_slice_u8(&slice));
+    }
+    if ((flags & NN_RECORD_TITLE) != 0) {
+        out->title = take_str(&slice, nn_slice_varint(&slice));
+    }
+    uint64_t url = kind != 0 ? nn_slice_varint(&slice) : 0;
+    if (kind == NN_RECORD_URL_OWN) {
+        out->url = take_str(&slice, url);
+    } else if (kind == NN_RECORD_URL_AGAIN) {
+        out->again = url;
+    }
+    uint64_t id = nn_slice_varint(&slice);
+    if (kind == NN_RECORD_URL_TAIL) {
+        out->url = take_str(&slice, url);
+        if (out->url.data != NULL && id <= url) {
+            out->id = nn_str(out->url.data + (url - id), (size_t)id);
+        }
+    } else {
+        out->id = take_str(&slice, id);
+    }
+    if (slice.failed || slice.size != 0 || out->id.size == 0 || out->again > article ||
+        (kind == NN_RECORD_URL_AGAIN && out->again == 0)) {
+        return nn_segment_corrupt(segment, start, "the record of an article makes no sense", error);
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_article(const nn_segment *segment, uint32_t article, nn_article_row *out,
+                                 nuncio_error *error)
+{
+    NN_ASSERT(article < segment->info.article_count);
+    nn_article_facets facets;
+    record own, again;
+    uint64_t title_length = 0;
+    NN_TRY(nn_segment_facets(segment, article, &facets, error));
+    NN_TRY(read_record(segment, article, &own, error));
+    if (own.again != 0) {
+        NN_TRY(read_record(segment, article - (uint32_t)own.again, &again, error));
+        own.url = again.url;
+    }
+    const uint8_t *hash =
+        nn_frame_region(&segment->frame, NN_REGION_HASHES) + (size_t)article * NN_HASH_SIZE;
+    NN_TRY(nn_frame_touch_bytes(&segment->frame, hash, hash + NN_HASH_SIZE, error));
+    NN_TRY(nn_sequence_get(&segment->title_lengths, article, &title_length, error));
+    uint32_t first = nn_segment_first_passage(segment, article);
+    uint32_t end = nn_segment_first_passage(segment, article + 1);
+    if (first > end || title_length > UINT8_MAX) {
+        return nn_segment_corrupt(segment, segment->first_passages.data, "a column makes no sense",
+                                  error);
+    }
+    *out = (nn_article_row){
+        .first_passage = first,
+        .passage_count = end - first,
+        .rank = facets.rank,
+        .language = facets.language,
+        .title_length = (uint8_t)title_length,
+        .source_number = facets.source_number,
+        .date = facets.date,
+        .id = own.id,
+        .title = own.title,
+        .url = own.url,
+        .lang = own.lang,
+        .hash_low = nn_load_u64(hash),
+        .hash_high = nn_load_u64(hash + 8),
+    };
+    return out->source_number == 0
+               ? NUNCIO_OK
+               : nn_segment_source(segment, out->source_number, &out->source, error);
+}
+
+nuncio_status nn_segment_find_article(const nn_segment *segment, nuncio_str id, uint32_t *out,
+                                      nuncio_error *error)
+{
+    uint32_t low = 0, high = segment->info.article_count; /* first rank whose id is greater */
+    uint32_t found = UINT32_MAX;
+    *out = UINT32_MAX;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        uint64_t article = 0;
+        record row;
+        NN_TRY(nn_sequence_get(&segment->by_rank, middle, &article, error));
+        if (article >= segment->info.article_count) {
+            return nn_segment_corrupt(segment, segment->by_rank.data, "a column makes no sense",
+                                      error);
+        }
+        NN_TRY(read_record(segment, (uint32_t)article, &row, error));
+        int order = nn_str_compare(row.id, id);
+        if (order <= 0) {
+            found = order == 0 ? (uint32_t)article : found;
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    *out = found;
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_passage_start(const nn_segment *segment, uint32_t passage, uint32_t *start,
+                                       uint32_t *end, nuncio_error *error)
+{
+    uint64_t from = 0, first = 0, to = 0;
+    uint32_t first_passage =
+        nn_segment_first_passage(segment, nn_segment_article_of(segment, passage));
+    NN_TRY(nn_sequence_get(&segment->text_starts, first_passage, &first, error));
+    NN_TRY(nn_sequence_get(&segment->text_starts, passage, &from, error));
+    NN_TRY(nn_sequence_get(&segment->text_starts, (uint64_t)passage + 1, &to, error));
+    if (first > from || from > to || to - first > UINT32_MAX) {
+        return nn_segment_corrupt(segment, segment->text_starts.data, "a column makes no sense",
+                                  error);
+    }
+    *start = (uint32_t)(from - first);
+    *end = (uint32_t)(to - first);
+    return NUNCIO_OK;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "segment/bitpack.h"
+
+#include "core/bits.h"
+
+#include <string.h>
+
+/* Four 32-bit lanes. */
+typedef uint32_t row __attribute__((vector_size(16)));
+
+enum { ROWS = NN_PACK_COUNT / 4 };
+
+static inline row load_words(const uint8_t *from)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    row words;
+    memcpy(&words, from, sizeof words);
+#else
+    row words = {nn_load_u32(from), nn_load_u32(from + 4), nn_load_u32(from + 8),
+                 nn_load_u32(from + 12)};
+#endif
+    return words;
+}
+
+/** One row: every index and shift is a constant once the loop is unrolled. */
+static inline __attribute__((always_inline)) row unpack_row(const uint8_t *from, uint32_t width,
+                                                            uint32_t index)
+{
+    uint32_t bit = index * width;
+    uint32_t word = bit / 32, shift = bit % 32;
+    row low = load_words(from + (size_t)word * 16) >> shift;
+    if (shift + width > 32) {
+        low |= load_words(from + ((size_t)word + 1) * 16) << (32 - shift);
+    }
+    return width == 32 ? low : low & ((UINT32_C(1) << width) - 1);
+}
+
+static inline __attribute__((always_inline)) void unpack_width(const uint8_t *from, uint32_t width,
+                                                               uint32_t *numbers)
+{
+#pragma GCC unroll 32
+    for (uint32_t i = 0; i < ROWS; i++) {
+        row values = unpack_row(from, width, i);
+        memcpy(numbers + (size_t)i * 4, &values, sizeof values);
+    }
+}
+
+/* One function a width, so that the loop above is unrolled with the width known. */
+#define EACH_WIDTH(X)                                                                              \
+    X(1)                                                                                           \
+    X(2)                                                                                           \
+    X(3)                                                                                           \
+    X(4)                                                                                           \
+    X(5)                                                                                           \
+    X(6)                                                                                           \
+    X(7)                                                                                           \
+    X(8)                                                                                           \
+    X(9)                                                                                           \
+    X(10) X(11) X(12) X(13) X(14) X(15) X(16) X(17) X(18) X(19) X(20) X(21) X(22) X(23) X(24)      \
+        X(25) X(26) X(27) X(28) X(29) X(30) X(31) X(32)
+
+#define DEFINE_UNPACK(width)                                                                       \
+    static void unpack_##width(const uint8_t *from, uint32_t *numbers)                             \
+    {                                                                                              \
+        unpack_width(from, width, numbers);                                                        \
+    }
+EACH_WIDTH(DEFINE_UNPACK)
+
+void nn_unpack128(const uint8_t *from, uint32_t width, uint32_t numbers[NN_PACK_COUNT])
+{
+#define CASE_UNPACK(width)                                                                         \
+    case width:                                                                                    \
+        unpack_##width(from, numbers);                                                             \
+        return;
+    switch (width) {
+        EACH_WIDTH(CASE_UNPACK)
+    default:
+        memset(numbers, 0, NN_PACK_COUNT * sizeof numbers[0]);
+    }
+}
+
+void nn_pack128(const uint32_t numbers[NN_PACK_COUNT], uint32_t width, uint8_t *to)
+{
+    uint32_t mask = width == 32 ? UINT32_MAX : (UINT32_C(1) << width) - 1;
+    for (uint32_t lane = 0; lane < 4; lane++) {
+        uint64_t pending = 0;
+        uint32_t count = 0;
+        uint8_t *word = to + (size_t)lane * 4;
+        for (uint32_t i = lane; i < NN_PACK_COUNT; i += 4) {
+            pending |= (uint64_t)(numbers[i] & mask) << count;
+            count += width;
+            if (count >= 32) {
+                nn_store_u32(word, (uint32_t)pending);
+                word += 16;
+                pending >>= 32;
+                count -= 32;
+            }
+        }
+    }
+}
+
+/** Each lane plus those before it. */
+static inline row sum_lanes(row values)
+{
+    row zero = {0};
+    values += __builtin_shufflevector(zero, values, 0, 4, 5, 6);
+    values += __builtin_shufflevector(zero, values, 0, 1, 4, 5);
+    return values;
+}
+
+void nn_sum_gaps128(uint32_t numbers[NN_PACK_COUNT], uint32_t base)
+{
+    row ones = {1, 1, 1, 1};
+    row before = {base - 1, base - 1, base - 1, base - 1};
+    for (uint32_t i = 0; i < ROWS; i++) {
+        row values;
+        memcpy(&values, numbers + (size_t)i * 4, sizeof values);
+        values = sum_lanes(values + ones) + before;
+        memcpy(numbers + (size_t)i * 4, &values, sizeof values);
+        before = __builtin_shufflevector(values, values, 3, 3, 3, 3);
+    }
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Blocks of 128 numbers at a fixed width, laid out for four lanes.
+ *
+ *   number   0  1  2  3  4  5 …      lane = number % 4, row = number / 4
+ *   word     lane0 lane1 lane2 lane3 lane0 …      32-bit little-endian
+ *
+ * Each lane is a bit stream of its own (lowest bit first) of 32 numbers, and its 32-bit words
+ * alternate with those of the other lanes. A row of four numbers is unpacked by one shift and mask
+ * of a 128-bit vector (D. Lemire, L. Boytsov, "Decoding billions of integers per second through
+ * vectorization", 2015). The kernels are written with the compilers' portable vectors: SSE2, NEON
+ * or plain code, always the same numbers. */
+#ifndef SEGMENT_BITPACK_H
+#define SEGMENT_BITPACK_H
+
+#include <stdint.h>
+
+enum { NN_PACK_COUNT = 128, NN_PACK_WIDTH_MAX = 32 };
+
+/** Bytes of a packed block. */
+static inline uint32_t nn_packed_size(uint32_t width)
+{
+    return width * (NN_PACK_COUNT / 8);
+}
+
+/** Packs the lowest `width` (0 … 32) bits of 128 numbers into nn_packed_size(width) bytes. */
+void nn_pack128(const uint32_t numbers[NN_PACK_COUNT], uint32_t width, uint8_t *to);
+/** The reverse. */
+void nn_unpack128(const uint8_t *from, uint32_t width, uint32_t numbers[NN_PACK_COUNT]);
+/** Replaces gaps by sums: numbers[i] becomes `base` + the sum of numbers[0 … i] + i, modulo 2^32.
+ */
+void nn_sum_gaps128(uint32_t numbers[NN_PACK_COUNT], uint32_t base);
+
+#endif

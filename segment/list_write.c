@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "segment/list_write.h"
+
+#include "core/error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void nn_list_writer_init(nn_list_writer *writer, nn_memory *memory)
+{
+    memset(writer, 0, sizeof *writer);
+    writer->memory = memory;
+    nn_buffer_init(&writer->docs, memory);
+    nn_buffer_init(&writer->positions, memory);
+    nn_buffer_init(&writer->codes, memory);
+    nn_buffer_init(&writer->groups, memory);
+    nn_buffer_init(&writer->entries, memory);
+    nn_positions_writer_init(&writer->positions_writer, memory);
+}
+
+void nn_list_writer_deinit(nn_list_writer *writer)
+{
+    nn_memory *memory = writer->memory;
+    nn_buffer_deinit(&writer->docs);
+    nn_buffer_deinit(&writer->positions);
+    nn_buffer_deinit(&writer->codes);
+    nn_buffer_deinit(&writer->groups);
+    nn_buffer_deinit(&writer->entries);
+    nn_positions_writer_deinit(&writer->positions_writer);
+    nn_release(memory, writer->blocks.items,
+               writer->blocks.capacity * sizeof *writer->blocks.items);
+    nn_release(memory, writer->numbers, writer->number_capacity * sizeof *writer->numbers);
+    nn_release(memory, writer->waiting, writer->waiting_capacity * sizeof *writer->waiting);
+    nn_release(memory, writer->form_counts, writer->form_capacity * sizeof *writer->form_counts);
+    nn_release(memory, writer->order, writer->order_capacity * sizeof *writer->order);
+    nn_release(memory, writer->number_of, writer->number_of_capacity * sizeof *writer->number_of);
+}
+
+nuncio_status nn_list_begin(nn_list_writer *writer, nuncio_str term, const nuncio_str *strings,
+                            uint32_t form_count, nuncio_error *error)
+{
+    if (form_count == 0) {
+        return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "a term has no surface form");
+    }
+    nn_memory *memory = writer->memory;
+    NN_TRY(nn_reserve(memory, &writer->form_counts, &writer->form_capacity, form_count,
+                      sizeof *writer->form_counts, error));
+    NN_TRY(nn_reserve(memory, &writer->order, &writer->order_capacity, form_count,
+                      sizeof *writer->order, error));
+    NN_TRY(nn_reserve(memory, &writer->number_of, &writer->number_of_capacity, form_count,
+                      sizeof *writer->number_of, error));
+    writer->term = term;
+    writer->strings = strings;
+    writer->form_count = form_count;
+    writer->df = 0;
+    writer->article_df = 0;
+    writer->article = 0;
+    writer->next_passage = 0;
+    writer->token_count = 0;
+    writer->blocks.count = 0;
+    writer->block_count = 0;
+    writer->block_tokens = 0;
+    writer->block_base = 0;
+    writer->number_count = 0;
+    writer->waiting_count = 0;
+    writer->planned = false;
+    nn_buffer_clear(&writer->docs);
+    nn_buffer_clear(&writer->positions);
+    nn_buffer_clear(&writer->codes);
+    nn_buffer_clear(&writer->groups);
+    nn_buffer_clear(&writer->entries);
+    nn_front_clear(&writer->list_front);
+    nn_front_clear(&writer->block_front);
+    return NUNCIO_OK;
+}
+
+/** Counts the passage's article unless the posting before was in it. */
+static void count_article(nn_list_writer *writer, uint32_t passage)
+{
+    const nn_passage_table *table = &writer->passages;
+    uint32_t article = writer->article;
+    if (writer->df > 0 &&
+        (article + 1 == table->article_count || passage < table->first_passages[article + 1])) {
+        return;
+    }
+    /* Gallop: the next posting is most often a few articles on. */
+    uint32_t step = 1, low = article, high = table->article_count;
+    while (low + step < table->article_count && table->first_passages[low + step] <= passage) {
+        low += step;
+        step *= 2;
+    }
+    high = low + step < high ? low + step : high;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (table->first_passages[middle] <= passage) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    writer->article = low;
+    writer->article_df++;
+}
+
+static int by_falling_count(const void *a, const void *b)
+{
+    const struct nn_form_count *x = a, *y = b;
+    if (x->count != y->count) {
+        return x->count > y->count ? -1 : 1;
+    }
+    return x->form < y->form ? -1 : x->form > y->form;
+}
+
+/** Numbers the forms by how often they occur in what waits. */
+static void plan_forms(nn_list_writer *writer)
+{
+    uint32_t count = writer->form_count;
+    for (uint32_t i = 0; i < count; i++) {
+        writer->form_counts[i] = (struct nn_form_count){0, i};
+    }
+    for (size_t i = 0; i < writer->number_count; i++) {
+        writer->form_counts[writer->numbers[i]].count++;
+    }
+    qsort(writer->form_counts, count, sizeof *writer->form_counts, by_falling_count);
+    uint64_t all = 0;
+    uint64_t counts[NN_FORM_LEVELS_MAX] = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        writer->order[i] = writer->form_counts[i].form;
+        writer->number_of[writer->order[i]] = i;
+        all += writer->form_counts[i].count;
+        if (i < NN_FORM_LEVELS_MAX) {
+            counts[i] = writer->form_counts[i].count;
+        }
+    }
+    nn_form_table_plan(&writer->table, counts, all, count);
+    writer->planned = true;
+}
+
+/** Writes the codes of the blocks that wait. */
+static void write_codes(nn_list_writer *writer)
+{
+    if (!writer->planned) {
+        plan_forms(writer);
+    }
+    for (size_t i = 0; i < writer->number_count; i++) {
+        writer->numbers[i] = writer->number_of[writer->numbers[i]];
+    }
+    uint32_t *numbers = writer->numbers;
+    for (size_t i = 0; i < writer->waiting_count; i++) {
+        nn_codes_write(&writer->codes, &writer->table, numbers, writer->waiting[i]);
+        numbers += writer->waiting[i];
+        size_t block = writer->blocks.count - writer->waiting_count + i;
+        writer->blocks.items[block].codes_end = (uint32_t)writer->codes.size;
+    }
+    writer->number_count = 0;
+    writer->waiting_count = 0;
+}
+
+static nuncio_status end_block(nn_list_writer *writer, nuncio_error *error)
+{
+    uint32_t count = writer->block_count;
+    nn_block_write(&writer->docs, writer->block_base, writer->block_docs, writer->block_tfs, count);
+    NN_TRY(nn_positions_write(&writer->positions_writer, &writer->positions, writer->block_lengths,
+                              writer->block_tfs, writer->places, count, error));
+    if (writer->docs.size > UINT32_MAX || writer->positions.size > UINT32_MAX ||
+        writer->codes.size > UINT32_MAX) {
+        return nn_error_set(error, NUNCIO_ERR_LIMIT, "the list of a term has 4 GiB or more");
+    }
+    NN_TRY(nn_reserve(writer->memory, &writer->blocks.items, &writer->blocks.capacity,
+                      writer->blocks.count + 1, sizeof *writer->blocks.items, error));
+    NN_TRY(nn_reserve(writer->memory, &writer->waiting, &writer->waiting_capacity,
+                      writer->waiting_count + 1, sizeof *writer->waiting, error));
+    nn_block_info *block = &writer->blocks.items[writer->blocks.count++];
+    *block = (nn_block_info){
+        .last_doc = writer->block_docs[count - 1],
+        .docs_end = (uint32_t)writer->docs.size,
+        .positions_end = (uint32_t)writer->positions.size,
+    };
+    block->bound_count = nn_front_bounds(&writer->block_front, NN_BOUNDS_MAX, block->bounds);
+    nn_front_clear(&writer->block_front);
+    writer->waiting[writer->waiting_count++] = writer->block_tokens;
+    writer->block_base = block->last_doc + 1;
+    writer->block_count = 0;
+    writer->block_tokens = 0;
+    if (writer->planned || writer->number_count >= NN_FORM_SAMPLE) {
+        write_codes(writer);
+    }
+    return nn_buffer_status(&writer->docs, error);
+}
+
+/** Turns positions into places and keeps them with their forms. */
+static nuncio_status take_positions(nn_list_writer *writer, uint32_t passage,
+                                    const uint32_t *positions, const uint32_t *forms, uint32_t tf,
+                                    nuncio_error *error)
+{
+    uint32_t length = writer->passages.lengths[passage];
+    uint32_t text_length = length - writer->passages.title_lengths[passage];
+    NN_TRY(nn_reserve(writer->memory, &writer->numbers, &writer->number_capacity,
+                      writer->number_count + tf, sizeof *writer->numbers, error));
+    uint32_t next = 0;
+    for (uint32_t k = 0; k < tf; k++) {
+        bool title = positions[k] >= NN_POSITION_TITLE;
+        uint32_t place = title ? text_length + (positions[k] - NN_POSITION_TITLE) : positions[k];
+        if (place < next || place >= (title ? length : text_length) ||
+            forms[k] >= writer->form_count) {
+            return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
+                                "passage %u of %u tokens has no token %u with form %u", passage,
+                                length, positions[k], forms[k]);
+        }
+        writer->places[writer->block_tokens++] = (uint8_t)place;
+        writer->numbers[writer->number_count++] = forms[k];
+        next = place + 1;
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_list_add(nn_list_writer *writer, uint32_t passage, const uint32_t *positions,
+                          const uint32_t *forms, uint32_t tf, nuncio_error *error)
+{
+    if (passage < writer->next_passage || passage >= writer->passages.passage_count || tf == 0 ||
+        tf > writer->passages.lengths[passage]) {
+        return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
+                            "posting of passage %u with frequency %u is out of order or range",
+                            passage, tf);
+    }
+    NN_TRY(take_positions(writer, passage, positions, forms, tf, error));
+    count_article(writer, passage);
+    uint8_t length = writer->passages.lengths[passage];
+    writer->block_docs[writer->block_count] = passage;
+    writer->block_tfs[writer->block_count] = tf;
+    writer->block_lengths[writer->block_count] = length;
+    nn_front_add(&writer->block_front, tf, length);
+    nn_front_add(&writer->list_front, tf, length);
+    writer->block_count++;
+    writer->df++;
+    writer->next_passage = passage + 1;
+    writer->token_count += tf;
+    return writer->block_count == NN_POSTINGS_BLOCK ? end_block(writer, error) : NUNCIO_OK;
+}
+
+static void append(nn_buffer *out, const nn_buffer *part)
+{
+    nn_buffer_append(out, part->data, part->size);
+    out->failed = out->failed || part->failed;
+}
+
+static void write_short(nn_list_writer *writer, nn_buffer *out)
+{
+    append(out, &writer->docs);
+    nn_buffer_append_varint(out, writer->positions.size);
+    append(out, &writer->positions);
+    size_t before = out->size;
+    nn_forms_write(out, &writer->table, writer->term, writer->strings, writer->order);
+    writer->sizes.forms += out->size - before;
+    append(out, &writer->codes);
+}
+
+static void write_long(nn_list_writer *writer, nn_buffer *out, nn_buffer *forms)
+{
+    nn_skips_write(&writer->groups, &writer->entries, writer->blocks.items,
+                   (uint32_t)writer->blocks.count);
+    nn_forms_write(forms, &writer->table, writer->term, writer->strings, writer->order);
+    size_t before = out->size;
+    nn_buffer_append_varint(out, forms->size);
+    nn_buffer_append_varint(out, writer->docs.size);
+    nn_buffer_append_varint(out, writer->positions.size);
+    nn_buffer_append_varint(out, writer->entries.size);
+    nn_bound bounds[NN_BOUNDS_MAX];
+    uint32_t count = nn_front_bounds(&writer->list_front, NN_BOUNDS_MAX, bounds);
+    nn_buffer_append_u8(out, (uint8_t)count);
+    for (uint32_t i = 0; i < count; i++) {
+        nn_buffer_append_u8(out, (uint8_t)bounds[i].tf);
+        nn_buffer_append_u8(out, (uint8_t)bounds[i].length);
+    }
+    append(out, &writer->groups);
+    append(out, &writer->entries);
+    writer->sizes.bounds += out->size - before;
+    append(out, &writer->docs);
+    append(out, &writer->positions);
+    append(out, &writer->codes);
+    append(out, forms);
+    writer->sizes.forms += forms->size;
+}
+
+nuncio_status nn_list_end(nn_list_writer *writer, nn_buffer *out, nuncio_error *error)
+{
+    if (writer->df == 0) {
+        return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "a term has no posting");
+    }
+    if (writer->block_count > 0) {
+        NN_TRY(end_block(writer, error));
+    }
+    write_codes(writer);
+    NN_TRY(nn_buffer_status(&writer->codes, error));
+    size_t before = out->size;
+    if (writer->blocks.count == 1) {
+        write_short(writer, out);
+    } else {
+        nn_buffer forms;
+        nn_buffer_init(&forms, writer->memory);
+        write_long(writer, out, &forms);
+        nn_buffer_deinit(&forms);
+    }
+    writer->sizes.docs += writer->docs.size;
+    writer->sizes.all += out->size - before;
+    return nn_buffer_status(out, error);
+}

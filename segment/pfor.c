@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "segment/pfor.h"
+
+#include "segment/bit_stream.h"
+
+#include <string.h>
+
+/** How numbers are written. */
+typedef struct pfor_plan {
+    uint32_t width, high_width, exceptions, size;
+} pfor_plan;
+
+static uint32_t packed_size(uint32_t count, uint32_t width)
+{
+    return (count * width + 7) / 8; /* 16 × width for 128 numbers, as bitpack.h has it */
+}
+
+static uint32_t exceptions_size(uint32_t exceptions, uint32_t high_width)
+{
+    return exceptions == 0 ? 0 : 2 + exceptions + (exceptions * high_width + 7) / 8;
+}
+
+/** The cheapest width: each costs its packed bits and the exceptions that are wider. */
+static pfor_plan make_plan(const uint32_t *numbers, uint32_t count)
+{
+    uint32_t of_width[NN_PACK_WIDTH_MAX + 1] = {0};
+    uint32_t widest = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t width = nn_bit_width64(numbers[i]);
+        of_width[width]++;
+        widest = width > widest ? width : widest;
+    }
+    pfor_plan best = {widest, 0, 0, 1 + packed_size(count, widest)};
+    uint32_t exceptions = 0;
+    for (uint32_t width = widest; width-- > 0;) {
+        exceptions += of_width[width + 1];
+        uint32_t high_width = widest - width;
+        uint32_t size = 1 + exceptions_size(exceptions, high_width) + packed_size(count, width);
+        if (size < best.size) {
+            best = (pfor_plan){width, high_width, exceptions, size};
+        }
+    }
+    return best;
+}
+
+uint32_t nn_pfor_cost(const uint32_t *numbers, uint32_t count)
+{
+    return make_plan(numbers, count).size;
+}
+
+static void write_exceptions(nn_buffer *out, const uint32_t *numbers, uint32_t count,
+                             const pfor_plan *plan)
+{
+    nn_buffer_append_u8(out, (uint8_t)plan->exceptions);
+    nn_buffer_append_u8(out, (uint8_t)plan->high_width);
+    for (uint32_t i = 0; i < count; i++) {
+        if (nn_bit_width64(numbers[i]) > plan->width) {
+            nn_buffer_append_u8(out, (uint8_t)i);
+        }
+    }
+    nn_bit_writer bits = {.out = out};
+    for (uint32_t i = 0; i < count; i++) {
+        if (nn_bit_width64(numbers[i]) > plan->width) {
+            nn_bits_put(&bits, numbers[i] >> plan->width, plan->high_width);
+        }
+    }
+    nn_bits_finish(&bits);
+}
+
+void nn_pfor_write(nn_buffer *out, const uint32_t *numbers, uint32_t count)
+{
+    pfor_plan plan = make_plan(numbers, count);
+    uint32_t flag = plan.exceptions > 0 ? NN_PFOR_EXCEPTIONS : 0;
+    nn_buffer_append_u8(out, (uint8_t)(plan.width | flag));
+    if (plan.exceptions > 0) {
+        write_exceptions(out, numbers, count, &plan);
+    }
+    if (count == NN_PACK_COUNT) {
+        if (nn_buffer_reserve(out, nn_packed_size(plan.width))) {
+            nn_pack128(numbers, plan.width, out->data + out->size);
+            out->size += nn_packed_size(plan.width);
+        }
+        return;
+    }
+    uint64_t mask = (UINT64_C(1) << plan.width) - 1;
+    nn_bit_writer bits = {.out = out};
+    for (uint32_t i = 0; i < count; i++) {
+        nn_bits_put(&bits, numbers[i] & mask, plan.width);
+    }
+    nn_bits_finish(&bits);
+}
+
+/** Where the parts of written numbers lie. */
+typedef struct pfor_parts {
+    uint32_t width, high_width, exceptions;
+    const uint8_t *places, *high, *packed, *end;
+} pfor_parts;
+
+static bool find_parts(const uint8_t *from, const uint8_t *end, uint32_t count, pfor_parts *parts)
+{
+    size_t left = (size_t)(end - from);
+    if (left < 1) {
+        return false;
+    }
+    *parts = (pfor_parts){.width = from[0] & (NN_PFOR_EXCEPTIONS - 1)};
+    size_t before = 1;
+    if ((from[0] & NN_PFOR_EXCEPTIONS) != 0) {
+        if (left < 3) {
+            return false;
+        }
+        parts->exceptions = from[1];
+        parts->high_width = from[2];
+        if (parts->exceptions == 0 || parts->exceptions > count || parts->high_width == 0 ||
+            parts->width + parts->high_width > NN_PACK_WIDTH_MAX) {
+            return false;
+        }
+        parts->places = from + 3;
+        parts->high = parts->places + parts->exceptions;
+        before += exceptions_size(parts->exceptions, parts->high_width);
+    }
+    if (parts->width > NN_PACK_WIDTH_MAX || left < before + packed_size(count, parts->width)) {
+        return false;
+    }
+    parts->packed = from + before;
+    parts->end = parts->packed + packed_size(count, parts->width);
+    return true;
+}
+
+const uint8_t *nn_pfor_read(const uint8_t *from, const uint8_t *end, uint32_t count,
+                            uint32_t *numbers, uint32_t *width)
+{
+    pfor_parts parts;
+    if (!find_parts(from, end, count, &parts)) {
+        return NULL;
+    }
+    if (count == NN_PACK_COUNT) {
+        nn_unpack128(parts.packed, parts.width, numbers);
+    } else {
+        for (uint32_t i = 0; i < count; i++) {
+            numbers[i] =
+                (uint32_t)nn_bits_get(parts.packed, (uint64_t)i * parts.width, parts.width);
+        }
+    }
+    for (uint32_t i = 0; i < parts.exceptions; i++) {
+        uint32_t place = parts.places[i];
+        if (place >= count) {
+            return NULL;
+        }
+        uint64_t high = nn_bits_get(parts.high, (uint64_t)i * parts.high_width, parts.high_width);
+        numbers[place] |= (uint32_t)(high << parts.width);
+    }
+    *width = parts.width + parts.high_width;
+    return parts.end;
+}
+
+const uint8_t *nn_pfor_skip(const uint8_t *from, const uint8_t *end, uint32_t count)
+{
+    pfor_parts parts;
+    return find_parts(from, end, count, &parts) ? parts.end : NULL;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Up to 128 small numbers with a few large ones: patched frame of reference.
+ *
+ *   pfor       = head:1 [ exceptions ] packed
+ *   head       = width (0 … 32), + 128 when exceptions follow
+ *   exceptions = count:1 high_width:1 place:1 × count, high parts: count × high_width bits
+ *   packed     = low `width` bits of all numbers: 128 of them as bitpack.h lays them out, fewer as
+ * one bit stream
+ *
+ * A number at an exception's place has its bits above `width` in the high parts. The width is the
+ * one that makes the whole smallest (M. Zukowski et al., "Super-Scalar RAM-CPU Cache Compression",
+ * 2006; H. Yan et al. for the choice of width, 2009). */
+#ifndef SEGMENT_PFOR_H
+#define SEGMENT_PFOR_H
+
+#include "core/buffer.h"
+#include "segment/bitpack.h"
+
+enum {
+    NN_PFOR_EXCEPTIONS = 128,             /* flag in the head */
+    NN_PFOR_MAX = 2 + 128 + 512 + 512 + 1 /* bytes of the largest */
+};
+
+/** Appends `count` (1 … 128) numbers. */
+void nn_pfor_write(nn_buffer *out, const uint32_t *numbers, uint32_t count);
+/** Size that nn_pfor_write would append. */
+uint32_t nn_pfor_cost(const uint32_t *numbers, uint32_t count);
+/**
+ * Reads `count` (1 … 128) numbers; room for 128 is needed.
+ *
+ * @param[in]  end   no byte from here on is used as data, but 8 bytes behind it must be readable
+ * @param[out] width bits that the largest number can have
+ * @return what follows, or NULL when the bytes make no sense
+ */
+const uint8_t *nn_pfor_read(const uint8_t *from, const uint8_t *end, uint32_t count,
+                            uint32_t *numbers, uint32_t *width);
+/** Skips them: what follows, or NULL. */
+const uint8_t *nn_pfor_skip(const uint8_t *from, const uint8_t *end, uint32_t count);
+
+#endif

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "segment/positions.h"
+
+#include "core/error.h"
+
+#include <string.h>
+
+void nn_positions_writer_init(nn_positions_writer *writer, nn_memory *memory)
+{
+    nn_buffer_init(&writer->fixed, memory);
+    nn_buffer_init(&writer->unary, memory);
+}
+
+void nn_positions_writer_deinit(nn_positions_writer *writer)
+{
+    nn_buffer_deinit(&writer->fixed);
+    nn_buffer_deinit(&writer->unary);
+}
+
+/** The two streams while they are written; the unary one lowest bit first too, turned round at the
+ * end. */
+typedef struct streams {
+    nn_bit_writer fixed, unary;
+    uint64_t fixed_bits, unary_bits;
+} streams;
+
+static void put_fixed(streams *to, uint32_t value, uint32_t width)
+{
+    nn_bits_put(&to->fixed, value & ((UINT32_C(1) << width) - 1), width);
+    to->fixed_bits += width;
+}
+
+static void put_unary(streams *to, uint32_t zeros)
+{
+    to->unary_bits += zeros + 1;
+    for (; zeros >= 32; zeros -= 32) {
+        nn_bits_put(&to->unary, 0, 32);
+    }
+    nn_bits_put(&to->unary, UINT64_C(1) << zeros, zeros + 1);
+}
+
+static uint8_t reverse_bits(uint8_t byte)
+{
+    uint32_t x = byte;
+    x = (x & 0xF0) >> 4 | (x & 0x0F) << 4;
+    x = (x & 0xCC) >> 2 | (x & 0x33) << 2;
+    x = (x & 0xAA) >> 1 | (x & 0x55) << 1;
+    return (uint8_t)x;
+}
+
+/** Lays the unary stream from the end of the area backwards over the zeros behind the fixed one. */
+static void join(nn_positions_writer *writer, const streams *from, nn_buffer *out)
+{
+    size_t size = (size_t)nn_bytes_of_bits(from->fixed_bits + from->unary_bits);
+    if (writer->fixed.failed || writer->unary.failed || !nn_buffer_reserve(out, size)) {
+        out->failed = true;
+        return;
+    }
+    uint8_t *area = out->data + out->size;
+    memset(area, 0, size);
+    if (writer->fixed.size > 0) {
+        memcpy(area, writer->fixed.data, writer->fixed.size);
+    }
+    for (size_t i = 0; i < writer->unary.size; i++) {
+        area[size - 1 - i] |= reverse_bits(writer->unary.data[i]);
+    }
+    out->size += size;
+}
+
+nuncio_status nn_positions_write(nn_positions_writer *writer, nn_buffer *out,
+                                 const uint8_t *lengths, const uint32_t *tfs, const uint8_t *places,
+                                 uint32_t count, nuncio_error *error)
+{
+    nn_buffer_clear(&writer->fixed);
+    nn_buffer_clear(&writer->unary);
+    streams to = {.fixed = {.out = &writer->fixed}, .unary = {.out = &writer->unary}};
+    for (uint32_t i = 0; i < count; i++) {
+        if (tfs[i] == 1) {
+            put_fixed(&to, *places++, nn_place_width(lengths[i]));
+            continue;
+        }
+        uint32_t width = nn_rice_width(lengths[i], tfs[i]);
+        uint32_t next = 0;
+        for (uint32_t k = 0; k < tfs[i]; k++) {
+            uint32_t number = *places - next;
+            put_fixed(&to, number, width);
+            put_unary(&to, number >> width);
+            next = *places++ + 1U;
+        }
+    }
+    nn_bits_finish(&to.fixed);
+    nn_bits_finish(&to.unary);
+    join(writer, &to, out);
+    return nn_buffer_status(out, error);
+}
+
+static inline uint64_t area_bits(const nn_positions_reader *reader)
+{
+    return (uint64_t)(reader->end - reader->start) * 8;
+}
+
+/** At least 57 bits of the unary stream from bit `bit` on, the first one highest. */
+static inline uint64_t load_unary(const nn_positions_reader *reader, uint32_t bit)
+{
+    return nn_load_u64(reader->end - 8 - bit / 8) << (bit % 8);
+}
+
+bool nn_positions_pass_ones(nn_positions_reader *reader, uint32_t ones)
+{
+    while (ones > 0) {
+        if (reader->unary >= area_bits(reader)) {
+            return false;
+        }
+        uint64_t word = load_unary(reader, reader->unary) & ~UINT64_C(0xFF);
+        uint32_t here = nn_popcount64(word);
+        if (here < ones) {
+            ones -= here;
+            reader->unary += NN_BITS_MAX;
+            continue;
+        }
+        for (; ones > 1; ones--) {
+            word &= ~(UINT64_C(1) << 63 >> __builtin_clzll(word));
+        }
+        reader->unary += (uint32_t)__builtin_clzll(word) + 1;
+        return true;
+    }
+    return true;
+}
+
+/** Number of zeros before the next 1 bit, or UINT32_MAX when there is none. */
+static inline uint32_t read_unary(nn_positions_reader *reader)
+{
+    uint32_t zeros = 0;
+    while (reader->unary < area_bits(reader)) {
+        uint64_t word = load_unary(reader, reader->unary) & ~UINT64_C(0xFF);
+        if (word != 0) {
+            uint32_t here = (uint32_t)__builtin_clzll(word);
+            reader->unary += here + 1;
+            return zeros + here;
+        }
+        zeros += NN_BITS_MAX;
+        reader->unary += NN_BITS_MAX;
+    }
+    return UINT32_MAX;
+}
+
+bool nn_positions_read(nn_positions_reader *reader, uint32_t length, uint32_t tf, uint32_t *places)
+{
+    uint32_t bits = nn_fixed_bits(length, tf);
+    if (reader->fixed + bits > area_bits(reader) || tf > length) {
+        return false;
+    }
+    if (tf == 1) {
+        places[0] = (uint32_t)nn_bits_get(reader->start, reader->fixed, bits);
+        reader->fixed += bits;
+        return places[0] < length;
+    }
+    uint32_t width = bits / tf;
+    uint32_t next = 0;
+    for (uint32_t k = 0; k < tf; k++) {
+        uint32_t high = read_unary(reader);
+        if (high >= length) {
+            return false;
+        }
+        uint32_t low = (uint32_t)nn_bits_get(reader->start, reader->fixed, width);
+        reader->fixed += width;
+        places[k] = next + (high << width | low);
+        if (places[k] >= length) {
+            return false;
+        }
+        next = places[k] + 1;
+    }
+    return true;
+}

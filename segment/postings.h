@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading the list of a term: a walk over its postings, block by block, with bounds to skip blocks
+ * by.
+ *
+ * A list has one block of at most 128 postings, or several with skip data (list_write.h draws it).
+ * Documents of a block are unpacked when the walk enters it, frequencies when they are first asked
+ * for, positions posting by posting. */
+#ifndef SEGMENT_POSTINGS_H
+#define SEGMENT_POSTINGS_H
+
+#include "segment/forms.h"
+#include "segment/segment.h"
+#include "segment/skips.h"
+
+/** Where the parts of a list lie; checked when it is opened. Areas end where the next begins. */
+typedef struct nn_list {
+    const uint8_t *start, *end;
+    const uint8_t *groups; /* skip data; NULL for one block */
+    const uint8_t *entries, *entries_end;
+    const uint8_t *docs;
+    const uint8_t *positions, *codes; /* areas of several blocks */
+    const uint8_t *forms, *forms_end; /* spellings of several blocks */
+} nn_list;
+
+/** A walk over the postings of a term: plain data in the caller's storage, nothing to release.
+ * `doc` is the current passage, the first posting's after opening and NN_DOC_END at the end. The
+ * current block lies unpacked in docs[] (and in tfs[] once tfs_ready), so that a scorer may work on
+ * whole blocks. A walk may be copied. */
+typedef struct nn_postings {
+    const nn_segment *segment;
+    uint32_t doc;                      /* current passage, or NN_DOC_END */
+    uint32_t df;                       /* postings in all */
+    uint32_t index;                    /* of the current posting, 0 … df - 1; df at the end */
+    uint32_t block_last_doc;           /* last passage of the current block */
+    uint32_t block_count, block;       /* blocks; the current one */
+    uint32_t in_block, in_block_count; /* place in the current block; its postings (0 at the end) */
+    bool tfs_ready;                    /* frequencies of this block are unpacked */
+    uint32_t docs[NN_POSTINGS_BLOCK];  /* NN_DOC_END behind the last */
+    uint32_t tfs[NN_POSTINGS_BLOCK];
+    /* The reader's own from here on. */
+    nn_term_info term;
+    nn_list list;
+    nn_skip_group group;        /* of the current block */
+    const uint8_t *tf_data;     /* packed frequencies of the current block */
+    const uint8_t *tf_end;      /* where they end, once they are unpacked */
+    const uint8_t *data_end;    /* where they end at most */
+    nn_skip_group bounds_group; /* of the block that nn_postings_block_bounds looked at last */
+    uint32_t bounds_block;
+    uint32_t list_bound_count; /* 0: not known yet */
+    nn_bound list_bounds[NN_BOUNDS_MAX];
+    /* Reading positions: the block that the cursor is in, the posting it stands at, bits read of
+     * both streams. */
+    uint32_t positions_block, positions_next, positions_fixed, positions_unary;
+    const uint8_t *positions_start, *positions_end;
+    /* Reading forms: the same. */
+    uint32_t codes_block, codes_next;
+    nn_form_table form_table;
+    nn_code_reader codes;
+} nn_postings;
+
+/** Where the spellings of the term's forms lie, and where the codes of a list of one block begin
+ * behind them: for readers of forms. */
+NUNCIO_NODISCARD nuncio_status nn_postings_find_forms(nn_postings *postings, nn_slice *forms,
+                                                      nuncio_error *error);
+/** Opens at the first posting. */
+NUNCIO_NODISCARD nuncio_status nn_postings_open(nn_postings *postings, const nn_segment *segment,
+                                                const nn_term_info *term, nuncio_error *error);
+/** To the first posting of the next block. */
+NUNCIO_NODISCARD nuncio_status nn_postings_next_block(nn_postings *postings, nuncio_error *error);
+/** To the next posting; at the end it stays there. */
+NUNCIO_NODISCARD static inline nuncio_status nn_postings_next(nn_postings *postings,
+                                                              nuncio_error *error)
+{
+    if (postings->in_block + 1 < postings->in_block_count) {
+        postings->in_block++;
+        postings->index++;
+        postings->doc = postings->docs[postings->in_block];
+        return NUNCIO_OK;
+    }
+    return nn_postings_next_block(postings, error);
+}
+/** To the first posting whose passage ≥ `target` (never backwards). Skips blocks undecoded. */
+NUNCIO_NODISCARD nuncio_status nn_postings_advance(nn_postings *postings, uint32_t target,
+                                                   nuncio_error *error);
+/** Unpacks the frequencies of the current block into tfs[]; each ≥ 1. */
+NUNCIO_NODISCARD nuncio_status nn_postings_unpack_tfs(nn_postings *postings, nuncio_error *error);
+/** Frequency of the current posting, ≥ 1. */
+NUNCIO_NODISCARD static inline nuncio_status nn_postings_tf(nn_postings *postings, uint32_t *tf,
+                                                            nuncio_error *error)
+{
+    if (!postings->tfs_ready) {
+        nuncio_status status = nn_postings_unpack_tfs(postings, error);
+        if (status != NUNCIO_OK) {
+            return status;
+        }
+    }
+    *tf = postings->tfs[postings->in_block];
+    return NUNCIO_OK;
+}
+
+/** Bounds and last passage of the block that would hold `target` (≥ current), without decoding it.
+ * *last_doc is NN_DOC_END when no block is left. */
+NUNCIO_NODISCARD nuncio_status nn_postings_block_bounds(nn_postings *postings, uint32_t target,
+                                                        uint32_t *last_doc,
+                                                        nn_bound bounds[NN_BOUNDS_MAX],
+                                                        uint32_t *bound_count, nuncio_error *error);
+/** Bounds of the whole list. */
+NUNCIO_NODISCARD nuncio_status nn_postings_bounds(nn_postings *postings,
+                                                  nn_bound bounds[NN_BOUNDS_MAX],
+                                                  uint32_t *bound_count, nuncio_error *error);
+
+/** Positions of the current posting, ascending, to positions[tf] and, where `forms` is not NULL,
+ * which surface form each was. Room for 320 each. */
+NUNCIO_NODISCARD nuncio_status nn_postings_positions(nn_postings *postings, uint32_t *positions,
+                                                     uint32_t *forms, nuncio_error *error);
+
+#endif

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/error.h"
+#include "segment/block.h"
+#include "segment/bounds.h"
+#include "segment/postings.h"
+#include "segment/segment_impl.h"
+
+#include <string.h>
+
+static nuncio_status corrupt(const nn_postings *postings, const uint8_t *at, nuncio_error *error)
+{
+    return nn_segment_corrupt(postings->segment, at, "a list of postings makes no sense", error);
+}
+
+static nuncio_status touch(const nn_postings *postings, const uint8_t *start, const uint8_t *end,
+                           nuncio_error *error)
+{
+    return nn_frame_touch_bytes(&postings->segment->frame, start, end, error);
+}
+
+static void set_end(nn_postings *postings)
+{
+    postings->doc = NN_DOC_END;
+    postings->index = postings->df;
+    postings->block = postings->block_count;
+    postings->block_last_doc = NN_DOC_END;
+    postings->in_block = 0;
+    postings->in_block_count = 0;
+}
+
+/** Reads the documents of the block at hand and stands at its first posting. */
+static nuncio_status read_block(nn_postings *postings, const uint8_t *start, const uint8_t *end,
+                                uint32_t base, nuncio_error *error)
+{
+    uint32_t left = postings->df - postings->block * NN_POSTINGS_BLOCK;
+    uint32_t count = left < NN_POSTINGS_BLOCK ? left : NN_POSTINGS_BLOCK;
+    const uint8_t *rest =
+        nn_block_read_docs(start, end, base, postings->segment->info.passage_count, count,
+                           postings->docs, postings->tfs, &postings->tfs_ready);
+    if (rest == NULL) {
+        return corrupt(postings, start, error);
+    }
+    for (uint32_t i = count; i < NN_POSTINGS_BLOCK; i++) {
+        postings->docs[i] = NN_DOC_END;
+    }
+    postings->tf_data = rest;
+    postings->tf_end = rest; /* of few postings; else set with the frequencies */
+    postings->data_end = end;
+    postings->in_block = 0;
+    postings->in_block_count = count;
+    postings->index = postings->block * NN_POSTINGS_BLOCK;
+    postings->doc = postings->docs[0];
+    postings->block_last_doc = postings->docs[count - 1];
+    return NUNCIO_OK;
+}
+
+/** Enters block `block`, whose group is open. */
+static nuncio_status enter_block(nn_postings *postings, uint32_t block, nuncio_error *error)
+{
+    const nn_skip_group *group = &postings->group;
+    const nn_list *list = &postings->list;
+    uint32_t i = block - group->index * NN_SKIP_GROUP;
+    nn_extent extent = nn_skip_extent(group, NN_AREA_DOCS, i);
+    if (extent.start > extent.end || extent.end > (size_t)(list->positions - list->docs)) {
+        return corrupt(postings, group->entries, error);
+    }
+    const uint8_t *start = list->docs + extent.start, *end = list->docs + extent.end;
+    NN_TRY(touch(postings, start, end, error));
+    postings->block = block;
+    uint32_t base = i == 0 ? group->base : nn_skip_last_doc(group, i - 1) + 1;
+    NN_TRY(read_block(postings, start, end, base, error));
+    if (postings->block_last_doc != nn_skip_last_doc(group, i)) {
+        return corrupt(postings, start, error);
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status open_group(const nn_postings *postings, uint32_t index, nn_skip_group *group,
+                                nuncio_error *error)
+{
+    const nn_list *list = &postings->list;
+    if (!nn_skip_group_open(group, list->groups, list->entries, list->entries_end, index,
+                            postings->block_count)) {
+        return corrupt(postings, list->groups + (size_t)index * NN_SKIP_GROUP_SIZE, error);
+    }
+    return touch(postings, group->entries, group->entries + nn_skip_group_size(group), error);
+}
+
+/** Reads where the parts of a list of several blocks lie. */
+static nuncio_status open_long(nn_postings *postings, nuncio_error *error)
+{
+    nn_list *list = &postings->list;
+    size_t size = (size_t)(list->end - list->start);
+    enum { HEAD_MAX = 4 * 10 + 1 + 2 * NN_BOUNDS_MAX };
+    NN_TRY(touch(postings, list->start, list->start + (size < HEAD_MAX ? size : HEAD_MAX), error));
+    nn_slice slice = nn_slice_of(list->start, size);
+    uint64_t forms_size = nn_slice_varint(&slice);
+    uint64_t docs_size = nn_slice_varint(&slice);
+    uint64_t positions_size = nn_slice_varint(&slice);
+    uint64_t entries_size = nn_slice_varint(&slice);
+    postings->list_bound_count = nn_slice_u8(&slice);
+    if (slice.failed || postings->list_bound_count == 0 ||
+        postings->list_bound_count > NN_BOUNDS_MAX) {
+        return corrupt(postings, list->start, error);
+    }
+    for (uint32_t i = 0; i < postings->list_bound_count; i++) {
+        postings->list_bounds[i].tf = nn_slice_u8(&slice);
+        postings->list_bounds[i].length = nn_slice_u8(&slice);
+    }
+    size_t groups_size = (size_t)nn_skip_groups(postings->block_count) * NN_SKIP_GROUP_SIZE;
+    list->groups = nn_slice_bytes(&slice, groups_size);
+    list->entries = nn_slice_bytes(&slice, (size_t)entries_size);
+    list->entries_end = slice.data;
+    list->docs = nn_slice_bytes(&slice, (size_t)docs_size);
+    list->positions = nn_slice_bytes(&slice, (size_t)positions_size);
+    list->codes = slice.data;
+    if (slice.failed || forms_size > slice.size) {
+        return corrupt(postings, list->start, error);
+    }
+    list->forms_end = list->end;
+    list->forms = list->end - forms_size;
+    NN_TRY(touch(postings, list->groups, list->entries, error));
+    NN_TRY(open_group(postings, 0, &postings->group, error));
+    postings->bounds_group = postings->group;
+    return enter_block(postings, 0, error);
+}
+
+/** A list of one block is read as a whole. */
+static nuncio_status open_short(nn_postings *postings, nuncio_error *error)
+{
+    nn_list *list = &postings->list;
+    NN_TRY(touch(postings, list->start, list->end, error));
+    NN_TRY(read_block(postings, list->start, list->end, 0, error));
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_postings_open(nn_postings *postings, const nn_segment *segment,
+                               const nn_term_info *term, nuncio_error *error)
+{
+    /* The arrays are filled when a block is entered. */
+    postings->segment = segment;
+    postings->df = term->passage_df;
+    postings->block_count =
+        term->passage_df / NN_POSTINGS_BLOCK + (term->passage_df % NN_POSTINGS_BLOCK != 0);
+    postings->block = 0;
+    postings->term = *term;
+    postings->list_bound_count = 0;
+    postings->bounds_block = 0;
+    postings->positions_block = UINT32_MAX;
+    postings->codes_block = UINT32_MAX;
+    postings->form_table.count = 0;
+    const uint8_t *start = segment->frame.map.data + term->list_offset;
+    postings->list = (nn_list){.start = start, .end = start + term->list_size};
+    nuncio_status status =
+        postings->block_count > 1 ? open_long(postings, error) : open_short(postings, error);
+    if (status != NUNCIO_OK) {
+        set_end(postings);
+    }
+    return status;
+}
+
+static nuncio_status next_block(nn_postings *postings, nuncio_error *error)
+{
+    uint32_t block = postings->block + 1;
+    if (block % NN_SKIP_GROUP == 0) {
+        NN_TRY(open_group(postings, block / NN_SKIP_GROUP, &postings->group, error));
+    }
+    return enter_block(postings, block, error);
+}
+
+nuncio_status nn_postings_next_block(nn_postings *postings, nuncio_error *error)
+{
+    if (postings->block + 1 >= postings->block_count) {
+        set_end(postings);
+        return NUNCIO_OK;
+    }
+    nuncio_status status = next_block(postings, error);
+    if (status != NUNCIO_OK) {
+        set_end(postings); /* a walk that failed stays at its end */
+    }
+    return status;
+}
+
+/**
+ * Moves `group` to the one that holds the first block, not before `*block`, whose last passage ≥
+ * `target`.
+ *
+ * @param[in,out] block a block of the group; set to the block found, or to block_count
+ */
+static nuncio_status find_block(const nn_postings *postings, nn_skip_group *group, uint32_t *block,
+                                uint32_t target, nuncio_error *error)
+{
+    uint32_t from = *block - group->index * NN_SKIP_GROUP;
+    if (target > group->last_doc) {
+        const uint8_t *groups = postings->list.groups;
+        uint32_t count = nn_skip_groups(postings->block_count);
+        uint32_t low = group->index + 1, step = 1;
+        while (low + step <= count && nn_skip_group_last(groups, low + step - 1) < target) {
+            low += step; /* every group before `low` ends before the target */
+            step *= 2;
+        }
+        uint32_t high = low + step - 1 < count ? low + step - 1 : count;
+        while (low < high) {
+            uint32_t middle = low + (high - low) / 2;
+            if (nn_skip_group_last(groups, middle) < target) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (low >= count) {
+            *block = postings->block_count;
+            return NUNCIO_OK;
+        }
+        NN_TRY(open_group(postings, low, group, error));
+        from = 0;
+    }
+    uint32_t found = nn_skip_find(group, from, target);
+    if (found == group->count) { /* the header promised one */
+        return corrupt(postings, group->entries, error);
+    }
+    *block = group->index * NN_SKIP_GROUP + found;
+    return NUNCIO_OK;
+}
+
+/** Stands at the first posting of the block that is ≥ target; there is one. */
+static void seek_in_block(nn_postings *postings, uint32_t target)
+{
+    uint32_t at = postings->in_block;
+    if (postings->docs[at] < target) {
+        /* Documents ascend and NN_DOC_END fills the block up: count those below, halving without a
+         * branch. */
+        at = 0;
+        for (uint32_t half = NN_POSTINGS_BLOCK / 2; half > 0; half /= 2) {
+            at += postings->docs[at + half - 1] < target ? half : 0;
+        }
+    }
+    postings->in_block = at;
+    postings->index = postings->block * NN_POSTINGS_BLOCK + at;
+    postings->doc = postings->docs[at];
+}
+
+/** Enters the block that holds the first posting ≥ target, or goes to the end. */
+static nuncio_status seek_block(nn_postings *postings, uint32_t target, nuncio_error *error)
+{
+    uint32_t block = postings->block;
+    NN_TRY(find_block(postings, &postings->group, &block, target, error));
+    if (block == postings->block_count) {
+        set_end(postings);
+        return NUNCIO_OK;
+    }
+    NN_TRY(enter_block(postings, block, error));
+    seek_in_block(postings, target);
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_postings_advance(nn_postings *postings, uint32_t target, nuncio_error *error)
+{
+    if (target <= postings->doc) {
+        return NUNCIO_OK;
+    }
+    if (target <= postings->block_last_doc) {
+        seek_in_block(postings, target);
+        return NUNCIO_OK;
+    }
+    if (postings->block + 1 >= postings->block_count) {
+        set_end(postings);
+        return NUNCIO_OK;
+    }
+    nuncio_status status = seek_block(postings, target, error);
+    if (status != NUNCIO_OK) {
+        set_end(postings);
+    }
+    return status;
+}
+
+nuncio_status nn_postings_unpack_tfs(nn_postings *postings, nuncio_error *error)
+{
+    if (postings->in_block_count > 0 && !postings->tfs_ready) {
+        postings->tf_end = nn_block_read_tfs(postings->tf_data, postings->data_end,
+                                             postings->in_block_count, postings->tfs);
+        if (postings->tf_end == NULL) {
+            return corrupt(postings, postings->tf_data, error);
+        }
+        postings->tfs_ready = true;
+    }
+    return NUNCIO_OK;
+}
+
+/** Bounds of a list of one block, from its postings. */
+static nuncio_status bound_postings(nn_postings *postings, nuncio_error *error)
+{
+    nn_postings copy; /* the walk itself may be at its end */
+    NN_TRY(nn_postings_open(&copy, postings->segment, &postings->term, error));
+    NN_TRY(nn_postings_unpack_tfs(&copy, error));
+    nn_front front = {.tf_max = 0};
+    const uint8_t *lengths = postings->segment->lengths;
+    for (uint32_t i = 0; i < copy.in_block_count; i++) {
+        nn_front_add(&front, copy.tfs[i], lengths[copy.docs[i]]);
+    }
+    postings->list_bound_count = nn_front_bounds(&front, NN_BOUNDS_MAX, postings->list_bounds);
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_postings_bounds(nn_postings *postings, nn_bound bounds[NN_BOUNDS_MAX],
+                                 uint32_t *bound_count, nuncio_error *error)
+{
+    if (postings->list_bound_count == 0) {
+        NN_TRY(bound_postings(postings, error));
+    }
+    *bound_count = postings->list_bound_count;
+    memcpy(bounds, postings->list_bounds, *bound_count * sizeof bounds[0]);
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_postings_block_bounds(nn_postings *postings, uint32_t target, uint32_t *last_doc,
+                                       nn_bound bounds[NN_BOUNDS_MAX], uint32_t *bound_count,
+                                       nuncio_error *error)
+{
+    *last_doc = NN_DOC_END;
+    *bound_count = 0;
+    if (postings->doc == NN_DOC_END || target == NN_DOC_END) {
+        return NUNCIO_OK;
+    }
+    if (postings->block_count == 1) {
+        if (target > postings->block_last_doc) {
+            return NUNCIO_OK;
+        }
+        *last_doc = postings->block_last_doc;
+        return nn_postings_bounds(postings, bounds, bound_count, error);
+    }
+    if (postings->bounds_block < postings->block) {
+        postings->bounds_group = postings->group;
+        postings->bounds_block = postings->block;
+    }
+    NN_TRY(find_block(postings, &postings->bounds_group, &postings->bounds_block, target, error));
+    if (postings->bounds_block == postings->block_count) {
+        /* Stay in the last group, so that the next call finds its way from there. */
+        postings->bounds_block = postings->bounds_group.index * NN_SKIP_GROUP;
+        return NUNCIO_OK;
+    }
+    const nn_skip_group *group = &postings->bounds_group;
+    uint32_t i = postings->bounds_block - group->index * NN_SKIP_GROUP;
+    *last_doc = nn_skip_last_doc(group, i);
+    *bound_count = nn_skip_bounds(group, i, bounds);
+    return NUNCIO_OK;
+}

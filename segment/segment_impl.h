@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is behind nn_segment: the mapped frame and a reader for each structure in it. */
+#ifndef SEGMENT_SEGMENT_IMPL_H
+#define SEGMENT_SEGMENT_IMPL_H
+
+#include "segment/frame.h"
+#include "segment/meta.h"
+#include "segment/segment.h"
+#include "segment/sequence.h"
+#include "segment/text.h"
+
+struct nn_segment {
+    nn_memory *memory;
+    nn_frame frame;
+    nn_segment_info info;
+    nn_meta meta;
+    const uint8_t *lengths; /* verified at open, as are `starts` and `first_passages` */
+    const uint8_t *starts;
+    nn_sequence first_passages, text_starts, store_items;
+    nn_sequence record_starts, ranks, by_rank, dates, sources, languages, title_lengths;
+    nn_sequence source_strings, string_starts;
+    nn_sequence term_blocks;
+    uint32_t hash_slots;
+    nn_text_reader text;
+};
+
+/** "Damaged at the byte that `at` points to." */
+nuncio_status nn_segment_corrupt(const nn_segment *segment, const uint8_t *at, const char *what,
+                                 nuncio_error *error);
+
+/** String `number` of the segment's string table. */
+NUNCIO_NODISCARD nuncio_status nn_segment_string(const nn_segment *segment, uint64_t number,
+                                                 nuncio_str *out, nuncio_error *error);
+/** Opens the sequences and arrays of articles, whose counts are in segment->info. */
+NUNCIO_NODISCARD nuncio_status nn_articles_open(nn_segment *segment, nuncio_error *error);
+/** Opens the dictionary. */
+NUNCIO_NODISCARD nuncio_status nn_dictionary_open(nn_segment *segment, nuncio_error *error);
+/** Title tokens in the length of `passage`: 0 but in first passages. */
+NUNCIO_NODISCARD nuncio_status nn_segment_title_length(const nn_segment *segment, uint32_t passage,
+                                                       uint32_t *out, nuncio_error *error);
+/** Bytes of item `item` of the store: texts and annotations in order of storage. */
+NUNCIO_NODISCARD nuncio_status nn_segment_store_item(const nn_segment *segment, uint64_t item,
+                                                     const uint8_t **start, const uint8_t **end,
+                                                     nuncio_error *error);
+/** Which item a passage's text is, and which the annotations of an article. */
+static inline uint64_t nn_store_item_of_text(uint32_t passage, uint32_t article)
+{
+    return (uint64_t)passage + article; /* one blob of annotations an article lies before it */
+}
+static inline uint64_t nn_store_item_of_annotations(uint32_t passage_end, uint32_t article)
+{
+    return (uint64_t)passage_end + article; /* behind the article's last text */
+}
+
+#endif

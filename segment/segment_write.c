@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "segment/segment_writer.h"
+
+#include "core/error.h"
+#include "segment/annotations.h"
+#include "segment/articles.h"
+#include "segment/dictionary.h"
+#include "segment/file_name.h"
+#include "segment/frame.h"
+#include "segment/list_write.h"
+#include "segment/segment_impl.h"
+#include "segment/text.h"
+
+#include <string.h>
+
+/* Texts and annotations go to the file as they come, then list after list; what has to be random
+ * access is kept and written behind: columns, the dictionary, and the list at hand. */
+
+/** What may be called next. */
+typedef enum writer_stage { STAGE_ARTICLES, STAGE_TERMS, STAGE_DONE } writer_stage;
+
+struct nn_segment_writer {
+    nn_memory *memory;
+    writer_stage stage;
+    bool in_article; /* an article waits for its annotations to be stored behind its texts */
+    bool in_term;
+    bool store_text;
+    char directory[NN_PATH_MAX];
+    nn_frame_writer frame;
+    nn_articles_writer articles;
+    nn_text_writer text;
+    nn_buffer annotations; /* of the article at hand */
+    nn_buffer scratch;     /* a text being copied, a list being built */
+    nn_list_writer lists;
+    nn_dictionary_writer dictionary;
+    nn_arena term_arena; /* the term at hand and its forms */
+    nuncio_str term;
+    nn_meta meta;
+};
+
+nuncio_status nn_segment_writer_open(const nuncio_vfs *vfs, nn_memory *memory,
+                                     const char *directory, bool store_text,
+                                     nn_segment_writer **out, nuncio_error *error)
+{
+    *out = NULL;
+    nn_segment_writer *writer = nn_alloc_array(memory, 1, sizeof *writer);
+    if (writer == NULL) {
+        return nn_error_memory(error);
+    }
+    writer->memory = memory;
+    writer->store_text = store_text;
+    nn_buffer_init(&writer->annotations, memory);
+    nn_buffer_init(&writer->scratch, memory);
+    nn_arena_init(&writer->term_arena, memory);
+    nn_list_writer_init(&writer->lists, memory);
+    nn_dictionary_writer_init(&writer->dictionary, memory);
+    nn_text_writer_init(&writer->text, memory, &writer->frame, store_text);
+    nuncio_status status = nn_articles_writer_init(&writer->articles, memory, error);
+    if (status == NUNCIO_OK) {
+        status = nn_path_join(writer->directory, "", directory, error);
+    }
+    if (status == NUNCIO_OK) {
+        status = nn_frame_writer_open(&writer->frame, vfs, memory, writer->directory, error);
+    }
+    if (status != NUNCIO_OK) {
+        nn_segment_writer_destroy(writer);
+        return status;
+    }
+    nn_frame_writer_begin(&writer->frame, NN_REGION_STORE);
+    *out = writer;
+    return NUNCIO_OK;
+}
+
+void nn_segment_writer_destroy(nn_segment_writer *writer)
+{
+    if (writer == NULL) {
+        return;
+    }
+    nn_frame_writer_abort(&writer->frame);
+    nn_articles_writer_deinit(&writer->articles);
+    nn_text_writer_deinit(&writer->text);
+    nn_buffer_deinit(&writer->annotations);
+    nn_buffer_deinit(&writer->scratch);
+    nn_list_writer_deinit(&writer->lists);
+    nn_dictionary_writer_deinit(&writer->dictionary);
+    nn_arena_clear(&writer->term_arena);
+    nn_release(writer->memory, writer, sizeof *writer);
+}
+
+static nuncio_status wrong_stage(nuncio_error *error)
+{
+    return nn_error_set(
+        error, NUNCIO_ERR_STATE,
+        "a segment takes articles with their passages, then terms, then its finish");
+}
+
+/** Stores the annotations of the last article behind its texts. */
+static nuncio_status end_article(nn_segment_writer *writer, nuncio_error *error)
+{
+    if (!writer->in_article) {
+        return NUNCIO_OK;
+    }
+    nn_passage_table table = nn_articles_passages(&writer->articles);
+    if (table.first_passages[table.article_count - 1] == table.passage_count) {
+        return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "an article has no passage");
+    }
+    writer->in_article = false;
+    return nn_text_add_annotations(&writer->text, &writer->annotations, error);
+}
+
+nuncio_status nn_segment_writer_article(nn_segment_writer *writer, const nn_article_fields *article,
+                                        nuncio_error *error)
+{
+    if (writer->stage != STAGE_ARTICLES) {
+        return wrong_stage(error);
+    }
+    NN_TRY(end_article(writer, error));
+    NN_TRY(nn_articles_add(&writer->articles, article, error));
+    nn_buffer_clear(&writer->annotations);
+    if (article->annotations != NULL) {
+        NN_TRY(nn_annotations_write(&writer->annotations, writer->articles.strings,
+                                    article->annotations, error));
+        writer->meta.quotes += article->annotations->quote_count;
+        writer->meta.mentions += article->annotations->mention_count;
+    }
+    writer->in_article = true;
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_writer_passage(nn_segment_writer *writer, nuncio_str text, uint8_t length,
+                                        nuncio_error *error)
+{
+    if (writer->stage != STAGE_ARTICLES || !writer->in_article) {
+        return wrong_stage(error);
+    }
+    NN_TRY(nn_articles_add_passage(&writer->articles, text.size, length, error));
+    return nn_text_add(&writer->text, text, error);
+}
+
+nuncio_status nn_segment_writer_passage_of(nn_segment_writer *writer, const nn_segment *source,
+                                           uint32_t passage, nuncio_error *error)
+{
+    if (writer->stage != STAGE_ARTICLES || !writer->in_article) {
+        return wrong_stage(error);
+    }
+    uint32_t start = 0, end = 0;
+    NN_TRY(nn_segment_passage_start(source, passage, &start, &end, error));
+    NN_TRY(
+        nn_articles_add_passage(&writer->articles, end - start, source->lengths[passage], error));
+    return nn_text_copy(&writer->text, source, passage, &writer->scratch, error);
+}
+
+/** Ends the term at hand: its list goes to LISTS, or into the dictionary when it is small. */
+static nuncio_status end_term(nn_segment_writer *writer, nuncio_error *error)
+{
+    if (!writer->in_term) {
+        return NUNCIO_OK;
+    }
+    writer->in_term = false;
+    nn_list_writer *lists = &writer->lists;
+    bool inlined = false;
+    nn_buffer_clear(&writer->scratch);
+    NN_TRY(nn_list_end(lists, &writer->scratch, error));
+    NN_TRY(nn_dictionary_add(&writer->dictionary, writer->term, lists->df, lists->article_df,
+                             &writer->scratch, &inlined, error));
+    if (!inlined) {
+        nn_frame_writer_append(&writer->frame, writer->scratch.data, writer->scratch.size);
+    }
+    writer->meta.terms++;
+    writer->meta.postings += lists->df;
+    return NUNCIO_OK;
+}
+
+/** From articles to terms. */
+static nuncio_status begin_terms(nn_segment_writer *writer, nuncio_error *error)
+{
+    NN_TRY(end_article(writer, error));
+    NN_TRY(nn_text_finish(&writer->text, error));
+    nn_frame_writer_end(&writer->frame, NN_REGION_STORE);
+    nn_frame_writer_begin(&writer->frame, NN_REGION_LISTS);
+    writer->lists.passages = nn_articles_passages(&writer->articles);
+    writer->stage = STAGE_TERMS;
+    return NUNCIO_OK;
+}
+
+/** Copies the term and its forms, which the caller may reuse before the list ends. */
+static nuncio_status copy_term(nn_segment_writer *writer, nuncio_str term, const nuncio_str *forms,
+                               uint32_t form_count, nuncio_str **copies, nuncio_error *error)
+{
+    nn_arena *arena = &writer->term_arena;
+    nn_arena_reset(arena);
+    writer->term = nn_arena_str(arena, term);
+    *copies = nn_arena_array(arena, form_count + (size_t)1, sizeof **copies);
+    if (writer->term.data == NULL || *copies == NULL) {
+        return nn_error_memory(error);
+    }
+    for (uint32_t i = 0; i < form_count; i++) {
+        (*copies)[i] = nn_arena_str(arena, forms[i]);
+        if ((*copies)[i].data == NULL) {
+            return nn_error_memory(error);
+        }
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_writer_term(nn_segment_writer *writer, nuncio_str term,
+                                     const nuncio_str *forms, uint32_t form_count,
+                                     nuncio_error *error)
+{
+    if (writer->stage == STAGE_ARTICLES) {
+        NN_TRY(begin_terms(writer, error));
+    }
+    if (writer->stage != STAGE_TERMS) {
+        return wrong_stage(error);
+    }
+    NN_TRY(end_term(writer, error));
+    if (!nn_dictionary_follows(&writer->dictionary, term)) {
+        return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
+                            "terms have 1 to %d bytes and come in byte order, each once",
+                            NN_TERM_SIZE_MAX);
+    }
+    nuncio_str *copies = NULL;
+    NN_TRY(copy_term(writer, term, forms, form_count, &copies, error));
+    NN_TRY(nn_list_begin(&writer->lists, writer->term, copies, form_count, error));
+    writer->in_term = true;
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_writer_posting(nn_segment_writer *writer, uint32_t passage,
+                                        const uint32_t *positions, const uint32_t *forms,
+                                        uint32_t tf, nuncio_error *error)
+{
+    if (!writer->in_term) {
+        return wrong_stage(error);
+    }
+    return nn_list_add(&writer->lists, passage, positions, forms, tf, error);
+}
+
+/** Everything behind the lists. */
+static nuncio_status write_regions(nn_segment_writer *writer, nuncio_error *error)
+{
+    nn_meta *meta = &writer->meta;
+    nn_frame_writer *frame = &writer->frame;
+    nn_frame_writer_end(frame, NN_REGION_LISTS);
+    NN_TRY(nn_dictionary_write_regions(&writer->dictionary, frame, error));
+    NN_TRY(nn_articles_write_regions(&writer->articles, frame, meta, error));
+    NN_TRY(nn_text_write_regions(&writer->text, error));
+    meta->has_text = writer->store_text;
+    meta->list_bytes = writer->lists.sizes.all;
+    meta->docs_bytes = writer->lists.sizes.docs;
+    meta->bounds_bytes = writer->lists.sizes.bounds;
+    meta->forms_bytes = writer->lists.sizes.forms;
+    meta->inline_list_bytes = writer->dictionary.inline_size;
+    meta->text_bytes = writer->text.text_bytes;
+    meta->annotation_bytes = writer->text.annotation_bytes;
+    nn_buffer_clear(&writer->scratch);
+    nn_meta_write(&writer->scratch, meta);
+    NN_TRY(nn_buffer_status(&writer->scratch, error));
+    nn_frame_writer_region(frame, NN_REGION_META, writer->scratch.data, writer->scratch.size);
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_writer_finish(nn_segment_writer *writer, char *name, nuncio_error *error)
+{
+    if (writer->stage == STAGE_ARTICLES) {
+        NN_TRY(begin_terms(writer, error));
+    }
+    if (writer->stage != STAGE_TERMS) {
+        return wrong_stage(error);
+    }
+    writer->stage = STAGE_DONE;
+    NN_TRY(end_term(writer, error));
+    NN_TRY(write_regions(writer, error));
+    return nn_frame_writer_finish(&writer->frame, name, error);
+}

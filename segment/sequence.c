@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "segment/sequence.h"
+
+#include "core/error.h"
+
+enum { SLOPE_SHIFT = 8 };
+
+uint64_t nn_sequence_of_u8(void *context, uint64_t index)
+{
+    return ((uint8_t *)context)[index];
+}
+
+uint64_t nn_sequence_of_u32(void *context, uint64_t index)
+{
+    return ((uint32_t *)context)[index];
+}
+
+uint64_t nn_sequence_of_sums(void *context, uint64_t index)
+{
+    nn_running_sum *running = context;
+    running->sum += index == 0 ? 0 : running->sizes[index - 1];
+    return running->sum;
+}
+
+static uint64_t line(uint32_t slope, uint32_t i)
+{
+    return (uint64_t)slope * i >> SLOPE_SHIFT;
+}
+
+/** How one block is written. */
+typedef struct block_plan {
+    uint64_t base;
+    uint32_t slope, width;
+} block_plan;
+
+/** Base and width that a slope leads to. Differences from the line may be negative, so the lowest
+ * is the base. */
+static block_plan plan_with(const uint64_t *values, uint32_t count, uint32_t slope)
+{
+    int64_t lowest = INT64_MAX, highest = INT64_MIN;
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t rest = (int64_t)values[i] - (int64_t)line(slope, i);
+        lowest = rest < lowest ? rest : lowest;
+        highest = rest > highest ? rest : highest;
+    }
+    block_plan plan = {(uint64_t)lowest & NN_SEQUENCE_VALUE_MAX, slope,
+                       nn_bit_width64((uint64_t)(highest - lowest))};
+    return plan;
+}
+
+static block_plan plan_block(const uint64_t *values, uint32_t count)
+{
+    block_plan flat = plan_with(values, count, 0);
+    if (count < 2 || values[count - 1] <= values[0]) {
+        return flat;
+    }
+    uint64_t rise = values[count - 1] - values[0];
+    if (rise > UINT32_MAX) {
+        return flat;
+    }
+    uint64_t slope = (rise << SLOPE_SHIFT) / (count - 1);
+    if (slope > UINT32_MAX) {
+        return flat;
+    }
+    block_plan sloped = plan_with(values, count, (uint32_t)slope);
+    return sloped.width < flat.width ? sloped : flat;
+}
+
+nuncio_status nn_sequence_write(nn_buffer *out, nn_sequence_source *source, void *context,
+                                uint64_t count, nuncio_error *error)
+{
+    uint64_t blocks = (count + NN_SEQUENCE_BLOCK - 1) / NN_SEQUENCE_BLOCK;
+    size_t headers = out->size;
+    if (!nn_buffer_reserve(out, (size_t)blocks * NN_SEQUENCE_HEADER_SIZE)) {
+        return nn_error_memory(error);
+    }
+    out->size += (size_t)blocks * NN_SEQUENCE_HEADER_SIZE;
+    size_t packed = out->size;
+    for (uint64_t block = 0; block < blocks; block++) {
+        uint64_t values[NN_SEQUENCE_BLOCK];
+        uint64_t first = block * NN_SEQUENCE_BLOCK;
+        uint32_t here = count - first < NN_SEQUENCE_BLOCK ? (uint32_t)(count - first)
+                                                          : (uint32_t)NN_SEQUENCE_BLOCK;
+        for (uint32_t i = 0; i < here; i++) {
+            values[i] = source(context, first + i);
+            if (values[i] > NN_SEQUENCE_VALUE_MAX) {
+                return nn_error_set(error, NUNCIO_ERR_LIMIT,
+                                    "a number of a segment is 2^56 or more");
+            }
+        }
+        block_plan plan = plan_block(values, here);
+        uint64_t offset = out->size - packed;
+        if (offset > UINT32_MAX || plan.width > NN_BITS_MAX) {
+            return nn_error_set(error, NUNCIO_ERR_LIMIT, "a column of a segment is too large");
+        }
+        uint8_t *header = out->data + headers + block * NN_SEQUENCE_HEADER_SIZE;
+        nn_store_u64(header, plan.base | (uint64_t)plan.width << NN_BITS_MAX);
+        nn_store_u32(header + 8, plan.slope);
+        nn_store_u32(header + 12, (uint32_t)offset);
+        nn_bit_writer bits = {.out = out};
+        for (uint32_t i = 0; i < here; i++) {
+            uint64_t rest = (values[i] - line(plan.slope, i) - plan.base) & NN_SEQUENCE_VALUE_MAX;
+            nn_bits_put(&bits, rest, plan.width);
+        }
+        nn_bits_finish(&bits);
+        NN_TRY(nn_buffer_status(out, error));
+    }
+    return NUNCIO_OK;
+}
+
+static uint64_t header_bytes(const nn_sequence *sequence)
+{
+    return (sequence->count + NN_SEQUENCE_BLOCK - 1) / NN_SEQUENCE_BLOCK * NN_SEQUENCE_HEADER_SIZE;
+}
+
+nuncio_status nn_sequence_open(nn_sequence *sequence, const nn_frame *frame, nn_region_kind kind,
+                               uint64_t count, nuncio_error *error)
+{
+    sequence->frame = frame;
+    sequence->data = nn_frame_region(frame, kind);
+    sequence->size = frame->regions[kind].size;
+    sequence->count = count;
+    if (count > NN_SEQUENCE_VALUE_MAX || header_bytes(sequence) > sequence->size) {
+        return nn_frame_corrupt(frame, frame->regions[kind].offset,
+                                "a column is shorter than its count says", error);
+    }
+    return NUNCIO_OK;
+}
+
+/** A header read from the map. */
+typedef struct block_header {
+    uint64_t base, bits; /* `bits`: where the numbers begin, from the first header */
+    uint32_t slope, width;
+} block_header;
+
+static block_header load_header(const nn_sequence *sequence, uint64_t block)
+{
+    const uint8_t *at = sequence->data + block * NN_SEQUENCE_HEADER_SIZE;
+    uint64_t word = nn_load_u64(at);
+    block_header header = {
+        .base = word & NN_SEQUENCE_VALUE_MAX,
+        .width = (uint32_t)(word >> NN_BITS_MAX),
+        .slope = nn_load_u32(at + 8),
+        .bits = (header_bytes(sequence) + nn_load_u32(at + 12)) * 8,
+    };
+    return header;
+}
+
+/** True when the numbers of the block up to number `last` of it lie in the region. */
+static bool block_inside(const nn_sequence *sequence, const block_header *header, uint32_t last)
+{
+    return header->width <= NN_BITS_MAX &&
+           header->bits + (uint64_t)header->width * (last + 1) <= sequence->size * 8;
+}
+
+static uint64_t value_of(const nn_sequence *sequence, const block_header *header, uint32_t i)
+{
+    uint64_t rest = 0;
+    if (header->width != 0) { /* else the numbers may lie behind the last byte of the file */
+        rest =
+            nn_bits_get(sequence->data, header->bits + (uint64_t)header->width * i, header->width);
+    }
+    return (header->base + line(header->slope, i) + rest) & NN_SEQUENCE_VALUE_MAX;
+}
+
+nuncio_status nn_sequence_get(const nn_sequence *sequence, uint64_t index, uint64_t *out,
+                              nuncio_error *error)
+{
+    NN_ASSERT(index < sequence->count);
+    const nn_frame *frame = sequence->frame;
+    const uint8_t *at = sequence->data + index / NN_SEQUENCE_BLOCK * NN_SEQUENCE_HEADER_SIZE;
+    NN_TRY(nn_frame_touch_bytes(frame, at, at + NN_SEQUENCE_HEADER_SIZE, error));
+    block_header header = load_header(sequence, index / NN_SEQUENCE_BLOCK);
+    uint32_t i = (uint32_t)(index % NN_SEQUENCE_BLOCK);
+    if (!block_inside(sequence, &header, i)) {
+        return nn_frame_corrupt(frame, (uint64_t)(at - frame->map.data),
+                                "a block of a column lies outside", error);
+    }
+    const uint8_t *first = sequence->data + (header.bits + (uint64_t)header.width * i) / 8;
+    NN_TRY(nn_frame_touch_bytes(frame, first, first + 8, error));
+    *out = value_of(sequence, &header, i);
+    return NUNCIO_OK;
+}
+
+uint64_t nn_sequence_at(const nn_sequence *sequence, uint64_t index)
+{
+    block_header header = load_header(sequence, index / NN_SEQUENCE_BLOCK);
+    return value_of(sequence, &header, (uint32_t)(index % NN_SEQUENCE_BLOCK));
+}
+
+nuncio_status nn_sequence_check(const nn_sequence *sequence, nuncio_error *error)
+{
+    NN_TRY(nn_frame_touch_bytes(sequence->frame, sequence->data, sequence->data + sequence->size,
+                                error));
+    uint64_t blocks = (sequence->count + NN_SEQUENCE_BLOCK - 1) / NN_SEQUENCE_BLOCK;
+    for (uint64_t block = 0; block < blocks; block++) {
+        block_header header = load_header(sequence, block);
+        uint64_t here = sequence->count - block * NN_SEQUENCE_BLOCK;
+        uint32_t last = here < NN_SEQUENCE_BLOCK ? (uint32_t)here - 1 : NN_SEQUENCE_BLOCK - 1;
+        if (!block_inside(sequence, &header, last)) {
+            return nn_frame_corrupt(sequence->frame,
+                                    (uint64_t)(sequence->data - sequence->frame->map.data) +
+                                        block * NN_SEQUENCE_HEADER_SIZE,
+                                    "a block of a column lies outside", error);
+        }
+    }
+    return NUNCIO_OK;
+}

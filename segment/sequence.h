@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A sequence: numbers below 2^56 with random access, small when they grow about evenly.
+ *
+ *   sequence  = header{blocks} packed{blocks}        blocks = ceil(count / 128)
+ *   header    = base:56 bits  width:8 bits  slope:u32  offset:u32
+ *   value i of a block = base + (slope × i >> 8) + the i-th of its packed numbers of `width` bits,
+ * modulo 2^56
+ *
+ * `offset` is where the block's packed numbers begin, in bytes behind the last header. The line
+ * through a block's first and last value is taken off before packing, which leaves 11 bits of the
+ * start of a text of 700 bytes. */
+#ifndef SEGMENT_SEQUENCE_H
+#define SEGMENT_SEQUENCE_H
+
+#include "segment/bit_stream.h"
+#include "segment/frame.h"
+
+enum { NN_SEQUENCE_BLOCK = 128, NN_SEQUENCE_HEADER_SIZE = 16 };
+#define NN_SEQUENCE_VALUE_MAX ((UINT64_C(1) << NN_BITS_MAX) - 1)
+
+/** Gives the number at `index` of what is written; asked once for each index, in order. */
+typedef uint64_t nn_sequence_source(void *context, uint64_t index);
+
+/** Appends the sequence of `count` numbers to `out`, whose failure is sticky. Numbers of 2^56 and
+ * more, or more than 4 GiB of packed numbers, cannot be written. @retval NUNCIO_ERR_LIMIT */
+NUNCIO_NODISCARD nuncio_status nn_sequence_write(nn_buffer *out, nn_sequence_source *source,
+                                                 void *context, uint64_t count,
+                                                 nuncio_error *error);
+nn_sequence_source nn_sequence_of_u8, nn_sequence_of_u32; /* arrays */
+
+/** Context of nn_sequence_of_sums: number i is the sum of sizes[0 … i - 1]. */
+typedef struct nn_running_sum {
+    const uint32_t *sizes;
+    uint64_t sum; /* starts at 0 */
+} nn_running_sum;
+nn_sequence_source nn_sequence_of_sums;
+
+/** A sequence in a mapped segment; `count` numbers. */
+typedef struct nn_sequence {
+    const nn_frame *frame;
+    const uint8_t *data; /* first header */
+    uint64_t size;       /* bytes */
+    uint64_t count;
+} nn_sequence;
+
+/** @retval NUNCIO_ERR_CORRUPT the region cannot hold the headers of so many */
+NUNCIO_NODISCARD nuncio_status nn_sequence_open(nn_sequence *sequence, const nn_frame *frame,
+                                                nn_region_kind kind, uint64_t count,
+                                                nuncio_error *error);
+/** Number `index` (< count). @retval NUNCIO_ERR_CORRUPT a page fails its checksum, or a block lies
+ * outside */
+NUNCIO_NODISCARD nuncio_status nn_sequence_get(const nn_sequence *sequence, uint64_t index,
+                                               uint64_t *out, nuncio_error *error);
+/** The same for a sequence that nn_sequence_check went through. */
+uint64_t nn_sequence_at(const nn_sequence *sequence, uint64_t index);
+/** Verifies all pages and that every block lies inside. */
+NUNCIO_NODISCARD nuncio_status nn_sequence_check(const nn_sequence *sequence, nuncio_error *error);
+
+#endif

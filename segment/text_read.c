@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/bits.h"
+#include "core/error.h"
+#include "segment/segment_impl.h"
+#include "segment/text.h"
+#include "segment/zstd_memory.h"
+
+enum {
+    RUNS_HEAD = 8,
+    EXTENT_SIZE = 16, /* of a dictionary in TEXT_RUNS */
+    RUN_SIZE = 8
+};
+
+static uint32_t run_first(const nn_text_reader *reader, uint32_t run)
+{
+    return nn_load_u32(reader->runs + (size_t)run * RUN_SIZE);
+}
+
+static uint32_t run_dictionary(const nn_text_reader *reader, uint32_t run)
+{
+    return nn_load_u32(reader->runs + (size_t)run * RUN_SIZE + 4);
+}
+
+static nn_region dictionary_extent(const nn_text_reader *reader, uint32_t dictionary)
+{
+    const uint8_t *at = reader->extents + (size_t)(dictionary - 1) * EXTENT_SIZE;
+    nn_region extent = {nn_load_u64(at), nn_load_u64(at + 8)};
+    return extent;
+}
+
+/** Extents inside their region, runs ascending, dictionaries that exist. */
+static bool runs_sane(const nn_text_reader *reader, uint64_t dictionaries_size)
+{
+    for (uint32_t i = 1; i <= reader->dictionary_count; i++) {
+        nn_region extent = dictionary_extent(reader, i);
+        if (extent.offset > dictionaries_size || extent.size > dictionaries_size - extent.offset) {
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < reader->run_count; i++) {
+        if (run_dictionary(reader, i) > reader->dictionary_count ||
+            (i == 0 ? run_first(reader, 0) != 0
+                    : run_first(reader, i) <= run_first(reader, i - 1))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+nuncio_status nn_text_reader_open(nn_segment *segment, nuncio_error *error)
+{
+    nn_text_reader *reader = &segment->text;
+    const nn_frame *frame = &segment->frame;
+    nn_region region = frame->regions[NN_REGION_TEXT_RUNS];
+    const uint8_t *data = frame->map.data + region.offset;
+    reader->memory = segment->memory;
+    NN_TRY(nn_frame_touch(frame, region.offset, region.size, error));
+    if (region.size < RUNS_HEAD) {
+        return nn_segment_corrupt(segment, data, "the table of text runs is cut short", error);
+    }
+    uint32_t dictionaries = nn_load_u32(data), runs = nn_load_u32(data + 4);
+    if (region.size !=
+        RUNS_HEAD + (uint64_t)dictionaries * EXTENT_SIZE + (uint64_t)runs * RUN_SIZE) {
+        return nn_segment_corrupt(segment, data, "the table of text runs has another size", error);
+    }
+    reader->extents = data + RUNS_HEAD;
+    reader->runs = reader->extents + (size_t)dictionaries * EXTENT_SIZE;
+    reader->dictionary_count = dictionaries;
+    reader->run_count = runs;
+    if (!runs_sane(reader, frame->regions[NN_REGION_TEXT_DICTIONARIES].size) ||
+        (runs == 0 && segment->info.passage_count > 0)) {
+        return nn_segment_corrupt(segment, data, "the table of text runs makes no sense", error);
+    }
+    nn_memory *memory = segment->memory;
+    reader->dictionaries = nn_alloc_array(memory, dictionaries + 1U, sizeof *reader->dictionaries);
+    reader->contexts = nn_alloc_array(memory, NN_TEXT_CONTEXTS, sizeof *reader->contexts);
+    return reader->dictionaries == NULL || reader->contexts == NULL ? nn_error_memory(error)
+                                                                    : NUNCIO_OK;
+}
+
+void nn_text_reader_close(nn_text_reader *reader)
+{
+    for (size_t i = 0; reader->contexts != NULL && i < NN_TEXT_CONTEXTS; i++) {
+        (void)ZSTD_freeDCtx(atomic_load(&reader->contexts[i]));
+    }
+    for (uint32_t i = 0; reader->dictionaries != NULL && i < reader->dictionary_count; i++) {
+        (void)ZSTD_freeDDict(atomic_load(&reader->dictionaries[i]));
+    }
+    nn_release(reader->memory, reader->contexts, NN_TEXT_CONTEXTS * sizeof *reader->contexts);
+    nn_release(reader->memory, reader->dictionaries,
+               (reader->dictionary_count + 1U) * sizeof *reader->dictionaries);
+}
+
+uint32_t nn_text_dictionary_of(const nn_segment *segment, uint32_t passage, nn_region *extent)
+{
+    const nn_text_reader *reader = &segment->text; /* all was checked at open */
+    uint32_t low = 0, high = reader->run_count;    /* the run sought is in [low, high) */
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (run_first(reader, middle) <= passage) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    uint32_t number = run_dictionary(reader, low);
+    *extent = (nn_region){0, 0};
+    if (number != 0) {
+        *extent = dictionary_extent(reader, number);
+        extent->offset += segment->frame.regions[NN_REGION_TEXT_DICTIONARIES].offset;
+    }
+    return number;
+}
+
+/** The digested dictionary; the first thread that needs it makes it. */
+static nuncio_status digest(const nn_segment *segment, uint32_t number, nn_region extent,
+                            const ZSTD_DDict **out, nuncio_error *error)
+{
+    _Atomic(ZSTD_DDict *) *slot = &segment->text.dictionaries[number - 1];
+    ZSTD_DDict *known = atomic_load_explicit(slot, memory_order_acquire);
+    if (known == NULL) {
+        NN_TRY(nn_frame_touch(&segment->frame, extent.offset, extent.size, error));
+        ZSTD_DDict *made = ZSTD_createDDict_advanced(
+            segment->frame.map.data + extent.offset, (size_t)extent.size, ZSTD_dlm_byRef,
+            ZSTD_dct_auto, nn_zstd_memory(segment->memory));
+        if (made == NULL) {
+            return nn_error_memory(error);
+        }
+        if (atomic_compare_exchange_strong(slot, &known, made)) {
+            known = made;
+        } else {
+            (void)ZSTD_freeDDict(made);
+        }
+    }
+    *out = known;
+    return NUNCIO_OK;
+}
+
+/** A context of the pool, or a new one. */
+static ZSTD_DCtx *take_context(const nn_segment *segment)
+{
+    const nn_text_reader *reader = &segment->text;
+    for (size_t i = 0; i < NN_TEXT_CONTEXTS; i++) {
+        ZSTD_DCtx *context = atomic_exchange(&reader->contexts[i], NULL);
+        if (context != NULL) {
+            return context;
+        }
+    }
+    ZSTD_DCtx *context = ZSTD_createDCtx_advanced(nn_zstd_memory(segment->memory));
+    if (context != NULL) {
+        (void)ZSTD_DCtx_setParameter(context, ZSTD_d_format, ZSTD_f_zstd1_magicless);
+    }
+    return context;
+}
+
+static void give_context(const nn_segment *segment, ZSTD_DCtx *context)
+{
+    const nn_text_reader *reader = &segment->text;
+    for (size_t i = 0; i < NN_TEXT_CONTEXTS; i++) {
+        ZSTD_DCtx *empty = NULL;
+        if (atomic_compare_exchange_strong(&reader->contexts[i], &empty, context)) {
+            return;
+        }
+    }
+    (void)ZSTD_freeDCtx(context);
+}
+
+static nuncio_status decompress(const nn_segment *segment, uint32_t passage, const uint8_t *start,
+                                const uint8_t *end, uint8_t *to, size_t size, nuncio_error *error)
+{
+    nn_region extent;
+    const ZSTD_DDict *dictionary = NULL;
+    uint32_t number = nn_text_dictionary_of(segment, passage, &extent);
+    if (number != 0) {
+        NN_TRY(digest(segment, number, extent, &dictionary, error));
+    }
+    ZSTD_DCtx *context = take_context(segment);
+    if (context == NULL) {
+        return nn_error_memory(error);
+    }
+    size_t got =
+        ZSTD_decompress_usingDDict(context, to, size, start, (size_t)(end - start), dictionary);
+    give_context(segment, context);
+    if (got != size) {
+        return nn_segment_corrupt(segment, start, "a text does not decompress to its size", error);
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_passage_text(const nn_segment *segment, uint32_t passage, nn_buffer *out,
+                                      nuncio_error *error)
+{
+    NN_ASSERT(passage < segment->info.passage_count);
+    if (!segment->info.has_text) {
+        return nn_error_set(error, NUNCIO_ERR_STATE, "the index was made without texts");
+    }
+    uint64_t from = 0, to = 0;
+    NN_TRY(nn_sequence_get(&segment->text_starts, passage, &from, error));
+    NN_TRY(nn_sequence_get(&segment->text_starts, (uint64_t)passage + 1, &to, error));
+    const uint8_t *start = NULL, *end = NULL;
+    uint32_t article = nn_segment_article_of(segment, passage);
+    NN_TRY(nn_segment_store_item(segment, nn_store_item_of_text(passage, article), &start, &end,
+                                 error));
+    uint64_t packed = (uint64_t)(end - start);
+    if (to < from || to - from > NN_PASSAGE_TEXT_MAX || to - from > packed * NN_TEXT_RATIO_MAX) {
+        return nn_segment_corrupt(segment, start, "a text has a size it cannot have", error);
+    }
+    size_t size = (size_t)(to - from);
+    if (!nn_buffer_reserve(out, size)) {
+        return nn_error_memory(error);
+    }
+    if (size > 0) {
+        NN_TRY(decompress(segment, passage, start, end, out->data + out->size, size, error));
+        out->size += size;
+    }
+    return NUNCIO_OK;
+}

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/bits.h"
+#include "core/error.h"
+#include "segment/segment_impl.h"
+#include "segment/text.h"
+#include "segment/zstd_memory.h"
+
+#include <string.h>
+#include <zstd_errors.h>
+
+#define ZDICT_STATIC_LINKING_ONLY /* the trainer with given parameters: the other one searches for \
+                                     them */
+#include <zdict.h>
+
+void nn_text_writer_init(nn_text_writer *writer, nn_memory *memory, nn_frame_writer *frame,
+                         bool store)
+{
+    memset(writer, 0, sizeof *writer);
+    writer->memory = memory;
+    writer->frame = frame;
+    writer->store = store;
+    nn_buffer_init(&writer->pending, memory);
+    nn_buffer_init(&writer->compressed, memory);
+}
+
+void nn_text_writer_deinit(nn_text_writer *writer)
+{
+    nn_memory *memory = writer->memory;
+    nn_buffer_deinit(&writer->pending);
+    nn_buffer_deinit(&writer->compressed);
+    nn_release(memory, writer->items, writer->item_capacity * sizeof *writer->items);
+    nn_release(memory, writer->sizes, writer->size_capacity * sizeof *writer->sizes);
+    (void)ZSTD_freeCCtx(writer->context);
+    (void)ZSTD_freeCDict(writer->compressor);
+    for (size_t i = 0; i < writer->dictionary_count; i++) {
+        nn_release(memory, writer->dictionaries[i].own, NN_TEXT_DICTIONARY);
+    }
+    nn_release(memory, writer->dictionaries,
+               writer->dictionary_capacity * sizeof *writer->dictionaries);
+    nn_release(memory, writer->runs, writer->run_capacity * sizeof *writer->runs);
+}
+
+static nuncio_status zstd_error(size_t code, nuncio_error *error)
+{
+    if (ZSTD_getErrorCode(code) == ZSTD_error_memory_allocation) {
+        return nn_error_memory(error);
+    }
+    return nn_error_set(error, NUNCIO_ERR_STATE, "compressing a text failed: %s",
+                        ZSTD_getErrorName(code));
+}
+
+/** Makes the context; its parameters leave out of a frame what the segment knows. */
+static nuncio_status open_context(nn_text_writer *writer, nuncio_error *error)
+{
+    if (writer->context != NULL) {
+        return NUNCIO_OK;
+    }
+    writer->context = ZSTD_createCCtx_advanced(nn_zstd_memory(writer->memory));
+    if (writer->context == NULL) {
+        return nn_error_memory(error);
+    }
+    static const struct {
+        ZSTD_cParameter name;
+        int value;
+    } parameters[] = {
+        {ZSTD_c_compressionLevel, NN_TEXT_LEVEL},
+        {ZSTD_c_format, ZSTD_f_zstd1_magicless},
+        {ZSTD_c_contentSizeFlag, 0},
+        {ZSTD_c_dictIDFlag, 0},
+        {ZSTD_c_checksumFlag, 0},
+    };
+    for (size_t i = 0; i < sizeof parameters / sizeof parameters[0]; i++) {
+        size_t code =
+            ZSTD_CCtx_setParameter(writer->context, parameters[i].name, parameters[i].value);
+        if (ZSTD_isError(code)) {
+            return zstd_error(code, error);
+        }
+    }
+    return NUNCIO_OK;
+}
+
+/** Notes that an item of so many bytes was appended to the store. */
+static nuncio_status note_item(nn_text_writer *writer, size_t size, nuncio_error *error)
+{
+    NN_TRY(nn_reserve(writer->memory, &writer->sizes, &writer->size_capacity,
+                      writer->size_count + 1, sizeof *writer->sizes, error));
+    writer->sizes[writer->size_count++] = (uint32_t)size;
+    return NUNCIO_OK;
+}
+
+/** Notes that the next passage is served by a dictionary. */
+static nuncio_status note_run(nn_text_writer *writer, uint32_t dictionary, nuncio_error *error)
+{
+    bool same =
+        writer->run_count > 0 && writer->runs[writer->run_count - 1].dictionary == dictionary;
+    if (!same) {
+        NN_TRY(nn_reserve(writer->memory, &writer->runs, &writer->run_capacity,
+                          writer->run_count + 1, sizeof *writer->runs, error));
+        writer->runs[writer->run_count++] = (nn_text_run){writer->passages, dictionary};
+    }
+    writer->passages++;
+    return NUNCIO_OK;
+}
+
+static nuncio_status compress(nn_text_writer *writer, const uint8_t *text, size_t size,
+                              nuncio_error *error)
+{
+    nn_buffer *to = &writer->compressed;
+    nn_buffer_clear(to);
+    if (size > 0) {
+        NN_TRY(open_context(writer, error));
+        size_t bound = ZSTD_compressBound(size);
+        if (!nn_buffer_reserve(to, bound)) {
+            return nn_error_memory(error);
+        }
+        to->size = ZSTD_compress2(writer->context, to->data, bound, text, size);
+        if (ZSTD_isError(to->size)) {
+            size_t code = to->size;
+            to->size = 0;
+            return zstd_error(code, error);
+        }
+    }
+    nn_frame_writer_append(writer->frame, to->data, to->size);
+    writer->text_bytes += to->size;
+    NN_TRY(note_run(writer, writer->own_dictionary, error));
+    return note_item(writer, to->size, error);
+}
+
+static nuncio_status add_dictionary(nn_text_writer *writer, nn_text_dictionary dictionary,
+                                    uint32_t *number, nuncio_error *error)
+{
+    NN_TRY(nn_reserve(writer->memory, &writer->dictionaries, &writer->dictionary_capacity,
+                      writer->dictionary_count + 1, sizeof *writer->dictionaries, error));
+    writer->dictionaries[writer->dictionary_count++] = dictionary;
+    *number = (uint32_t)writer->dictionary_count;
+    return NUNCIO_OK;
+}
+
+/** Puts the texts that wait one behind the other and trains on them. @return size, or 0: no
+ * dictionary came of it */
+static size_t train_on(nn_text_writer *writer, uint8_t *samples, size_t *sizes, uint8_t *to,
+                       size_t size)
+{
+    const uint8_t *from = writer->pending.data;
+    size_t count = 0, filled = 0;
+    for (size_t i = 0; i < writer->item_count; i++) {
+        const struct nn_pending_item *item = &writer->items[i];
+        if (item->text && item->size > 0) {
+            memcpy(samples + filled, from, item->size);
+            filled += item->size;
+            sizes[count++] = item->size;
+        }
+        from += item->size;
+    }
+    ZDICT_fastCover_params_t parameters = {
+        .k = 800, .d = 8, .f = 20, .accel = 1, .splitPoint = 1.0};
+    parameters.zParams.compressionLevel = NN_TEXT_LEVEL;
+    size_t trained =
+        ZDICT_trainFromBuffer_fastCover(to, size, samples, sizes, (unsigned)count, parameters);
+    return ZDICT_isError(trained) ? 0 : trained;
+}
+
+static nuncio_status adopt_dictionary(nn_text_writer *writer, uint8_t *own, size_t size,
+                                      nuncio_error *error)
+{
+    nn_text_dictionary dictionary = {own, own, size};
+    uint32_t number = 0;
+    NN_TRY(open_context(writer, error));
+    ZSTD_CDict *compressor =
+        ZSTD_createCDict_advanced(own, size, ZSTD_dlm_byRef, ZSTD_dct_fullDict,
+                                  ZSTD_getCParams(NN_TEXT_LEVEL, ZSTD_CONTENTSIZE_UNKNOWN, size),
+                                  nn_zstd_memory(writer->memory));
+    if (compressor == NULL) {
+        return nn_error_memory(error);
+    }
+    nuncio_status status = add_dictionary(writer, dictionary, &number, error);
+    if (status != NUNCIO_OK) {
+        (void)ZSTD_freeCDict(compressor);
+        return status;
+    }
+    /* From here on the dictionary is the writer's. */
+    writer->compressor = compressor;
+    writer->own_dictionary = number;
+    (void)ZSTD_CCtx_refCDict(writer->context, compressor); /* fails only inside a frame */
+    return NUNCIO_OK;
+}
+
+/** Trains a dictionary on the texts that wait, when they are enough. */
+static nuncio_status train(nn_text_writer *writer, nuncio_error *error)
+{
+    if (writer->own_dictionary != 0 || writer->pending_text < NN_TEXT_SAMPLE_MIN) {
+        return NUNCIO_OK;
+    }
+    size_t aim = writer->pending_text / NN_TEXT_DICTIONARY_SHARE;
+    aim = aim < NN_TEXT_DICTIONARY ? aim : NN_TEXT_DICTIONARY;
+    size_t count = writer->item_count;
+    uint8_t *samples = nn_alloc(writer->memory, writer->pending_text);
+    size_t *sizes = nn_alloc_array(writer->memory, count, sizeof *sizes);
+    uint8_t *own = nn_alloc(writer->memory, NN_TEXT_DICTIONARY);
+    nuncio_status status = NUNCIO_OK;
+    size_t size = 0;
+    if (samples == NULL || sizes == NULL || own == NULL) {
+        status = nn_error_memory(error);
+    } else {
+        size = train_on(writer, samples, sizes, own, aim);
+    }
+    nn_release(writer->memory, samples, writer->pending_text);
+    nn_release(writer->memory, sizes, count * sizeof *sizes);
+    if (size > 0) {
+        status = adopt_dictionary(writer, own, size, error);
+    }
+    if (size == 0 || status != NUNCIO_OK) {
+        nn_release(writer->memory, own, NN_TEXT_DICTIONARY);
+    }
+    return status;
+}
+
+static nuncio_status store_annotations(nn_text_writer *writer, const uint8_t *bytes, size_t size,
+                                       nuncio_error *error)
+{
+    nn_frame_writer_append(writer->frame, bytes, size);
+    writer->annotation_bytes += size;
+    return note_item(writer, size, error);
+}
+
+/** Stores what waits, with a dictionary trained on it where that pays. */
+static nuncio_status flush(nn_text_writer *writer, nuncio_error *error)
+{
+    NN_TRY(nn_buffer_status(&writer->pending, error));
+    NN_TRY(train(writer, error));
+    const uint8_t *from = writer->pending.data;
+    for (size_t i = 0; i < writer->item_count; i++) {
+        const struct nn_pending_item *item = &writer->items[i];
+        NN_TRY(item->text ? compress(writer, from, item->size, error)
+                          : store_annotations(writer, from, item->size, error));
+        from += item->size;
+    }
+    writer->item_count = 0;
+    writer->pending_text = 0;
+    nn_buffer_deinit(&writer->pending);
+    nn_buffer_init(&writer->pending, writer->memory);
+    return NUNCIO_OK;
+}
+
+static nuncio_status wait_with(nn_text_writer *writer, const void *bytes, size_t size, bool text,
+                               nuncio_error *error)
+{
+    NN_TRY(nn_reserve(writer->memory, &writer->items, &writer->item_capacity,
+                      writer->item_count + 1, sizeof *writer->items, error));
+    nn_buffer_append(&writer->pending, bytes, size);
+    NN_TRY(nn_buffer_status(&writer->pending, error));
+    writer->items[writer->item_count++] = (struct nn_pending_item){(uint32_t)size, text};
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_text_add(nn_text_writer *writer, nuncio_str text, nuncio_error *error)
+{
+    if (!writer->store) {
+        NN_TRY(note_run(writer, 0, error));
+        return note_item(writer, 0, error);
+    }
+    if (writer->own_dictionary != 0) {
+        return compress(writer, (const uint8_t *)text.data, text.size, error);
+    }
+    NN_TRY(wait_with(writer, text.data, text.size, true, error));
+    writer->pending_text += text.size;
+    return writer->pending_text >= NN_TEXT_SAMPLE ? flush(writer, error) : NUNCIO_OK;
+}
+
+nuncio_status nn_text_add_annotations(nn_text_writer *writer, const nn_buffer *blob,
+                                      nuncio_error *error)
+{
+    if (blob->size > UINT32_MAX) {
+        return nn_error_set(error, NUNCIO_ERR_LIMIT, "the annotations of an article take 4 GiB");
+    }
+    if (writer->item_count > 0) { /* behind texts that wait */
+        return wait_with(writer, blob->data, blob->size, false, error);
+    }
+    return store_annotations(writer, blob->data, blob->size, error);
+}
+
+/** The number in this segment of a dictionary of another. */
+static nuncio_status import_dictionary(nn_text_writer *writer, const uint8_t *data, size_t size,
+                                       uint32_t *number, nuncio_error *error)
+{
+    for (size_t i = writer->dictionary_count; i-- > 0;) {
+        if (writer->dictionaries[i].data == data) {
+            *number = (uint32_t)i + 1;
+            return NUNCIO_OK;
+        }
+    }
+    nn_text_dictionary dictionary = {data, NULL, size};
+    return add_dictionary(writer, dictionary, number, error);
+}
+
+nuncio_status nn_text_copy(nn_text_writer *writer, const nn_segment *source, uint32_t passage,
+                           nn_buffer *scratch, nuncio_error *error)
+{
+    uint32_t number = 0;
+    nn_region extent = {0, 0};
+    if (writer->store && source->info.has_text) {
+        number = nn_text_dictionary_of(source, passage, &extent);
+    }
+    if (number == 0 || extent.size < NN_TEXT_DICTIONARY / 2) {
+        nn_buffer_clear(scratch);
+        if (writer->store) {
+            NN_TRY(nn_segment_passage_text(source, passage, scratch, error));
+        }
+        return nn_text_add(writer, nn_buffer_str(scratch), error);
+    }
+    if (writer->item_count > 0) {
+        NN_TRY(flush(writer, error));
+    }
+    const uint8_t *start = NULL, *end = NULL;
+    uint32_t article = nn_segment_article_of(source, passage);
+    NN_TRY(nn_frame_touch(&source->frame, extent.offset, extent.size, error));
+    NN_TRY(nn_segment_store_item(source, nn_store_item_of_text(passage, article), &start, &end,
+                                 error));
+    NN_TRY(import_dictionary(writer, source->frame.map.data + extent.offset, (size_t)extent.size,
+                             &number, error));
+    nn_frame_writer_append(writer->frame, start, (size_t)(end - start));
+    writer->text_bytes += (size_t)(end - start);
+    NN_TRY(note_run(writer, number, error));
+    return note_item(writer, (size_t)(end - start), error);
+}
+
+nuncio_status nn_text_finish(nn_text_writer *writer, nuncio_error *error)
+{
+    return flush(writer, error);
+}
+
+static void write_runs(nn_text_writer *writer, nn_buffer *out)
+{
+    nn_buffer_append_u32(out, (uint32_t)writer->dictionary_count);
+    nn_buffer_append_u32(out, (uint32_t)writer->run_count);
+    uint64_t offset = 0;
+    for (size_t i = 0; i < writer->dictionary_count; i++) {
+        nn_buffer_append_u64(out, offset);
+        nn_buffer_append_u64(out, writer->dictionaries[i].size);
+        offset += writer->dictionaries[i].size;
+    }
+    for (size_t i = 0; i < writer->run_count; i++) {
+        nn_buffer_append_u32(out, writer->runs[i].first_passage);
+        nn_buffer_append_u32(out, writer->runs[i].dictionary);
+    }
+}
+
+nuncio_status nn_text_write_regions(nn_text_writer *writer, nuncio_error *error)
+{
+    nn_frame_writer *frame = writer->frame;
+    nn_buffer *out = &writer->compressed;
+    nn_buffer_clear(out);
+    nn_running_sum sum = {writer->sizes, 0};
+    NN_TRY(nn_sequence_write(out, nn_sequence_of_sums, &sum, writer->size_count + 1, error));
+    nn_frame_writer_region(frame, NN_REGION_STORE_ITEMS, out->data, out->size);
+    nn_buffer_clear(out);
+    write_runs(writer, out);
+    NN_TRY(nn_buffer_status(out, error));
+    nn_frame_writer_region(frame, NN_REGION_TEXT_RUNS, out->data, out->size);
+    nn_frame_writer_begin(frame, NN_REGION_TEXT_DICTIONARIES);
+    for (size_t i = 0; i < writer->dictionary_count; i++) {
+        nn_frame_writer_append(frame, writer->dictionaries[i].data, writer->dictionaries[i].size);
+    }
+    nn_frame_writer_end(frame, NN_REGION_TEXT_DICTIONARIES);
+    return NUNCIO_OK;
+}
