@@ -262,7 +262,7 @@ nuncio_status nn_parts_merge(nuncio_writer *writer, size_t first, size_t count, 
     if (empty) {
         return NUNCIO_OK;
     }
-    NN_TRY(nn_part_open(writer, &entry, false, error));
+    NN_TRY(nn_writer_part_open(writer, &entry, false, error));
     /* The new part takes the place of the old ones: articles keep their order. */
     nn_part merged = writer->parts[writer->part_count - 1];
     memmove(&writer->parts[first + 1], &writer->parts[first],

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-nuncio_status nn_part_open(nuncio_writer *writer, const nn_manifest_entry *entry, bool committed,
-                           nuncio_error *error)
+nuncio_status nn_writer_part_open(nuncio_writer *writer, const nn_manifest_entry *entry,
+                                  bool committed, nuncio_error *error)
 {
     NN_TRY(nn_reserve(&writer->memory, &writer->parts, &writer->part_capacity,
                       writer->part_count + 1, sizeof *writer->parts, error));
@@ -21,7 +21,7 @@ nuncio_status nn_part_open(nuncio_writer *writer, const nn_manifest_entry *entry
             writer->vfs, &writer->memory, writer->directory, entry->deletes,
             nn_segment_info_of(part->segment)->article_count, &part->deletes, error);
         if (status != NUNCIO_OK) {
-            nn_part_close(writer, part);
+            nn_writer_part_close(writer, part);
             return status;
         }
     }
@@ -29,7 +29,7 @@ nuncio_status nn_part_open(nuncio_writer *writer, const nn_manifest_entry *entry
     return NUNCIO_OK;
 }
 
-void nn_part_close(nuncio_writer *writer, nn_part *part)
+void nn_writer_part_close(nuncio_writer *writer, nn_part *part)
 {
     nn_segment_close(part->segment);
     nn_deletes_close(part->deletes);
@@ -39,7 +39,7 @@ void nn_part_close(nuncio_writer *writer, nn_part *part)
 
 void nn_part_remove(nuncio_writer *writer, size_t index)
 {
-    nn_part_close(writer, &writer->parts[index]);
+    nn_writer_part_close(writer, &writer->parts[index]);
     memmove(&writer->parts[index], &writer->parts[index + 1],
             (writer->part_count - index - 1) * sizeof *writer->parts);
     writer->part_count--;

@@ -79,7 +79,7 @@ static nuncio_status adopt(nuncio_writer *writer, nn_worker *worker, nuncio_erro
     nn_manifest_entry entry;
     memset(&entry, 0, sizeof entry);
     memcpy(entry.segment, worker->name, sizeof entry.segment);
-    NN_TRY(nn_part_open(writer, &entry, false, error));
+    NN_TRY(nn_writer_part_open(writer, &entry, false, error));
     writer->changed = true;
     nn_part *part = &writer->parts[writer->part_count - 1];
     for (size_t i = 0; i < worker->deleted_count; i++) {
@@ -132,7 +132,7 @@ static nuncio_status flush_here(nuncio_writer *writer, nuncio_error *error)
     NN_TRY(nn_builder_init(&writer->builder, writer, error));
     NN_TRY(nn_batch_build(&writer->batch, &writer->builder, entry.segment, error));
     nn_batch_clear(&writer->batch);
-    NN_TRY(nn_part_open(writer, &entry, false, error));
+    NN_TRY(nn_writer_part_open(writer, &entry, false, error));
     writer->changed = true;
     return NUNCIO_OK;
 }

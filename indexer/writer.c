@@ -54,7 +54,7 @@ static nuncio_status read_options(nuncio_writer *writer, const nuncio_writer_opt
 static nuncio_status open_parts(nuncio_writer *writer, nuncio_error *error)
 {
     for (size_t i = 0; i < writer->manifest.count; i++) {
-        NN_TRY(nn_part_open(writer, &writer->manifest.entries[i], true, error));
+        NN_TRY(nn_writer_part_open(writer, &writer->manifest.entries[i], true, error));
     }
     return NUNCIO_OK;
 }
@@ -123,7 +123,7 @@ void nuncio_writer_close(nuncio_writer *writer)
     nn_batch_deinit(&writer->batch);
     nn_builder_deinit(&writer->builder);
     for (size_t i = 0; i < writer->part_count; i++) {
-        nn_part_close(writer, &writer->parts[i]);
+        nn_writer_part_close(writer, &writer->parts[i]);
     }
     nn_release(&writer->memory, writer->parts, writer->part_capacity * sizeof *writer->parts);
     if (writer->opened && writer->poison.status == NUNCIO_OK) {

@@ -81,9 +81,10 @@ void nn_builder_deinit(nn_builder *builder);
 
 /* ---- parts.c: the segments of the next commit ---- */
 
-NUNCIO_NODISCARD nuncio_status nn_part_open(nuncio_writer *writer, const nn_manifest_entry *entry,
-                                            bool committed, nuncio_error *error);
-void nn_part_close(nuncio_writer *writer, nn_part *part);
+NUNCIO_NODISCARD nuncio_status nn_writer_part_open(nuncio_writer *writer,
+                                                   const nn_manifest_entry *entry, bool committed,
+                                                   nuncio_error *error);
+void nn_writer_part_close(nuncio_writer *writer, nn_part *part);
 /** Takes a part out; its files are removed when no commit names them. */
 void nn_part_remove(nuncio_writer *writer, size_t index);
 bool nn_part_has(const nn_part *part, uint32_t article); /* live: neither deleted nor pending */
