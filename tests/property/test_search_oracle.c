@@ -149,6 +149,22 @@ static void change(world *w)
 
 /* ---- one answer ---- */
 
+/** How the engine came to the score of a hit, for messages. */
+static void print_explanation(const asked *a, size_t index)
+{
+    nuncio_hits *hits = NULL;
+    nuncio_search_options options = a->options;
+    options.explain = true;
+    if (nuncio_search(a->w->snapshot, a->query, &options, &hits, NULL) != NUNCIO_OK) {
+        return;
+    }
+    const nuncio_hit *hit = nuncio_hits_at(hits, index);
+    if (hit != NULL) {
+        fprintf(stderr, "\n%.*s\n", (int)hit->explanation.size, hit->explanation.data);
+    }
+    nuncio_hits_destroy(hits);
+}
+
 static void check_marks(const asked *a, const char *what, size_t index,
                         const nuncio_highlight *found, size_t found_count,
                         const nuncio_highlight *expected, size_t expected_count)
@@ -218,6 +234,7 @@ static void check_hit(const asked *a, size_t index, const nuncio_hit *found,
     const nuncio_article *article = oracle_article(a->w->archive, expected->article);
     if (!nn_str_equal(found->article.id, article->id) || found->ordinal != expected->ordinal ||
         memcmp(&found->score, &expected->score, sizeof found->score) != 0) {
+        print_explanation(a, index);
         stop(a, "hit %zu is %.*s #%u %.17g (%a), expected %.*s #%u %.17g (%a)", index,
              (int)found->article.id.size, found->article.id.data, found->ordinal, found->score,
              found->score, (int)article->id.size, article->id.data, expected->ordinal,
