@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "annotate/annotate.h"
 
+#include "annotate/names.h"
 #include "annotate/quotes.h"
 #include "core/error.h"
 
@@ -9,7 +10,10 @@ struct nn_annotate {
     nn_lexicon *lexicon;
     nn_words words;
     nn_spans spans;
+    nn_names names;
     nn_quote_list quotes;
+    nuncio_mention *mentions;
+    size_t mention_capacity;
 };
 
 nuncio_status nn_annotate_create(nn_memory *memory, nn_annotate **out, nuncio_error *error)
@@ -21,6 +25,7 @@ nuncio_status nn_annotate_create(nn_memory *memory, nn_annotate **out, nuncio_er
     }
     annotate->memory = memory;
     annotate->words.memory = memory;
+    nn_names_init(&annotate->names, memory);
     nuncio_status status = nn_lexicon_create(memory, &annotate->lexicon, error);
     if (status == NUNCIO_OK) {
         status = nn_words_init(&annotate->words, memory, annotate->lexicon, error);
@@ -41,10 +46,35 @@ void nn_annotate_destroy(nn_annotate *annotate)
     nn_memory *memory = annotate->memory;
     nn_words_deinit(&annotate->words);
     nn_spans_deinit(&annotate->spans, memory);
+    nn_names_deinit(&annotate->names);
+    nn_release(memory, annotate->mentions, annotate->mention_capacity * sizeof *annotate->mentions);
     nn_release(memory, annotate->quotes.items,
                annotate->quotes.capacity * sizeof *annotate->quotes.items);
     nn_lexicon_destroy(annotate->lexicon);
     nn_release(memory, annotate, sizeof *annotate);
+}
+
+/** Makes the public mentions of the spans. */
+static nuncio_status write_mentions(nn_annotate *annotate, nuncio_error *error)
+{
+    nn_names *names = &annotate->names;
+    const nn_words *words = &annotate->words;
+    NN_TRY(nn_reserve(annotate->memory, &annotate->mentions, &annotate->mention_capacity,
+                      names->count, sizeof *annotate->mentions, error));
+    for (size_t i = 0; i < names->count; i++) {
+        const nn_named *span = &names->spans[i];
+        nuncio_mention *mention = &annotate->mentions[i];
+        *mention = (nuncio_mention){.start = words->tokens[span->word_begin].start,
+                                    .end = words->tokens[span->word_end - 1].end,
+                                    .type = (nuncio_entity_type)span->type};
+        if (span->entity != NN_ENTITY_NONE) {
+            mention->name = names->entities[span->entity].name;
+        } else {
+            nuncio_str text = nn_words_text(words, span->word_begin, span->word_end);
+            NN_TRY(nn_names_copy(&names->arena, text, &mention->name, error));
+        }
+    }
+    return NUNCIO_OK;
 }
 
 nuncio_status nn_annotate_article(nn_annotate *annotate, const nn_analyzer *analyzer,
@@ -52,10 +82,12 @@ nuncio_status nn_annotate_article(nn_annotate *annotate, const nn_analyzer *anal
                                   const nn_token_list *tokens, const nn_sentence_list *sentences,
                                   nuncio_annotations *out, nuncio_error *error)
 {
-    (void)title;
     nn_words *words = &annotate->words;
     NN_TRY(nn_words_read(words, analyzer, language, text, tokens, sentences, error));
     NN_TRY(nn_spans_find(words, &annotate->spans, error));
+    NN_TRY(nn_names_find(&annotate->names, words, error));
+    NN_TRY(nn_names_resolve(&annotate->names, words, title, error));
+    NN_TRY(write_mentions(annotate, error));
     nn_quote_list *quotes = &annotate->quotes;
     quotes->count = 0;
     const nn_span_list *found = &annotate->spans.found;
@@ -74,6 +106,9 @@ nuncio_status nn_annotate_article(nn_annotate *annotate, const nn_analyzer *anal
             .confidence = repaired ? 0.4F : 0.6F,
         };
     }
-    *out = (nuncio_annotations){.quotes = quotes->items, .quote_count = quotes->count};
+    *out = (nuncio_annotations){.quotes = quotes->items,
+                                .quote_count = quotes->count,
+                                .mentions = annotate->mentions,
+                                .mention_count = annotate->names.count};
     return NUNCIO_OK;
 }

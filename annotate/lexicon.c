@@ -126,6 +126,9 @@ static nuncio_str next_word(nuncio_str *rest)
         end++;
     }
     nuncio_str word = {rest->data + start, end - start};
+    if (word.size > 2 && word.data[word.size - 1] == 's' && word.data[word.size - 2] == '\'') {
+        word.size -= 2; /* a token holds no possessive */
+    }
     rest->data += end;
     rest->size -= end;
     return word;

@@ -55,12 +55,12 @@ const char *const nn_table_organisations[] = {
     "affairs,ministry of defence,ministry of defense,foreign ministry,defence ministry,defense "
     "ministry",
     "interior ministry,finance ministry,justice ministry,health ministry,ministry of the "
-    "interior,quai d'orsay,quai d’orsay,elysee,elysee "
+    "interior,quai d'orsay,elysee,elysee "
     "palace,bundestag,bundesrat,bundeswehr,bundesbank,knesset,duma",
     "state duma,federation council,verkhovna rada,rada,politburo,central committee,supreme "
     "soviet,national assembly,assemblee nationale,majlis,shura council",
-    "guardian council,lok sabha,rajya sabha,national people's congress,national people’s "
-    "congress,people's liberation army,people’s liberation army,revolutionary guards",
+    "guardian council,lok sabha,rajya sabha,national people's congress"
+    "congress,people's liberation army,revolutionary guards",
     "islamic revolutionary guard corps,revolutionary guard corps,revolutionary guard,irgc,quds "
     "force,hamas,hezbollah,hizbollah,hizbullah,hizballah,fatah,islamic jihad",
     "palestinian authority,palestinian national authority,palestine liberation "
@@ -105,7 +105,7 @@ const char *const nn_table_organisations[] = {
     "news,msnbc,cnbc,sky news,^itv,channel 4",
     "al jazeera,al arabiya,al manar,al mayadeen,itar tass,tass,ria novosti,ria,interfax,rt,russia "
     "today,sputnik,izvestia,pravda,kommersant,novaya gazeta,echo of moscow,meduza,rossiya",
-    "xinhua,new china news agency,global times,people's daily,people’s daily,china "
+    "xinhua,new china news agency,global times,people's daily,china "
     "daily,cctv,cgtn,kcna,yonhap,kyodo,nhk,asahi shimbun,yomiuri shimbun,nikkei,jiji press",
     "irna,isna,fars,fars news agency,tasnim,press tv,mehr,anadolu,anadolu "
     "agency,hurriyet,wafa,sana,petra,mena,haaretz,jerusalem post,times of "
@@ -134,7 +134,7 @@ const char *const nn_table_organisations[] = {
     "endowment,rand corporation,chatham house,council on foreign relations,atlantic "
     "council,^csis,^iiss,^sipri,heritage foundation",
     "^onu,otan,nations unies,union europeenne,^ue,commission europeenne,conseil de securite,maison "
-    "blanche,departement d'etat,departement d’etat,^aiea,^fmi,banque mondiale,union "
+    "blanche,departement d'etat,^aiea,^fmi,banque mondiale,union "
     "africaine,conseil de l'europe",
     "vereinte nationen,vereinten nationen,europaische union,eu kommission,europaische "
     "kommission,sicherheitsrat,weltsicherheitsrat,weisses haus,weisse haus,weissen "

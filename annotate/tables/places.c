@@ -17,7 +17,7 @@ const char *const nn_table_countries[] = {
     "cape verde,cabo verde,central african "
     "republic,?chad,chile,china,colombia,comoros,congo,democratic republic of the congo",
     "democratic republic of congo,republic of the congo,republic of congo,dr congo,^drc,^rdc,costa "
-    "rica,cote d'ivoire,cote d’ivoire,ivory coast,croatia",
+    "rica,cote d'ivoire,ivory coast,croatia",
     "cuba,cyprus,czech republic,czechia,denmark,djibouti,dominica,dominican republic,east "
     "timor,timor leste,ecuador,egypt",
     "el salvador,equatorial "
@@ -28,7 +28,7 @@ const char *const nn_table_countries[] = {
     "islamic republic of iran,iraq,ireland,republic of "
     "ireland,israel,italy,jamaica,japan,?jordan,kazakhstan,kenya,kiribati",
     "north korea,south korea,korea,republic of korea,democratic people's republic of "
-    "korea,democratic people’s republic of korea,^dprk,^rok,kosovo",
+    "korea,^dprk,^rok,kosovo",
     "kuwait,kyrgyzstan,kyrgyz republic,laos,lao people's democratic "
     "republic,latvia,lebanon,lesotho,liberia,libya,liechtenstein,lithuania",
     "luxembourg,madagascar,malawi,malaysia,maldives,?mali,malta,marshall "
@@ -57,7 +57,7 @@ const char *const nn_table_countries[] = {
     "republic,federal republic of germany,^gdr,^frg",
     "united arab republic,^uar,persia,prussia,ottoman empire,austria hungary,upper "
     "volta,dahomey,tanganyika,zanzibar,formosa,indochina",
-    "transjordan,people's republic of china,people’s republic of china,republic of "
+    "transjordan,people's republic of china,republic of "
     "china,^prc,communist china,red china",
     "england,scotland,wales,northern ireland,ulster,greenland,puerto rico,hong "
     "kong,macau,macao,tibet,xinjiang,catalonia,bermuda,gibraltar",

@@ -173,7 +173,7 @@ static const char org_heads[] =
     "guard guards "
     "police front movement alliance coalition league club society centre center laboratory "
     "laboratories "
-    "press news times post herald tribune journal gazette telegraph guardian observer network "
+    "news times post herald tribune journal gazette telegraph guardian observer network "
     "television broadcasting radio airlines airways industries systems technologies motors oil gas "
     "energy "
     "petroleum partners associates trust museum library hospital church brotherhood network "

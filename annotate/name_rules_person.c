@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rules for persons, and for single words. */
+#include "annotate/cues.h"
+#include "annotate/name_rules.h"
+#include "annotate/names.h"
+#include "core/str.h"
+
+enum { PERSON_WORDS_MAX = 6 };
+
+static bool is_capital(const nn_words *words, uint32_t i)
+{
+    return (nn_words_form(words, i)->shape & NN_SHAPE_CAPITAL) != 0;
+}
+
+/** True when a word cannot be part of a person's name where one stands. */
+static bool ends_person(const nn_words *words, uint32_t i)
+{
+    const nn_form *form = nn_words_form(words, i);
+    uint32_t never = NN_CLASS_TIME | NN_CLASS_ORG_HEAD | NN_CLASS_EVENT_HEAD | NN_CLASS_DETERMINER |
+                     NN_CLASS_CONJUNCTION | NN_CLASS_AUXILIARY;
+    bool name = (form->classes & (NN_CLASS_GIVEN | NN_CLASS_SURNAME)) != 0;
+    if (!name && (form->classes & never) != 0) {
+        return true;
+    }
+    if (!name &&
+        (form->classes & (NN_CLASS_TITLE | NN_CLASS_PREPOSITION | NN_CLASS_PRONOUN)) != 0) {
+        return (form->classes & NN_CLASS_PARTICLE) == 0;
+    }
+    return (form->shape & NN_SHAPE_DIGIT) != 0;
+}
+
+/** End of a person's name that starts at i: capitals, initials, and particles between them. */
+static uint32_t person_end(const nn_words *words, uint32_t i)
+{
+    uint32_t limit = words->count - i < PERSON_WORDS_MAX ? words->count : i + PERSON_WORDS_MAX;
+    uint32_t end = i + 1;
+    while (end < limit && nn_name_joined(words, end)) {
+        if (is_capital(words, end)) {
+            if (ends_person(words, end)) {
+                break;
+            }
+            end++;
+            continue;
+        }
+        uint32_t at = end; /* van der X, bin Y, de la Z */
+        while (at < limit && at < end + 2 && nn_name_joined(words, at) &&
+               nn_words_is(words, at, NN_CLASS_PARTICLE) && !is_capital(words, at)) {
+            at++;
+        }
+        bool goes_on = at > end && at < limit && is_capital(words, at) &&
+                       nn_name_joined(words, at) && !ends_person(words, at);
+        bool and = nn_words_is(words, end, NN_CLASS_CONJUNCTION) && words->language != 3;
+        if (!goes_on || and) {
+            break;
+        }
+        end = at + 1;
+    }
+    return end;
+}
+
+/** True when the gazetteer knows word i as a place or nationality and nothing makes it a surname.
+ */
+static bool is_known_place(const nn_words *words, uint32_t i)
+{
+    nn_rule_match match = nn_rule_gazetteer(words, i);
+    return match.end > i && (match.flags & NN_NAME_WEAK) == 0;
+}
+
+nn_rule_match nn_rule_person(const nn_words *words, uint32_t i, uint32_t run_end)
+{
+    nn_rule_match none = {i, i, 0, 0};
+    const nn_form *form = nn_words_form(words, i);
+    if (ends_person(words, i)) {
+        return none;
+    }
+    bool titled = nn_name_after_title(words, i);
+    uint32_t end = person_end(words, i);
+    bool common = (form->classes & NN_CLASS_COMMON) != 0;
+    uint8_t flags = titled ? NN_NAMED_TITLED : 0;
+    nn_rule_match person = {i, end, NUNCIO_ENTITY_PERSON, flags};
+    if (titled && !(common && end == i + 1) && !is_known_place(words, i)) {
+        return person;
+    }
+    bool more = end > i + 1;
+    if (!more || (form->shape & NN_SHAPE_NUMBER) != 0) {
+        return none;
+    }
+    if ((form->classes & NN_CLASS_GIVEN) != 0) {
+        return person;
+    }
+    if ((form->shape & NN_SHAPE_INITIAL) != 0 &&
+        (words->gaps[i + 1] & (NN_GAP_STOP | NN_GAP_SPACE)) != 0) {
+        return nn_words_is(words, end - 1, NN_CLASS_COMMON) ? none : person;
+    }
+    /* two or three words that no list knows: more often a person than anything else */
+    bool opens_sentence = (words->gaps[i] & NN_GAP_SENTENCE) != 0;
+    uint32_t unknown = 0;
+    for (uint32_t k = i; k < end; k++) {
+        const nn_form *part = nn_words_form(words, k);
+        if ((part->classes & NN_CLASS_COMMON) != 0 || (part->shape & NN_SHAPE_UPPER) != 0 ||
+            part->node != 0) {
+            return none;
+        }
+        unknown++;
+    }
+    if (unknown >= 2 && unknown <= 4 && end == run_end && !(opens_sentence && common)) {
+        person.flags = NN_NAMED_WEAK;
+        return person;
+    }
+    return none;
+}
+
+/** True when word i follows a preposition of place in small letters. */
+static bool after_place_preposition(const nn_words *words, uint32_t i)
+{
+    if (i == 0 || (words->gaps[i] & ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE)) != 0) {
+        return false;
+    }
+    nuncio_str before = nn_words_text(words, i - 1, i);
+    static const char *const list[] = {"in",     "near",   "outside", "at",
+                                       "around", "across", "en",      "dans"};
+    for (size_t k = 0; k < sizeof list / sizeof *list; k++) {
+        if (nn_str_equal(before, nn_str_of(list[k]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** McAllister, MacDonald, O’Brien. */
+static bool is_patronymic(nuncio_str text)
+{
+    static const char *const list[] = {"Mc", "Mac", "O'", "O\xE2\x80\x99"};
+    for (size_t k = 0; k < sizeof list / sizeof *list; k++) {
+        if (nn_str_starts_with(text, nn_str_of(list[k]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static nn_rule_match acronym(const nn_words *words, uint32_t i)
+{
+    const nn_form *form = nn_words_form(words, i);
+    bool dotted = (form->shape & NN_SHAPE_DOTTED) != 0;
+    bool good = form->letters >= 2 && form->letters <= (dotted ? 8u : 6u) &&
+                (form->classes & NN_CLASS_NO_ACRONYM) == 0 && !nn_name_capital_is_idle(words, i) &&
+                (form->shape & NN_SHAPE_DIGIT) == 0;
+    return good ? (nn_rule_match){i, i + 1, NUNCIO_ENTITY_ORGANISATION, NN_NAMED_WEAK}
+                : (nn_rule_match){i, i, 0, 0};
+}
+
+nn_rule_match nn_rule_lone(const nn_words *words, uint32_t i, uint32_t run_end)
+{
+    nn_rule_match none = {i, i, 0, 0};
+    const nn_form *form = nn_words_form(words, i);
+    if (run_end != i + 1 || (form->shape & NN_SHAPE_INITIAL) != 0) {
+        return none;
+    }
+    if ((form->shape & NN_SHAPE_UPPER) != 0) {
+        return acronym(words, i);
+    }
+    uint32_t plain = NN_CLASS_COMMON | NN_CLASS_TIME | NN_CLASS_NO_ACRONYM;
+    if ((form->classes & plain) != 0 || form->letters < 3) {
+        return none;
+    }
+    nn_rule_match weak = {i, i + 1, NUNCIO_ENTITY_PERSON, NN_NAMED_WEAK};
+    nuncio_str text = nn_words_text(words, i, i + 1);
+    if (i + 1 < words->count && nn_cue_is_verb(words, i + 1)) {
+        return weak;
+    }
+    if ((form->shape & NN_SHAPE_MIXED) != 0) {
+        weak.type = is_patronymic(text) ? NUNCIO_ENTITY_PERSON : NUNCIO_ENTITY_ORGANISATION;
+        return weak;
+    }
+    if ((form->classes & (NN_CLASS_SURNAME | NN_CLASS_GIVEN)) != 0) {
+        return weak;
+    }
+    weak.type = NUNCIO_ENTITY_PLACE;
+    bool list = i + 1 < words->count && (words->gaps[i + 1] & NN_GAP_COMMA) != 0;
+    if (list && nn_rule_gazetteer(words, i + 1).type == NUNCIO_ENTITY_PLACE) {
+        return weak; /* Lozna, Tavrenia */
+    }
+    return after_place_preposition(words, i) ? weak : none;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Named spans of an article, and which of them name the same.
+ *
+ *   names_find     rules over words and gazetteer, left to right: spans with types
+ *   names_resolve  a second pass, in which full forms decide the short ones: entities */
+#ifndef ANNOTATE_NAMES_H
+#define ANNOTATE_NAMES_H
+
+#include "annotate/words.h"
+#include "core/arena.h"
+
+#define NN_ENTITY_NONE UINT32_MAX
+
+enum {
+    NN_NAMED_WEAK = 1,  /* by context alone: other mentions may overrule it */
+    NN_NAMED_TITLED = 2 /* after a title or role */
+};
+
+typedef struct nn_named {
+    uint32_t word_begin, word_end;
+    uint32_t entity; /* index in nn_names.entities, or NN_ENTITY_NONE */
+    uint8_t type;    /* nuncio_entity_type */
+    uint8_t flags;   /* NN_NAMED_… */
+} nn_named;
+
+enum { NN_ROLES_MAX = 4 };
+
+/** Somebody or something that spans of this article name. */
+typedef struct nn_entity {
+    nuncio_str name;                /* its fullest form; in the arena */
+    uint32_t word_begin, word_end;  /* where that form stands; equal: in the title only */
+    uint32_t last;                  /* index of the last span given to it so far */
+    uint32_t next_last, next_first; /* entity with the same last or first word before it, or NONE */
+    uint8_t type;
+    bool male, female; /* what given name, title or role say; both or none: unknown */
+    uint8_t role_count;
+    struct {
+        uint32_t begin, end; /* words: US Secretary of State */
+    } roles[NN_ROLES_MAX];
+} nn_entity;
+
+typedef struct nn_names {
+    nn_memory *memory;
+    nn_arena arena; /* name strings */
+    nn_named *spans;
+    size_t count, capacity;
+    nn_entity *entities;
+    size_t entity_count, entity_capacity;
+    uint32_t *at_word; /* word -> index of its span + 1, or 0 */
+    size_t at_word_capacity;
+    struct nn_short_form *short_forms; /* by fold: what the word alone names (names_internal.h) */
+    size_t short_form_capacity, short_form_count;
+    uint32_t article; /* number of the article, 1 …: dates the short forms */
+    nn_named *merged; /* room for the second pass */
+    size_t merged_capacity;
+} nn_names;
+
+void nn_names_init(nn_names *names, nn_memory *memory);
+void nn_names_deinit(nn_names *names);
+
+/** Finds the spans; those of the article before are forgotten. Cost: linear. */
+NUNCIO_NODISCARD nuncio_status nn_names_find(nn_names *names, const nn_words *words,
+                                             nuncio_error *error);
+/** Joins spans to entities, adds surnames that the full forms explain. @param[in] title may be
+ * absent */
+NUNCIO_NODISCARD nuncio_status nn_names_resolve(nn_names *names, const nn_words *words,
+                                                nuncio_str title, nuncio_error *error);
+
+/** Copies text with single spaces into the arena. */
+NUNCIO_NODISCARD nuncio_status nn_names_copy(nn_arena *arena, nuncio_str text, nuncio_str *out,
+                                             nuncio_error *error);
+
+/** The span that covers a word, or NULL. */
+static inline const nn_named *nn_names_at(const nn_names *names, uint32_t word)
+{
+    uint32_t index = names->at_word[word];
+    return index == 0 ? NULL : &names->spans[index - 1];
+}
+
+/** First word of the role that stands right before a person's name: "Russian Foreign Minister".
+ * Equal to `name_begin` when there is none. */
+uint32_t nn_role_begin(const nn_names *names, const nn_words *words, uint32_t name_begin);
+
+#endif

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The second pass over names. A person is introduced once in full and goes by one word afterwards:
+ *
+ *   Russian Foreign Minister Sergei Lavrov … Lavrov … Sergey Lavrov … Mr. Lavrov
+ *   └──────── role ────────┘ └─ entity ──┘   └ by its last word ┘
+ *
+ * Full forms make entities, found by their last word (Lavrov) and their first (Xi). Then each word
+ * that such a form explains becomes a span of that entity, whatever the first pass thought of it.
+ */
+#include "annotate/cues.h"
+#include "annotate/name_rules.h"
+#include "annotate/names.h"
+#include "annotate/names_internal.h"
+#include "core/error.h"
+#include "core/str.h"
+
+#include <string.h>
+
+enum { CHAIN_MAX = 16 }; /* persons of one surname told apart */
+
+typedef struct resolver {
+    nn_names *names;
+    const nn_words *words;
+    nuncio_error *error;
+} resolver;
+
+static nn_short_form *short_form(const resolver *r, uint32_t word)
+{
+    nn_short_form *form = &r->names->short_forms[nn_words_form(r->words, word)->fold];
+    if (form->article != r->names->article) {
+        *form = (nn_short_form){
+            .article = r->names->article, .last = NN_ENTITY_NONE, .first = NN_ENTITY_NONE};
+    }
+    return form;
+}
+
+static const nn_short_form *known_short_form(const resolver *r, uint32_t word)
+{
+    const nn_short_form *form = &r->names->short_forms[nn_words_form(r->words, word)->fold];
+    return form->article == r->names->article ? form : NULL;
+}
+
+static nuncio_status prepare(resolver *r)
+{
+    nn_names *names = r->names;
+    size_t folds = nn_string_map_count(r->words->folds);
+    size_t before = names->short_form_capacity;
+    NN_TRY(nn_reserve(names->memory, &names->short_forms, &names->short_form_capacity, folds,
+                      sizeof *names->short_forms, r->error));
+    memset(names->short_forms + before, 0,
+           (names->short_form_capacity - before) * sizeof *names->short_forms);
+    names->article++;
+    return nn_reserve(names->memory, &names->at_word, &names->at_word_capacity, r->words->count,
+                      sizeof *names->at_word, r->error);
+}
+
+static void index_words(resolver *r)
+{
+    nn_names *names = r->names;
+    if (r->words->count > 0) {
+        memset(names->at_word, 0, r->words->count * sizeof *names->at_word);
+    }
+    for (size_t i = 0; i < names->count; i++) {
+        for (uint32_t w = names->spans[i].word_begin; w < names->spans[i].word_end; w++) {
+            names->at_word[w] = (uint32_t)i + 1;
+        }
+    }
+}
+
+/** The last word that tells a person from others: not Jr., not III. */
+static uint32_t last_word(const nn_words *words, const nn_named *span)
+{
+    uint32_t last = span->word_end - 1;
+    while (last > span->word_begin + 1 && nn_words_is(words, last, NN_CLASS_SUFFIX)) {
+        last--;
+    }
+    return last;
+}
+
+/** True when two given names may be one: equal, an initial of the other, or spelt alike (Sergei,
+ * Sergey). */
+static bool given_names_agree(const nn_words *words, uint32_t a, uint32_t b)
+{
+    const nn_form *x = nn_words_form(words, a);
+    const nn_form *y = nn_words_form(words, b);
+    if (x->fold == y->fold) {
+        return true;
+    }
+    nuncio_str s = nn_words_text(words, a, a + 1);
+    nuncio_str t = nn_words_text(words, b, b + 1);
+    if (s.data[0] != t.data[0]) {
+        return false;
+    }
+    if (((x->shape | y->shape) & NN_SHAPE_INITIAL) != 0) {
+        return true;
+    }
+    size_t shorter = s.size < t.size ? s.size : t.size;
+    size_t same = 0;
+    while (same < shorter && s.data[same] == t.data[same]) {
+        same++;
+    }
+    return same >= 3 && shorter - same <= 2 && s.size + t.size - 2 * shorter <= 2;
+}
+
+static uint32_t length_of(const nn_words *words, uint32_t begin, uint32_t end)
+{
+    return words->tokens[end - 1].end - words->tokens[begin].start;
+}
+
+/** True when span is a fuller form of the entity's name than the one kept. */
+static bool is_fuller(const nn_words *words, const nn_entity *entity, const nn_named *span)
+{
+    bool initial_now = (nn_words_form(words, entity->word_begin)->shape & NN_SHAPE_INITIAL) != 0;
+    bool initial_new = (nn_words_form(words, span->word_begin)->shape & NN_SHAPE_INITIAL) != 0;
+    if (initial_now != initial_new) {
+        return initial_now;
+    }
+    uint32_t words_now = entity->word_end - entity->word_begin;
+    uint32_t words_new = span->word_end - span->word_begin;
+    return words_new > words_now ||
+           (words_new == words_now && length_of(words, entity->word_begin, entity->word_end) == 0);
+}
+
+static void note_gender(const resolver *r, nn_entity *entity, uint32_t begin, uint32_t end)
+{
+    for (uint32_t w = begin; w < end; w++) {
+        uint32_t classes = nn_words_form(r->words, w)->classes;
+        bool both = (classes & NN_CLASS_MALE) != 0 && (classes & NN_CLASS_FEMALE) != 0;
+        if (!both) {
+            entity->male |= (classes & NN_CLASS_MALE) != 0;
+            entity->female |= (classes & NN_CLASS_FEMALE) != 0;
+        }
+    }
+}
+
+static void note_role(nn_entity *entity, uint32_t begin, uint32_t end)
+{
+    if (begin < end && entity->role_count < NN_ROLES_MAX) {
+        entity->roles[entity->role_count].begin = begin;
+        entity->roles[entity->role_count].end = end;
+        entity->role_count++;
+    }
+}
+
+/** The role in the apposition behind a name: "Marin, the Finnish prime minister, said". */
+static uint32_t apposition_end(const nn_words *words, uint32_t begin)
+{
+    uint32_t limit = words->count - begin < 12 ? words->count : begin + 12;
+    bool role = false;
+    for (uint32_t i = begin; i < limit; i++) {
+        uint32_t gap = words->gaps[i] &
+                       ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE | NN_GAP_HYPHEN | NN_GAP_POSSESSIVE);
+        if (i > begin && gap != 0) {
+            return role ? i : begin;
+        }
+        if (nn_cue_is_verb(words, i) ||
+            nn_words_is(words, i, NN_CLASS_AUXILIARY | NN_CLASS_PRONOUN)) {
+            return begin;
+        }
+        role |= nn_words_is(words, i, NN_CLASS_ROLE | NN_CLASS_TITLE);
+    }
+    return begin;
+}
+
+static void note_context(const resolver *r, nn_entity *entity, const nn_named *span)
+{
+    const nn_words *words = r->words;
+    uint32_t begin = nn_role_begin(r->names, words, span->word_begin);
+    note_role(entity, begin, span->word_begin);
+    note_gender(r, entity, begin, span->word_begin);
+    uint32_t after = span->word_end;
+    if (after < words->count && (words->gaps[after] & NN_GAP_COMMA) != 0 &&
+        (words->gaps[after] & (NN_GAP_MARK | NN_GAP_SENTENCE)) == 0) {
+        uint32_t end = apposition_end(words, after);
+        note_role(entity, after, end);
+        note_gender(r, entity, after, end);
+    }
+}
+
+static nuncio_status new_entity(resolver *r, const nn_named *span, uint32_t *number)
+{
+    nn_names *names = r->names;
+    NN_TRY(nn_reserve(names->memory, &names->entities, &names->entity_capacity,
+                      names->entity_count + 1, sizeof *names->entities, r->error));
+    *number = (uint32_t)names->entity_count++;
+    nn_entity *entity = &names->entities[*number];
+    *entity = (nn_entity){.word_begin = span->word_begin,
+                          .word_end = span->word_end,
+                          .next_last = NN_ENTITY_NONE,
+                          .next_first = NN_ENTITY_NONE,
+                          .type = span->type};
+    return NUNCIO_OK;
+}
+
+/** Joins a full name to the entity it agrees with, or makes one. */
+static nuncio_status take_full_name(resolver *r, nn_named *span)
+{
+    nn_names *names = r->names;
+    const nn_words *words = r->words;
+    nn_short_form *by_last = short_form(r, last_word(words, span));
+    uint32_t steps = 0;
+    uint32_t number = by_last->last;
+    while (number != NN_ENTITY_NONE && steps++ < CHAIN_MAX) {
+        const nn_entity *entity = &names->entities[number];
+        if (given_names_agree(words, entity->word_begin, span->word_begin)) {
+            break;
+        }
+        number = entity->next_last;
+    }
+    if (number == NN_ENTITY_NONE || steps > CHAIN_MAX) {
+        NN_TRY(new_entity(r, span, &number));
+        nn_entity *entity = &names->entities[number];
+        entity->next_last = by_last->last;
+        by_last->last = number;
+        nn_short_form *by_first = short_form(r, span->word_begin);
+        entity->next_first = by_first->first;
+        by_first->first = number;
+    } else if (is_fuller(words, &names->entities[number], span)) {
+        names->entities[number].word_begin = span->word_begin;
+        names->entities[number].word_end = span->word_end;
+    }
+    span->entity = number;
+    note_gender(r, &names->entities[number], span->word_begin, span->word_begin + 1);
+    note_context(r, &names->entities[number], span);
+    return NUNCIO_OK;
+}
+
+static nuncio_status take_full_names(resolver *r)
+{
+    nn_names *names = r->names;
+    for (size_t i = 0; i < names->count; i++) {
+        nn_named *span = &names->spans[i];
+        uint32_t size = span->word_end - span->word_begin;
+        if (span->type == NUNCIO_ENTITY_PERSON && size > 1) {
+            NN_TRY(take_full_name(r, span));
+        } else if (size == 1) {
+            uint8_t *votes = &short_form(r, span->word_begin)->votes[span->type];
+            *votes = *votes == UINT8_MAX ? *votes : (uint8_t)(*votes + 1);
+        }
+    }
+    return NUNCIO_OK;
+}
+
+/** Of the entities in a chain, the one mentioned last before span `index`; the title before it must
+ * suit. */
+static uint32_t most_recent(const resolver *r, uint32_t head, bool by_last, uint32_t word)
+{
+    const nn_names *names = r->names;
+    uint32_t title = word > 0 ? nn_words_form(r->words, word - 1)->classes : 0;
+    bool male = (title & NN_CLASS_TITLE) != 0 && (title & NN_CLASS_MALE) != 0;
+    bool female = (title & NN_CLASS_TITLE) != 0 && (title & NN_CLASS_FEMALE) != 0;
+    uint32_t best = NN_ENTITY_NONE;
+    uint32_t steps = 0;
+    for (uint32_t number = head; number != NN_ENTITY_NONE && steps < CHAIN_MAX; steps++) {
+        const nn_entity *entity = &names->entities[number];
+        bool suits = !(male && entity->female && !entity->male) &&
+                     !(female && entity->male && !entity->female);
+        if (suits && (best == NN_ENTITY_NONE || entity->last >= names->entities[best].last)) {
+            best = number;
+        }
+        number = by_last ? entity->next_last : entity->next_first;
+    }
+    return best;
+}
+
+static uint8_t majority(const nn_short_form *form)
+{
+    uint8_t best = NUNCIO_ENTITY_NONE;
+    for (uint8_t type = NUNCIO_ENTITY_PERSON; type <= NUNCIO_ENTITY_NATIONALITY; type++) {
+        if (form->votes[type] > form->votes[best]) {
+            best = type;
+        }
+    }
+    return best;
+}
+
+/** What the word at `word` names by itself, as the article's full forms and majority have it. */
+static nuncio_status resolve_short(resolver *r, nn_named *span)
+{
+    nn_names *names = r->names;
+    uint32_t word = span->word_begin;
+    nn_short_form *form = short_form(r, word);
+    uint32_t entity = most_recent(r, form->last, true, word);
+    if (entity == NN_ENTITY_NONE) {
+        entity = most_recent(r, form->first, false, word);
+    }
+    if (entity == NN_ENTITY_NONE) {
+        span->type = span->type == NUNCIO_ENTITY_NONE || (span->flags & NN_NAMED_WEAK) != 0
+                         ? majority(form)
+                         : span->type;
+        if (span->type != NUNCIO_ENTITY_PERSON) {
+            return NUNCIO_OK;
+        }
+        NN_TRY(new_entity(r, span, &entity));
+        names->entities[entity].next_last = form->last;
+        form->last = entity;
+    }
+    span->type = NUNCIO_ENTITY_PERSON;
+    span->entity = entity;
+    note_context(r, &names->entities[entity], span);
+    return NUNCIO_OK;
+}
+
+/** True when a word without a span may be given one in the second pass. */
+static bool may_be_short(const resolver *r, uint32_t word)
+{
+    const nn_form *form = nn_words_form(r->words, word);
+    if ((form->shape & NN_SHAPE_CAPITAL) == 0 || (form->shape & NN_SHAPE_INITIAL) != 0) {
+        return false;
+    }
+    const nn_short_form *known = known_short_form(r, word);
+    if (known == NULL) {
+        return false;
+    }
+    bool opens = (r->words->gaps[word] & NN_GAP_SENTENCE) != 0;
+    bool common = (form->classes & (NN_CLASS_COMMON | NN_CLASS_TIME)) != 0;
+    bool function =
+        (form->classes & (NN_CLASS_DETERMINER | NN_CLASS_PREPOSITION | NN_CLASS_PRONOUN)) != 0;
+    return (known->last != NN_ENTITY_NONE || majority(known) != NUNCIO_ENTITY_NONE) &&
+           !(opens && common) && !function;
+}
+
+static nuncio_status push(resolver *r, size_t *count, nn_named span)
+{
+    nn_names *names = r->names;
+    NN_TRY(nn_reserve(names->memory, &names->merged, &names->merged_capacity, *count + 1,
+                      sizeof *names->merged, r->error));
+    if (span.entity != NN_ENTITY_NONE) {
+        names->entities[span.entity].last = (uint32_t)*count + 1;
+    }
+    names->merged[(*count)++] = span;
+    return NUNCIO_OK;
+}
+
+/** Walks the article again: single words join the entities, words without a span may get one. */
+static nuncio_status take_short_names(resolver *r)
+{
+    nn_names *names = r->names;
+    size_t count = 0;
+    size_t next = 0;
+    for (uint32_t word = 0; word < r->words->count;) {
+        if (next < names->count && names->spans[next].word_begin == word) {
+            nn_named span = names->spans[next++];
+            bool single = span.word_end - span.word_begin == 1;
+            bool person = span.type == NUNCIO_ENTITY_PERSON && span.entity == NN_ENTITY_NONE;
+            bool weak = (span.flags & NN_NAMED_WEAK) != 0;
+            if (single && (person || weak)) {
+                NN_TRY(resolve_short(r, &span));
+            }
+            word = span.word_end;
+            if (span.type != NUNCIO_ENTITY_NONE) {
+                NN_TRY(push(r, &count, span));
+            }
+        } else if (may_be_short(r, word)) {
+            nn_named span = {word, word + 1, NN_ENTITY_NONE, NUNCIO_ENTITY_NONE, NN_NAMED_WEAK};
+            NN_TRY(resolve_short(r, &span));
+            if (span.type != NUNCIO_ENTITY_NONE) {
+                NN_TRY(push(r, &count, span));
+            }
+            word++;
+        } else {
+            word++;
+        }
+    }
+    nn_named *spans = names->spans;
+    size_t capacity = names->capacity;
+    names->spans = names->merged;
+    names->capacity = names->merged_capacity;
+    names->count = count;
+    names->merged = spans;
+    names->merged_capacity = capacity;
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_names_resolve(nn_names *names, const nn_words *words, nuncio_str title,
+                               nuncio_error *error)
+{
+    resolver r = {names, words, error};
+    NN_TRY(prepare(&r));
+    index_words(&r);
+    NN_TRY(take_full_names(&r));
+    NN_TRY(take_short_names(&r));
+    index_words(&r);
+    return nn_names_write(names, words, title, error);
+}

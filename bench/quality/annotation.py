@@ -1,0 +1,261 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Scores `nuncio annotate` against gold data: names by the CoNLL rule, quotes against PolNeAR.
+
+usage: bench/quality/annotation.py [--program build/release/bin/nuncio] [--data DIR] [--check | --write] [--errors N] [SET…]
+
+Names: a span counts when both ends and the type agree; F1 over person, place, organisation. Tokens are joined to
+text again (no space before a comma and the like), a document a paragraph a sentence-run. Labels:
+
+  wikigold, wikineural_val, uner_en_ewt, europarl   PER LOC ORG as they are, MISC counts as nothing
+  gum, re3d                                          person place organization; spans are trimmed of articles, pronouns
+                                                     and small words at their ends, titles are cut from persons,
+                                                     since both annotate whole noun phrases
+Quotes: spans of any attribution ("content"): exact, and overlapping; direct ones: a span of ours in marks is right
+when a gold content covers it; its speaker is right when it overlaps the gold source. PolNeAR counts beliefs and
+intentions too, so that the recall of a tool for speech is bounded well below 1.
+
+The figures are deterministic: --write stores them in bench/results/quality.json, --check compares.
+"""
+
+import argparse
+import collections
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+RESULTS = HERE.parent / "results" / "quality.json"
+TYPES = {"person": "PER", "place": "LOC", "organisation": "ORG"}
+LABELS = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "person": "PER", "place": "LOC", "organization": "ORG",
+          "Person": "PER", "Location": "LOC", "Organisation": "ORG"}
+NER_SETS = {
+    "wikigold": ["wikigold/all.bio"], "uner_en_ewt": ["uner_en_ewt/dev.bio", "uner_en_ewt/test.bio"],
+    "gum": ["gum/named_mentions.bio"], "re3d": ["re3d/free_licence_only.bio"], "europarl": ["europarl/test.bio"],
+    "wikineural_val": ["wikineural_val/val.bio"],
+}
+TRIMMED = {"gum", "re3d"}
+TITLES = set("""mr mrs ms dr sir president minister prime foreign secretary general gen col lt captain king queen prince
+    princess pope chancellor senator rep governor mayor judge professor prof lord lady former vice deputy chief
+    ambassador sheikh ayatollah defence defense""".split())
+NO_SPACE_BEFORE = set(", . ; : ! ? ) ] } % 's ’s n't 've 're 'll 'd 'm ' ’ ”".split())
+NO_SPACE_AFTER = set("( [ { $ “ ‘ #".split())
+
+
+def read_bio(path):
+    """Documents: lists of sentences: lists of (token, label)."""
+    documents, sentence = [], []
+
+    def close():
+        if sentence:
+            if not documents:
+                documents.append([])
+            documents[-1].append(list(sentence))
+            sentence.clear()
+
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.strip():
+            close()
+            continue
+        token, label = line.split("\t")[:2]
+        if token == "-DOCSTART-":
+            close()
+            documents.append([])
+        else:
+            sentence.append((token, label))
+    close()
+    return [d for d in documents if d]
+
+
+def join(document):
+    """The text of a document, the range of each token in it, and the labels."""
+    text, ranges, labels = "", [], []
+    for sentence in document:
+        quote_open = False
+        glue = True
+        text += " " if text else ""
+        for token, label in sentence:
+            closing = token == '"' and quote_open
+            if not glue and token not in NO_SPACE_BEFORE and not closing:
+                text += " "
+            ranges.append((len(text), len(text) + len(token)))
+            labels.append(label)
+            text += token
+            glue = token in NO_SPACE_AFTER or (token == '"' and not quote_open)
+            quote_open ^= token == '"'
+    return text, ranges, labels
+
+
+def gold_spans(labels):
+    spans, start, kind = set(), None, None
+    for i, label in enumerate(labels + ["O"]):
+        prefix, _, name = label.partition("-")
+        if start is not None and (prefix != "I" or name != kind):
+            if kind in LABELS:
+                spans.add((start, i, LABELS[kind]))
+            start = None
+        if prefix == "B" or (prefix == "I" and start is None):
+            start, kind = i, name
+    return spans
+
+
+def trim(span, words):
+    begin, end, kind = span
+    while begin < end and (not any(c.isupper() for c in words[begin]) or words[begin].lower() in ("the", "his", "our")):
+        begin += 1
+    while begin < end and not any(c.isupper() or c.isdigit() for c in words[end - 1]):
+        end -= 1
+    while kind == "PER" and begin < end - 1 and words[begin].lower().rstrip(".") in TITLES:
+        begin += 1
+    return (begin, end, kind) if begin < end else None
+
+
+def token_span(entity, ranges, starts):
+    """The tokens that a character range touches."""
+    import bisect
+    begin = bisect.bisect_right(starts, entity["start"]) - 1
+    if ranges[begin][1] <= entity["start"]:
+        begin += 1
+    end = bisect.bisect_left(starts, entity["end"])
+    return begin, end
+
+
+def annotate(program, articles):
+    lines = "".join(json.dumps(a, ensure_ascii=False) + "\n" for a in articles)
+    run = subprocess.run([program, "annotate", "-"], input=lines.encode(), capture_output=True)
+    if run.returncode != 0:
+        sys.exit(f"{program} annotate: exit {run.returncode}: {run.stderr.decode()[:400]}")
+    answers = [json.loads(line) for line in run.stdout.decode().splitlines()]
+    return {a["id"]: a for a in answers}
+
+
+def f1(right, found, wanted):
+    precision = right / found if found else 0.0
+    recall = right / wanted if wanted else 0.0
+    both = 2 * precision * recall / (precision + recall) if right else 0.0
+    return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(both, 4)}
+
+
+def score_names(program, data, name, errors):
+    documents = [d for part in NER_SETS[name] for d in read_bio(data / "gold/ner" / part)]
+    joined = [join(d) for d in documents]
+    answers = annotate(program, [{"id": str(i), "lang": "en", "text": j[0]} for i, j in enumerate(joined)])
+    right, found, wanted = collections.Counter(), collections.Counter(), collections.Counter()
+    missed, spurious = collections.Counter(), collections.Counter()
+    for i, (text, ranges, labels) in enumerate(joined):
+        words = [text[a:b] for a, b in ranges]
+        starts = [a for a, _ in ranges]
+        gold = gold_spans(labels)
+        if name in TRIMMED:
+            gold = {t for t in (trim(s, words) for s in gold) if t}
+        ours = {(*token_span(e, ranges, starts), TYPES[e["type"]]) for e in answers[str(i)]["entities"]
+                if e["type"] in TYPES}
+        for kind in ("PER", "LOC", "ORG"):
+            g, o = {s for s in gold if s[2] == kind}, {s for s in ours if s[2] == kind}
+            right[kind] += len(g & o)
+            found[kind] += len(o)
+            wanted[kind] += len(g)
+        for bag, spans in ((missed, gold - ours), (spurious, ours - gold)):
+            bag.update((kind, " ".join(words[a:b])) for a, b, kind in spans)
+    for title, bag in (("missed", missed), ("spurious", spurious)):
+        for (kind, words), count in bag.most_common(errors):
+            print(f"  {title:9} {kind} {count:4} {words}")
+    result = {kind: f1(right[kind], found[kind], wanted[kind]) for kind in ("PER", "LOC", "ORG")}
+    result["all"] = f1(sum(right.values()), sum(found.values()), sum(wanted.values()))
+    return result
+
+
+def spans_of(part):
+    return [tuple(s) for item in part for s in item["spans"]]
+
+
+def overlaps(a, b):
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def score_quotes(program, data, errors):
+    path = data / "gold/quotes/polnear_train.jsonl.zst"
+    raw = subprocess.run(["zstd", "-dc", str(path)], capture_output=True, check=True).stdout
+    articles = [json.loads(line) for line in raw.decode().splitlines()]
+    answers = annotate(program, [{"id": a["id"], "lang": "en", "text": a["text"]} for a in articles])
+    n = collections.Counter()
+    shown = 0
+    for article in articles:
+        gold = []
+        for attribution in article["attributions"]:
+            content = spans_of(attribution.get("content", []))
+            if content:
+                gold.append(((min(s for s, _ in content), max(e for _, e in content)), spans_of(attribution.get("source", []))))
+        quotes = answers[article["id"]]["quotes"]
+        n["gold"] += len(gold)
+        n["ours"] += len(quotes)
+        exact = {g[0] for g in gold}
+        for quote in quotes:
+            span = (quote["start"], quote["end"])
+            hits = [g for g in gold if overlaps(g[0], span)]
+            n["ours exact"] += span in exact
+            n["ours overlapping"] += bool(hits)
+            kind = "direct" if quote["direct"] else "indirect"
+            n[kind] += 1
+            n[kind + " in content"] += bool(hits)
+            if hits and quote["speaker"]:
+                place = (quote["speaker"]["start"], quote["speaker"]["end"])
+                with_source = [g for g in hits if g[1]]
+                n[kind + " judged"] += bool(with_source)
+                right = any(overlaps(s, place) for g in with_source for s in g[1])
+                n[kind + " speaker right"] += bool(with_source) and right
+                if with_source and not right and shown < errors:
+                    shown += 1
+                    source = [article["text"][a:b] for g in with_source for a, b in g[1]]
+                    print(f"  speaker {quote['speaker']['name']!r}, gold {source}: {article['text'][span[0]:span[1]][:90]!r}")
+            n[kind + " with speaker"] += bool(quote["speaker"])
+        n["gold found"] += sum(any(overlaps(g[0], (q["start"], q["end"])) for q in quotes) for g in gold)
+    ratio = lambda a, b: round(n[a] / n[b], 4) if n[b] else 0.0
+    return {
+        "gold": n["gold"], "found": n["ours"], "direct": n["direct"], "indirect": n["indirect"],
+        "content_exact": f1(n["ours exact"], n["ours"], n["gold"]),
+        "content_overlap_precision": ratio("ours overlapping", "ours"),
+        "content_overlap_recall": ratio("gold found", "gold"),
+        "direct_in_content": ratio("direct in content", "direct"),
+        "direct_with_speaker": ratio("direct with speaker", "direct"),
+        "direct_speaker_right": ratio("direct speaker right", "direct judged"),
+        "indirect_in_content": ratio("indirect in content", "indirect"),
+        "indirect_with_speaker": ratio("indirect with speaker", "indirect"),
+        "indirect_speaker_right": ratio("indirect speaker right", "indirect judged"),
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--program", default="build/release/bin/nuncio")
+    parser.add_argument("--data", default=os.environ.get("NUNCIO_DATA", HERE.parents[2] / "shared/data"))
+    parser.add_argument("--errors", type=int, default=0, help="show so many of the most frequent errors")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("sets", nargs="*", default=[*NER_SETS, "quotes"])
+    options = parser.parse_args()
+    data = pathlib.Path(options.data)
+    if not (data / "gold").is_dir():
+        print(f"skipped: no gold data in {data}")
+        return 0
+    results = {}
+    for name in options.sets:
+        if name == "quotes":
+            results[name] = score_quotes(options.program, data, options.errors)
+            print("quotes", json.dumps(results[name], indent=1))
+        else:
+            results[name] = score_names(options.program, data, name, options.errors)
+            cells = " ".join(f"{k} {v['precision']:.3f}/{v['recall']:.3f}/{v['f1']:.3f}" for k, v in results[name].items())
+            print(f"{name:15} {cells}")
+    if options.write:
+        RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    if options.check and results != json.loads(RESULTS.read_text(encoding="utf-8")):
+        print(f"figures differ from {RESULTS}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
