@@ -79,6 +79,7 @@ typedef struct oracle_hit {
     size_t quote_count;
     const nuncio_mention *mentions;
     size_t mention_count;
+    const char *explanation; /* a line for each leaf that adds to the score of the passage */
 } oracle_hit;
 
 typedef struct oracle_answer {

@@ -151,6 +151,8 @@ typedef struct oracle_sum {
 
 oracle_sum oracle_sum_prepare(oracle_run *run);
 double oracle_score_passage(const oracle_run *run, const oracle_sum *sum, size_t passage);
+/** A line for each leaf that adds to a passage's score. */
+const char *oracle_explain_passage(const oracle_run *run, const oracle_sum *sum, size_t passage);
 double oracle_score_article(const oracle_run *run, const oracle_sum *sum, size_t article);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* BM25 as docs/ranking.md writes it. */
+#include "core/buffer.h"
 #include "core/str.h"
 #include "oracle/oracle_internal.h"
 #include "query/log.h"
@@ -153,6 +154,23 @@ double oracle_score_passage(const oracle_run *run, const oracle_sum *sum, size_t
         }
     }
     return score;
+}
+
+const char *oracle_explain_passage(const oracle_run *run, const oracle_sum *sum, size_t passage)
+{
+    nn_buffer text;
+    nn_buffer_init(&text, &run->archive->memory);
+    for (size_t i = 0; i < sum->count; i++) {
+        const oracle_leaf *leaf = sum->leaves[i];
+        if (leaf->scored[passage].count > 0) {
+            nn_buffer_append_format(&text, "%.*s: weight %g, idf %.9g, tf %zu\n",
+                                    (int)leaf->key.size, leaf->key.data, sum->weights[i],
+                                    sum->idfs[NUNCIO_BY_PASSAGE][i], leaf->scored[passage].count);
+        }
+    }
+    nuncio_str copy = nn_arena_str(run->arena, nn_buffer_str(&text));
+    nn_buffer_deinit(&text);
+    return oracle_must((void *)(uintptr_t)copy.data);
 }
 
 double oracle_score_article(const oracle_run *run, const oracle_sum *sum, size_t article)

@@ -232,6 +232,7 @@ static size_t hits_of_article(oracle_run *run, const oracle_node *query, const o
                             .start = run->passages[i]->start,
                             .end = run->passages[i]->end};
         hit->highlights = mark(run, i, false, &hit->highlight_count);
+        hit->explanation = oracle_explain_passage(run, sum, i);
         show_annotations(run, run->passages[i], hit);
         if (to[0].ordinal ==
             0) { /* the title is marked as the first passage is, when that is a hit */

@@ -235,6 +235,7 @@ static void check_hit(const asked *a, size_t index, const nuncio_hit *found,
     if (!nn_str_equal(found->article.id, article->id) || found->ordinal != expected->ordinal ||
         memcmp(&found->score, &expected->score, sizeof found->score) != 0) {
         print_explanation(a, index);
+        fprintf(stderr, "expected:\n%s", expected->explanation);
         stop(a, "hit %zu is %.*s #%u %.17g (%a), expected %.*s #%u %.17g (%a)", index,
              (int)found->article.id.size, found->article.id.data, found->ordinal, found->score,
              found->score, (int)article->id.size, article->id.data, expected->ordinal,
