@@ -2,6 +2,7 @@
 #include "query/condition.h"
 
 #include "query/filter.h"
+#include "query/quotes.h"
 
 /* ---- opening ---- */
 
@@ -83,6 +84,14 @@ nuncio_status nn_part_open(nn_part *part, nn_run *run, nn_plan *plan, size_t num
         if (plan->guards[i].condition != NULL) {
             NN_TRY(open_condition(part, plan->guards[i].condition));
         }
+    }
+    for (uint32_t i = 1; i <= plan->guard_count; i++) {
+        if (plan->guards[i].quote) {
+            NN_TRY(nn_quotes_open(part, i, &part->guards[i].quotes));
+        }
+    }
+    if (plan->shown != NULL) {
+        NN_TRY(open_condition(part, plan->shown));
     }
     return open_condition(part, plan->condition);
 }
@@ -231,15 +240,39 @@ nuncio_status nn_condition_test(nn_part *part, nn_condition *condition, nn_unit 
 
 /* ---- guards ---- */
 
+/* The first passage ≥ `target` with a quote that fulfils the guard. */
+static nuncio_status seek_quote(nn_part *part, nn_condition *condition, nn_guard_walk *walk,
+                                uint32_t target)
+{
+    for (uint32_t passage = target;; passage++) {
+        NN_TRY(nn_run_step(part->run));
+        if (condition != NULL) {
+            NN_TRY(nn_condition_next(part, condition, NN_UNIT_PASSAGE, passage, &passage));
+        }
+        if (passage >= part->passage_count) {
+            walk->doc = NN_DOC_END;
+            return NUNCIO_OK;
+        }
+        NN_TRY(nn_quotes_look_at(part, walk->quotes, passage));
+        if (walk->quotes->span_count > 0) {
+            walk->doc = passage;
+            return NUNCIO_OK;
+        }
+    }
+}
+
 nuncio_status nn_guard_seek(nn_part *part, uint32_t number, uint32_t target)
 {
     nn_guard_walk *walk = &part->guards[number];
+    const nn_guard *guard = &part->plan->guards[number];
     if (walk->started && walk->doc >= target) {
         return NUNCIO_OK;
     }
     walk->started = true;
-    return nn_condition_next(part, part->plan->guards[number].condition, NN_UNIT_PASSAGE, target,
-                             &walk->doc);
+    if (guard->quote) {
+        return seek_quote(part, guard->condition, walk, target);
+    }
+    return nn_condition_next(part, guard->condition, NN_UNIT_PASSAGE, target, &walk->doc);
 }
 
 nuncio_status nn_guard_test(nn_part *part, uint32_t number, uint32_t passage, bool *holds)

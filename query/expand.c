@@ -3,6 +3,7 @@
 
 #include "core/str.h"
 #include "query/edit.h"
+#include "query/lexer.h"
 #include "query/limits.h"
 #include "text/utf8.h"
 
@@ -37,17 +38,18 @@ static uint32_t decode(nuncio_str text, uint32_t *to)
     return count;
 }
 
-nuncio_status nn_expansion_init(nn_expansion *expansion, nn_run *run, nn_analyzer *analyzer,
-                                const nn_leaf *leaf)
+nuncio_status nn_expansion_init(nn_expansion *expansion, nn_run *run, nn_expansion_kind kind,
+                                nuncio_str text, uint32_t distance)
 {
-    *expansion = (nn_expansion){.leaf = leaf, .analyzer = analyzer, .endings_only = true};
+    *expansion =
+        (nn_expansion){.kind = kind, .text = text, .distance = distance, .endings_only = true};
     for (uint32_t language = 0; language < nn_language_count(); language++) {
         if ((run->snapshot->languages >> language & 1) != 0 &&
             !changes_endings_only((nn_language)language)) {
             expansion->endings_only = false;
         }
     }
-    expansion->letter_count = decode(leaf->text, expansion->letters);
+    expansion->letter_count = decode(text, expansion->letters);
     return nn_string_map_create(run->arena->memory, &expansion->found, run->error);
 }
 
@@ -84,11 +86,11 @@ static nuncio_status fold(nn_expansion *expansion, nn_run *run, nuncio_str form,
         return NUNCIO_OK;
     }
     expansion->tokens.count = 0;
-    NN_TRY(nn_analyzer_tokenize(expansion->analyzer, NN_LANGUAGE_NONE, form, &expansion->tokens,
+    NN_TRY(nn_analyzer_tokenize(run->analyzer, NN_LANGUAGE_NONE, form, &expansion->tokens,
                                 run->error));
     *out = nn_str(plain, 0);
     if (expansion->tokens.count > 0) {
-        *out = nn_analyzer_folded(expansion->analyzer, expansion->tokens.items[0].surface);
+        *out = nn_analyzer_folded(run->analyzer, expansion->tokens.items[0].surface);
     }
     return NUNCIO_OK;
 }
@@ -99,17 +101,20 @@ static nuncio_status form_matches(nn_expansion *expansion, nn_run *run, nuncio_s
     char plain[256];
     nuncio_str folded;
     NN_TRY(fold(expansion, run, form, plain, &folded));
-    const nn_leaf *leaf = expansion->leaf;
-    if (leaf->kind == NN_LEAF_PREFIX) {
-        *matches = nn_str_starts_with(folded, leaf->text);
+    if (expansion->kind == NN_EXPAND_PREFIX) {
+        *matches = nn_str_starts_with(folded, expansion->text);
+        return NUNCIO_OK;
+    }
+    if (expansion->kind == NN_EXPAND_SAME) {
+        *matches = nn_str_equal(folded, expansion->text);
         return NUNCIO_OK;
     }
     enum { LETTER_BYTES_MAX = 4 }; /* a code point has at most so many */
     *matches = false;
-    if (folded.size <= (expansion->letter_count + leaf->distance) * LETTER_BYTES_MAX) {
+    if (folded.size <= (expansion->letter_count + expansion->distance) * LETTER_BYTES_MAX) {
         uint32_t count = decode(folded, expansion->other);
         *matches = nn_edit_within(expansion->letters, expansion->letter_count, expansion->other,
-                                  count, leaf->distance);
+                                  count, expansion->distance);
     }
     return NUNCIO_OK;
 }
@@ -122,10 +127,9 @@ static nuncio_status book(nn_expansion *expansion, nn_run *run, nuncio_str form)
     if (number < NN_QUERY_FORMS_MAX) {
         return NUNCIO_OK;
     }
-    return nn_error_set(run->error, NUNCIO_ERR_LIMIT,
-                        "%.*s stands for more than %d words: write more of it",
-                        (int)(expansion->leaf->key.size < 60 ? expansion->leaf->key.size : 60),
-                        expansion->leaf->key.data, NN_QUERY_FORMS_MAX);
+    return nn_error_set(
+        run->error, NUNCIO_ERR_LIMIT, "%.*s stands for more than %d words: write more of it",
+        nn_query_excerpt(expansion->text), expansion->text.data, NN_QUERY_FORMS_MAX);
 }
 
 /* Lists found in one segment, growing. */
@@ -199,8 +203,8 @@ nuncio_status nn_expansion_find(nn_expansion *expansion, nn_run *run, size_t par
     enum { TERMS_BETWEEN_RESETS = 256 };
     const nn_segment *segment = run->snapshot->parts[part].segment;
     nuncio_str first = nn_str("", 0);
-    if (expansion->endings_only && expansion->leaf->kind == NN_LEAF_PREFIX) {
-        nuncio_str text = expansion->leaf->text;
+    if (expansion->endings_only && expansion->kind != NN_EXPAND_FUZZY) {
+        nuncio_str text = expansion->text;
         uint32_t size;
         (void)nn_utf8_decode(text.data, text.data + text.size, &size);
         first = nn_str(text.data, size);

@@ -10,24 +10,31 @@
 #define QUERY_EXPAND_H
 
 #include "core/string_map.h"
-#include "query/node.h"
 #include "query/slot.h"
-#include "text/analyzer.h"
 
-/** What the forms are compared with; set up once a leaf, used for every segment. */
+typedef enum nn_expansion_kind {
+    NN_EXPAND_SAME = 0, /* folded form equals the text */
+    NN_EXPAND_PREFIX,   /* starts with it */
+    NN_EXPAND_FUZZY     /* lies within an edit distance of it */
+} nn_expansion_kind;
+
+/** What forms are compared with; set up once, used for every segment. */
 typedef struct nn_expansion {
-    const nn_leaf *leaf;   /* PREFIX or FUZZY */
-    nn_analyzer *analyzer; /* folds what is not plain ASCII */
+    nn_expansion_kind kind;
+    nuncio_str text;       /* folded; borrowed */
+    uint32_t distance;     /* FUZZY: edits */
+    bool endings_only;     /* no language of the index changes how words begin */
     nn_token_list tokens;  /* scratch */
     nn_string_map *found;  /* distinct forms so far, for the limit */
-    bool endings_only;     /* no language of the index changes how words begin */
-    uint32_t letters[256]; /* FUZZY: code points of the folded word */
+    uint32_t letters[256]; /* code points of the text */
     uint32_t letter_count;
     uint32_t other[256]; /* scratch: code points of a form */
 } nn_expansion;
 
+/** Sets up a comparison with folded `text`, which must outlive it. */
 NUNCIO_NODISCARD nuncio_status nn_expansion_init(nn_expansion *expansion, nn_run *run,
-                                                 nn_analyzer *analyzer, const nn_leaf *leaf);
+                                                 nn_expansion_kind kind, nuncio_str text,
+                                                 uint32_t distance);
 void nn_expansion_deinit(nn_expansion *expansion, nn_run *run);
 
 /** Finds the lists of one segment; `out` lives in run->arena. Resets run->part_arena.

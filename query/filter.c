@@ -26,7 +26,7 @@ bool nn_date_overlaps(nuncio_date date, nuncio_date from, nuncio_date to)
 /* ---- source: ---- */
 
 /* Compares each source of the segment once. */
-static nuncio_status open_sources(nn_part *part, nn_filter_walk *walk, nn_analyzer *analyzer)
+static nuncio_status open_sources(nn_part *part, nn_filter_walk *walk)
 {
     nn_run *run = part->run;
     const nn_filter *filter = walk->filter;
@@ -40,7 +40,7 @@ static nuncio_status open_sources(nn_part *part, nn_filter_walk *walk, nn_analyz
         nn_words words;
         NN_TRY(nn_run_step(run));
         NN_TRY(nn_segment_source(part->segment, number, &source, run->error));
-        NN_TRY(nn_query_words_read(analyzer, run->part_arena, source, &words, run->error));
+        NN_TRY(nn_query_words_read(run->analyzer, run->part_arena, source, &words, run->error));
         bool same = words.count == filter->word_count;
         for (uint32_t i = 0; i < words.count && same; i++) {
             same = nn_str_equal(words.folded[i], filter->words[i]);
@@ -97,11 +97,8 @@ static nuncio_status test_lang(nn_part *part, nn_filter_walk *walk, uint32_t art
     nn_article_row row;
     NN_TRY(nn_segment_article(part->segment, article, &row, part->run->error));
     nuncio_str code = walk->filter->text;
-    if (row.lang.data != NULL) {
-        *holds = same_code(row.lang, code, !code_has_region(code));
-    } else {
-        *holds = walk->language_known && row.language == walk->language;
-    }
+    *holds = row.lang.data == NULL ? nn_str_equal(nn_str_of(nn_language_code(row.language)), code)
+                                   : same_code(row.lang, code, !code_has_region(code));
     return NUNCIO_OK;
 }
 
@@ -134,25 +131,25 @@ nuncio_status nn_filter_open(nn_part *part, nn_condition *condition)
     walk->filter = condition->filter;
     walk->article = UINT32_MAX;
     condition->walk = walk;
-    condition->cost = part->passage_count;
-    condition->asked = true;
-    if (walk->filter->kind == NN_FILTER_LANG) {
-        walk->language_known = !code_has_region(walk->filter->text) &&
-                               nn_language_from_code(walk->filter->text, &walk->language);
-    }
-    if (walk->filter->kind != NN_FILTER_SOURCE) {
+    if (condition->words != NULL) {
+        NN_TRY(nn_names_open(part, walk->filter, condition->words, &walk->names));
+        condition->cost = walk->names->words[0].cost;
         return NUNCIO_OK;
     }
-    nn_analyzer *analyzer;
-    NN_TRY(nn_analyzer_create(run->arena->memory, &analyzer, run->error));
-    nuncio_status status = open_sources(part, walk, analyzer);
-    nn_analyzer_destroy(analyzer);
-    return status;
+    condition->cost = part->passage_count;
+    condition->asked = true;
+    return walk->filter->kind == NN_FILTER_SOURCE ? open_sources(part, walk) : NUNCIO_OK;
 }
 
 nuncio_status nn_filter_test(nn_part *part, nn_filter_walk *walk, nn_unit unit, uint32_t target,
                              bool *holds)
 {
+    if (walk->names != NULL) {
+        uint32_t found;
+        NN_TRY(nn_names_next(part, walk->names, unit, target, &found));
+        *holds = found == target;
+        return NUNCIO_OK;
+    }
     uint32_t article = nn_part_article(part, unit, target);
     if (article != walk->article) {
         NN_TRY(test_article(part, walk, article, &walk->holds));
@@ -165,6 +162,9 @@ nuncio_status nn_filter_test(nn_part *part, nn_filter_walk *walk, nn_unit unit, 
 nuncio_status nn_filter_next(nn_part *part, nn_filter_walk *walk, nn_unit unit, uint32_t target,
                              uint32_t *found)
 {
+    if (walk->names != NULL) {
+        return nn_names_next(part, walk->names, unit, target, found);
+    }
     while (target < nn_part_units(part, unit)) {
         bool holds;
         NN_TRY(nn_run_step(part->run));

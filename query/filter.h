@@ -4,7 +4,7 @@
 #ifndef QUERY_FILTER_H
 #define QUERY_FILTER_H
 
-#include "query/condition.h"
+#include "query/names.h"
 
 /** A filter in one segment. */
 typedef struct nn_filter_walk {
@@ -12,12 +12,12 @@ typedef struct nn_filter_walk {
     uint64_t *sources;    /* SOURCE: bit n: source number n matches */
     nn_language language; /* LANG: what the code without region names */
     bool language_known;
-    uint32_t article;           /* the article looked at last, and */
-    bool holds;                 /* whether it matches */
-    struct nn_name_walk *names; /* SPEAKER, MENTION */
+    uint32_t article;    /* the article looked at last, and */
+    bool holds;          /* whether it matches */
+    nn_name_walk *names; /* SPEAKER, MENTION; then nothing else is used */
 } nn_filter_walk;
 
-/** Opens the filter of a condition: sets condition->walk and ->cost. */
+/** Opens the filter of a condition: sets condition->walk, ->cost and ->asked. */
 NUNCIO_NODISCARD nuncio_status nn_filter_open(nn_part *part, nn_condition *condition);
 NUNCIO_NODISCARD nuncio_status nn_filter_test(nn_part *part, nn_filter_walk *walk, nn_unit unit,
                                               uint32_t target, bool *holds);

@@ -15,17 +15,13 @@ static void mark(nn_marks *marks, nn_occurrence at, bool phrase)
     }
 }
 
-/* NEAR: its left occurrences, and of the right side those that are near one of them. */
-static void mark_near(nn_marks *marks, const nn_matcher *matcher)
+/* Of NEAR, the right side's occurrences that are near one of its own. */
+static void mark_right_side(nn_marks *marks, const nn_matcher *matcher, nn_occurrence left)
 {
-    const nn_leaf *leaf = matcher->resolved->leaf;
-    for (uint32_t i = 0; i < matcher->occurrence_count; i++) {
-        mark(marks, matcher->occurrences[i], true);
-        for (uint32_t j = 0; j < matcher->right->occurrence_count; j++) {
-            nn_occurrence right = matcher->right->occurrences[j];
-            if (nn_occurrence_near(matcher->occurrences[i], right, leaf->distance)) {
-                mark(marks, right, true);
-            }
+    for (uint32_t i = 0; i < matcher->right->occurrence_count; i++) {
+        nn_occurrence right = matcher->right->occurrences[i];
+        if (nn_occurrence_near(left, right, matcher->resolved->leaf->distance)) {
+            mark(marks, right, true);
         }
     }
 }
@@ -42,13 +38,15 @@ nuncio_status nn_marks_collect(nn_part *part, const nn_scorers *scorers, uint32_
         }
         nn_matcher *matcher = scorers->items[i].matcher;
         NN_TRY(nn_matcher_occurrences(matcher, part->run));
-        if (matcher->left != NULL) {
-            mark_near(out, matcher);
-            continue;
-        }
         for (uint32_t j = 0; j < matcher->occurrence_count; j++) {
             nn_occurrence at = matcher->occurrences[j];
-            mark(out, at, at.end - at.start > 1);
+            if (!nn_scorer_counts(part, &scorers->items[i], at)) {
+                continue;
+            }
+            mark(out, at, matcher->right != NULL || at.end - at.start > 1);
+            if (matcher->right != NULL) {
+                mark_right_side(out, matcher, at);
+            }
         }
     }
     return NUNCIO_OK;

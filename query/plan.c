@@ -4,6 +4,7 @@
 #include "core/heap.h"
 #include "core/str.h"
 #include "core/string_map.h"
+#include "query/names.h"
 
 #include <string.h>
 
@@ -24,7 +25,7 @@ typedef struct nn_planner {
     nn_run *run;
     nn_plan *plan;
     nn_string_map *keys; /* key and guard of each clause → its number before sorting */
-    nn_analyzer *analyzer;
+    nn_condition *names; /* any of the names asked for */
 } nn_planner;
 
 static nuncio_status build(nn_planner *planner, const nn_node *node, nn_standing standing,
@@ -169,7 +170,8 @@ static nuncio_status build_guard(nn_planner *planner, const nn_node *node, nn_st
     return NUNCIO_OK;
 }
 
-static nuncio_status build_filter(nn_planner *planner, const nn_node *node, nn_condition **out)
+static nuncio_status build_filter(nn_planner *planner, const nn_node *node, nn_standing standing,
+                                  nn_condition **out)
 {
     nn_condition *condition = new_condition(planner, NN_CONDITION_FILTER, 0);
     if (condition == NULL) {
@@ -177,6 +179,19 @@ static nuncio_status build_filter(nn_planner *planner, const nn_node *node, nn_c
     }
     condition->filter = node->filter;
     *out = condition;
+    if (node->filter->kind != NN_FILTER_SPEAKER && node->filter->kind != NN_FILTER_MENTION) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(nn_names_resolve(planner->run, node->filter, &condition->words));
+    if (!standing.negated) { /* the walk of what is shown is another than that of the condition */
+        nn_condition *shown = new_condition(planner, NN_CONDITION_FILTER, 0);
+        if (shown == NULL) {
+            return nn_error_memory(planner->run->error);
+        }
+        shown->filter = condition->filter;
+        shown->words = condition->words;
+        planner->names->children[planner->names->child_count++] = shown;
+    }
     return NUNCIO_OK;
 }
 
@@ -192,7 +207,7 @@ static nuncio_status build(nn_planner *planner, const nn_node *node, nn_standing
     case NN_NODE_LEAF:
         return build_leaf(planner, node, standing, out);
     case NN_NODE_FILTER:
-        return build_filter(planner, node, out);
+        return build_filter(planner, node, standing, out);
     case NN_NODE_NOT:
         standing.negated = true;
         return build_children(planner, node, 1, NN_CONDITION_NOT, standing, out);
@@ -323,23 +338,27 @@ static nuncio_status sort_clauses(nn_planner *planner)
 static nuncio_status resolve_clauses(nn_planner *planner)
 {
     nn_run *run = planner->run;
-    NN_TRY(nn_analyzer_create(run->arena->memory, &planner->analyzer, run->error));
     for (uint32_t i = 0; i < planner->plan->clause_count; i++) {
         nn_clause *clause = planner->plan->clauses[i];
-        NN_TRY(nn_resolve_leaf(run, planner->analyzer, clause->leaf, clause->scoring,
-                               &clause->resolved));
+        NN_TRY(nn_resolve_leaf(run, clause->leaf, clause->scoring, &clause->resolved));
         clause->passage_weight = clause->weight * clause->resolved->idf;
         clause->article_weight = clause->weight * clause->resolved->article_idf;
     }
     return NUNCIO_OK;
 }
 
-static void count_nodes(const nn_node *node, uint32_t *leaves, uint32_t *guards)
+/* How many nodes of each kind there are at most. */
+typedef struct nn_node_counts {
+    uint32_t leaves, filters, guards;
+} nn_node_counts;
+
+static void count_nodes(const nn_node *node, nn_node_counts *counts)
 {
-    *leaves += node->kind == NN_NODE_LEAF ? 1 : 0;
-    *guards += node->kind == NN_NODE_PASSAGE || node->kind == NN_NODE_QUOTE ? 1 : 0;
+    counts->leaves += node->kind == NN_NODE_LEAF ? 1 : 0;
+    counts->filters += node->kind == NN_NODE_FILTER ? 1 : 0;
+    counts->guards += node->kind == NN_NODE_PASSAGE || node->kind == NN_NODE_QUOTE ? 1 : 0;
     for (uint32_t i = 0; i < node->child_count; i++) {
-        count_nodes(node->children[i], leaves, guards);
+        count_nodes(node->children[i], counts);
     }
 }
 
@@ -347,16 +366,20 @@ static nuncio_status make(nn_planner *planner, const nn_node *root)
 {
     nn_run *run = planner->run;
     nn_plan *plan = planner->plan;
-    uint32_t leaves = 0;
-    uint32_t guards = 0;
-    count_nodes(root, &leaves, &guards);
-    plan->clauses = nn_arena_array(run->arena, leaves + 1u, sizeof *plan->clauses);
-    plan->guards = nn_arena_array(run->arena, guards + 1u, sizeof *plan->guards);
-    if (plan->clauses == NULL || plan->guards == NULL) {
+    nn_node_counts counts = {0};
+    count_nodes(root, &counts);
+    plan->clauses = nn_arena_array(run->arena, counts.leaves + 1u, sizeof *plan->clauses);
+    plan->guards = nn_arena_array(run->arena, counts.guards + 1u, sizeof *plan->guards);
+    planner->names = new_condition(planner, NN_CONDITION_OR, counts.filters);
+    if (plan->clauses == NULL || plan->guards == NULL || planner->names == NULL) {
         return nn_error_memory(run->error);
     }
+    planner->names->child_count = 0;
     NN_TRY(nn_string_map_create(run->arena->memory, &planner->keys, run->error));
     NN_TRY(build(planner, root, (nn_standing){0}, &plan->condition));
+    if (plan->scoring_count == 0 && planner->names->child_count > 0) {
+        plan->shown = planner->names;
+    }
     NN_TRY(sort_clauses(planner));
     NN_TRY(resolve_clauses(planner));
     return find_shape(planner);
@@ -367,7 +390,6 @@ nuncio_status nn_plan_make(nn_run *run, const nn_node *root, nn_plan *out)
     *out = (nn_plan){0};
     nn_planner planner = {.run = run, .plan = out};
     nuncio_status status = make(&planner, root);
-    nn_analyzer_destroy(planner.analyzer);
     nn_string_map_destroy(planner.keys);
     return status;
 }

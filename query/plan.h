@@ -38,6 +38,7 @@ typedef struct nn_condition {
     nn_condition_kind kind;
     nn_clause *clause;              /* CLAUSE */
     const nn_filter *filter;        /* FILTER */
+    nn_slot *words;                 /* FILTER on names: where the words of its value may be found */
     struct nn_filter_walk *walk;    /* FILTER: its state in the current segment */
     uint32_t guard;                 /* GUARD: its number */
     struct nn_condition **children; /* NOT, AND, OR */
@@ -64,6 +65,7 @@ typedef struct nn_plan {
     nn_condition *condition; /* of the whole query */
     bool disjunction; /* hits are what any scoring clause matches, less what `residue` refuses */
     nn_condition *residue; /* with `disjunction`; NULL: nothing is refused */
+    nn_condition *shown;   /* without scoring clauses: the names to be shown; NULL: any passage */
 } nn_plan;
 
 /** Plans the query; everything in run->arena. @retval NUNCIO_ERR_LIMIT see nn_resolve_leaf */

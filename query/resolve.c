@@ -24,7 +24,7 @@ static nuncio_status add_term(nn_run *run, nn_slot *slot, nuncio_str term)
 }
 
 /* Analyses the words of a leaf in each language of the index. */
-static nuncio_status find_terms(nn_run *run, nn_analyzer *analyzer, nn_resolved *resolved)
+static nuncio_status find_terms(nn_run *run, nn_resolved *resolved)
 {
     nn_token_list tokens = {0};
     nuncio_status status = NUNCIO_OK;
@@ -33,10 +33,10 @@ static nuncio_status find_terms(nn_run *run, nn_analyzer *analyzer, nn_resolved 
             continue;
         }
         tokens.count = 0;
-        NN_TRY_CLEANUP(nn_analyzer_tokenize(analyzer, (nn_language)language, resolved->leaf->text,
-                                            &tokens, run->error));
+        NN_TRY_CLEANUP(nn_analyzer_tokenize(run->analyzer, (nn_language)language,
+                                            resolved->leaf->text, &tokens, run->error));
         for (size_t i = 0; i < tokens.count && i < resolved->slot_count; i++) {
-            nuncio_str term = nn_analyzer_term(analyzer, tokens.items[i].surface);
+            nuncio_str term = nn_analyzer_term(run->analyzer, tokens.items[i].surface);
             NN_TRY_CLEANUP(add_term(run, &resolved->slots[i], term));
         }
     }
@@ -111,11 +111,10 @@ static nuncio_status new_slots(nn_run *run, nn_resolved *resolved)
     return NUNCIO_OK;
 }
 
-static nuncio_status resolve_words(nn_run *run, nn_analyzer *analyzer, bool scoring,
-                                   nn_resolved *resolved)
+static nuncio_status resolve_words(nn_run *run, bool scoring, nn_resolved *resolved)
 {
     const nn_leaf *leaf = resolved->leaf;
-    NN_TRY(find_terms(run, analyzer, resolved));
+    NN_TRY(find_terms(run, resolved));
     for (uint32_t i = 0; i < resolved->slot_count; i++) {
         nn_slot *slot = &resolved->slots[i];
         for (size_t part = 0; part < run->snapshot->part_count; part++) {
@@ -134,12 +133,14 @@ static nuncio_status resolve_words(nn_run *run, nn_analyzer *analyzer, bool scor
 }
 
 /* A prefix or fuzzy word: one slot with whatever the dictionary holds for it. */
-static nuncio_status resolve_expansion(nn_run *run, nn_analyzer *analyzer, bool scoring,
-                                       nn_resolved *resolved)
+static nuncio_status resolve_expansion(nn_run *run, bool scoring, nn_resolved *resolved)
 {
     nn_slot *slot = &resolved->slots[0];
+    nn_expansion_kind how =
+        resolved->leaf->kind == NN_LEAF_PREFIX ? NN_EXPAND_PREFIX : NN_EXPAND_FUZZY;
     nn_expansion expansion;
-    nuncio_status status = nn_expansion_init(&expansion, run, analyzer, resolved->leaf);
+    nuncio_status status =
+        nn_expansion_init(&expansion, run, how, resolved->leaf->text, resolved->leaf->distance);
     for (size_t part = 0; part < run->snapshot->part_count && status == NUNCIO_OK; part++) {
         status = nn_expansion_find(&expansion, run, part, &slot->parts[part]);
     }
@@ -148,13 +149,12 @@ static nuncio_status resolve_expansion(nn_run *run, nn_analyzer *analyzer, bool 
     return scoring ? weigh_slot(run, slot) : NUNCIO_OK;
 }
 
-static nuncio_status resolve_near(nn_run *run, nn_analyzer *analyzer, bool scoring,
-                                  nn_resolved *resolved)
+static nuncio_status resolve_near(nn_run *run, bool scoring, nn_resolved *resolved)
 {
     nn_resolved *left;
     nn_resolved *right;
-    NN_TRY(nn_resolve_leaf(run, analyzer, resolved->leaf->left, scoring, &left));
-    NN_TRY(nn_resolve_leaf(run, analyzer, resolved->leaf->right, scoring, &right));
+    NN_TRY(nn_resolve_leaf(run, resolved->leaf->left, scoring, &left));
+    NN_TRY(nn_resolve_leaf(run, resolved->leaf->right, scoring, &right));
     resolved->left = left;
     resolved->right = right;
     resolved->idf = left->idf + right->idf;
@@ -162,8 +162,7 @@ static nuncio_status resolve_near(nn_run *run, nn_analyzer *analyzer, bool scori
     return NUNCIO_OK;
 }
 
-nuncio_status nn_resolve_leaf(nn_run *run, nn_analyzer *analyzer, const nn_leaf *leaf, bool scoring,
-                              nn_resolved **out)
+nuncio_status nn_resolve_leaf(nn_run *run, const nn_leaf *leaf, bool scoring, nn_resolved **out)
 {
     *out = NULL;
     nn_resolved *resolved = nn_arena_array(run->arena, 1, sizeof *resolved);
@@ -172,15 +171,15 @@ nuncio_status nn_resolve_leaf(nn_run *run, nn_analyzer *analyzer, const nn_leaf 
     }
     resolved->leaf = leaf;
     if (leaf->kind == NN_LEAF_NEAR) {
-        NN_TRY(resolve_near(run, analyzer, scoring, resolved));
+        NN_TRY(resolve_near(run, scoring, resolved));
         *out = resolved;
         return NUNCIO_OK;
     }
     NN_TRY(new_slots(run, resolved));
     if (leaf->kind == NN_LEAF_PREFIX || leaf->kind == NN_LEAF_FUZZY) {
-        NN_TRY(resolve_expansion(run, analyzer, scoring, resolved));
+        NN_TRY(resolve_expansion(run, scoring, resolved));
     } else {
-        NN_TRY(resolve_words(run, analyzer, scoring, resolved));
+        NN_TRY(resolve_words(run, scoring, resolved));
     }
     weigh_leaf(resolved);
     *out = resolved;

@@ -11,7 +11,6 @@
 
 #include "query/node.h"
 #include "query/slot.h"
-#include "text/analyzer.h"
 
 /** A leaf in a snapshot. */
 typedef struct nn_resolved {
@@ -30,13 +29,11 @@ typedef struct nn_resolved {
  * of the terms it may be found under (query/expand.h). With `scoring` and alternatives, a pass over
  * the postings of all but the commonest.
  *
- * @param[in] analyzer of the run's memory
  * @param[in] scoring  whether idfs are wanted
  * @param[out] out     in run->arena
  * @retval NUNCIO_ERR_LIMIT a prefix or fuzzy word stands for more than NN_QUERY_FORMS_MAX forms
  */
-NUNCIO_NODISCARD nuncio_status nn_resolve_leaf(nn_run *run, nn_analyzer *analyzer,
-                                               const nn_leaf *leaf, bool scoring,
+NUNCIO_NODISCARD nuncio_status nn_resolve_leaf(nn_run *run, const nn_leaf *leaf, bool scoring,
                                                nn_resolved **out);
 
 #endif

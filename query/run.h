@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "query/bm25.h"
 #include "segment/snapshot.h"
+#include "text/analyzer.h"
 
 #include <nuncio/search.h>
 
@@ -15,10 +16,14 @@ enum { NN_RUN_STEPS = 4096 }; /* steps between two looks at the clock */
 typedef struct nn_run {
     const nuncio_snapshot *snapshot;
     nuncio_error *error;
-    nn_arena *arena;      /* lives with the result */
-    nn_arena *part_arena; /* lives as long as one segment is searched */
-    nn_bm25 passages;     /* counts of live passages */
-    nn_bm25 articles;     /* counts of live articles; used by article only */
+    nn_arena *arena;         /* lives with the result */
+    nn_arena *part_arena;    /* lives as long as one segment is searched */
+    nn_arena *article_arena; /* lives as long as one article's annotations are looked at */
+    nn_analyzer *analyzer;   /* of the memory of the arenas */
+    nn_token_list tokens;    /* scratch */
+    nn_buffer text;          /* scratch */
+    nn_bm25 passages;        /* counts of live passages */
+    nn_bm25 articles;        /* counts of live articles; used by article only */
     bool by_article;
     bool by_passage_scope; /* the whole query is read over the passage */
     bool exhaustive;       /* no pruning */

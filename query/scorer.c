@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "query/scorer.h"
 
+#include "query/quotes.h"
+
 nuncio_status nn_scorers_open(nn_part *part, nn_scorers *out)
 {
     const nn_plan *plan = part->plan;
@@ -36,7 +38,21 @@ nuncio_status nn_scorer_tf(nn_part *part, const nn_scorer *scorer, uint32_t pass
     if (scorer->matcher->doc != passage) {
         return NUNCIO_OK;
     }
-    return nn_matcher_tf(scorer->matcher, part->run, tf);
+    if (guard == 0 || !part->plan->guards[guard].quote) {
+        return nn_matcher_tf(scorer->matcher, part->run, tf);
+    }
+    NN_TRY(nn_matcher_occurrences(scorer->matcher, part->run));
+    for (uint32_t i = 0; i < scorer->matcher->occurrence_count; i++) {
+        *tf += nn_scorer_counts(part, scorer, scorer->matcher->occurrences[i]) ? 1 : 0;
+    }
+    return NUNCIO_OK;
+}
+
+bool nn_scorer_counts(const nn_part *part, const nn_scorer *scorer, nn_occurrence occurrence)
+{
+    uint32_t guard = scorer->clause->guard;
+    return guard == 0 || !part->plan->guards[guard].quote ||
+           nn_quotes_hold(part->guards[guard].quotes, occurrence);
 }
 
 nuncio_status nn_scorers_score(nn_part *part, const nn_scorers *scorers, uint32_t passage,

@@ -26,6 +26,10 @@ NUNCIO_NODISCARD nuncio_status nn_scorers_open(nn_part *part, nn_scorers *out);
 NUNCIO_NODISCARD nuncio_status nn_scorer_tf(nn_part *part, const nn_scorer *scorer,
                                             uint32_t passage, uint32_t *tf);
 
+/** Whether an occurrence of the clause in its current passage scores: of one under quote:( … ),
+ * inside such a quote. */
+bool nn_scorer_counts(const nn_part *part, const nn_scorer *scorer, nn_occurrence occurrence);
+
 /** Score of `passage` (never backwards); *matches says whether any clause scores in it.
  * @param[out] tfs frequencies, one a scorer; NULL: not asked for */
 NUNCIO_NODISCARD nuncio_status nn_scorers_score(nn_part *part, const nn_scorers *scorers,

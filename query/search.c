@@ -14,7 +14,7 @@ typedef struct nn_search {
     const nuncio_query *query;
     nuncio_search_options options;
     nn_memory memory;
-    nn_arena arena, part_arena;
+    nn_arena arena, part_arena, article_arena;
     nn_run run;
     nn_plan plan;
     nn_ranking ranking;
@@ -58,11 +58,14 @@ static void start(nn_search *search, const nuncio_snapshot *snapshot, nuncio_err
     nn_memory_init(&search->memory, &snapshot->memory.allocator, 0);
     nn_arena_init(&search->arena, &search->memory);
     nn_arena_init(&search->part_arena, &search->memory);
+    nn_arena_init(&search->article_arena, &search->memory);
+    nn_buffer_init(&search->run.text, &search->memory);
     nn_run *run = &search->run;
     run->snapshot = snapshot;
     run->error = error;
     run->arena = &search->arena;
     run->part_arena = &search->part_arena;
+    run->article_arena = &search->article_arena;
     run->by_article = options->by == NUNCIO_BY_ARTICLE;
     run->by_passage_scope = options->scope == NUNCIO_SCOPE_PASSAGE;
     run->exhaustive = options->exhaustive;
@@ -110,6 +113,7 @@ static nuncio_status rank(nn_search *search)
 {
     nn_run *run = &search->run;
     const nuncio_search_options *options = &search->options;
+    NN_TRY(nn_analyzer_create(&search->memory, &run->analyzer, run->error));
     NN_TRY(nn_plan_make(run, search->query->root, &search->plan));
     NN_TRY(nn_ranking_init(&search->ranking, run, options->hits_max));
     search->fingerprint = nn_page_fingerprint(search->query->explain, options);
@@ -191,6 +195,10 @@ nuncio_status nuncio_search(const nuncio_snapshot *snapshot, const nuncio_query 
     if (status == NUNCIO_OK) {
         status = fill(&search, hits);
     }
+    nn_token_list_deinit(&search.run.tokens, &search.memory);
+    nn_buffer_deinit(&search.run.text);
+    nn_analyzer_destroy(search.run.analyzer);
+    nn_arena_clear(&search.article_arena);
     nn_arena_clear(&search.part_arena);
     nn_arena_clear(&search.arena);
     if (status != NUNCIO_OK) {

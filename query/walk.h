@@ -18,6 +18,11 @@ NUNCIO_NODISCARD nuncio_status nn_walk_disjunction(nn_part *part, nn_unit unit,
 /** Article by article, with sums over their passages: by article. */
 NUNCIO_NODISCARD nuncio_status nn_walk_articles(nn_part *part, nn_unit unit, nn_ranking *ranking);
 
+/** The passage that stands for a unit in a query without scoring clauses: its first in which a name
+ * asked for stands, else its first. Never backwards. */
+NUNCIO_NODISCARD nuncio_status nn_unscored_passage(nn_part *part, nn_unit unit, uint32_t number,
+                                                   uint32_t *passage);
+
 /** Frequencies and length of an article, over its passages that count. */
 typedef struct nn_sums {
     uint32_t article;

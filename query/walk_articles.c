@@ -39,9 +39,8 @@ static nuncio_status next_passage(nn_part *part, const nn_scorers *scorers, nn_u
     if (unit == NN_UNIT_PASSAGE) {
         return nn_condition_next(part, part->plan->condition, unit, target, found);
     }
-    if (scorers->count == 0) { /* a query of filters: the first passage stands for all */
-        *found = target;
-        return NUNCIO_OK;
+    if (scorers->count == 0) {
+        return nn_unscored_passage(part, unit, nn_segment_article_of(part->segment, target), found);
     }
     return nn_scorers_next(part, scorers, target, found);
 }

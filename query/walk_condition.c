@@ -51,13 +51,28 @@ static nuncio_status score_passage(nn_part *part, const nn_scorers *scorers, uin
     return nn_ranking_offer(ranking, part->run, part->number, passage, score);
 }
 
+nuncio_status nn_unscored_passage(nn_part *part, nn_unit unit, uint32_t number, uint32_t *passage)
+{
+    nn_range range = nn_unit_range(part, unit, number);
+    *passage = range.first;
+    if (part->plan->shown == NULL || unit == NN_UNIT_PASSAGE) {
+        return NUNCIO_OK;
+    }
+    uint32_t named;
+    NN_TRY(nn_condition_next(part, part->plan->shown, NN_UNIT_PASSAGE, range.first, &named));
+    *passage = named < range.end ? named : range.first;
+    return NUNCIO_OK;
+}
+
 static nuncio_status score_unit(nn_part *part, const nn_scorers *scorers, nn_unit unit,
                                 uint32_t number, nn_ranking *ranking)
 {
     nn_range range = nn_unit_range(part, unit, number);
-    if (scorers->count == 0) { /* a query of filters: the unit itself is the hit */
+    if (scorers->count == 0) {
+        uint32_t shown;
+        NN_TRY(nn_unscored_passage(part, unit, number, &shown));
         ranking->total++;
-        return nn_ranking_offer(ranking, part->run, part->number, range.first, 0.0);
+        return nn_ranking_offer(ranking, part->run, part->number, shown, 0.0);
     }
     if (unit == NN_UNIT_PASSAGE) {
         return score_passage(part, scorers, number, ranking);
