@@ -8,7 +8,14 @@
 
 static inline uint32_t nn_popcount64(uint64_t x)
 {
+#if defined(__POPCNT__) || defined(__aarch64__)
     return (uint32_t)__builtin_popcountll(x);
+#else /* else the builtin is a call into a table: add up neighbours in registers */
+    x -= x >> 1 & UINT64_C(0x5555555555555555);
+    x = (x & UINT64_C(0x3333333333333333)) + (x >> 2 & UINT64_C(0x3333333333333333));
+    x = (x + (x >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+    return (uint32_t)(x * UINT64_C(0x0101010101010101) >> 56);
+#endif
 }
 /** Index of the lowest set bit; x must not be 0. */
 static inline uint32_t nn_ctz64(uint64_t x)
