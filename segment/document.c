@@ -20,8 +20,8 @@ void nuncio_document_destroy(nuncio_document *document)
     }
     nn_buffer_deinit(&document->text);
     nn_arena_clear(&document->arena);
-    nn_memory memory = {.allocator = document->memory.allocator};
-    nn_release(&memory, document, sizeof *document);
+    nuncio_allocator allocator = document->memory.allocator; /* its own budget goes with it */
+    allocator.release(allocator.context, document, sizeof *document);
 }
 
 /** Copies a view into the document, so that it may outlive the snapshot. */

@@ -150,8 +150,8 @@ void nuncio_snapshot_close(nuncio_snapshot *snapshot)
         return;
     }
     close_parts(snapshot);
-    nn_memory memory = {.allocator = snapshot->memory.allocator};
-    nn_release(&memory, snapshot, sizeof *snapshot);
+    nuncio_allocator allocator = snapshot->memory.allocator; /* its own budget goes with it */
+    allocator.release(allocator.context, snapshot, sizeof *snapshot);
 }
 
 uint64_t nuncio_snapshot_generation(const nuncio_snapshot *snapshot)
