@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-nuncio_status nn_names_resolve(nn_run *run, const nn_filter *filter, nn_slot **out)
+nuncio_status nn_named_resolve(nn_run *run, const nn_filter *filter, nn_slot **out)
 {
     size_t part_count = run->snapshot->part_count;
     nn_slot *slots = nn_arena_array(run->arena, filter->word_count, sizeof *slots);

@@ -20,7 +20,7 @@ typedef struct nn_name_walk {
 
 /** Finds the terms of a filter's words in every segment: one slot a word, in run->arena. Resets
  * run->part_arena. */
-NUNCIO_NODISCARD nuncio_status nn_names_resolve(nn_run *run, const nn_filter *filter,
+NUNCIO_NODISCARD nuncio_status nn_named_resolve(nn_run *run, const nn_filter *filter,
                                                 nn_slot **out);
 NUNCIO_NODISCARD nuncio_status nn_names_open(nn_part *part, const nn_filter *filter,
                                              const nn_slot *words, nn_name_walk **out);

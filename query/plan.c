@@ -182,7 +182,7 @@ static nuncio_status build_filter(nn_planner *planner, const nn_node *node, nn_s
     if (node->filter->kind != NN_FILTER_SPEAKER && node->filter->kind != NN_FILTER_MENTION) {
         return NUNCIO_OK;
     }
-    NN_TRY(nn_names_resolve(planner->run, node->filter, &condition->words));
+    NN_TRY(nn_named_resolve(planner->run, node->filter, &condition->words));
     if (!standing.negated) { /* the walk of what is shown is another than that of the condition */
         nn_condition *shown = new_condition(planner, NN_CONDITION_FILTER, 0);
         if (shown == NULL) {
