@@ -2,12 +2,16 @@
 /* The annotations of an article as bytes.
  *
  *   annotations = empty | quotes:varint mentions:varint quote* mention*
- *   quote       = start:varint (from the start of the quote before) size:varint head:1
- * confidence:varint [ speaker span ] [ cue span ] [ speaker:varint ] [ cue:varint ] head        =
- * direct:1 repaired:1 has speaker span:1 has cue span:1 has speaker:1 has cue:1 zero:2 (lowest bit
- * first) span        = place:varint (zigzag, from the start of the quote) size:varint speaker     =
- * type + 8 × number of its string mention     = start:varint (from the start of the mention before)
- * size:varint name:varint name        = type + 8 × number of its string
+ *   quote       = start:varint size:varint head:1 confidence:varint
+ *                 [ speaker span ] [ cue span ] [ speaker:varint ] [ cue:varint ]
+ *   start       = from the start of the quote (mention) before
+ *   head        = from the lowest bit: direct, repaired, has speaker span, has cue span,
+ *                 has speaker, has cue, 0, 0
+ *   span        = place:varint (zigzag, from the start of the quote) size:varint
+ *   speaker     = type + 8 × number of its string
+ *   cue         = 8 × number of its string
+ *   mention     = start:varint size:varint name:varint
+ *   name        = type + 8 × number of its string
  *
  * Confidence is kept in ten-thousandths. Offsets are bytes from the start of the article's text. */
 #ifndef SEGMENT_ANNOTATIONS_H

@@ -8,11 +8,14 @@
  *               4 own:    url size:varint, url, id size:varint, id
  *               8 tail:   url size:varint, id size:varint, url, whose last bytes are the id
  *               12 again: how many articles before has it:varint, id size:varint, id
- *   STARTS    { rank:u64 bits: 7 × u64 } × ceil(passages / 448)   bit: the passage is the first of
- * its article; rank: set bits before DATES     year << 11 | month << 7 | day << 2 | precision
+ *   STARTS    { rank:u32  counts: 6 × u16  bits: 6 × u64 } × ceil(passages / 384)
+ *             bit:    the passage is the first of its article
+ *             rank:   set bits in the lines before
+ *             counts: for each word, set bits in the words of the line before it
+ *   DATES     year << 11 | month << 7 | day << 2 | precision
  *   HASHES    { low:u64 high:u64 } × articles
- *   STRINGS   bytes of each string; SOURCES has numbers of SOURCE_STRINGS + 1, which has numbers of
- * STRINGS */
+ *   STRINGS   the bytes of each string
+ *   SOURCES   0: absent, else 1 + an index of SOURCE_STRINGS, where a number of STRINGS is */
 #ifndef SEGMENT_ARTICLES_H
 #define SEGMENT_ARTICLES_H
 
@@ -30,8 +33,9 @@ enum {
     NN_RECORD_URL_TAIL = 8,
     NN_RECORD_URL_AGAIN = 12,
     NN_HASH_SIZE = 16,
-    NN_STARTS_BITS = 448, /* passages a cache line of STARTS */
-    NN_STARTS_SIZE = 64,
+    NN_STARTS_BITS = 384, /* passages a line of STARTS, */
+    NN_STARTS_SIZE = 64,  /* which is a cache line: */
+    NN_STARTS_HEAD = 16,  /* rank and counts, then bits */
     NN_LANGUAGES_MAX = 64
 };
 

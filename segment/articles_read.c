@@ -3,10 +3,7 @@
 #include "core/error.h"
 #include "core/slice.h"
 #include "core/str.h"
-#include "segment/articles.h"
 #include "segment/segment_impl.h"
-
-enum { RANK_SIZE = 8 /* bytes before the bits of a line of STARTS */ };
 
 /** A region of so many bytes exactly, verified. */
 static nuncio_status open_array(const nn_segment *segment, nn_region_kind kind, uint64_t size,
@@ -67,25 +64,22 @@ uint32_t nn_segment_first_passage(const nn_segment *segment, uint32_t article)
 uint32_t nn_segment_article_of(const nn_segment *segment, uint32_t passage)
 {
     NN_ASSERT(passage < segment->info.passage_count);
-    const uint8_t *line = segment->starts + (size_t)(passage / NN_STARTS_BITS) * NN_STARTS_SIZE;
-    uint32_t bit = passage % NN_STARTS_BITS;
-    uint64_t rank = nn_load_u64(line);
-    for (uint32_t word = 0; word < bit / 64; word++) {
-        rank += nn_popcount64(nn_load_u64(line + RANK_SIZE + (size_t)word * 8));
-    }
-    uint64_t last = nn_load_u64(line + RANK_SIZE + (size_t)(bit / 64) * 8);
-    rank += nn_popcount64(last << (63 - bit % 64)); /* bits up to the passage's own */
+    const uint8_t *line = nn_starts_line(segment, passage);
+    uint32_t word = passage % NN_STARTS_BITS / 64;
+    uint64_t bits = nn_load_u64(line + NN_STARTS_HEAD + (size_t)word * 8);
+    bits <<= 63 - passage % NN_STARTS_BITS % 64; /* up to the passage's own */
+    uint64_t rank = (uint64_t)nn_load_u32(line) + nn_load_u16(line + 4 + (size_t)word * 2) +
+                    nn_popcount64(bits);
     uint32_t count = segment->info.article_count;
+    /* In a damaged segment it may be another article, but it is one. */
     return rank == 0 ? 0 : rank <= count ? (uint32_t)rank - 1 : count - 1;
 }
 
 nuncio_status nn_segment_title_length(const nn_segment *segment, uint32_t passage, uint32_t *out,
                                       nuncio_error *error)
 {
-    const uint8_t *line = segment->starts + (size_t)(passage / NN_STARTS_BITS) * NN_STARTS_SIZE;
-    uint32_t bit = passage % NN_STARTS_BITS;
     *out = 0;
-    if ((line[RANK_SIZE + bit / 8] >> (bit % 8) & 1) == 0) {
+    if (!nn_segment_is_first(segment, passage)) {
         return NUNCIO_OK;
     }
     uint64_t length = 0;

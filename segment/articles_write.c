@@ -292,12 +292,17 @@ static void write_starts(const nn_articles_writer *writer, nn_frame_writer *fram
     nn_frame_writer_begin(frame, NN_REGION_STARTS);
     for (size_t first = 0; first < passages; first += NN_STARTS_BITS) {
         uint8_t line[NN_STARTS_SIZE] = {0};
-        nn_store_u64(line, article);
-        for (; article < writer->first_passages.count &&
-               writer->first_passages.items[article] < first + NN_STARTS_BITS;
-             article++) {
-            size_t bit = writer->first_passages.items[article] - first;
-            line[8 + bit / 8] |= (uint8_t)(1 << (bit % 8));
+        size_t rank = article;
+        nn_store_u32(line, (uint32_t)rank);
+        for (size_t word = 0; word < NN_STARTS_BITS / 64; word++) {
+            size_t end = first + (word + 1) * 64;
+            nn_store_u16(line + 4 + word * 2, (uint16_t)(article - rank));
+            for (; article < writer->first_passages.count &&
+                   writer->first_passages.items[article] < end;
+                 article++) {
+                size_t bit = writer->first_passages.items[article] - first;
+                line[NN_STARTS_HEAD + bit / 8] |= (uint8_t)(1 << (bit % 8));
+            }
         }
         nn_frame_writer_append(frame, line, sizeof line);
     }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Deleted articles of a segment (docs/format.md, "Deletes").
  *
- *   payload = articles:u32 deleted:u32 deductions:u32 passages:u32
- *             tokens:u64 quotes:u64 mentions:u64 raw_text_bytes:u64
- *             bits: ceil(articles / 64) × u64              a set bit: the article is deleted
- *             { gap of ordinals:varint passages:varint passages - articles:varint } × deductions */
+ *   payload   = articles:u32 deleted:u32 deductions:u32 passages:u32
+ *               tokens:u64 quotes:u64 mentions:u64 raw_text_bytes:u64
+ *               bits: ceil(articles / 64) × u64       a set bit: the article is deleted
+ *               deduction × deductions
+ *   deduction = ordinals between the last one's and this:varint
+ *               passages:varint  passages - articles:varint */
 #include "segment/deletes.h"
 
 #include "core/bits.h"

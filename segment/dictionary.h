@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The dictionary: terms in byte order, each with its df and where its list is.
  *
- *   TERMS       = block*                                     16 terms a block, fewer in the last
- *   block       = lists:varint entry*                        where in LISTS the block's first list
- * begins entry       = shared:1 added:1 bytes × added             the first `shared` bytes are
- * those of the term before df:varint [ df - article_df:varint ]       the second only when df > 1
- *                 size:varint [ list ]                       a list of at most 16 bytes stands
- * here, others follow each other in LISTS TERM_BLOCKS = sequence: where in TERMS each block begins,
- * and the end TERM_HASH   = slots:u32 slot:u32 × slots                 open addressing, linear
- * probing slot        = 0 free, or fingerprint:8 bits (highest), block + 1:24 bits
+ *   TERMS       = block*                      16 terms a block, fewer in the last
+ *   block       = lists:varint entry*         where in LISTS the block's first list begins
+ *   entry       = shared:1 added:1 bytes × added
+ *                                             the first `shared` bytes are the last term's
+ *                 df:varint                   passages
+ *                 [ df - articles:varint ]    only when df > 1
+ *                 size:varint [ list ]        a list of at most 16 bytes stands here, others
+ *                                             follow each other in LISTS
+ *   TERM_BLOCKS = sequence: where in TERMS each block begins, and the end
+ *   TERM_HASH   = slots:u32 slot:u32 × slots  open addressing, linear probing
+ *   slot        = 0: free, else fingerprint:8 bits (highest), block + 1:24 bits
  *
  * The hash of a term is XXH3-64; its slot is high 32 bits × slots / 2^32, its fingerprint the
  * lowest 8 bits. A lookup reads one line of the hash and decodes one block. */

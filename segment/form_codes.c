@@ -16,7 +16,7 @@ static void counter_down(struct nn_code_level *level)
 
 static void start_levels(struct nn_code_level *levels, const nn_form_table *table)
 {
-    for (uint32_t i = 0; i < table->levels; i++) {
+    for (uint32_t i = 0; i < table->levels && i < NN_FORM_LEVELS_MAX; i++) {
         levels[i] = (struct nn_code_level){.counter = table->widths[i] * 4U};
     }
 }

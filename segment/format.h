@@ -68,6 +68,7 @@ enum {
     NN_POSITIONS_MAX = 255,       /* tokens of a passage, so positions of a posting */
     NN_SKIP_GROUP = 32,           /* blocks a skip group */
     NN_SKIP_GROUP_SIZE = 28,      /* bytes of a group's header */
+    NN_BLOCK_BOUNDS = 3,          /* pairs that the writer keeps of a block */
     NN_BOUNDS_MAX = 4,            /* (tf, length) pairs of a block or list */
     NN_FORM_LEVELS_MAX = 12,      /* surface forms with a run code; the rest has fixed width */
     NN_FORM_RUN_MAX = 12,         /* widest run code: 2^12 tokens */

@@ -4,9 +4,11 @@
  *   forms  = head [ widths ] string*
  *   head   = varint: 2 × (number of forms - 1) + (form 0 is not the term itself)
  *   widths = with more than one form: the first run width of each level, 4 bits each, lowest first
- *   string = [case:2 drop:3 add:3] bytes × add        cut `drop` bytes off the term, add these,
- * then capitals: | [3 and zeros] size:varint bytes × size   case 0 none, 1 first letter, 2 all; 3
- * spelled out (form 0 has no string when it is the term itself)
+ *   string = case:2 bits drop:3 bits add:3 bits, bytes × add
+ *                                       cut `drop` bytes off the term, add these, then capitals:
+ *                                       case 0 none, 1 the first letter, 2 all
+ *          | 3, size:varint bytes       spelled out
+ *            (form 0 has no string when it is the term itself)
  *
  * Forms are numbered by falling frequency. Which form an occurrence has is a row of questions, "is
  * it form 0?", "form 1?" …, at most 12 levels, each answered by run codes over the occurrences that

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The frame of a segment file: regions between a header and a footer, a checksum for each page.
  *
- *   0        header         magic:8  version:4  zero:4
- *   16       regions        each at a multiple of 8, zero bytes between
- *   c        checksums      one u32 a page of NN_PAGE_SIZE bytes of [0, c), the last page being
- * shorter size-n   footer         {offset:8 size:8} × regions, c:8, hash of the checksums:8,
- * regions:4, version:4, zero:8, hash of the footer up to here:8, magic:8
+ *   0         header       magic:8  version:4  zero:4
+ *   16        regions      each at a multiple of 8, zero bytes between
+ *   c         checksums    a u32 for each page of 4096 bytes of [0, c); the last page is shorter
+ *   size - n  footer       { offset:8 size:8 } × regions
+ *                          c:8  hash of the checksums:8  regions:4  version:4  zero:8
+ *                          hash of the footer up to here:8  magic:8
  *
  * So each byte of the file is under some hash: pages are verified at their first touch, the rest at
  * open. */

@@ -176,7 +176,7 @@ static nuncio_status end_block(nn_list_writer *writer, nuncio_error *error)
         .docs_end = (uint32_t)writer->docs.size,
         .positions_end = (uint32_t)writer->positions.size,
     };
-    block->bound_count = nn_front_bounds(&writer->block_front, NN_BOUNDS_MAX, block->bounds);
+    block->bound_count = nn_front_bounds(&writer->block_front, NN_BLOCK_BOUNDS, block->bounds);
     nn_front_clear(&writer->block_front);
     writer->waiting[writer->waiting_count++] = writer->block_tokens;
     writer->block_base = block->last_doc + 1;

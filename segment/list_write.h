@@ -2,11 +2,11 @@
 /* The list of a term: everything about where it occurs.
  *
  *   list   = short | long
- *   short  = block(docs)  positions_size:varint  positions  forms  codes                      df ≤
- * 128 long   = forms_size docs_size positions_size entries_size (varints) count:1 { tf:1 length:1 }
- * × count      bounds of the whole list groups entries                         skip data, skips.h
- *            docs positions codes forms             one block after the other in each of the first
- * three
+ *   short  = docs positions_size:varint positions forms codes       up to 128 postings
+ *   long   = forms_size docs_size positions_size entries_size       four varints
+ *            count:1 { tf:1 length:1 } × count                      bounds of the whole list
+ *            groups entries                                         skip data, skips.h
+ *            docs positions codes forms                             areas: block after block
  *
  * docs: block.h, positions: positions.h, forms and codes: forms.h. df is in the dictionary. */
 #ifndef SEGMENT_LIST_WRITE_H

@@ -4,8 +4,8 @@
  *   pfor       = head:1 [ exceptions ] packed
  *   head       = width (0 … 32), + 128 when exceptions follow
  *   exceptions = count:1 high_width:1 place:1 × count, high parts: count × high_width bits
- *   packed     = low `width` bits of all numbers: 128 of them as bitpack.h lays them out, fewer as
- * one bit stream
+ *   packed     = low `width` bits of all numbers: 128 of them as bitpack.h lays them out,
+ *                fewer as one bit stream
  *
  * A number at an exception's place has its bits above `width` in the high parts. The width is the
  * one that makes the whole smallest (M. Zukowski et al., "Super-Scalar RAM-CPU Cache Compression",

@@ -118,30 +118,39 @@ bool nn_positions_pass_ones(nn_positions_reader *reader, uint32_t ones)
             reader->unary += NN_BITS_MAX;
             continue;
         }
-        for (; ones > 1; ones--) {
-            word &= ~(UINT64_C(1) << 63 >> __builtin_clzll(word));
+        for (; here > ones; here--) { /* drop the lowest until the one sought is the lowest */
+            word &= word - 1;
         }
-        reader->unary += (uint32_t)__builtin_clzll(word) + 1;
+        reader->unary += 64 - nn_ctz64(word);
         return true;
     }
     return true;
 }
 
-/** Number of zeros before the next 1 bit, or UINT32_MAX when there is none. */
-static inline uint32_t read_unary(nn_positions_reader *reader)
+/** Bits of the unary stream at hand: `word` has the next one highest, and `valid` of them. */
+typedef struct unary_window {
+    uint64_t word;
+    uint32_t valid;
+} unary_window;
+
+/** Number of zeros before the next 1 bit, or UINT32_MAX when the area has no more. */
+static inline uint32_t next_unary(nn_positions_reader *reader, unary_window *window)
 {
     uint32_t zeros = 0;
-    while (reader->unary < area_bits(reader)) {
-        uint64_t word = load_unary(reader, reader->unary) & ~UINT64_C(0xFF);
-        if (word != 0) {
-            uint32_t here = (uint32_t)__builtin_clzll(word);
-            reader->unary += here + 1;
-            return zeros + here;
+    while (window->word == 0) { /* what is not valid is zero */
+        zeros += window->valid;
+        reader->unary += window->valid;
+        if (reader->unary >= area_bits(reader)) {
+            return UINT32_MAX;
         }
-        zeros += NN_BITS_MAX;
-        reader->unary += NN_BITS_MAX;
+        window->word = load_unary(reader, reader->unary) & ~UINT64_C(0xFF);
+        window->valid = NN_BITS_MAX;
     }
-    return UINT32_MAX;
+    uint32_t here = (uint32_t)__builtin_clzll(window->word);
+    window->word = window->word << here << 1;
+    window->valid -= here + 1;
+    reader->unary += here + 1;
+    return zeros + here;
 }
 
 bool nn_positions_read(nn_positions_reader *reader, uint32_t length, uint32_t tf, uint32_t *places)
@@ -155,10 +164,11 @@ bool nn_positions_read(nn_positions_reader *reader, uint32_t length, uint32_t tf
         reader->fixed += bits;
         return places[0] < length;
     }
-    uint32_t width = bits / tf;
+    uint32_t width = nn_rice_width(length, tf);
     uint32_t next = 0;
+    unary_window window = {0, 0};
     for (uint32_t k = 0; k < tf; k++) {
-        uint32_t high = read_unary(reader);
+        uint32_t high = next_unary(reader, &window);
         if (high >= length) {
             return false;
         }

@@ -7,15 +7,16 @@
  * between each two are Golomb-Rice codes: r low bits and the rest in unary, where r follows from
  * length and frequency alone (nn_rice_width).
  *
- *   area   = fixed stream ─►          ◄─ unary stream          they may share the byte where they
- * meet fixed  = low bits of each number, posting by posting; from the first byte on, lowest bit
- * first unary  = for numbers of postings with tf ≥ 2: as many 0 as the high part says, then 1; from
- * the last byte backwards, highest bit first
+ *   area   = fixed stream ─►      ◄─ unary stream      they may share the byte where they meet
+ *   fixed  = low bits of each number, posting by posting;
+ *            from the first byte on, lowest bit first
+ *   unary  = for numbers of postings with tf ≥ 2: as many 0 as the high part says, then 1;
+ *            from the last byte backwards, highest bit first
  *
  * The place of a posting in the fixed stream is a sum over the postings before it of what their
  * lengths and frequencies say, and its place in the unary stream lies behind so many 1 bits: both
  * are found without decoding what is skipped. Lengths are the segment's own column, so nothing is
- * stored for all this (sizes: docs/adr/0010-positions.md). */
+ * stored for all this. */
 #ifndef SEGMENT_POSITIONS_H
 #define SEGMENT_POSITIONS_H
 

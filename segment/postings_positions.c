@@ -75,6 +75,9 @@ static nuncio_status places_to_positions(const nn_postings *postings, uint32_t l
                                          uint32_t *positions, nuncio_error *error)
 {
     uint32_t title_length = 0;
+    if (!nn_segment_is_first(postings->segment, postings->doc)) {
+        return NUNCIO_OK;
+    }
     NN_TRY(nn_segment_title_length(postings->segment, postings->doc, &title_length, error));
     uint32_t text_length = title_length < length ? length - title_length : 0;
     for (uint32_t k = tf; k-- > 0 && title_length > 0 && positions[k] >= text_length;) {

@@ -3,6 +3,7 @@
 #ifndef SEGMENT_SEGMENT_IMPL_H
 #define SEGMENT_SEGMENT_IMPL_H
 
+#include "segment/articles.h"
 #include "segment/frame.h"
 #include "segment/meta.h"
 #include "segment/segment.h"
@@ -35,6 +36,17 @@ NUNCIO_NODISCARD nuncio_status nn_segment_string(const nn_segment *segment, uint
 NUNCIO_NODISCARD nuncio_status nn_articles_open(nn_segment *segment, nuncio_error *error);
 /** Opens the dictionary. */
 NUNCIO_NODISCARD nuncio_status nn_dictionary_open(nn_segment *segment, nuncio_error *error);
+/** The line of STARTS that a passage's bit is in. */
+static inline const uint8_t *nn_starts_line(const nn_segment *segment, uint32_t passage)
+{
+    return segment->starts + (size_t)(passage / NN_STARTS_BITS) * NN_STARTS_SIZE;
+}
+/** True for the first passage of an article. */
+static inline bool nn_segment_is_first(const nn_segment *segment, uint32_t passage)
+{
+    uint32_t bit = passage % NN_STARTS_BITS;
+    return (nn_starts_line(segment, passage)[NN_STARTS_HEAD + bit / 8] >> (bit % 8) & 1) != 0;
+}
 /** Title tokens in the length of `passage`: 0 but in first passages. */
 NUNCIO_NODISCARD nuncio_status nn_segment_title_length(const nn_segment *segment, uint32_t passage,
                                                        uint32_t *out, nuncio_error *error);

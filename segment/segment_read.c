@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/error.h"
-#include "segment/articles.h"
 #include "segment/segment_impl.h"
 
 #include <string.h>

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A sequence: numbers below 2^56 with random access, small when they grow about evenly.
  *
- *   sequence  = header{blocks} packed{blocks}        blocks = ceil(count / 128)
- *   header    = base:56 bits  width:8 bits  slope:u32  offset:u32
- *   value i of a block = base + (slope × i >> 8) + the i-th of its packed numbers of `width` bits,
- * modulo 2^56
+ *   sequence = header × blocks, then packed × blocks        blocks = ceil(count / 128)
+ *   header   = base:56 bits  width:8 bits  slope:u32  offset:u32
+ *   value i  = base + (slope × i >> 8) + packed number i of the block, modulo 2^56
  *
- * `offset` is where the block's packed numbers begin, in bytes behind the last header. The line
- * through a block's first and last value is taken off before packing, which leaves 11 bits of the
- * start of a text of 700 bytes. */
+ * `offset` is where the block's packed numbers of `width` bits begin, in bytes behind the last
+ * header. The line through a block's first and last value is taken off before packing, which
+ * leaves 11 bits of the start of a text of 700 bytes. */
 #ifndef SEGMENT_SEQUENCE_H
 #define SEGMENT_SEQUENCE_H
 

@@ -2,16 +2,18 @@
 /* Skip data of a list of more than 128 postings: what is needed to find, bound and locate a block
  * without touching it.
  *
- *   skips   = group{groups} entries{groups}                      32 blocks a group
- *   group   = last_doc:u32 docs:u32 positions:u32 codes:u32      offsets of its first block in the
- * three areas entries:u32                                        offset of its entries widths of
- * the six columns: 6 × u8   bounds a block:u8   zero:u8 entries = one bit stream, column by column
- * for all blocks of the group: last_doc - (last_doc of the group before + 1), docs_end,
- * positions_end, codes_end (all three from the group's offsets), then for each block its bounds as
- * pairs tf, length
+ *   skips   = group × groups, then entries × groups     32 blocks a group
+ *   group   = last_doc:u32
+ *             docs:u32 positions:u32 codes:u32          where its first block begins in each area
+ *             entries:u32                               where its entries begin
+ *             widths: 6 × u8  bounds:u8  zero:u8        widths of columns; bounds a block
+ *   entries = one bit stream, column by column, each column for all blocks of the group:
+ *             last_doc    less (last_doc of the group before + 1)
+ *             docs_end    less the group's docs; positions_end and codes_end alike
+ *             bounds      as pairs tf, length, all of a block together
  *
- * A block's data begin where those of the one before end. Blocks with fewer bounds repeat the last.
- */
+ * A block's data begin where those of the one before end. Blocks with fewer bounds repeat the
+ * last one. */
 #ifndef SEGMENT_SKIPS_H
 #define SEGMENT_SKIPS_H
 
