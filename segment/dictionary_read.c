@@ -5,6 +5,7 @@
 #include "core/str.h"
 #include "segment/dictionary.h"
 #include "segment/segment_impl.h"
+#include "segment/varint.h"
 
 #include <string.h>
 
@@ -34,16 +35,16 @@ nuncio_status nn_dictionary_open(nn_segment *segment, nuncio_error *error)
 /** A walk over the entries of one block. */
 typedef struct entry_reader {
     const nn_segment *segment;
-    nn_slice slice;
+    const uint8_t *at, *end;
     uint64_t list;    /* where in LISTS the next list begins */
     uint32_t ordinal; /* of the next term */
     uint32_t left;    /* terms left in the block */
-    uint32_t size;    /* of `term` */
+    uint32_t size;    /* of the last term */
 } entry_reader;
 
 static nuncio_status corrupt(const entry_reader *reader, nuncio_error *error)
 {
-    return nn_segment_corrupt(reader->segment, reader->slice.data,
+    return nn_segment_corrupt(reader->segment, reader->at,
                               "a block of the dictionary makes no sense", error);
 }
 
@@ -60,41 +61,58 @@ static nuncio_status open_block(const nn_segment *segment, uint32_t block, entry
     }
     NN_TRY(nn_frame_touch_bytes(&segment->frame, data + from, data + to, error));
     reader->segment = segment;
-    reader->slice = nn_slice_of(data + from, (size_t)(to - from));
-    reader->list = nn_slice_varint(&reader->slice);
+    reader->at = data + from;
+    reader->end = data + to;
     reader->ordinal = block * NN_DICTIONARY_BLOCK;
     uint32_t left = segment->info.term_count - reader->ordinal;
     reader->left = left < NN_DICTIONARY_BLOCK ? left : NN_DICTIONARY_BLOCK;
     reader->size = 0;
-    return reader->slice.failed ? corrupt(reader, error) : NUNCIO_OK;
+    const uint8_t *entries = nn_varint(reader->at, reader->end, &reader->list);
+    if (entries == NULL) {
+        return corrupt(reader, error);
+    }
+    reader->at = entries;
+    return NUNCIO_OK;
 }
 
-/** Reads an entry into `term` (room for 256), which holds the term before, and `out`. */
-static nuncio_status read_entry(entry_reader *reader, char *term, nn_term_info *out,
+/** How an entry spells its term: the first `shared` bytes of the last one, then `added` others. */
+typedef struct entry_spelling {
+    uint32_t shared, added;
+    const uint8_t *bytes;
+} entry_spelling;
+
+/** Reads an entry; its list lies in the file. */
+static nuncio_status read_entry(entry_reader *reader, entry_spelling *spelling, nn_term_info *out,
                                 nuncio_error *error)
 {
-    nn_slice *slice = &reader->slice;
     const nn_segment *segment = reader->segment;
-    uint32_t shared = nn_slice_u8(slice), added = nn_slice_u8(slice);
-    const uint8_t *bytes = nn_slice_bytes(slice, added);
-    uint64_t df = nn_slice_varint(slice);
-    uint64_t fewer = df > 1 ? nn_slice_varint(slice) : 0;
-    uint64_t size = nn_slice_varint(slice);
-    nn_region lists = segment->frame.regions[NN_REGION_LISTS];
-    if (slice->failed || shared > reader->size || shared + added == 0 ||
-        shared + added > NN_TERM_SIZE_MAX || df == 0 || df > segment->info.passage_count ||
+    const uint8_t *at = reader->at, *end = reader->end;
+    if (end - at < 2 || end - at - 2 < at[1]) {
+        return corrupt(reader, error);
+    }
+    *spelling = (entry_spelling){at[0], at[1], at + 2};
+    uint32_t term_size = spelling->shared + spelling->added;
+    uint64_t df = 0, fewer = 0, size = 0;
+    at = nn_varint(at + 2 + spelling->added, end, &df);
+    if (df > 1) {
+        at = nn_varint(at, end, &fewer);
+    }
+    at = nn_varint(at, end, &size);
+    if (at == NULL || spelling->shared > reader->size || term_size == 0 ||
+        term_size > NN_TERM_SIZE_MAX || df == 0 || df > segment->info.passage_count ||
         fewer >= df) {
         return corrupt(reader, error);
     }
-    memcpy(term + shared, bytes, added);
-    reader->size = shared + added;
-    out->ordinal = reader->ordinal++;
     out->passage_df = (uint32_t)df;
     out->article_df = (uint32_t)(df - fewer);
     out->list_size = size;
+    nn_region lists = segment->frame.regions[NN_REGION_LISTS];
     if (size <= NN_INLINE_LIST_MAX) {
-        out->list_offset = (uint64_t)(slice->data - segment->frame.map.data);
-        (void)nn_slice_bytes(slice, (size_t)size);
+        out->list_offset = (uint64_t)(at - segment->frame.map.data);
+        if (size > (uint64_t)(end - at)) {
+            return corrupt(reader, error);
+        }
+        at += size;
     } else {
         out->list_offset = lists.offset + reader->list;
         if (reader->list > lists.size || size > lists.size - reader->list) {
@@ -102,20 +120,38 @@ static nuncio_status read_entry(entry_reader *reader, char *term, nn_term_info *
         }
         reader->list += size;
     }
+    out->ordinal = reader->ordinal++;
     reader->left--;
-    return slice->failed ? corrupt(reader, error) : NUNCIO_OK;
+    reader->size = term_size;
+    reader->at = at;
+    return NUNCIO_OK;
 }
 
-/** Looks for a term in one block. */
+/** Looks for a term in one block. Terms are compared where they lie: of an entry that shares more
+ * bytes with the last one than that had in common with the sought term, nothing has to be looked
+ * at. */
 static nuncio_status find_in_block(const nn_segment *segment, uint32_t block, nuncio_str term,
                                    bool *found, nn_term_info *out, nuncio_error *error)
 {
     entry_reader reader;
-    char current[256];
+    uint32_t common = 0; /* bytes of the last term that agree with the sought one */
     NN_TRY(open_block(segment, block, &reader, error));
     while (reader.left > 0) {
-        NN_TRY(read_entry(&reader, current, out, error));
-        if (reader.size == term.size && memcmp(current, term.data, term.size) == 0) {
+        entry_spelling spelling;
+        NN_TRY(read_entry(&reader, &spelling, out, error));
+        if (spelling.shared > common) {
+            continue;
+        }
+        if (spelling.shared < common) {
+            return NUNCIO_OK; /* greater from here on */
+        }
+        uint32_t i = 0;
+        while (i < spelling.added && common < term.size &&
+               spelling.bytes[i] == (uint8_t)term.data[common]) {
+            i++;
+            common++;
+        }
+        if (i == spelling.added && common == term.size) {
             *found = true;
             return NUNCIO_OK;
         }
@@ -161,12 +197,15 @@ nuncio_status nn_segment_find_term(const nn_segment *segment, nuncio_str term, b
 /** Puts the cursor on the entry that `reader` is at. */
 static nuncio_status load_entry(nn_term_cursor *cursor, entry_reader *reader, nuncio_error *error)
 {
-    NN_TRY(read_entry(reader, cursor->term, &cursor->info, error));
+    entry_spelling spelling;
+    NN_TRY(read_entry(reader, &spelling, &cursor->info, error));
+    memcpy(cursor->term + spelling.shared, spelling.bytes, spelling.added);
+    const uint8_t *file = reader->segment->frame.map.data;
     cursor->term_size = reader->size;
     cursor->next_ordinal = reader->ordinal;
     cursor->next_list = reader->list;
-    cursor->next_entry = (uint64_t)(reader->slice.data - reader->segment->frame.map.data);
-    cursor->block_end = cursor->next_entry + reader->slice.size;
+    cursor->next_entry = (uint64_t)(reader->at - file);
+    cursor->block_end = (uint64_t)(reader->end - file);
     cursor->valid = true;
     return NUNCIO_OK;
 }
@@ -199,8 +238,8 @@ nuncio_status nn_term_cursor_next(nn_term_cursor *cursor, nuncio_error *error)
     }
     entry_reader reader = {
         .segment = segment,
-        .slice = nn_slice_of(segment->frame.map.data + cursor->next_entry,
-                             (size_t)(cursor->block_end - cursor->next_entry)),
+        .at = segment->frame.map.data + cursor->next_entry,
+        .end = segment->frame.map.data + cursor->block_end,
         .list = cursor->next_list,
         .ordinal = ordinal,
         .left = 1,

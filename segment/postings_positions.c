@@ -152,12 +152,36 @@ static nuncio_status read_forms(nn_postings *postings, uint32_t tf, uint32_t *fo
     return NUNCIO_OK;
 }
 
+/** The common case: the cursor stands at this posting of frequency 1, whose one position is wanted.
+ */
+static inline bool read_single(nn_postings *postings, uint32_t *positions)
+{
+    const nn_segment *segment = postings->segment;
+    if (postings->positions_block != postings->block ||
+        postings->positions_next != postings->in_block ||
+        nn_segment_is_first(segment, postings->doc)) {
+        return false;
+    }
+    uint32_t length = segment->lengths[postings->doc], width = nn_place_width(length);
+    uint32_t bit = postings->positions_fixed;
+    if (bit + width > (uint64_t)(postings->positions_end - postings->positions_start) * 8) {
+        return false;
+    }
+    positions[0] = (uint32_t)nn_bits_get(postings->positions_start, bit, width);
+    postings->positions_fixed = bit + width;
+    postings->positions_next++;
+    return positions[0] < length;
+}
+
 nuncio_status nn_postings_positions(nn_postings *postings, uint32_t *positions, uint32_t *forms,
                                     nuncio_error *error)
 {
     uint32_t tf = 0;
     NN_ASSERT(postings->doc != NN_DOC_END);
     NN_TRY(nn_postings_tf(postings, &tf, error));
+    if (tf == 1 && forms == NULL && read_single(postings, positions)) {
+        return NUNCIO_OK;
+    }
     uint32_t length = postings->segment->lengths[postings->doc];
     nn_positions_reader reader;
     NN_TRY(seek_positions(postings, &reader, error));
