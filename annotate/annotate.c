@@ -11,7 +11,7 @@ struct nn_annotate {
     nn_words words;
     nn_spans spans;
     nn_names names;
-    nn_quote_list quotes;
+    nn_quotes quotes;
     nuncio_mention *mentions;
     size_t mention_capacity;
 };
@@ -25,6 +25,7 @@ nuncio_status nn_annotate_create(nn_memory *memory, nn_annotate **out, nuncio_er
     }
     annotate->memory = memory;
     annotate->words.memory = memory;
+    annotate->quotes.memory = memory;
     nn_names_init(&annotate->names, memory);
     nuncio_status status = nn_lexicon_create(memory, &annotate->lexicon, error);
     if (status == NUNCIO_OK) {
@@ -48,8 +49,7 @@ void nn_annotate_destroy(nn_annotate *annotate)
     nn_spans_deinit(&annotate->spans, memory);
     nn_names_deinit(&annotate->names);
     nn_release(memory, annotate->mentions, annotate->mention_capacity * sizeof *annotate->mentions);
-    nn_release(memory, annotate->quotes.items,
-               annotate->quotes.capacity * sizeof *annotate->quotes.items);
+    nn_quotes_deinit(&annotate->quotes);
     nn_lexicon_destroy(annotate->lexicon);
     nn_release(memory, annotate, sizeof *annotate);
 }
@@ -88,27 +88,11 @@ nuncio_status nn_annotate_article(nn_annotate *annotate, const nn_analyzer *anal
     NN_TRY(nn_names_find(&annotate->names, words, error));
     NN_TRY(nn_names_resolve(&annotate->names, words, title, error));
     NN_TRY(write_mentions(annotate, error));
-    nn_quote_list *quotes = &annotate->quotes;
-    quotes->count = 0;
-    const nn_span_list *found = &annotate->spans.found;
-    NN_TRY(nn_reserve(annotate->memory, &quotes->items, &quotes->capacity, found->count,
-                      sizeof *quotes->items, error));
-    for (size_t i = 0; i < found->count; i++) {
-        const nn_span_marked *span = &found->items[i];
-        if (span->word_end - span->word_begin < 3) {
-            continue; /* a word or two in marks: a title or a distance, not speech */
-        }
-        bool repaired = (span->flags & (NN_SPAN_NO_OPEN | NN_SPAN_NO_CLOSE)) != 0;
-        quotes->items[quotes->count++] = (nuncio_quote){
-            .start = span->start,
-            .end = span->end,
-            .flags = NUNCIO_QUOTE_DIRECT | (repaired ? (uint32_t)NUNCIO_QUOTE_REPAIRED : 0u),
-            .confidence = repaired ? 0.4F : 0.6F,
-        };
-    }
-    *out = (nuncio_annotations){.quotes = quotes->items,
-                                .quote_count = quotes->count,
-                                .mentions = annotate->mentions,
+    nn_reading reading = {words, &annotate->spans, &annotate->names, &annotate->quotes, error};
+    NN_TRY(nn_quotes_begin(&reading));
+    NN_TRY(nn_quotes_find_direct(&reading));
+    NN_TRY(nn_quotes_find_indirect(&reading));
+    *out = (nuncio_annotations){.mentions = annotate->mentions,
                                 .mention_count = annotate->names.count};
-    return NUNCIO_OK;
+    return nn_quotes_write(&reading, out);
 }

@@ -20,7 +20,9 @@ bool nn_cue_is_verb(const nn_words *words, uint32_t i)
     if ((cue & NN_CUE_VERB) == 0) {
         return false;
     }
-    return (cue & NN_CUE_NOUN) == 0 || !noun_context(words, i);
+    bool name = (nn_words_form(words, i)->shape & NN_SHAPE_CAPITAL) != 0 &&
+                (words->gaps[i] & (NN_GAP_SENTENCE | NN_GAP_MARK)) == 0;
+    return !name && ((cue & NN_CUE_NOUN) == 0 || !noun_context(words, i));
 }
 
 uint32_t nn_cue_after(const nn_words *words, uint32_t from, uint32_t limit)

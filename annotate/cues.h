@@ -5,8 +5,6 @@
 
 #include "annotate/words.h"
 
-#define NN_WORD_NONE UINT32_MAX
-
 /** True when word i is used as a verb of speech: a finite cue that is not a noun where it stands.
  */
 bool nn_cue_is_verb(const nn_words *words, uint32_t i);

@@ -176,7 +176,10 @@ static nuncio_status add_classes(nn_lexicon *lexicon, const nn_table_classes *ta
     for (nuncio_str word = next_word(&rest); word.size > 0; word = next_word(&rest)) {
         uint32_t number = 0;
         NN_TRY(add_word(lexicon, word, &number, error));
-        lexicon->lexemes[number].classes |= table->classes;
+        for (uint32_t language = 0; language < NN_LEXICON_LANGUAGES; language++) {
+            bool counts = (table->languages & (1u << language)) != 0;
+            lexicon->lexemes[number].classes[language] |= counts ? table->classes : 0u;
+        }
     }
     return NUNCIO_OK;
 }
@@ -246,9 +249,9 @@ uint32_t nn_lexicon_find(const nn_lexicon *lexicon, nuncio_str folded)
     return nn_string_map_find(lexicon->words, folded);
 }
 
-nn_lexeme nn_lexicon_lexeme(const nn_lexicon *lexicon, uint32_t number)
+const nn_lexeme *nn_lexicon_lexeme(const nn_lexicon *lexicon, uint32_t number)
 {
-    return lexicon->lexemes[number];
+    return &lexicon->lexemes[number];
 }
 
 uint32_t nn_lexicon_step(const nn_lexicon *lexicon, uint32_t node, uint32_t lexeme)

@@ -60,12 +60,12 @@ enum {
     NN_CUE_WEAK = 128   /* belief or gesture: makes no direct quote by itself */
 };
 
-enum { NN_CUE_LANGUAGES = 4 }; /* en, fr, de, es */
+enum { NN_LEXICON_LANGUAGES = 4 }; /* en, fr, de, es; texts in others are read as en */
 
 typedef struct nn_lexeme {
-    uint32_t classes;
-    uint32_t node; /* node of the name trie that this word opens, or 0 */
-    uint8_t cue[NN_CUE_LANGUAGES];
+    uint32_t node;                          /* node of the name trie that this word opens, or 0 */
+    uint32_t classes[NN_LEXICON_LANGUAGES]; /* "a" is an article in English, a verb in French */
+    uint8_t cue[NN_LEXICON_LANGUAGES];
 } nn_lexeme;
 
 /* How a name of the gazetteer must be written to count. */
@@ -87,7 +87,7 @@ void nn_lexicon_destroy(nn_lexicon *lexicon);
 /** The number of a folded word, or NN_LEXEME_NONE. */
 uint32_t nn_lexicon_find(const nn_lexicon *lexicon, nuncio_str folded);
 /** By number, which must not be NONE. */
-nn_lexeme nn_lexicon_lexeme(const nn_lexicon *lexicon, uint32_t number);
+const nn_lexeme *nn_lexicon_lexeme(const nn_lexicon *lexicon, uint32_t number);
 /** The node reached from `node` (not 0) by a word, or 0. */
 uint32_t nn_lexicon_step(const nn_lexicon *lexicon, uint32_t node, uint32_t lexeme);
 /** What ends at a node. */

@@ -37,7 +37,7 @@ nuncio_status nn_names_copy(nn_arena *arena, nuncio_str text, nuncio_str *out, n
 
 /** The given name that the title puts before a surname the text never completes; empty when there
  * is none. */
-static nuncio_str full_in_title(const nn_lexicon *lexicon, nuncio_str title, nuncio_str surname)
+static nuncio_str full_in_title(const nn_words *words, nuncio_str title, nuncio_str surname)
 {
     enum { TITLE_BYTES = 512, WORD_BYTES = 32 };
     size_t limit = title.size < TITLE_BYTES ? title.size : TITLE_BYTES;
@@ -55,9 +55,10 @@ static nuncio_str full_in_title(const nn_lexicon *lexicon, nuncio_str title, nun
             char c = title.data[begin + i];
             folded[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
         }
-        uint32_t number = nn_lexicon_find(lexicon, nn_str(folded, size));
+        uint32_t number = nn_lexicon_find(words->lexicon, nn_str(folded, size));
         if (size > 0 && number != NN_LEXEME_NONE &&
-            (nn_lexicon_lexeme(lexicon, number).classes & NN_CLASS_GIVEN) != 0) {
+            (nn_lexicon_lexeme(words->lexicon, number)->classes[words->language] &
+             NN_CLASS_GIVEN) != 0) {
             return nn_str(title.data + begin, at + surname.size - begin);
         }
     }
@@ -73,7 +74,7 @@ nuncio_status nn_names_write(nn_names *names, const nn_words *words, nuncio_str 
         nn_entity *entity = &names->entities[i];
         nuncio_str text = nn_words_text(words, entity->word_begin, entity->word_end);
         if (entity->word_end - entity->word_begin == 1 && lookups < TITLE_LOOKUPS) {
-            nuncio_str full = full_in_title(words->lexicon, title, text);
+            nuncio_str full = full_in_title(words, title, text);
             text = full.size > 0 ? full : text;
             lookups++;
         }

@@ -30,18 +30,18 @@ typedef struct pairing {
     uint32_t done_byte, done_word; /* end of the last span in this paragraph, marks included */
 } pairing;
 
-static nuncio_status emit(pairing *p, uint32_t start, uint32_t end, uint32_t word_begin,
-                          uint32_t word_end, uint32_t flags)
+/** Adds a span whose words lie within `start` … `end`; the outer range is given with it. */
+static nuncio_status emit(pairing *p, nn_span_marked span)
 {
     const nn_words *words = p->words;
-    nn_span_trim(words->text, &start, &end);
-    if (word_begin >= word_end || start >= end) {
+    span.paragraph = p->number;
+    nn_span_trim(words->text, &span.start, &span.end);
+    if (span.word_begin >= span.word_end || span.start >= span.end) {
         return NUNCIO_OK;
     }
     NN_TRY(nn_reserve(words->memory, &p->spans->items, &p->spans->capacity, p->spans->count + 1,
                       sizeof *p->spans->items, p->error));
-    p->spans->items[p->spans->count++] =
-        (nn_span_marked){start, end, word_begin, word_end, p->number, flags};
+    p->spans->items[p->spans->count++] = span;
     return NUNCIO_OK;
 }
 
@@ -66,7 +66,13 @@ static uint32_t opening_flags(const pairing *p, const nn_mark *mark)
 static nuncio_status emit_pair(pairing *p, const nn_mark *open, const nn_mark *close)
 {
     set_done(p, mark_end(close), close->word);
-    return emit(p, mark_end(open), close->start, open->word, close->word, opening_flags(p, open));
+    return emit(p, (nn_span_marked){.start = mark_end(open),
+                                    .end = close->start,
+                                    .outer_start = open->start,
+                                    .outer_end = mark_end(close),
+                                    .word_begin = open->word,
+                                    .word_end = close->word,
+                                    .flags = opening_flags(p, open)});
 }
 
 /** True when the next paragraph opens with a mark of the family: the convention for a quote that
@@ -90,23 +96,31 @@ static nuncio_status emit_unclosed(pairing *p, const nn_mark *open, uint32_t lim
                                    uint32_t limit_word)
 {
     const nn_words *words = p->words;
-    uint32_t flags = opening_flags(p, open);
+    nn_span_marked span = {.start = mark_end(open),
+                           .end = limit,
+                           .outer_start = open->start,
+                           .word_begin = open->word,
+                           .word_end = limit_word,
+                           .flags = opening_flags(p, open)};
     bool to_the_end = limit == p->paragraph->end;
     if (to_the_end && next_resumes(p, nn_mark_family(open))) {
-        set_done(p, limit, limit_word);
         p->carries = nn_mark_family(open) + 1;
-        return emit(p, mark_end(open), limit, open->word, limit_word, flags | NN_SPAN_GOES_ON);
-    }
-    for (uint32_t i = open->word + 1; i < limit_word; i++) {
-        if ((words->gaps[i] & NN_GAP_COMMA) != 0 &&
-            nn_cue_after(words, i, limit_word) != NN_WORD_NONE) {
-            set_done(p, words->tokens[i - 1].end, i);
-            return emit(p, mark_end(open), words->tokens[i - 1].end, open->word, i,
-                        flags | NN_SPAN_NO_CLOSE);
+        span.flags |= NN_SPAN_GOES_ON;
+    } else {
+        span.flags |= NN_SPAN_NO_CLOSE;
+        for (uint32_t i = open->word + 1; i < limit_word; i++) {
+            if ((words->gaps[i] & NN_GAP_COMMA) != 0 &&
+                nn_cue_after(words, i, limit_word) != NN_WORD_NONE) {
+                span.end = words->tokens[i - 1].end;
+                span.word_end = i;
+                break;
+            }
         }
     }
-    set_done(p, limit, limit_word);
-    return emit(p, mark_end(open), limit, open->word, limit_word, flags | NN_SPAN_NO_CLOSE);
+    span.outer_end = span.end;
+    nn_span_trim(words->text, &span.outer_start, &span.outer_end);
+    set_done(p, span.end, span.word_end);
+    return emit(p, span);
 }
 
 /** Emits a span whose opening mark is missing, or nothing when `close` is no quotation mark after
@@ -135,7 +149,15 @@ static nuncio_status emit_unopened(pairing *p, const nn_mark *close)
         }
     }
     set_done(p, mark_end(close), close->word);
-    return emit(p, start, close->start, begin, close->word, NN_SPAN_NO_OPEN);
+    uint32_t end = close->start;
+    nn_span_trim(words->text, &start, &end);
+    return emit(p, (nn_span_marked){.start = start,
+                                    .end = end,
+                                    .outer_start = start,
+                                    .outer_end = mark_end(close),
+                                    .word_begin = begin,
+                                    .word_end = close->word,
+                                    .flags = NN_SPAN_NO_OPEN});
 }
 
 /** True when an opening mark inside an open span is a quote within it: two closing marks come next.

@@ -15,8 +15,9 @@ enum {
 
 /** What stands between two marks of the outermost level. */
 typedef struct nn_span_marked {
-    uint32_t start, end;           /* bytes of the words, without marks and white space */
-    uint32_t word_begin, word_end; /* end exclusive */
+    uint32_t start, end;             /* bytes of the words, without marks and white space */
+    uint32_t outer_start, outer_end; /* with the marks that are there */
+    uint32_t word_begin, word_end;   /* end exclusive */
     uint32_t paragraph;
     uint32_t flags; /* NN_SPAN_… */
 } nn_span_marked;

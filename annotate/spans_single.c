@@ -70,27 +70,36 @@ static bool is_strong(const nn_words *words, const nn_mark *mark)
     return last != 's' && last != 'n' && last != 'S';
 }
 
-static nuncio_status emit(const single *s, nn_span_list *out, uint32_t end, uint32_t word_end,
-                          uint32_t flags, nuncio_error *error)
+/** Adds the span from the mark that is open to the mark `close`, or to the paragraph's end when
+ * NULL. */
+static nuncio_status emit(const single *s, nn_span_list *out, const nn_mark *close,
+                          nuncio_error *error)
 {
     const nn_words *words = s->words;
-    uint32_t start = s->open->start + s->open->size;
-    nn_span_trim(words->text, &start, &end);
-    if (s->open->word >= word_end || start >= end) {
+    const nn_paragraph *paragraph = &words->paragraphs[s->open->paragraph];
+    nn_span_marked span = {.start = s->open->start + s->open->size,
+                           .end = close != NULL ? close->start : paragraph->end,
+                           .outer_start = s->open->start,
+                           .word_begin = s->open->word,
+                           .word_end = close != NULL ? close->word : paragraph->word_end,
+                           .paragraph = s->open->paragraph};
+    nn_span_trim(words->text, &span.start, &span.end);
+    if (span.word_begin >= span.word_end || span.start >= span.end) {
         return NUNCIO_OK;
     }
+    span.outer_end = close != NULL ? close->start + close->size : span.end;
+    span.flags |= s->resumes ? NN_SPAN_RESUMES : 0u;
+    span.flags |= close == NULL ? NN_SPAN_GOES_ON : 0u;
     NN_TRY(nn_reserve(words->memory, &out->items, &out->capacity, out->count + 1,
                       sizeof *out->items, error));
-    flags |= s->resumes ? NN_SPAN_RESUMES : 0u;
-    out->items[out->count++] =
-        (nn_span_marked){start, end, s->open->word, word_end, s->open->paragraph, flags};
+    out->items[out->count++] = span;
     return NUNCIO_OK;
 }
 
 static nuncio_status close_weak(single *s, nn_span_list *out, nuncio_error *error)
 {
     if (s->open != NULL && s->weak != NULL) {
-        NN_TRY(emit(s, out, s->weak->start, s->weak->word, 0, error));
+        NN_TRY(emit(s, out, s->weak, error));
     }
     s->open = NULL;
     s->weak = NULL;
@@ -113,11 +122,10 @@ static bool next_resumes(const nn_words *words, uint32_t paragraph)
 static nuncio_status end_paragraph(single *s, uint32_t number, nn_span_list *out, bool *goes_on,
                                    nuncio_error *error)
 {
-    const nn_paragraph *paragraph = &s->words->paragraphs[number];
     *goes_on = s->open != NULL && s->open->kind == NN_MARK_SINGLE_LEFT && s->weak == NULL &&
                next_resumes(s->words, number);
     if (*goes_on) {
-        NN_TRY(emit(s, out, paragraph->end, paragraph->word_end, NN_SPAN_GOES_ON, error));
+        NN_TRY(emit(s, out, NULL, error));
         s->open = NULL;
     }
     return close_weak(s, out, error);

@@ -106,14 +106,14 @@ static uint16_t shape_of(letters n, nuncio_str folded)
 static nuncio_status add_form(nn_words *words, uint32_t surface, nuncio_error *error)
 {
     nuncio_str folded = nn_analyzer_folded(words->analyzer, surface);
-    nn_form form = {0};
+    nn_form form = {.known = true};
     NN_TRY(nn_string_map_add(words->folds, folded, &form.fold, NULL, error));
     form.lexeme = nn_lexicon_find(words->lexicon, folded);
     if (form.lexeme != NN_LEXEME_NONE) {
-        nn_lexeme lexeme = nn_lexicon_lexeme(words->lexicon, form.lexeme);
-        form.classes = lexeme.classes;
-        form.node = lexeme.node;
-        memcpy(form.cue, lexeme.cue, sizeof form.cue);
+        const nn_lexeme *lexeme = nn_lexicon_lexeme(words->lexicon, form.lexeme);
+        form.classes = lexeme->classes[words->language];
+        form.cue = lexeme->cue[words->language];
+        form.node = lexeme->node;
     }
     letters n = count_letters(nn_analyzer_surface(words->analyzer, surface));
     form.shape = shape_of(n, folded);
@@ -122,21 +122,27 @@ static nuncio_status add_form(nn_words *words, uint32_t surface, nuncio_error *e
     return NUNCIO_OK;
 }
 
+/** Makes sure that each token's form is known. A surface form belongs to one language, so that the
+ * language of the article it is met in is its own. */
 static nuncio_status update_forms(nn_words *words, const nn_analyzer *analyzer, nuncio_error *error)
 {
     uint32_t epoch = nn_analyzer_epoch(analyzer);
     if (words->analyzer != analyzer || words->epoch != epoch) {
         nn_string_map_clear(words->folds);
-        words->form_count = 0;
+        if (words->form_capacity > 0) {
+            memset(words->forms, 0, words->form_capacity * sizeof *words->forms);
+        }
         words->analyzer = analyzer;
         words->epoch = epoch;
     }
-    size_t count = nn_analyzer_surface_count(analyzer);
-    NN_TRY(nn_reserve(words->memory, &words->forms, &words->form_capacity, count,
-                      sizeof *words->forms, error));
-    while (words->form_count < count) {
-        NN_TRY(add_form(words, (uint32_t)words->form_count, error));
-        words->form_count++;
+    size_t before = words->form_capacity;
+    NN_TRY(nn_reserve(words->memory, &words->forms, &words->form_capacity,
+                      nn_analyzer_surface_count(analyzer), sizeof *words->forms, error));
+    memset(words->forms + before, 0, (words->form_capacity - before) * sizeof *words->forms);
+    for (uint32_t i = 0; i < words->count; i++) {
+        if (!words->forms[words->tokens[i].surface].known) {
+            NN_TRY(add_form(words, words->tokens[i].surface, error));
+        }
     }
     return NUNCIO_OK;
 }

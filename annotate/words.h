@@ -15,6 +15,8 @@
 #include "core/string_map.h"
 #include "text/sentence.h"
 
+#define NN_WORD_NONE UINT32_MAX /* no word */
+
 /* How a word is written. */
 enum {
     NN_SHAPE_CAPITAL = 1,  /* first letter is a capital */
@@ -31,11 +33,12 @@ enum {
 typedef struct nn_form {
     uint32_t fold;    /* number of the folded form: equal for Kyiv and KYIV; dense from 0 */
     uint32_t lexeme;  /* its number in the lexicon, or NN_LEXEME_NONE */
-    uint32_t classes; /* NN_CLASS_… */
+    uint32_t classes; /* NN_CLASS_… in the language of the surface form */
     uint32_t node;    /* where its names start in the trie, or 0 */
-    uint8_t cue[NN_CUE_LANGUAGES];
     uint16_t shape;   /* NN_SHAPE_… */
     uint16_t letters; /* characters, at most 65535 */
+    uint8_t cue;      /* NN_CUE_… in the language of the surface form */
+    bool known;       /* computed; the others are when a token of theirs comes by */
 } nn_form;
 
 /* What stands between a word and the one before it; several may hold. */
@@ -111,11 +114,11 @@ typedef struct nn_words {
     uint32_t epoch;
     nn_string_map *folds;
     nn_form *forms; /* by surface id */
-    size_t form_count, form_capacity;
+    size_t form_capacity;
 
     /* the article */
     nuncio_str text;
-    uint32_t language; /* index of its cues */
+    uint32_t language; /* its index in the lexicon */
     const nn_token *tokens;
     uint32_t count;
     uint16_t *gaps; /* count + 1: the last is what follows the last word */
@@ -153,10 +156,10 @@ static inline bool nn_words_is(const nn_words *words, uint32_t i, uint32_t class
     return (nn_words_form(words, i)->classes & classes) != 0;
 }
 
-/** The cue bits of word i in the article's language. */
+/** The cue bits of word i. */
 static inline uint32_t nn_words_cue(const nn_words *words, uint32_t i)
 {
-    return nn_words_form(words, i)->cue[words->language];
+    return nn_words_form(words, i)->cue;
 }
 
 /** The bytes from word `begin` to the end of word `end` - 1. */

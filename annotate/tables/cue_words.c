@@ -57,13 +57,12 @@ static const char en_object[] =
     "told tells tell assured assures warned warns reminded reminds informed informs advised "
     "advises asked asks promised "
     "promises convinced persuaded notified notifies answered answers cautioned cautions";
-static const char en_to[] = "urged urges asked asks told ordered orders begged begs implored "
-                            "implores instructed instructs advised advises warned "
-                            "warns promised promises vowed vows pledged pledges threatened "
-                            "threatens refused refuses agreed agrees offered "
-                            "offers called calls appealed appeals invited invites demanded demands "
-                            "claimed claims encouraged encourages "
-                            "pleaded pleads";
+static const char en_to[] =
+    "urged urges asked asks told ordered orders begged begs implored implores instructed instructs "
+    "advised advises warned "
+    "warns called calls appealed appeals invited invites encouraged encourages pleaded pleads";
+static const char en_to_self[] =
+    "promised promises vowed vows pledged pledges threatened threatens";
 static const char en_of[] =
     "accused accuses accuse suspected warned warns spoke speaks complained complains blamed blames";
 static const char en_ing[] = "saying adding stating telling warning noting claiming arguing "
@@ -147,7 +146,8 @@ const nn_table_cues nn_table_cue_words[] = {
     {EN, NN_CUE_VERB, en_verbs},
     {EN, NN_CUE_VERB | NN_CUE_NOUN, en_noun_verbs},
     {EN, NN_CUE_VERB | NN_CUE_OBJECT, en_object},
-    {EN, NN_CUE_VERB | NN_CUE_TO, en_to},
+    {EN, NN_CUE_VERB | NN_CUE_TO | NN_CUE_OBJECT, en_to},
+    {EN, NN_CUE_VERB | NN_CUE_TO, en_to_self},
     {EN, NN_CUE_VERB | NN_CUE_OF, en_of},
     {EN, NN_CUE_ING, en_ing},
     {EN, NN_CUE_WEAK, en_weak},

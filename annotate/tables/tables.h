@@ -6,9 +6,12 @@
 
 #include <nuncio/common.h>
 
+enum { NN_TABLE_EN = 1, NN_TABLE_FR = 2, NN_TABLE_DE = 4, NN_TABLE_ES = 8, NN_TABLE_ALL = 15 };
+
 /** Words of a class, parted by spaces; a list ends with words NULL. */
 typedef struct nn_table_classes {
-    uint32_t classes; /* NN_CLASS_… */
+    uint32_t languages; /* NN_TABLE_… */
+    uint32_t classes;   /* NN_CLASS_… */
     const char *words;
 } nn_table_classes;
 

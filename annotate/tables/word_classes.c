@@ -3,61 +3,6 @@
 #include "annotate/lexicon.h"
 #include "annotate/tables/tables.h"
 
-static const char determiners[] =
-    "the a an this that these those his her its their my our your some any each every no another "
-    "both "
-    "all several many most few two three four five six seven eight nine ten "
-    "le la les l un une des du ce cet cette ces son sa ses leur leurs au aux "
-    "der die das dem den des ein eine einer einem einen eines dieser diese dieses sein seine ihr "
-    "ihre "
-    "el los las lo uno una unos unas este esta estos estas su sus del al";
-
-static const char prepositions[] =
-    "of in on at by for from with to into onto over under about after before during between among "
-    "against through across toward towards within without near since until upon via amid despite "
-    "behind beyond inside outside off around per than as like "
-    "de d dans sur sous par pour avec sans chez vers entre depuis pendant contre apres avant lors "
-    "en a "
-    "von vom zu zum zur mit nach bei beim aus fur gegen uber unter zwischen seit wahrend im am an "
-    "auf in "
-    "ante con desde durante hacia hasta para por segun sin sobre tras";
-
-static const char conjunctions[] =
-    "and or but nor so yet because although though while whereas if unless when where whether that "
-    "which "
-    "how why what then however et ou mais donc car quand lorsque comme puisque und oder aber denn "
-    "sondern "
-    "weil obwohl wenn als y e o u pero sino porque aunque cuando donde";
-
-static const char thats[] = "that que qu dass daß";
-
-static const char auxiliaries[] = "has have had having is are was were be been being am do does "
-                                  "did will would shall should may might "
-                                  "can could must cannot a ont avait avaient est sont etait "
-                                  "etaient sera seront serait ete hat haben "
-                                  "hatte hatten ist sind war waren wird werden wurde wurden habe "
-                                  "sei seien ha han habia habian es son "
-                                  "era eran fue fueron sera seran";
-
-static const char adverbs[] =
-    "also later earlier then again now still ever even just already once twice meanwhile today "
-    "yesterday "
-    "tomorrow tonight instead too moreover further furthermore thereby thus indeed perhaps soon "
-    "often "
-    "always sometimes seldom afterwards afterward here there together back up out down only first "
-    "ensuite puis aussi encore hier aujourd toujours egalement notamment deja alors pourtant "
-    "neanmoins "
-    "auch noch schon dann gestern heute jedoch zudem ferner weiter wieder spater "
-    "tambien ayer hoy luego despues ya todavia siempre ademas asimismo";
-
-static const char negations[] = "not never no n nicht nie kein keine ne pas jamais nunca jamas";
-
-static const char pronouns[] = "they them it we us you i who whom himself herself itself "
-                               "themselves one someone anyone everyone nobody "
-                               "nothing something ils elles nous vous je tu on qui lui eux wir ich "
-                               "ihr uns euch man wer nosotros ellos "
-                               "ellas yo ustedes usted quien quienes me te se si";
-
 static const char titles[] =
     "mr mrs ms miss mister sir dame lord lady dr prof professor president premier chancellor "
     "minister "
@@ -242,37 +187,113 @@ static const char suffixes[] =
 static const char elisions[] =
     "tis twas em til n cause bout round im ere twill twere s t re ve ll d m";
 
-static const char according[] = "according selon laut zufolge segun d'apres";
-
 const nn_table_classes nn_table_word_classes[] = {
-    {NN_CLASS_DETERMINER | NN_CLASS_COMMON, determiners},
-    {NN_CLASS_PREPOSITION | NN_CLASS_COMMON, prepositions},
-    {NN_CLASS_CONJUNCTION | NN_CLASS_COMMON, conjunctions},
-    {NN_CLASS_THAT, thats},
-    {NN_CLASS_AUXILIARY | NN_CLASS_COMMON, auxiliaries},
-    {NN_CLASS_ADVERB | NN_CLASS_COMMON, adverbs},
-    {NN_CLASS_NEGATION | NN_CLASS_COMMON, negations},
-    {NN_CLASS_PRONOUN_HE | NN_CLASS_COMMON, "he him il er el"},
-    {NN_CLASS_PRONOUN_SHE | NN_CLASS_COMMON, "she elle sie ella"},
-    {NN_CLASS_PRONOUN | NN_CLASS_COMMON, pronouns},
-    {NN_CLASS_TITLE | NN_CLASS_COMMON, titles},
-    {NN_CLASS_ROLE | NN_CLASS_COMMON, roles},
-    {NN_CLASS_COLLECTIVE | NN_CLASS_COMMON, collectives},
-    {NN_CLASS_MALE, male},
-    {NN_CLASS_FEMALE, female},
-    {NN_CLASS_PARTICLE, particles},
-    {NN_CLASS_ORG_HEAD | NN_CLASS_COMMON, org_heads},
-    {NN_CLASS_EVENT_HEAD | NN_CLASS_COMMON, event_heads},
-    {NN_CLASS_PLACE_HEAD | NN_CLASS_COMMON, place_heads},
-    {NN_CLASS_PLACE_PREFIX, place_prefixes},
-    {NN_CLASS_TIME | NN_CLASS_COMMON, times},
-    {NN_CLASS_NO_ACRONYM, no_acronyms},
-    {NN_CLASS_SUFFIX, suffixes},
-    {NN_CLASS_ELISION, elisions},
-    {NN_CLASS_ACCORDING | NN_CLASS_COMMON, according},
-    {NN_CLASS_GIVEN | NN_CLASS_MALE, nn_table_given_male},
-    {NN_CLASS_GIVEN | NN_CLASS_FEMALE, nn_table_given_female},
-    {NN_CLASS_SURNAME, nn_table_surnames},
-    {NN_CLASS_COMMON, nn_table_common},
-    {0, NULL},
+    /* function words, a language: "a" is an article in English and a verb in French */
+    {NN_TABLE_EN, NN_CLASS_DETERMINER | NN_CLASS_COMMON,
+     "the a an this that these those his her its their my our your some any each every "
+     "no another both all several many most few two three four five six seven eight "
+     "nine ten "},
+    {NN_TABLE_FR, NN_CLASS_DETERMINER | NN_CLASS_COMMON,
+     "le la les l un une des du ce cet cette ces son sa ses leur leurs au aux "
+     "plusieurs "},
+    {NN_TABLE_DE, NN_CLASS_DETERMINER | NN_CLASS_COMMON,
+     "der die das dem den des ein eine einer einem einen eines dieser diese dieses "
+     "sein seine ihr ihre mehrere "},
+    {NN_TABLE_ES, NN_CLASS_DETERMINER | NN_CLASS_COMMON,
+     "el los las la lo uno una un unos unas este esta estos estas su sus del al varios "},
+    {NN_TABLE_EN, NN_CLASS_PREPOSITION | NN_CLASS_COMMON,
+     "of in on at by for from with to into onto over under about after before during "
+     "between among against through across toward towards within without near since "
+     "until upon via amid despite behind beyond inside outside off around per than as "
+     "like besides "},
+    {NN_TABLE_FR, NN_CLASS_PREPOSITION | NN_CLASS_COMMON,
+     "de d dans sur sous par pour avec sans chez vers entre depuis pendant contre "
+     "apres avant lors en a du des au aux "},
+    {NN_TABLE_DE, NN_CLASS_PREPOSITION | NN_CLASS_COMMON,
+     "von vom zu zum zur mit nach bei beim aus fur gegen uber unter zwischen seit "
+     "wahrend im am an auf in vor wegen laut "},
+    {NN_TABLE_ES, NN_CLASS_PREPOSITION | NN_CLASS_COMMON,
+     "de del a al en ante con desde durante hacia hasta para por segun sin sobre tras "
+     "contra entre "},
+    {NN_TABLE_EN, NN_CLASS_CONJUNCTION | NN_CLASS_COMMON,
+     "and or but nor so yet because although though while whereas if unless when where "
+     "whether that which how why what then however "},
+    {NN_TABLE_FR, NN_CLASS_CONJUNCTION | NN_CLASS_COMMON,
+     "et ou mais donc car quand lorsque comme puisque si que qu "},
+    {NN_TABLE_DE, NN_CLASS_CONJUNCTION | NN_CLASS_COMMON,
+     "und oder aber denn sondern weil obwohl wenn als dass ob "},
+    {NN_TABLE_ES, NN_CLASS_CONJUNCTION | NN_CLASS_COMMON,
+     "y e o u pero sino porque aunque cuando donde que si "},
+    {NN_TABLE_EN, NN_CLASS_THAT, "that "},
+    {NN_TABLE_FR, NN_CLASS_THAT, "que qu "},
+    {NN_TABLE_DE, NN_CLASS_THAT, "dass daß ob "},
+    {NN_TABLE_ES, NN_CLASS_THAT, "que "},
+    {NN_TABLE_EN, NN_CLASS_AUXILIARY | NN_CLASS_COMMON,
+     "has have had having is are was were be been being am do does did will would "
+     "shall should may might can could must cannot "},
+    {NN_TABLE_FR, NN_CLASS_AUXILIARY | NN_CLASS_COMMON,
+     "a ont avait avaient est sont etait etaient sera seront serait ete ayant doit "
+     "doivent peut peuvent va vont "},
+    {NN_TABLE_DE, NN_CLASS_AUXILIARY | NN_CLASS_COMMON,
+     "hat haben hatte hatten ist sind war waren wird werden wurde wurden habe sei "
+     "seien kann konne konnen muss musse mussen soll solle sollen "},
+    {NN_TABLE_ES, NN_CLASS_AUXILIARY | NN_CLASS_COMMON,
+     "ha han habia habian es son era eran fue fueron sera seran esta estan puede "
+     "pueden debe deben "},
+    {NN_TABLE_EN, NN_CLASS_ADVERB | NN_CLASS_COMMON,
+     "also later earlier then again now still ever even just already once twice "
+     "meanwhile today yesterday tomorrow tonight instead too moreover further "
+     "furthermore thereby thus indeed perhaps soon often always sometimes seldom "
+     "afterwards afterward here there together back up out down only first "},
+    {NN_TABLE_FR, NN_CLASS_ADVERB | NN_CLASS_COMMON,
+     "ensuite puis aussi encore hier aujourd'hui aujourd toujours egalement notamment "
+     "deja alors pourtant neanmoins lundi mardi mercredi jeudi vendredi samedi "
+     "dimanche "},
+    {NN_TABLE_DE, NN_CLASS_ADVERB | NN_CLASS_COMMON,
+     "auch noch schon dann gestern heute jedoch zudem ferner weiter wieder spater am "},
+    {NN_TABLE_ES, NN_CLASS_ADVERB | NN_CLASS_COMMON,
+     "tambien ayer hoy luego despues ya todavia siempre ademas asimismo "},
+    {NN_TABLE_EN, NN_CLASS_NEGATION | NN_CLASS_COMMON, "not never no "},
+    {NN_TABLE_FR, NN_CLASS_NEGATION | NN_CLASS_COMMON, "ne n pas jamais "},
+    {NN_TABLE_DE, NN_CLASS_NEGATION | NN_CLASS_COMMON, "nicht nie kein keine "},
+    {NN_TABLE_ES, NN_CLASS_NEGATION | NN_CLASS_COMMON, "no nunca jamas "},
+    {NN_TABLE_EN, NN_CLASS_PRONOUN_HE | NN_CLASS_COMMON, "he him "},
+    {NN_TABLE_FR, NN_CLASS_PRONOUN_HE | NN_CLASS_COMMON, "il lui "},
+    {NN_TABLE_DE, NN_CLASS_PRONOUN_HE | NN_CLASS_COMMON, "er ihm "},
+    {NN_TABLE_ES, NN_CLASS_PRONOUN_HE | NN_CLASS_COMMON, "el "},
+    {NN_TABLE_EN, NN_CLASS_PRONOUN_SHE | NN_CLASS_COMMON, "she "},
+    {NN_TABLE_FR, NN_CLASS_PRONOUN_SHE | NN_CLASS_COMMON, "elle "},
+    {NN_TABLE_DE, NN_CLASS_PRONOUN_SHE | NN_CLASS_COMMON, "sie "},
+    {NN_TABLE_ES, NN_CLASS_PRONOUN_SHE | NN_CLASS_COMMON, "ella "},
+    {NN_TABLE_EN, NN_CLASS_PRONOUN | NN_CLASS_COMMON,
+     "they them it we us you i who whom himself herself itself themselves one someone "
+     "anyone everyone nobody nothing something "},
+    {NN_TABLE_FR, NN_CLASS_PRONOUN | NN_CLASS_COMMON, "ils elles nous vous je tu on qui eux se y "},
+    {NN_TABLE_DE, NN_CLASS_PRONOUN | NN_CLASS_COMMON, "wir ich ihr uns euch man wer es sich "},
+    {NN_TABLE_ES, NN_CLASS_PRONOUN | NN_CLASS_COMMON,
+     "nosotros ellos ellas yo ustedes usted quien quienes me te se "},
+    {NN_TABLE_EN, NN_CLASS_ACCORDING | NN_CLASS_COMMON, "according "},
+    {NN_TABLE_FR, NN_CLASS_ACCORDING | NN_CLASS_COMMON, "selon "},
+    {NN_TABLE_DE, NN_CLASS_ACCORDING | NN_CLASS_COMMON, "laut zufolge "},
+    {NN_TABLE_ES, NN_CLASS_ACCORDING | NN_CLASS_COMMON, "segun "},
+    /* the others, in any language */
+    {NN_TABLE_ALL, NN_CLASS_TITLE | NN_CLASS_COMMON, titles},
+    {NN_TABLE_ALL, NN_CLASS_ROLE | NN_CLASS_COMMON, roles},
+    {NN_TABLE_ALL, NN_CLASS_COLLECTIVE | NN_CLASS_COMMON, collectives},
+    {NN_TABLE_ALL, NN_CLASS_MALE, male},
+    {NN_TABLE_ALL, NN_CLASS_FEMALE, female},
+    {NN_TABLE_ALL, NN_CLASS_PARTICLE, particles},
+    {NN_TABLE_ALL, NN_CLASS_ORG_HEAD | NN_CLASS_COMMON, org_heads},
+    {NN_TABLE_ALL, NN_CLASS_EVENT_HEAD | NN_CLASS_COMMON, event_heads},
+    {NN_TABLE_ALL, NN_CLASS_PLACE_HEAD | NN_CLASS_COMMON, place_heads},
+    {NN_TABLE_ALL, NN_CLASS_PLACE_PREFIX, place_prefixes},
+    {NN_TABLE_ALL, NN_CLASS_TIME | NN_CLASS_COMMON, times},
+    {NN_TABLE_ALL, NN_CLASS_NO_ACRONYM, no_acronyms},
+    {NN_TABLE_ALL, NN_CLASS_SUFFIX, suffixes},
+    {NN_TABLE_ALL, NN_CLASS_ELISION, elisions},
+    {NN_TABLE_ALL, NN_CLASS_GIVEN | NN_CLASS_MALE, nn_table_given_male},
+    {NN_TABLE_ALL, NN_CLASS_GIVEN | NN_CLASS_FEMALE, nn_table_given_female},
+    {NN_TABLE_ALL, NN_CLASS_SURNAME, nn_table_surnames},
+    {NN_TABLE_ALL, NN_CLASS_COMMON, nn_table_common},
+    {0, 0, NULL},
 };

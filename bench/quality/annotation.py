@@ -11,7 +11,8 @@ text again (no space before a comma and the like), a document a paragraph a sent
   gum, re3d                                          person place organization; spans are trimmed of articles, pronouns
                                                      and small words at their ends, titles are cut from persons,
                                                      since both annotate whole noun phrases
-Quotes: spans of any attribution ("content"): exact, and overlapping; direct ones: a span of ours in marks is right
+Quotes: spans of any attribution ("content"): exact (but for marks, stops and "that" at the ends), and
+overlapping; direct ones: a span of ours in marks is right
 when a gold content covers it; its speaker is right when it overlaps the gold source. PolNeAR counts beliefs and
 intentions too, so that the recall of a tool for speech is bounded well below 1.
 
@@ -171,6 +172,21 @@ def spans_of(part):
     return [tuple(s) for item in part for s in item["spans"]]
 
 
+def bare(text, span):
+    """A span without marks, stops, white space and a leading "that" at its ends: where conventions differ."""
+    begin, end = span
+    edges = " \n\u00a0\"'“”‘’,.;:"
+    while begin < end and text[begin] in edges:
+        begin += 1
+    if text[begin:end].startswith("that "):
+        begin += 5
+    while begin < end and text[begin] in edges:
+        begin += 1
+    while begin < end and text[end - 1] in edges:
+        end -= 1
+    return begin, end
+
+
 def overlaps(a, b):
     return a[0] < b[1] and b[0] < a[1]
 
@@ -191,11 +207,11 @@ def score_quotes(program, data, errors):
         quotes = answers[article["id"]]["quotes"]
         n["gold"] += len(gold)
         n["ours"] += len(quotes)
-        exact = {g[0] for g in gold}
+        exact = {bare(article["text"], g[0]) for g in gold}
         for quote in quotes:
             span = (quote["start"], quote["end"])
             hits = [g for g in gold if overlaps(g[0], span)]
-            n["ours exact"] += span in exact
+            n["ours exact"] += bare(article["text"], span) in exact
             n["ours overlapping"] += bool(hits)
             kind = "direct" if quote["direct"] else "indirect"
             n[kind] += 1

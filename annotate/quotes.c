@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "annotate/quotes.h"
+
+#include "core/error.h"
+
+#include <string.h>
+
+void nn_quotes_deinit(nn_quotes *quotes)
+{
+    nn_memory *memory = quotes->memory;
+    nn_release(memory, quotes->items, quotes->capacity * sizeof *quotes->items);
+    nn_release(memory, quotes->written, quotes->written_capacity * sizeof *quotes->written);
+    nn_release(memory, quotes->covered, quotes->covered_capacity * sizeof *quotes->covered);
+    *quotes = (nn_quotes){.memory = memory};
+}
+
+nuncio_status nn_quotes_begin(const nn_reading *r)
+{
+    nn_quotes *quotes = r->quotes;
+    quotes->count = 0;
+    NN_TRY(nn_reserve(quotes->memory, &quotes->covered, &quotes->covered_capacity,
+                      (size_t)r->words->count + 1, sizeof *quotes->covered, r->error));
+    memset(quotes->covered, 0, (size_t)r->words->count + 1);
+    for (size_t i = 0; i < r->spans->found.count; i++) {
+        const nn_span_marked *span = &r->spans->found.items[i];
+        memset(quotes->covered + span->word_begin, NN_COVERED_MARKED,
+               span->word_end - span->word_begin);
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_quotes_add(const nn_reading *r, nn_speech speech)
+{
+    nn_quotes *quotes = r->quotes;
+    NN_TRY(nn_reserve(quotes->memory, &quotes->items, &quotes->capacity, quotes->count + 1,
+                      sizeof *quotes->items, r->error));
+    quotes->items[quotes->count++] = speech;
+    return NUNCIO_OK;
+}
+
+/** By start, the longer first. */
+static bool comes_before(const nn_speech *a, const nn_speech *b)
+{
+    return a->start != b->start ? a->start < b->start : a->end > b->end;
+}
+
+/** Sorts [begin, count): quotes are found sentence by sentence, so that hardly one has far to go.
+ */
+static void sort(nn_quotes *quotes, size_t begin)
+{
+    for (size_t i = begin + 1; i < quotes->count; i++) {
+        nn_speech speech = quotes->items[i];
+        size_t to = i;
+        for (; to > begin && comes_before(&speech, &quotes->items[to - 1]); to--) {
+            quotes->items[to] = quotes->items[to - 1];
+        }
+        quotes->items[to] = speech;
+    }
+}
+
+static nuncio_status write_one(const nn_reading *r, const nn_speech *speech, nuncio_quote *to)
+{
+    const nn_words *words = r->words;
+    *to = (nuncio_quote){.start = speech->start,
+                         .end = speech->end,
+                         .flags = speech->flags,
+                         .speaker = speech->speaker.name,
+                         .speaker_type = (nuncio_entity_type)speech->speaker.type};
+    bool known = speech->speaker.name.data != NULL;
+    to->confidence = speech->confidence * (known ? speech->speaker.certainty : 0.6F);
+    if (speech->source.begin < speech->source.end) {
+        to->speaker_start = words->tokens[speech->source.begin].start;
+        to->speaker_end = words->tokens[speech->source.end - 1].end;
+    }
+    if (speech->cue != NN_WORD_NONE) {
+        to->cue_start = words->tokens[speech->cue].start;
+        to->cue_end = words->tokens[speech->cue].end;
+        nuncio_str text = nn_words_text(words, speech->cue, speech->cue + 1);
+        return nn_names_copy(&r->names->arena, text, &to->cue, r->error);
+    }
+    return NUNCIO_OK;
+}
+
+/** True when no direct quote from `direct` on overlaps `speech` in part. */
+static bool holds_whole(const nn_quotes *quotes, size_t direct, const nn_speech *speech)
+{
+    for (; direct < quotes->direct_count && quotes->items[direct].start < speech->end; direct++) {
+        if (quotes->items[direct].end > speech->end) {
+            return false;
+        }
+    }
+    return true;
+}
+
+nuncio_status nn_quotes_write(const nn_reading *r, nuncio_annotations *out)
+{
+    nn_quotes *quotes = r->quotes;
+    NN_TRY(nn_reserve(quotes->memory, &quotes->written, &quotes->written_capacity, quotes->count,
+                      sizeof *quotes->written, r->error));
+    sort(quotes, quotes->direct_count);
+    size_t direct = 0;
+    size_t indirect = quotes->direct_count;
+    size_t count = 0;
+    uint32_t end = 0; /* of the indirect quote that reaches farthest */
+    uint32_t direct_end = 0;
+    while (direct < quotes->direct_count || indirect < quotes->count) {
+        const nn_speech *a = direct < quotes->direct_count ? &quotes->items[direct] : NULL;
+        const nn_speech *b = indirect < quotes->count ? &quotes->items[indirect] : NULL;
+        if (b == NULL || (a != NULL && comes_before(a, b))) {
+            NN_TRY(write_one(r, a, &quotes->written[count++]));
+            direct_end = a->end;
+            direct++;
+            continue;
+        }
+        if (b->start >= end && b->start >= direct_end && holds_whole(quotes, direct, b)) {
+            NN_TRY(write_one(r, b, &quotes->written[count++]));
+            end = b->end;
+        }
+        indirect++;
+    }
+    out->quotes = quotes->written;
+    out->quote_count = count;
+    return NUNCIO_OK;
+}

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Spans between marks that are speech, and whose. For each span the clause behind it and the clause
+ * before it are asked for a cue; where neither has one, speech goes on from the span before:
+ *
+ *   “A,” said Marin.  “B.”             B is Marin's: the sentence between was A's attribution
+ *   Marin said: “A”                    before, by the colon
+ *   Marin accused Oslo of “a b”        before: words inside her sentence
+ *   “A.  ¶  “B,” she said.             A goes on in B: both are hers
+ *   called it a “c”                    one word without a verb of speech at its side: no quote */
+#include "annotate/clauses.h"
+#include "annotate/cues.h"
+#include "annotate/speakers.h"
+#include "core/error.h"
+
+enum {
+    BEFORE_WORDS = 40, /* how far back a cue may govern a span in its sentence */
+    LEAD_WORDS = 8,    /* longest lead before a colon: The spokeswoman: */
+    ALONE_WORDS = 6,   /* a span without attribution is speech from this length on */
+    NAME_WORDS = 8     /* a span of capitalised words up to this length is a title */
+};
+
+typedef enum link { LINK_NONE, LINK_AFTER, LINK_BEFORE, LINK_LEAD, LINK_CHAIN } link;
+
+/** What ties a span to a speaker. */
+typedef struct attribution {
+    link link;
+    uint32_t cue;
+    nn_word_range source;
+    bool adjacent; /* the cue's clause touches the marks */
+    bool weak;
+} attribution;
+
+typedef struct direct {
+    const nn_reading *r;
+    const nn_words *words;
+    size_t index; /* of the span */
+    const nn_span_marked *span;
+    uint32_t low,
+        high; /* words: end of the span before, start of the one behind, in the paragraph */
+} direct;
+
+static attribution unattributed(void)
+{
+    return (attribution){.cue = NN_WORD_NONE};
+}
+
+/** Bits of the punctuation inside and behind the end of a span. */
+static uint32_t end_gap(const direct *d)
+{
+    return d->words->gaps[d->span->word_end];
+}
+
+/** True when the words end with a full stop inside the marks: what follows is another sentence. */
+static bool ends_sentence(const direct *d)
+{
+    uint32_t end = d->span->end;
+    return end > 0 && d->words->text.data[end - 1] == '.' && (end_gap(d) & NN_GAP_SENTENCE) != 0;
+}
+
+static attribution look_after(const direct *d)
+{
+    attribution none = unattributed();
+    const nn_words *words = d->words;
+    uint32_t from = d->span->word_end;
+    if (from >= d->high || (end_gap(d) & NN_GAP_PARAGRAPH) != 0 || ends_sentence(d)) {
+        return none;
+    }
+    if ((end_gap(d) & (NN_GAP_COLON | NN_GAP_SEMICOLON)) != 0) {
+        return none;
+    }
+    uint32_t cue = nn_cue_after(words, from, d->high);
+    if (cue == NN_WORD_NONE) {
+        return none;
+    }
+    attribution found = {LINK_AFTER, cue, {cue, cue}, true, false};
+    found.source = nn_subject_before(d->r, cue, from);
+    if (found.source.begin == found.source.end) {
+        found.source = nn_subject_after(d->r, cue, d->high);
+    }
+    return found;
+}
+
+/** The name behind a dash: “…” — Marin. */
+static attribution look_for_signature(const direct *d)
+{
+    const nn_words *words = d->words;
+    uint32_t from = d->span->word_end;
+    if (from >= d->high || (end_gap(d) & NN_GAP_DASH) == 0) {
+        return unattributed();
+    }
+    const nn_named *name = nn_names_at(d->r->names, from);
+    bool ends = name != NULL && name->type == NUNCIO_ENTITY_PERSON &&
+                (words->gaps[name->word_end] & (NN_GAP_SENTENCE | NN_GAP_COMMA)) != 0;
+    return ends ? (attribution){LINK_LEAD, NN_WORD_NONE, {from, name->word_end}, true, false}
+                : unattributed();
+}
+
+/** The nearest cue before word `from`, back to `low`. */
+static uint32_t cue_before(const direct *d, uint32_t from, uint32_t low, bool *participle)
+{
+    const nn_words *words = d->words;
+    for (uint32_t i = from; i > low; i--) {
+        if ((d->r->quotes->covered[i - 1] & NN_COVERED_MARKED) != 0) {
+            continue;
+        }
+        uint32_t cue = nn_words_cue(words, i - 1);
+        *participle = (cue & NN_CUE_ING) != 0;
+        if (*participle || nn_cue_is_verb(words, i - 1)) {
+            return i - 1;
+        }
+    }
+    return NN_WORD_NONE;
+}
+
+static attribution look_before(const direct *d)
+{
+    const nn_words *words = d->words;
+    uint32_t from = d->span->word_begin;
+    uint32_t gap = words->gaps[from];
+    uint32_t low = from < BEFORE_WORDS ? 0 : from - BEFORE_WORDS;
+    uint32_t sentence = from;
+    if ((gap & NN_GAP_SENTENCE) != 0) {
+        /* a lead that a sentence start cuts off: He said: “…”, also when the paragraph ends with
+         * the colon */
+        if ((gap & NN_GAP_COLON) == 0 || from == 0) {
+            return unattributed();
+        }
+        sentence = from - 1;
+    }
+    sentence = nn_sentence_begin(words, sentence, BEFORE_WORDS);
+    low = sentence > low ? sentence : low;
+    bool participle = false;
+    uint32_t cue = cue_before(d, from, low, &participle);
+    if (cue == NN_WORD_NONE) {
+        return unattributed();
+    }
+    uint32_t distance = from - cue;
+    attribution found = {LINK_BEFORE, cue, {cue, cue}, false, false};
+    found.adjacent = distance <= 6 && (gap & (NN_GAP_COLON | NN_GAP_COMMA)) != 0;
+    found.adjacent |= distance == 1 || (gap & NN_GAP_COLON) != 0;
+    found.weak = (nn_words_cue(words, cue) & NN_CUE_WEAK) != 0;
+    uint32_t verb = cue;
+    while (participle && verb != NN_WORD_NONE) { /* …, adding that “…”: whose main verb is it? */
+        verb = verb > low ? cue_before(d, verb, low, &participle) : NN_WORD_NONE;
+    }
+    if (verb != NN_WORD_NONE) {
+        found.source = nn_subject_before(d->r, verb, low);
+        if (found.source.begin == found.source.end) {
+            found.source = nn_subject_after(d->r, verb, from);
+        }
+    }
+    return found;
+}
+
+/** A lead without a verb: *The spokeswoman:* “…” */
+static attribution look_for_lead(const direct *d)
+{
+    const nn_words *words = d->words;
+    uint32_t from = d->span->word_begin;
+    if (from == 0 || (words->gaps[from] & NN_GAP_COLON) == 0) {
+        return unattributed();
+    }
+    uint32_t begin = nn_sentence_begin(words, from - 1, LEAD_WORDS + 1);
+    bool whole = (words->gaps[begin] & NN_GAP_SENTENCE) != 0 && from - begin <= LEAD_WORDS;
+    bool someone = false;
+    for (uint32_t i = begin; i < from; i++) {
+        const nn_named *name = nn_names_at(d->r->names, i);
+        someone |= nn_words_is(words, i, NN_CLASS_ROLE) ||
+                   (name != NULL && name->type == NUNCIO_ENTITY_PERSON);
+    }
+    return whole && someone ? (attribution){LINK_LEAD, NN_WORD_NONE, {begin, from}, true, false}
+                            : unattributed();
+}
+
+static attribution attribute(const direct *d)
+{
+    uint32_t gap = d->words->gaps[d->span->word_begin];
+    bool led_in = (gap & NN_GAP_COLON) != 0;
+    bool opens = (gap & NN_GAP_SENTENCE) != 0 || (d->span->flags & NN_SPAN_NO_OPEN) != 0;
+    attribution found = unattributed();
+    if (led_in) {
+        found = look_before(d);
+        if (found.link == LINK_NONE) {
+            found = look_for_lead(d);
+        }
+    } else if (!opens) {
+        found = look_before(d);
+        attribution after = look_after(d);
+        bool better =
+            found.link == LINK_NONE || (!found.adjacent && (end_gap(d) & NN_GAP_COMMA) != 0 &&
+                                        found.source.begin == found.source.end);
+        found = after.link != LINK_NONE && better ? after : found;
+    }
+    if (found.link == LINK_NONE) {
+        found = look_after(d);
+    }
+    return found.link == LINK_NONE ? look_for_signature(d) : found;
+}
+
+/** True when every word but the small ones has a capital: a film, a paper, a programme. */
+static bool is_title(const direct *d)
+{
+    const nn_words *words = d->words;
+    uint32_t size = d->span->word_end - d->span->word_begin;
+    uint32_t capitals = 0;
+    for (uint32_t i = d->span->word_begin; size <= NAME_WORDS && i < d->span->word_end; i++) {
+        const nn_form *form = nn_words_form(words, i);
+        bool small = (form->classes &
+                      (NN_CLASS_PREPOSITION | NN_CLASS_DETERMINER | NN_CLASS_CONJUNCTION)) != 0;
+        bool capital = (form->shape & (NN_SHAPE_CAPITAL | NN_SHAPE_NUMBER)) != 0;
+        if (!capital && !small) {
+            return false;
+        }
+        capitals += capital ? 1u : 0u;
+    }
+    return size <= NAME_WORDS && capitals >= 1 && size >= 2;
+}
+
+/** How sure it is that a span is speech; 0: it is none. */
+static float speech_confidence(const direct *d, const attribution *by)
+{
+    uint32_t size = d->span->word_end - d->span->word_begin;
+    const nn_words *words = d->words;
+    bool repaired = (d->span->flags & (NN_SPAN_NO_OPEN | NN_SPAN_NO_CLOSE)) != 0;
+    float factor = repaired ? 0.75F : 1.0F;
+    const nn_form *first = nn_words_form(words, d->span->word_begin);
+    bool sentence = (first->shape & NN_SHAPE_CAPITAL) != 0;
+    if (by->adjacent && !by->weak) {
+        return factor * 0.97F;
+    }
+    if (by->link == LINK_CHAIN) {
+        return size < 2 ? 0 : factor * 0.9F;
+    }
+    if (is_title(d) && (by->link == LINK_NONE || size <= 5)) {
+        return 0;
+    }
+    if (by->link != LINK_NONE) {
+        if (size < 2 || (by->weak && size < 3)) {
+            return 0;
+        }
+        return factor * (size < 4 ? 0.7F : 0.85F);
+    }
+    if (size < ALONE_WORDS) {
+        return 0;
+    }
+    return factor * (sentence ? 0.6F : 0.4F);
+}
+
+/** The span before in the same paragraph, when it is speech and speech goes on from it. */
+static const nn_speech *chained(const direct *d, const nn_speech *before, size_t before_index)
+{
+    if (before == NULL || before_index + 1 != d->index) {
+        return NULL;
+    }
+    const nn_span_marked *last = &d->r->spans->found.items[before_index];
+    const nn_words *words = d->words;
+    if (last->paragraph != d->span->paragraph) {
+        bool resumes = (d->span->flags & NN_SPAN_RESUMES) != 0;
+        /* a paragraph that is nothing but a quote goes on with the speaker of the one before */
+        const nn_paragraph *own = &words->paragraphs[d->span->paragraph];
+        bool whole = d->span->word_begin == own->word_begin && d->span->word_end == own->word_end;
+        return resumes || (whole && last->paragraph + 1 == d->span->paragraph) ? before : NULL;
+    }
+    bool opens = (words->gaps[d->span->word_begin] & NN_GAP_SENTENCE) != 0;
+    bool interrupted = before->cue != NN_WORD_NONE && before->cue >= last->word_end &&
+                       before->cue < d->span->word_begin; /* “A,” he said, “b.” */
+    bool touching = last->word_end == d->span->word_begin;
+    return opens || interrupted || touching ? before : NULL;
+}
+
+/** True when a person other than the speaker is named between two spans as a subject might be. */
+static bool changes_subject(const direct *d, const nn_speech *before)
+{
+    uint32_t from = d->r->spans->found.items[d->index - 1].word_end;
+    if (d->span->word_begin - from > BEFORE_WORDS) {
+        return true;
+    }
+    for (uint32_t i = from; i < d->span->word_begin; i++) {
+        const nn_named *name = nn_names_at(d->r->names, i);
+        if (name != NULL && name->type == NUNCIO_ENTITY_PERSON &&
+            name->entity != before->speaker.entity) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static nuncio_status add(const direct *d, const attribution *by, float confidence,
+                         const nn_speech *before)
+{
+    const nn_span_marked *span = d->span;
+    bool repaired = (span->flags & (NN_SPAN_NO_OPEN | NN_SPAN_NO_CLOSE)) != 0;
+    nn_speech speech = {.start = span->start,
+                        .end = span->end,
+                        .word_begin = span->word_begin,
+                        .word_end = span->word_end,
+                        .source = by->source,
+                        .cue = by->cue,
+                        .flags =
+                            NUNCIO_QUOTE_DIRECT | (repaired ? (uint32_t)NUNCIO_QUOTE_REPAIRED : 0u),
+                        .confidence = confidence,
+                        .speaker = {.entity = NN_ENTITY_NONE}};
+    if (by->link == LINK_CHAIN && before != NULL) {
+        speech.source = before->source;
+        speech.cue = before->cue;
+        speech.speaker = before->speaker;
+        bool same_paragraph = before->end > d->words->paragraphs[span->paragraph].start;
+        speech.speaker.certainty *=
+            same_paragraph || (span->flags & NN_SPAN_RESUMES) != 0 ? 0.95F : 0.7F;
+    } else {
+        NN_TRY(nn_speaker_resolve(d->r, by->source, &speech.speaker));
+    }
+    for (uint32_t w = span->word_begin; w < span->word_end; w++) {
+        d->r->quotes->covered[w] |= NN_COVERED_SPEECH;
+    }
+    if (by->cue != NN_WORD_NONE && by->link == LINK_AFTER) {
+        d->r->quotes->covered[by->cue] |= NN_COVERED_CUE;
+    }
+    return nn_quotes_add(d->r, speech);
+}
+
+/** Speech that was left open at a paragraph's end takes the speaker found where it ends. */
+static void carry_back(const nn_reading *r, const size_t *span_of, size_t last)
+{
+    const nn_span_marked *spans = r->spans->found.items;
+    nn_speech *items = r->quotes->items;
+    for (size_t i = last; i > 0; i--) {
+        nn_speech *earlier = &items[i - 1];
+        const nn_speech *later = &items[i];
+        const nn_span_marked *a = &spans[span_of[i - 1]];
+        const nn_span_marked *b = &spans[span_of[i]];
+        bool touching = a->paragraph == b->paragraph && a->word_end == b->word_begin;
+        bool joined =
+            span_of[i - 1] + 1 == span_of[i] && ((b->flags & NN_SPAN_RESUMES) != 0 || touching);
+        if (!joined || earlier->speaker.name.data != NULL || later->speaker.name.data == NULL) {
+            return;
+        }
+        earlier->speaker = later->speaker;
+        earlier->source = later->source;
+        earlier->cue = later->cue;
+        earlier->speaker.certainty *= 0.95F;
+    }
+}
+
+nuncio_status nn_quotes_find_direct(const nn_reading *r)
+{
+    const nn_words *words = r->words;
+    const nn_span_list *spans = &r->spans->found;
+    size_t *span_of = nn_arena_array(&r->names->arena, spans->count + 1, sizeof *span_of);
+    if (span_of == NULL) {
+        return nn_error_memory(r->error);
+    }
+    for (size_t i = 0; i < spans->count; i++) {
+        const nn_span_marked *span = &spans->items[i];
+        const nn_paragraph *paragraph = &words->paragraphs[span->paragraph];
+        bool near_before = i > 0 && spans->items[i - 1].paragraph == span->paragraph;
+        bool near_after = i + 1 < spans->count && spans->items[i + 1].paragraph == span->paragraph;
+        direct d = {r,
+                    words,
+                    i,
+                    span,
+                    near_before ? spans->items[i - 1].word_end : paragraph->word_begin,
+                    near_after ? spans->items[i + 1].word_begin : paragraph->word_end};
+        attribution by = attribute(&d);
+        const nn_speech *before =
+            r->quotes->count > 0 ? &r->quotes->items[r->quotes->count - 1] : NULL;
+        bool named = by.source.begin < by.source.end;
+        if (!named && before != NULL) {
+            const nn_speech *chain = chained(&d, before, span_of[r->quotes->count - 1]);
+            if (chain != NULL && !changes_subject(&d, chain)) {
+                by.link = LINK_CHAIN;
+            }
+        }
+        float confidence = speech_confidence(&d, &by);
+        if (confidence > 0) {
+            span_of[r->quotes->count] = i;
+            nn_speech copy = before != NULL ? *before : (nn_speech){0};
+            NN_TRY(add(&d, &by, confidence, before != NULL ? &copy : NULL));
+            carry_back(r, span_of, r->quotes->count - 1);
+        }
+    }
+    return NUNCIO_OK;
+}

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "annotate/speakers.h"
+
+#include "annotate/clauses.h"
+#include "annotate/cues.h"
+#include "core/error.h"
+#include "core/str.h"
+
+#include <string.h>
+
+enum {
+    BACK_SPANS = 24,       /* names looked back at for a pronoun or role */
+    DESCRIPTION_WORDS = 14 /* a longer description is a clause read wrongly */
+};
+
+static nn_speaker unknown(void)
+{
+    return (nn_speaker){.entity = NN_ENTITY_NONE};
+}
+
+static nn_speaker person(const nn_reading *r, uint32_t entity, float certainty)
+{
+    const nn_entity *who = &r->names->entities[entity];
+    return (nn_speaker){who->name, entity, who->type, certainty};
+}
+
+/** Index of the first span that starts at or behind a word. */
+static size_t spans_before(const nn_names *names, uint32_t word)
+{
+    size_t low = 0;
+    size_t high = names->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (names->spans[middle].word_begin < word) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static bool is_possessive(const nn_words *words, const nn_named *span)
+{
+    return (words->gaps[span->word_end] & NN_GAP_POSSESSIVE) != 0;
+}
+
+/** True when a person's mention looks like the subject of its clause: near its start, after no
+ * preposition. */
+static bool is_subject(const nn_reading *r, const nn_named *span)
+{
+    const nn_words *words = r->words;
+    if (is_possessive(words, span)) {
+        return false;
+    }
+    uint32_t begin = nn_role_begin(r->names, words, span->word_begin);
+    if (begin > 0 && (words->gaps[begin] & NN_GAP_SENTENCE) == 0 &&
+        nn_words_is(words, begin - 1, NN_CLASS_PREPOSITION)) {
+        return false;
+    }
+    if (begin - nn_sentence_begin(words, begin, 8) < 8 &&
+        nn_sentence_begin(words, begin, 1) == begin) {
+        return true;
+    }
+    uint32_t after = span->word_end;
+    if (after >= words->count) {
+        return false;
+    }
+    uint32_t classes = nn_words_form(words, after)->classes;
+    return nn_cue_is_verb(words, after) ||
+           (classes & (NN_CLASS_AUXILIARY | NN_CLASS_ADVERB)) != 0 ||
+           (begin > 0 && nn_cue_is_verb(words, begin - 1)) ||
+           (words->gaps[begin] & NN_GAP_SENTENCE) != 0;
+}
+
+static bool gender_fits(const nn_entity *entity, bool male)
+{
+    if (entity->male == entity->female) {
+        return true;
+    }
+    return male ? entity->male : entity->female;
+}
+
+static uint32_t paragraph_of(const nn_words *words, uint32_t word)
+{
+    size_t low = 0;
+    size_t high = words->paragraph_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (words->paragraphs[middle].word_begin <= word) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return (uint32_t)low;
+}
+
+/** He or she: the person of that gender who was last a subject, in this paragraph or the one
+ * before, outside marks. Nobody when there is none, rather than somebody near. */
+static nn_speaker by_pronoun(const nn_reading *r, uint32_t word, bool male)
+{
+    const nn_words *words = r->words;
+    uint32_t paragraph = paragraph_of(words, word);
+    uint32_t low = words->paragraphs[paragraph > 0 ? paragraph - 1 : 0].word_begin;
+    size_t index = spans_before(r->names, word);
+    uint32_t only = NN_ENTITY_NONE;
+    bool several = false;
+    for (size_t steps = 0; index > 0 && steps < BACK_SPANS; steps++) {
+        const nn_named *span = &r->names->spans[--index];
+        if (span->word_begin < low) {
+            break;
+        }
+        bool marked = (r->quotes->covered[span->word_begin] & NN_COVERED_MARKED) != 0;
+        if (span->type != NUNCIO_ENTITY_PERSON || span->entity == NN_ENTITY_NONE || marked ||
+            !gender_fits(&r->names->entities[span->entity], male)) {
+            continue;
+        }
+        if (is_subject(r, span)) {
+            return person(r, span->entity, 0.75F);
+        }
+        several |= only != NN_ENTITY_NONE && only != span->entity;
+        only = span->entity;
+    }
+    return only != NN_ENTITY_NONE && !several ? person(r, only, 0.55F) : unknown();
+}
+
+/** True when each content word of `source` is in the role. */
+static bool role_covers(const nn_words *words, nn_word_range source, uint32_t begin, uint32_t end)
+{
+    uint32_t function = NN_CLASS_DETERMINER | NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION;
+    uint32_t content = 0;
+    for (uint32_t i = source.begin; i < source.end; i++) {
+        const nn_form *form = nn_words_form(words, i);
+        if ((form->classes & function) != 0 && (form->shape & NN_SHAPE_UPPER) == 0) {
+            continue;
+        }
+        bool found = false;
+        for (uint32_t k = begin; k < end && !found; k++) {
+            found = nn_words_form(words, k)->fold == form->fold;
+        }
+        if (!found) {
+            return false;
+        }
+        content++;
+    }
+    return content > 0;
+}
+
+static bool has_role(const nn_words *words, const nn_entity *entity, nn_word_range source)
+{
+    for (uint32_t i = 0; i < entity->role_count; i++) {
+        if (role_covers(words, source, entity->roles[i].begin, entity->roles[i].end)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** "The US Secretary of State": the person nearest before whose mentions carry that role. */
+static nn_speaker by_role(const nn_reading *r, nn_word_range source)
+{
+    const nn_words *words = r->words;
+    const nn_form *first = nn_words_form(words, source.begin);
+    nuncio_str text = nn_words_text(words, source.begin, source.begin + 1);
+    bool indefinite =
+        text.size <= 2 && (first->classes & NN_CLASS_DETERMINER) != 0 && (text.data[0] | 32) == 'a';
+    bool role = false;
+    for (uint32_t i = source.begin; i < source.end; i++) {
+        role |= nn_words_is(words, i, NN_CLASS_ROLE);
+    }
+    if (indefinite || !role) {
+        return unknown();
+    }
+    size_t index = spans_before(r->names, source.begin);
+    for (size_t steps = 0; index > 0 && steps < 4 * BACK_SPANS; steps++) {
+        const nn_named *span = &r->names->spans[--index];
+        if (span->entity != NN_ENTITY_NONE &&
+            has_role(words, &r->names->entities[span->entity], source)) {
+            return person(r, span->entity, 0.8F);
+        }
+    }
+    return unknown();
+}
+
+/** "The latter": the person named last in the sentence before. */
+static nn_speaker by_latter(const nn_reading *r, uint32_t word)
+{
+    size_t index = spans_before(r->names, word);
+    uint32_t sentence = nn_sentence_begin(r->words, word, 4);
+    uint32_t low = sentence > 0 ? nn_sentence_begin(r->words, sentence - 1, 60) : 0;
+    while (index > 0 && r->names->spans[index - 1].word_begin >= low) {
+        const nn_named *span = &r->names->spans[--index];
+        if (span->type == NUNCIO_ENTITY_PERSON && span->entity != NN_ENTITY_NONE) {
+            return person(r, span->entity, 0.7F);
+        }
+    }
+    return unknown();
+}
+
+/** The person whom a noun phrase is about: not the one behind "of" or "for", not an owner
+ * ("Lavrov’s aide"). */
+static const nn_named *head_person(const nn_reading *r, nn_word_range source, bool *several)
+{
+    const nn_words *words = r->words;
+    const nn_named *found = NULL;
+    *several = false;
+    for (uint32_t i = source.begin; i < source.end;) {
+        const nn_named *span = nn_names_at(r->names, i);
+        if (span == NULL) {
+            if (found == NULL && i > source.begin && nn_words_is(words, i, NN_CLASS_PREPOSITION) &&
+                !nn_words_is(words, i - 1, NN_CLASS_TITLE)) {
+                return NULL;
+            }
+            i++;
+            continue;
+        }
+        if (span->type == NUNCIO_ENTITY_PERSON && span->word_end <= source.end &&
+            !(span->word_end < source.end && is_possessive(words, span))) {
+            *several |= found != NULL && span->entity != found->entity;
+            found = found == NULL ? span : found;
+        }
+        i = span->word_end;
+    }
+    return found;
+}
+
+/** The organisation or place that a phrase names and nothing else: "the Foreign Ministry",
+ * "Moscow". */
+static const nn_named *whole_name(const nn_reading *r, nn_word_range source)
+{
+    uint32_t begin = source.begin;
+    if (begin + 1 < source.end && nn_words_is(r->words, begin, NN_CLASS_DETERMINER)) {
+        begin++;
+    }
+    const nn_named *span = nn_names_at(r->names, begin);
+    bool whole = span != NULL && span->word_begin <= begin && span->word_end >= source.end;
+    return whole && span->type != NUNCIO_ENTITY_NATIONALITY ? span : NULL;
+}
+
+static bool may_describe(const nn_reading *r, nn_word_range source)
+{
+    const nn_words *words = r->words;
+    if (source.end - source.begin > DESCRIPTION_WORDS) {
+        return false;
+    }
+    bool noun = false;
+    for (uint32_t i = source.begin; i < source.end; i++) {
+        const nn_form *form = nn_words_form(words, i);
+        noun |= (form->classes & (NN_CLASS_ROLE | NN_CLASS_COLLECTIVE | NN_CLASS_ORG_HEAD)) != 0;
+        noun |= nn_names_at(r->names, i) != NULL;
+        if (nn_cue_is_verb(words, i) && i + 1 < source.end) {
+            return false;
+        }
+    }
+    bool article =
+        nn_words_is(words, source.begin, NN_CLASS_DETERMINER) && source.end > source.begin + 1;
+    return noun || article;
+}
+
+/** The description as written, but for the capital of a sentence's first article. */
+static nuncio_status describe(const nn_reading *r, nn_word_range source, nn_speaker *out)
+{
+    const nn_words *words = r->words;
+    nuncio_str copy;
+    nuncio_status status = nn_names_copy(
+        &r->names->arena, nn_words_text(words, source.begin, source.end), &copy, r->error);
+    if (status != NUNCIO_OK) {
+        return status;
+    }
+    bool opens = (words->gaps[source.begin] & NN_GAP_SENTENCE) != 0 &&
+                 nn_words_is(words, source.begin, NN_CLASS_DETERMINER);
+    if (opens && copy.data[0] >= 'A' && copy.data[0] <= 'Z') {
+        char *first = (char *)nn_arena_alloc(&r->names->arena, copy.size);
+        if (first == NULL) {
+            return nn_error_memory(r->error);
+        }
+        memcpy(first, copy.data, copy.size);
+        first[0] = (char)(first[0] + ('a' - 'A'));
+        copy.data = first;
+    }
+    *out = (nn_speaker){copy, NN_ENTITY_NONE, NUNCIO_ENTITY_NONE, 0.8F};
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_speaker_resolve(const nn_reading *r, nn_word_range source, nn_speaker *out)
+{
+    const nn_words *words = r->words;
+    *out = unknown();
+    if (source.begin >= source.end) {
+        return NUNCIO_OK;
+    }
+    const nn_form *first = nn_words_form(words, source.begin);
+    uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
+    if (source.end - source.begin == 1 && (first->classes & he_or_she) != 0 &&
+        nn_names_at(r->names, source.begin) == NULL) {
+        *out = by_pronoun(r, source.begin, (first->classes & NN_CLASS_PRONOUN_HE) != 0);
+        return NUNCIO_OK;
+    }
+    bool several = false;
+    const nn_named *who = head_person(r, source, &several);
+    if (who != NULL && !several && who->entity != NN_ENTITY_NONE) {
+        *out = person(r, who->entity, (who->flags & NN_NAMED_WEAK) != 0 ? 0.85F : 1.0F);
+        return NUNCIO_OK;
+    }
+    nuncio_str text = nn_words_text(words, source.begin, source.end);
+    if (text.size == 10 && nn_str_equal(nn_str(text.data + 1, 9), nn_str_of("he latter"))) {
+        *out = by_latter(r, source.begin);
+        return NUNCIO_OK;
+    }
+    if (who == NULL) {
+        *out = by_role(r, source);
+        if (out->name.data != NULL) {
+            return NUNCIO_OK;
+        }
+    }
+    const nn_named *body = whole_name(r, source);
+    if (body != NULL) {
+        *out = (nn_speaker){.entity = body->entity, .type = body->type, .certainty = 0.9F};
+        nuncio_str name = nn_words_text(words, body->word_begin, body->word_end);
+        return nn_names_copy(&r->names->arena, name, &out->name, r->error);
+    }
+    return may_describe(r, source) ? describe(r, source, out) : NUNCIO_OK;
+}
