@@ -100,6 +100,7 @@ typedef struct oracle_leaf {
 typedef struct oracle_run {
     oracle *archive;
     nn_arena *arena;
+    const oracle_node *query;
     const nuncio_search_options *options;
     oracle_passage **passages; /* of all articles, one article's consecutive */
     size_t passage_count;

@@ -274,7 +274,8 @@ oracle_answer oracle_search(oracle *archive, const oracle_node *query,
                             const nuncio_search_options *options)
 {
     nn_arena_reset(&archive->answer_arena);
-    oracle_run run = {.archive = archive, .arena = &archive->answer_arena, .options = options};
+    oracle_run run = {
+        .archive = archive, .arena = &archive->answer_arena, .query = query, .options = options};
     list_passages(&run);
     run.leaves = oracle_must(nn_arena_array(run.arena, count_nodes(query), sizeof *run.leaves));
     collect_leaves(&run, query, (place){0});

@@ -317,7 +317,8 @@ oracle_ranges oracle_scored(oracle_run *run, const oracle_leaf *leaf, size_t pas
     const oracle_ranges *all = &leaf->occurrences[passage];
     oracle_ranges scored = {0};
     oracle_scope scope = {run->passages[passage]->article, passage, NULL};
-    if (!leaf->scoring || all->count == 0 ||
+    bool narrowed = run->options->scope == NUNCIO_SCOPE_PASSAGE;
+    if (!leaf->scoring || all->count == 0 || (narrowed && !oracle_holds(run, run->query, scope)) ||
         (leaf->passage != NULL && !oracle_holds(run, leaf->passage, scope))) {
         return scored;
     }

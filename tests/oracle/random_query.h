@@ -24,4 +24,8 @@ void random_query_make(test_prng *prng, const random_world *world, const oracle 
 /** Prints it, with as few brackets as the grammar needs and now and then some more. */
 void random_query_print(test_prng *prng, const random_query *query, nn_buffer *out);
 
+/** Makes `*out` a smaller query: `query` with the change of that number, from 0. False when there
+ * is none. */
+bool random_query_shrink(const random_query *query, size_t number, random_query *out);
+
 #endif

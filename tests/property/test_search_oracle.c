@@ -30,6 +30,7 @@ typedef struct world {
     nuncio_snapshot *snapshot;
     nn_memory memory;
     uint32_t number, commit;
+    jmp_buf *caught; /* where to go when answers differ; NULL: the test fails */
     uint64_t
         with_hits; /* queries that found something: a test of empty answers would prove little */
 } world;
@@ -39,7 +40,6 @@ typedef struct asked {
     world *w;
     nuncio_str text;
     nuncio_query *query;
-    const oracle_node *root;
     nuncio_search_options options;
 } asked;
 
@@ -48,6 +48,9 @@ static void stop(const asked *a, const char *format, ...)
 
 static void stop(const asked *a, const char *format, ...)
 {
+    if (a->w->caught != NULL) {
+        longjmp(*a->w->caught, 1);
+    }
     fprintf(stderr, "\nseed %" PRIu64 ", world %u, commit %u\nquery:    %.*s\nread as:  %s\n",
             a->w->prng.seed, a->w->number, a->w->commit, (int)a->text.size, a->text.data,
             a->query == NULL ? "?" : nuncio_query_explain(a->query).data);
@@ -150,8 +153,11 @@ static void change(world *w)
 /* ---- one answer ---- */
 
 /** How the engine came to the score of a hit, for messages. */
-static void print_explanation(const asked *a, size_t index)
+static void print_explanations(const asked *a, size_t index, const oracle_hit *expected)
 {
+    if (a->w->caught != NULL) {
+        return;
+    }
     nuncio_hits *hits = NULL;
     nuncio_search_options options = a->options;
     options.explain = true;
@@ -163,6 +169,7 @@ static void print_explanation(const asked *a, size_t index)
         fprintf(stderr, "\n%.*s\n", (int)hit->explanation.size, hit->explanation.data);
     }
     nuncio_hits_destroy(hits);
+    fprintf(stderr, "expected:\n%s", expected->explanation);
 }
 
 static void check_marks(const asked *a, const char *what, size_t index,
@@ -176,6 +183,9 @@ static void check_marks(const asked *a, const char *what, size_t index,
     }
     if (same) {
         return;
+    }
+    if (a->w->caught != NULL) {
+        stop(a, "marks");
     }
     fprintf(stderr, "\nfound %s:    ", what);
     for (size_t i = 0; i < found_count; i++) {
@@ -200,6 +210,9 @@ static void check_quotes(const asked *a, size_t index, const nuncio_hit *found,
     }
     if (same) {
         return;
+    }
+    if (a->w->caught != NULL) {
+        stop(a, "quotes");
     }
     fprintf(stderr, "\nfound and expected quotes:\n");
     for (size_t i = 0; i < found->quote_count + expected->quote_count; i++) {
@@ -234,8 +247,7 @@ static void check_hit(const asked *a, size_t index, const nuncio_hit *found,
     const nuncio_article *article = oracle_article(a->w->archive, expected->article);
     if (!nn_str_equal(found->article.id, article->id) || found->ordinal != expected->ordinal ||
         memcmp(&found->score, &expected->score, sizeof found->score) != 0) {
-        print_explanation(a, index);
-        fprintf(stderr, "expected:\n%s", expected->explanation);
+        print_explanations(a, index, expected);
         stop(a, "hit %zu is %.*s #%u %.17g (%a), expected %.*s #%u %.17g (%a)", index,
              (int)found->article.id.size, found->article.id.data, found->ordinal, found->score,
              found->score, (int)article->id.size, article->id.data, expected->ordinal,
@@ -365,17 +377,14 @@ static void check_canonical(const asked *a, const oracle_answer *answer)
     nuncio_query_destroy(again.query);
 }
 
-static void ask(world *w)
+static void check_query(world *w, const random_query *made, const nuncio_search_options *options)
 {
-    static random_query made;
-    random_query_make(&w->prng, &w->words, w->archive, &made);
     nn_buffer text;
     nn_buffer_init(&text, &w->memory);
-    random_query_print(&w->prng, &made, &text);
-    asked a = {.w = w, .text = nn_buffer_str(&text), .root = made.root};
-    parse(&a, made.plain ? NUNCIO_QUERY_PLAIN : 0);
-    random_options(&w->prng, &a.options);
-    oracle_answer answer = oracle_search(w->archive, made.root, &a.options);
+    random_query_print(&w->prng, made, &text);
+    asked a = {.w = w, .text = nn_buffer_str(&text), .options = *options};
+    parse(&a, made->plain ? NUNCIO_QUERY_PLAIN : 0);
+    oracle_answer answer = oracle_search(w->archive, made->root, &a.options);
     w->with_hits += answer.count > 0;
 
     check_list(&a, &answer);
@@ -394,6 +403,48 @@ static void ask(world *w)
     check_list(&a, &answer);
     nuncio_query_destroy(a.query);
     nn_buffer_deinit(&text);
+}
+
+/** The same, but says what came of it instead of failing; what was in use then is lost. */
+static bool is_answered_right(world *w, const random_query *made,
+                              const nuncio_search_options *options)
+{
+    jmp_buf here;
+    bool right = false;
+    w->caught = &here;
+    if (setjmp(here) == 0) {
+        check_query(w, made, options);
+        right = true;
+    }
+    w->caught = NULL;
+    return right;
+}
+
+/** Makes a query that is answered wrongly as small as it stays so, and fails with it. */
+static void fail_with_smallest(world *w, const random_query *made,
+                               const nuncio_search_options *options)
+{
+    static random_query smallest, smaller;
+    (void)random_query_shrink(made, SIZE_MAX, &smallest);
+    for (size_t i = 0; random_query_shrink(&smallest, i, &smaller); i++) {
+        if (!is_answered_right(w, &smaller, options)) {
+            (void)random_query_shrink(&smaller, SIZE_MAX, &smallest);
+            i = SIZE_MAX; /* from the first change again */
+        }
+    }
+    check_query(w, &smallest, options);
+    check_query(w, made, options); /* reached when the copy alone differs from the query */
+}
+
+static void ask(world *w)
+{
+    static random_query made;
+    nuncio_search_options options;
+    random_query_make(&w->prng, &w->words, w->archive, &made);
+    random_options(&w->prng, &options);
+    if (!is_answered_right(w, &made, &options)) {
+        fail_with_smallest(w, &made, &options);
+    }
 }
 
 static void check_stats(const world *w)
