@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Comparing a segment with the sample it was made of, and reading damaged ones. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/bits.h"
+#include "core/hash.h"
+#include "core/str.h"
+#include "sample.h"
+#include "segment/format.h"
+#include "segment/page_checksum.h"
+
+#include <string.h>
+
+#define ASSERT_OK(expression)                                                                      \
+    do {                                                                                           \
+        nuncio_error why_ = {NUNCIO_OK, 0, "", ""};                                                \
+        nuncio_error *error = &why_;                                                               \
+        if ((expression) != NUNCIO_OK) {                                                           \
+            fail_msg("%s: %s (%s, byte %llu)", #expression, why_.message, why_.file,               \
+                     (unsigned long long)why_.offset);                                             \
+        }                                                                                          \
+    } while (0)
+
+static void assert_str(nuncio_str got, const char *expected)
+{
+    if (expected == NULL) {
+        assert_null(got.data);
+        return;
+    }
+    assert_non_null(got.data);
+    assert_int_equal(got.size, strlen(expected));
+    assert_memory_equal(got.data, expected, got.size);
+}
+
+static void check_annotations(const nuncio_annotations *expected, const nuncio_annotations *got)
+{
+    assert_int_equal(got->quote_count, expected->quote_count);
+    assert_int_equal(got->mention_count, expected->mention_count);
+    for (size_t i = 0; i < got->quote_count; i++) {
+        const nuncio_quote *x = &expected->quotes[i], *y = &got->quotes[i];
+        assert_true(x->start == y->start && x->end == y->end && x->flags == y->flags);
+        assert_true(x->speaker_start == y->speaker_start && x->speaker_end == y->speaker_end);
+        assert_true(x->cue_start == y->cue_start && x->cue_end == y->cue_end);
+        assert_true(x->confidence == y->confidence);
+        assert_true((x->speaker.data == NULL) == (y->speaker.data == NULL));
+        assert_true(nn_str_equal(x->speaker, y->speaker) && nn_str_equal(x->cue, y->cue));
+        assert_true(x->speaker.data == NULL || x->speaker_type == y->speaker_type);
+    }
+    for (size_t i = 0; i < got->mention_count; i++) {
+        const nuncio_mention *x = &expected->mentions[i], *y = &got->mentions[i];
+        assert_true(x->start == y->start && x->end == y->end && x->type == y->type);
+        assert_true(nn_str_equal(x->name, y->name));
+    }
+}
+
+static void check_passages(const sample *from, const sample_article *article, uint32_t number,
+                           const nn_segment *segment, nn_memory *memory)
+{
+    nn_buffer text;
+    uint32_t at = 0;
+    nn_buffer_init(&text, memory);
+    for (uint32_t i = 0; i < article->passage_count; i++) {
+        uint32_t passage = article->first_passage + i, start = 0, end = 0;
+        const sample_passage *expected = &from->passages[passage];
+        assert_int_equal(nn_segment_article_of(segment, passage), number);
+        assert_int_equal(nn_segment_lengths(segment)[passage], expected->length);
+        ASSERT_OK(nn_segment_passage_start(segment, passage, &start, &end, error));
+        assert_int_equal(start, at);
+        assert_int_equal(end - start, expected->text_size);
+        at = end;
+        nn_buffer_clear(&text);
+        if (nn_segment_info_of(segment)->has_text) {
+            ASSERT_OK(nn_segment_passage_text(segment, passage, &text, error));
+            assert_int_equal(text.size, expected->text_size);
+            assert_true(text.size == 0 || memcmp(text.data, expected->text, text.size) == 0);
+        } else {
+            assert_int_equal(nn_segment_passage_text(segment, passage, &text, NULL),
+                             NUNCIO_ERR_STATE);
+        }
+    }
+    nn_buffer_deinit(&text);
+}
+
+static void check_article(const sample *from, uint32_t number, const nn_segment *segment,
+                          nn_memory *memory)
+{
+    const sample_article *expected = &from->articles[number];
+    nn_article_row row;
+    nn_article_facets facets;
+    uint32_t found = 0, rank = 0;
+    ASSERT_OK(nn_segment_article(segment, number, &row, error));
+    assert_str(row.id, expected->id);
+    assert_str(row.title, expected->title);
+    assert_str(row.source, expected->source);
+    assert_str(row.url, expected->url);
+    assert_str(row.lang, expected->lang);
+    assert_memory_equal(&row.date, &expected->date, sizeof row.date);
+    assert_int_equal(row.language, expected->language);
+    assert_int_equal(row.title_length, expected->title_length);
+    assert_true(row.hash_low == expected->hash_low && row.hash_high == expected->hash_high);
+    assert_int_equal(row.first_passage, expected->first_passage);
+    assert_int_equal(row.passage_count, expected->passage_count);
+    assert_int_equal(nn_segment_first_passage(segment, number), expected->first_passage);
+    for (uint32_t i = 0; i < from->article_count; i++) {
+        rank += strcmp(from->articles[i].id, expected->id) < 0;
+    }
+    assert_int_equal(row.rank, rank);
+    ASSERT_OK(nn_segment_facets(segment, number, &facets, error));
+    assert_true(facets.rank == rank && facets.language == row.language);
+    assert_int_equal(facets.source_number, row.source_number);
+    ASSERT_OK(nn_segment_find_article(segment, row.id, &found, error));
+    assert_int_equal(found, number);
+    check_passages(from, expected, number, segment, memory);
+    nn_arena arena;
+    nuncio_annotations annotations;
+    nn_arena_init(&arena, memory);
+    ASSERT_OK(nn_segment_annotations(segment, number, &arena, &annotations, error));
+    check_annotations(&expected->annotations, &annotations);
+    nn_arena_clear(&arena);
+}
+
+static bool bounded(const nn_bound *bounds, uint32_t count, uint32_t tf, uint32_t length)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < count; i++) {
+        found = found || (bounds[i].tf >= tf && bounds[i].length <= length);
+    }
+    return found;
+}
+
+static void check_posting(const sample_term *term, const sample_posting *expected,
+                          nn_postings *postings, const nuncio_str *forms, uint32_t form_count)
+{
+    uint32_t tf = 0, bound_count = 0, last_doc = 0;
+    uint32_t positions[320], numbers[320];
+    uint8_t length = nn_segment_lengths(postings->segment)[expected->passage];
+    nn_bound bounds[NN_BOUNDS_MAX];
+    assert_int_equal(postings->doc, expected->passage);
+    ASSERT_OK(nn_postings_tf(postings, &tf, error));
+    assert_int_equal(tf, expected->tf);
+    ASSERT_OK(nn_postings_positions(postings, positions, numbers, error));
+    for (uint32_t k = 0; k < tf; k++) {
+        assert_int_equal(positions[k], expected->positions[k]);
+        assert_in_range(numbers[k], 0, form_count - 1);
+        assert_str(forms[numbers[k]], term->forms[expected->forms[k]]);
+    }
+    ASSERT_OK(nn_postings_bounds(postings, bounds, &bound_count, error));
+    assert_true(bounded(bounds, bound_count, tf, length));
+    ASSERT_OK(
+        nn_postings_block_bounds(postings, postings->doc, &last_doc, bounds, &bound_count, error));
+    assert_true(bounded(bounds, bound_count, tf, length));
+    assert_int_equal(last_doc, postings->block_last_doc);
+}
+
+/** Advances by steps of different width and compares with a linear search. */
+static void check_advance(const sample_term *term, const nn_segment *segment,
+                          const nn_term_info *info)
+{
+    for (uint32_t step = 1; step < 20000; step *= 5) {
+        nn_postings postings;
+        uint32_t i = 0;
+        ASSERT_OK(nn_postings_open(&postings, segment, info, error));
+        while (postings.doc != NN_DOC_END) {
+            uint32_t target = postings.doc + step, positions[320];
+            nn_bound bounds[NN_BOUNDS_MAX];
+            uint32_t bound_count = 0, last_doc = 0;
+            ASSERT_OK(nn_postings_block_bounds(&postings, target, &last_doc, bounds, &bound_count,
+                                               error));
+            while (i < term->df && term->postings[i].passage < target) {
+                i++;
+            }
+            ASSERT_OK(nn_postings_advance(&postings, target, error));
+            assert_int_equal(postings.doc, i < term->df ? term->postings[i].passage : NN_DOC_END);
+            assert_int_equal(last_doc, postings.block_last_doc);
+            if (i < term->df) {
+                assert_int_equal(postings.index, i);
+                ASSERT_OK(nn_postings_positions(&postings, positions, NULL, error));
+                assert_int_equal(positions[0], term->postings[i].positions[0]);
+            }
+        }
+    }
+}
+
+static void check_term(const sample_term *term, const nn_segment *segment,
+                       const nn_term_info *by_cursor, nn_memory *memory)
+{
+    bool found = false;
+    nn_term_info info;
+    ASSERT_OK(nn_segment_find_term(segment, nn_str_of(term->text), &found, &info, error));
+    assert_true(found);
+    assert_memory_equal(&info, by_cursor, sizeof info);
+    assert_int_equal(info.passage_df, term->df);
+    uint32_t articles = 0, last = UINT32_MAX, form_count = 0;
+    for (uint32_t i = 0; i < term->df; i++) {
+        uint32_t article = nn_segment_article_of(segment, term->postings[i].passage);
+        articles += article != last;
+        last = article;
+    }
+    assert_int_equal(info.article_df, articles);
+    nn_arena arena;
+    nuncio_str *forms = NULL;
+    nn_postings postings;
+    nn_arena_init(&arena, memory);
+    ASSERT_OK(nn_segment_forms(segment, &info, &arena, &forms, &form_count, error));
+    assert_int_equal(form_count, term->form_count);
+    ASSERT_OK(nn_postings_open(&postings, segment, &info, error));
+    for (uint32_t i = 0; i < term->df; i++) {
+        assert_int_equal(postings.index, i);
+        check_posting(term, &term->postings[i], &postings, forms, form_count);
+        ASSERT_OK(nn_postings_next(&postings, error));
+    }
+    assert_int_equal(postings.doc, NN_DOC_END);
+    ASSERT_OK(nn_postings_next(&postings, error));
+    assert_int_equal(postings.doc, NN_DOC_END);
+    check_advance(term, segment, &info);
+    nn_arena_clear(&arena);
+}
+
+void sample_check(const sample *from, const nn_segment *segment, nn_memory *memory)
+{
+    const nn_segment_info *info = nn_segment_info_of(segment);
+    assert_int_equal(info->article_count, from->article_count);
+    assert_int_equal(info->passage_count, from->passage_count);
+    assert_int_equal(info->term_count, from->term_count);
+    for (uint32_t i = 0; i < from->article_count; i++) {
+        check_article(from, i, segment, memory);
+    }
+    nn_term_cursor cursor;
+    uint64_t postings = 0;
+    ASSERT_OK(nn_term_cursor_seek(&cursor, segment, nn_str("", 0), error));
+    for (uint32_t i = 0; i < from->term_count; i++) {
+        assert_true(cursor.valid);
+        assert_int_equal(cursor.info.ordinal, i);
+        assert_str(nn_str(cursor.term, cursor.term_size), from->terms[i].text);
+        check_term(&from->terms[i], segment, &cursor.info, memory);
+        postings += from->terms[i].df;
+        ASSERT_OK(nn_term_cursor_next(&cursor, error));
+    }
+    assert_false(cursor.valid);
+    assert_int_equal(info->posting_count, postings);
+}
+
+/* ---- damaged segments ---- */
+
+static uint64_t read_articles(const nn_segment *segment, nn_memory *memory)
+{
+    const nn_segment_info *info = nn_segment_info_of(segment);
+    uint64_t failed = 0;
+    nn_arena arena;
+    nn_buffer text;
+    nn_arena_init(&arena, memory);
+    nn_buffer_init(&text, memory);
+    for (uint32_t i = 0; i < info->article_count; i++) {
+        nn_article_row row;
+        nuncio_annotations annotations;
+        uint32_t found = 0;
+        bool read = nn_segment_article(segment, i, &row, NULL) == NUNCIO_OK;
+        failed += !read;
+        failed += read && nn_segment_find_article(segment, row.id, &found, NULL) != NUNCIO_OK;
+        failed += nn_segment_annotations(segment, i, &arena, &annotations, NULL) != NUNCIO_OK;
+        nn_arena_reset(&arena);
+    }
+    for (uint32_t i = 0; i < info->passage_count; i++) {
+        uint32_t start = 0, end = 0;
+        nn_buffer_clear(&text);
+        assert_in_range(nn_segment_article_of(segment, i), 0, info->article_count - 1);
+        failed += nn_segment_passage_start(segment, i, &start, &end, NULL) != NUNCIO_OK;
+        failed += nn_segment_passage_text(segment, i, &text, NULL) != NUNCIO_OK;
+    }
+    nn_buffer_deinit(&text);
+    nn_arena_clear(&arena);
+    return failed;
+}
+
+static uint64_t read_list(const nn_segment *segment, const nn_term_info *info, nn_arena *arena)
+{
+    uint64_t failed = 0;
+    uint32_t passages = nn_segment_info_of(segment)->passage_count, form_count = 0;
+    nuncio_str *forms = NULL;
+    nn_postings postings;
+    failed += nn_segment_forms(segment, info, arena, &forms, &form_count, NULL) != NUNCIO_OK;
+    failed += nn_postings_open(&postings, segment, info, NULL) != NUNCIO_OK;
+    for (uint64_t steps = 0; postings.doc != NN_DOC_END; steps++) {
+        uint32_t positions[320], numbers[320], tf = 0, last_doc = 0, bound_count = 0;
+        uint32_t doc = postings.doc;
+        nn_bound bounds[NN_BOUNDS_MAX];
+        assert_in_range(doc, 0, passages - 1);
+        assert_true(steps < info->passage_df);
+        failed += nn_postings_tf(&postings, &tf, NULL) != NUNCIO_OK;
+        failed += nn_postings_positions(&postings, positions, numbers, NULL) != NUNCIO_OK;
+        failed += nn_postings_block_bounds(&postings, doc + (uint32_t)steps * 64, &last_doc, bounds,
+                                           &bound_count, NULL) != NUNCIO_OK;
+        failed += (steps % 3 == 0 ? nn_postings_advance(&postings, doc + 5, NULL)
+                                  : nn_postings_next(&postings, NULL)) != NUNCIO_OK;
+        assert_true(postings.doc > doc);
+    }
+    return failed;
+}
+
+uint64_t sample_read_all(const nn_segment *segment, nn_memory *memory)
+{
+    uint64_t failed = read_articles(segment, memory);
+    uint32_t terms = nn_segment_info_of(segment)->term_count;
+    nn_arena arena;
+    nn_term_cursor cursor;
+    nn_arena_init(&arena, memory);
+    failed += nn_term_cursor_seek(&cursor, segment, nn_str("", 0), NULL) != NUNCIO_OK;
+    for (uint32_t i = 0; cursor.valid; i++) {
+        bool found = false;
+        nn_term_info info;
+        assert_true(i < terms);
+        failed += read_list(segment, &cursor.info, &arena);
+        failed += nn_segment_find_term(segment, nn_str(cursor.term, cursor.term_size), &found,
+                                       &info, NULL) != NUNCIO_OK;
+        failed += nn_term_cursor_next(&cursor, NULL) != NUNCIO_OK;
+        nn_arena_reset(&arena);
+    }
+    nn_arena_clear(&arena);
+    return failed;
+}
+
+void sample_seal(uint8_t *bytes, size_t size)
+{
+    uint8_t *footer = bytes + size - NN_FOOTER_SIZE;
+    uint8_t *fixed = footer + NN_REGION_COUNT * NN_REGION_ENTRY_SIZE;
+    uint64_t end = nn_load_u64(fixed);
+    if (end > size - NN_FOOTER_SIZE) {
+        return; /* the damage is where the checksums are said to be: nothing to seal */
+    }
+    uint8_t *checksums = bytes + end;
+    for (uint64_t page = 0; page * NN_PAGE_SIZE < end; page++) {
+        uint64_t start = page * NN_PAGE_SIZE;
+        size_t part = end - start < NN_PAGE_SIZE ? (size_t)(end - start) : NN_PAGE_SIZE;
+        if (checksums + page * 4 + 4 > footer) {
+            return;
+        }
+        nn_store_u32(checksums + page * 4, nn_page_checksum(bytes + start, part, page));
+    }
+    nn_store_u64(fixed + 8, nn_hash64(checksums, (size_t)(footer - checksums), 0));
+    nn_store_u64(fixed + 32, nn_hash64(footer, (size_t)(fixed + 32 - footer), 0));
+}
