@@ -62,8 +62,9 @@ uint32_t nn_skip_group_last(const uint8_t *groups, uint32_t index);
 /**
  * Reads a group's header.
  *
- * @param[in] entries,entries_end all entries; 8 bytes behind must be readable
- * @param[in] blocks              of the whole list
+ * @param[in] entries     all entries
+ * @param[in] entries_end where they end; 8 bytes behind must be readable
+ * @param[in] blocks      of the whole list
  * @return false when its entries would not lie inside, or a field makes no sense
  */
 bool nn_skip_group_open(nn_skip_group *group, const uint8_t *groups, const uint8_t *entries,
