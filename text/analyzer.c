@@ -84,7 +84,7 @@ void nn_analyzer_reset(nn_analyzer *analyzer)
 /* The stemmer of a language, made when first needed; NULL for languages without one. */
 static struct sb_stemmer *stemmer_of(nn_analyzer *analyzer, nn_language language)
 {
-    if (language == NN_LANGUAGE_NONE || language >= LANGUAGES_MAX) {
+    if (!nn_language_has_stemmer(language)) {
         return NULL;
     }
     if (!analyzer->stemmer_known[language]) {

@@ -11,6 +11,8 @@ static const char CODES[][3] = {
     "pl", "zh", "ja", "ko", "fa", "cs", "sk", "bg", "hr", "sl", "he", "vi", "th", "lv", "et",
     "mk", "sq", "bs", "ka", "az", "kk", "uz", "ur", "bn", "ms", "sw", "af", "be", "is", "gl"};
 
+enum { LAST_STEMMED = 28 }; /* from "en" to "yi" */
+
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
@@ -38,6 +40,11 @@ bool nn_language_from_code(nuncio_str code, nn_language *out)
 const char *nn_language_code(nn_language language)
 {
     return language == 0 || language >= nn_language_count() ? "und" : CODES[language];
+}
+
+bool nn_language_has_stemmer(nn_language language)
+{
+    return language > 0 && language <= LAST_STEMMED;
 }
 
 uint32_t nn_language_count(void)

@@ -24,6 +24,8 @@ bool nn_language_from_code(nuncio_str code, nn_language *out);
 const char *nn_language_code(nn_language language);
 /** Languages in the table, NONE included. */
 uint32_t nn_language_count(void);
+/** Whether libstemmer shortens words of that language. */
+bool nn_language_has_stemmer(nn_language language);
 /** Guesses the language of a text (cld2); NN_LANGUAGE_NONE when unsure. Cost: linear, first 8 KiB
  * only. */
 nn_language nn_language_detect(nuncio_str text);

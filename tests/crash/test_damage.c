@@ -24,7 +24,7 @@ static memory_fs *make_index(workload_states *states)
     memory_fs *fs = memory_fs_create();
     nuncio_status status;
     nuncio_error error = {0};
-    workload_run(INDEX.before, memory_fs_vfs(fs), NULL, &status, &error);
+    workload_run(INDEX.before, true, memory_fs_vfs(fs), NULL, &status, &error);
     if (status != NUNCIO_OK) {
         fail_msg("%s", error.message);
     }

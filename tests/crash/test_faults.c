@@ -23,7 +23,7 @@ static memory_fs *prepare(const workload *load)
     nuncio_status status = NUNCIO_OK;
     nuncio_error error = {0};
     if (load->before[0] != '\0') {
-        workload_run(load->before, memory_fs_vfs(fs), NULL, &status, &error);
+        workload_run(load->before, false, memory_fs_vfs(fs), NULL, &status, &error);
     }
     if (status != NUNCIO_OK) {
         fail_msg("%s: %s", load->name, error.message);
@@ -48,7 +48,7 @@ static void verify(memory_fs *fs, const workload *load, size_t acknowledged, con
     if (wrong != NULL && !empty) {
         fail_msg("%s, %s: %s (%s)", load->name, what, wrong, error.message);
     }
-    size_t commits = workload_run(load->script, vfs, NULL, &status, &error);
+    size_t commits = workload_run(load->script, false, vfs, NULL, &status, &error);
     if (status != NUNCIO_OK || commits != states.count - 1) {
         fail_msg("%s, %s: the run cannot resume: %s", load->name, what, error.message);
     }
@@ -68,7 +68,7 @@ static bool fail_operation(const memory_fs *before, const workload *load, uint64
     files.fail_for_good = for_good;
     nuncio_status status;
     nuncio_error error = {0};
-    size_t acknowledged = workload_run(load->script, &files.vfs, NULL, &status, &error);
+    size_t acknowledged = workload_run(load->script, false, &files.vfs, NULL, &status, &error);
     char what[600];
     snprintf(what, sizeof what, "operation %llu fails with %s%s, reported as '%.300s'",
              (unsigned long long)n, strerror(code), for_good ? " for good" : "", error.message);
@@ -125,7 +125,7 @@ static void test_each_allocation_fails(void **state)
                 nuncio_status status;
                 nuncio_error error = {0};
                 char what[128];
-                size_t acknowledged = workload_run(WORKLOADS[i].script, memory_fs_vfs(fs),
+                size_t acknowledged = workload_run(WORKLOADS[i].script, i == 0, memory_fs_vfs(fs),
                                                    &memory.allocator, &status, &error);
                 test_allocator_check(&memory);
                 snprintf(what, sizeof what, "allocation %llu fails", (unsigned long long)n);

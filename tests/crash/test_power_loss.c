@@ -56,7 +56,7 @@ static const char *examine(memory_fs *disk, const workload *load, const workload
         return error.message;
     }
     nuncio_status status;
-    size_t commits = workload_run(load->script, vfs, NULL, &status, &error);
+    size_t commits = workload_run(load->script, false, vfs, NULL, &status, &error);
     if (status != NUNCIO_OK || commits != states->count - 1) {
         return error.message;
     }
@@ -70,7 +70,7 @@ static void crash_at(const memory_fs *before, const workload *load, const worklo
     memory_fs_plant(fs, bugs);
     memory_fs_crash_at(fs, point);
     nuncio_status status;
-    size_t acknowledged = workload_run(load->script, memory_fs_vfs(fs), NULL, &status, NULL);
+    size_t acknowledged = workload_run(load->script, false, memory_fs_vfs(fs), NULL, &status, NULL);
     count->points++;
     uint32_t choices = memory_fs_is_dirty(fs) ? CHOICES : 1;
     for (uint32_t choice = 0; choice < choices; choice++) {
@@ -94,7 +94,7 @@ static memory_fs *prepare(const workload *load)
     nuncio_status status = NUNCIO_OK;
     nuncio_error error = {0};
     if (load->before[0] != '\0') {
-        workload_run(load->before, memory_fs_vfs(fresh), NULL, &status, &error);
+        workload_run(load->before, false, memory_fs_vfs(fresh), NULL, &status, &error);
     }
     if (status != NUNCIO_OK) {
         fail_msg("%s: %s", load->name, error.message);
@@ -109,7 +109,7 @@ static uint64_t operations_of(const memory_fs *before, const workload *load)
     memory_fs *fs = memory_fs_clone(before);
     nuncio_status status;
     nuncio_error error = {0};
-    workload_run(load->script, memory_fs_vfs(fs), NULL, &status, &error);
+    workload_run(load->script, false, memory_fs_vfs(fs), NULL, &status, &error);
     if (status != NUNCIO_OK) {
         fail_msg("%s: %s", load->name, error.message);
     }
@@ -167,13 +167,14 @@ static void test_recovery_itself(void **state)
         memory_fs *first = memory_fs_clone(before);
         memory_fs_crash_at(first, point);
         nuncio_status status;
-        size_t acknowledged = workload_run(load->script, memory_fs_vfs(first), NULL, &status, NULL);
+        size_t acknowledged =
+            workload_run(load->script, false, memory_fs_vfs(first), NULL, &status, NULL);
         memory_fs *disk = memory_fs_recover(first, 2, &prng);
         for (uint64_t again = 1; again <= 8; again++) {
             memory_fs *second = memory_fs_clone(disk);
             memory_fs_crash_at(second, again);
             /* Only opening and closing: what is committed stays what it was. */
-            workload_run("", memory_fs_vfs(second), NULL, &status, NULL);
+            workload_run("", false, memory_fs_vfs(second), NULL, &status, NULL);
             memory_fs *found = memory_fs_recover(second, 3, &prng);
             const char *wrong = examine(found, load, &states, acknowledged);
             count.states++;

@@ -109,13 +109,14 @@ static nuncio_status step(nuncio_writer *writer, char kind, unsigned article, un
                        : nuncio_writer_commit(writer, error);
 }
 
-size_t workload_run(const char *script, const nuncio_vfs *vfs, const nuncio_allocator *allocator,
-                    nuncio_status *status, nuncio_error *error)
+size_t workload_run(const char *script, bool annotate, const nuncio_vfs *vfs,
+                    const nuncio_allocator *allocator, nuncio_status *status, nuncio_error *error)
 {
     nuncio_writer_options options = NUNCIO_WRITER_OPTIONS_INIT;
     options.vfs = vfs;
     options.allocator = allocator;
     options.threads = 1;
+    options.no_annotations = !annotate;
     nuncio_writer *writer = NULL;
     size_t commits = 0;
     char kind;
