@@ -228,12 +228,13 @@ static nuncio_status flush(nn_text_writer *writer, nuncio_error *error)
 {
     NN_TRY(nn_buffer_status(&writer->pending, error));
     NN_TRY(train(writer, error));
-    const uint8_t *from = writer->pending.data;
+    size_t at = 0;
     for (size_t i = 0; i < writer->item_count; i++) {
         const struct nn_pending_item *item = &writer->items[i];
-        NN_TRY(item->text ? compress(writer, from, item->size, error)
-                          : store_annotations(writer, from, item->size, error));
-        from += item->size;
+        const uint8_t *bytes = item->size > 0 ? writer->pending.data + at : NULL;
+        NN_TRY(item->text ? compress(writer, bytes, item->size, error)
+                          : store_annotations(writer, bytes, item->size, error));
+        at += item->size;
     }
     writer->item_count = 0;
     writer->pending_text = 0;
