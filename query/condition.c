@@ -141,14 +141,58 @@ static nuncio_status next_and(nn_part *part, const nn_condition *condition, nn_u
     return NUNCIO_OK;
 }
 
-static nuncio_status next_or(nn_part *part, const nn_condition *condition, nn_unit unit,
-                             uint32_t target, uint32_t *found)
+/* A unit ≥ `target` before which the condition holds of none; *sure: and of which it holds.
+ *
+ * What stands below OR and NOT is asked this way, which moves no matcher beyond its own next
+ * occurrence. The next unit of an AND would: its other matchers would have passed units that are
+ * found through another child of the OR, and in which the scorer has yet to see them. */
+static nuncio_status propose(nn_part *part, nn_condition *condition, nn_unit unit, uint32_t target,
+                             uint32_t *found, bool *sure)
 {
-    *found = NN_DOC_END;
-    for (uint32_t i = 0; i < condition->child_count && *found != target; i++) {
-        uint32_t proposed;
-        NN_TRY(nn_condition_next(part, condition->children[i], unit, target, &proposed));
-        *found = proposed < *found ? proposed : *found;
+    *sure = false;
+    *found = target;
+    switch (condition->kind) {
+    case NN_CONDITION_NOT:
+        return NUNCIO_OK;
+    case NN_CONDITION_AND:
+        NN_TRY(propose(part, condition->children[0], unit, target, found, sure));
+        *sure = false;
+        return NUNCIO_OK;
+    case NN_CONDITION_OR:
+        *found = NN_DOC_END;
+        for (uint32_t i = 0; i < condition->child_count && !(*sure && *found == target); i++) {
+            uint32_t proposed;
+            bool holds;
+            NN_TRY(propose(part, condition->children[i], unit, target, &proposed, &holds));
+            *sure = proposed < *found ? holds : *sure || (holds && proposed == *found);
+            *found = proposed < *found ? proposed : *found;
+        }
+        return NUNCIO_OK;
+    case NN_CONDITION_CLAUSE:
+    case NN_CONDITION_FILTER:
+    case NN_CONDITION_GUARD:
+    default:
+        *sure = true;
+        return nn_condition_next(part, condition, unit, target, found);
+    }
+}
+
+static nuncio_status next_or(nn_part *part, nn_condition *condition, nn_unit unit, uint32_t target,
+                             uint32_t *found)
+{
+    for (bool holds = false; !holds; target = *found + 1) {
+        *found = NN_DOC_END;
+        if (target >= nn_part_units(part, unit)) {
+            return NUNCIO_OK;
+        }
+        NN_TRY(nn_run_step(part->run));
+        NN_TRY(propose(part, condition, unit, target, found, &holds));
+        if (*found == NN_DOC_END) {
+            return NUNCIO_OK;
+        }
+        if (!holds) {
+            NN_TRY(nn_condition_test(part, condition, unit, *found, &holds));
+        }
     }
     return NUNCIO_OK;
 }
@@ -157,10 +201,10 @@ static nuncio_status next_not(nn_part *part, const nn_condition *condition, nn_u
                               uint32_t target, uint32_t *found)
 {
     for (; target < nn_part_units(part, unit); target++) {
-        uint32_t excluded;
+        bool excluded;
         NN_TRY(nn_run_step(part->run));
-        NN_TRY(nn_condition_next(part, condition->children[0], unit, target, &excluded));
-        if (excluded != target) {
+        NN_TRY(nn_condition_test(part, condition->children[0], unit, target, &excluded));
+        if (!excluded) {
             *found = target;
             return NUNCIO_OK;
         }

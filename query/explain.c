@@ -89,7 +89,8 @@ nuncio_status nn_explain_article(nn_part *part, const nn_scorers *scorers, nn_un
     const nn_bm25 *bm25 = &part->run->articles;
     nn_sums sums;
     NN_TRY(nn_sums_open(part, scorers, &sums));
-    NN_TRY(nn_sums_add(part, scorers, unit, article, &sums));
+    uint32_t first = nn_segment_first_passage(part->segment, article);
+    NN_TRY(nn_sums_add(part, scorers, unit, article, first, &sums));
     double norm = nn_bm25_norm(bm25, sums.length);
     explain_length(bm25, sums.length, "articles", out);
     for (uint32_t i = 0; i < scorers->count; i++) {

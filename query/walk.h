@@ -32,13 +32,14 @@ typedef struct nn_sums {
     uint64_t length;   /* of all passages, tokens */
     uint32_t best;     /* passage that ranks first by passage */
     double best_score; /* its score */
+    uint32_t next;     /* unit PASSAGE: the first behind the article that may count */
 } nn_sums;
 
 /** Room for the sums of one article, in run->part_arena. */
 NUNCIO_NODISCARD nuncio_status nn_sums_open(nn_part *part, const nn_scorers *scorers, nn_sums *out);
 /** Adds up an article that fulfils the condition (unit ARTICLE), or those of its passages that do.
- * Never backwards. */
+ * No passage before `first` does. Never backwards. */
 NUNCIO_NODISCARD nuncio_status nn_sums_add(nn_part *part, const nn_scorers *scorers, nn_unit unit,
-                                           uint32_t article, nn_sums *sums);
+                                           uint32_t article, uint32_t first, nn_sums *sums);
 
 #endif

@@ -46,7 +46,7 @@ static nuncio_status next_passage(nn_part *part, const nn_scorers *scorers, nn_u
 }
 
 nuncio_status nn_sums_add(nn_part *part, const nn_scorers *scorers, nn_unit unit, uint32_t article,
-                          nn_sums *sums)
+                          uint32_t first, nn_sums *sums)
 {
     nn_range range = nn_unit_range(part, NN_UNIT_ARTICLE, article);
     sums->article = article;
@@ -57,7 +57,7 @@ nuncio_status nn_sums_add(nn_part *part, const nn_scorers *scorers, nn_unit unit
         sums->length += part->lengths[passage];
     }
     uint32_t passage;
-    NN_TRY(next_passage(part, scorers, unit, range.first, &passage));
+    NN_TRY(next_passage(part, scorers, unit, first, &passage));
     while (passage < range.end) {
         NN_TRY(add_passage(part, scorers, passage, sums));
         if (scorers->count == 0) {
@@ -65,6 +65,7 @@ nuncio_status nn_sums_add(nn_part *part, const nn_scorers *scorers, nn_unit unit
         }
         NN_TRY(next_passage(part, scorers, unit, passage + 1, &passage));
     }
+    sums->next = passage < range.end ? range.end : passage;
     return NUNCIO_OK;
 }
 
@@ -96,13 +97,14 @@ nuncio_status nn_walk_articles(nn_part *part, nn_unit unit, nn_ranking *ranking)
             return NUNCIO_OK;
         }
         uint32_t article = nn_part_article(part, unit, number);
+        sums.next = nn_unit_range(part, NN_UNIT_ARTICLE, article).end;
         if (!nn_run_deleted(run, part->number, article)) {
-            NN_TRY(nn_sums_add(part, &scorers, unit, article, &sums));
+            uint32_t first = nn_unit_range(part, unit, number).first;
+            NN_TRY(nn_sums_add(part, &scorers, unit, article, first, &sums));
             if (sums.matches) {
                 NN_TRY(offer_article(part, &scorers, &sums, ranking));
             }
         }
-        number = unit == NN_UNIT_ARTICLE ? article + 1
-                                         : nn_unit_range(part, NN_UNIT_ARTICLE, article).end;
+        number = unit == NN_UNIT_ARTICLE ? article + 1 : sums.next;
     }
 }
