@@ -121,8 +121,8 @@ void nn_ingest_close(nn_ingest *ingest)
     nn_buffer_deinit(&ingest->sidecar);
     nn_id_set_deinit(&ingest->ids);
     nn_draft_deinit(&ingest->draft);
-    nn_memory memory = ingest->memory;
-    nn_release(&memory, ingest, sizeof *ingest);
+    nuncio_allocator allocator = ingest->memory.allocator; /* the run held its own budget */
+    allocator.release(allocator.context, ingest, sizeof *ingest);
 }
 
 static void tell(nn_ingest *ingest, nn_problem_kind kind, const char *path, uint64_t line,

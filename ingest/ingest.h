@@ -50,6 +50,7 @@ typedef enum nn_problem_kind {
     NN_PROBLEM_BAD_ID,     /* `id` is empty, too long, of a wrong type, or holds a NUL */
     NN_PROBLEM_NO_TEXT,    /* `text` is missing or blank */
     NN_PROBLEM_BAD_TEXT,   /* `text` is not a string */
+    NN_PROBLEM_REFUSED,    /* by what the run is for; nn_ingest_next never says so itself */
     /* The article is taken; something of it is not as written. */
     NN_PROBLEM_BAD_DATE,     /* not a date: the article has none */
     NN_PROBLEM_BAD_FIELD,    /* a title, source … that is not a string: left out */

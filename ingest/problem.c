@@ -20,6 +20,7 @@ static const struct {
     [NN_PROBLEM_BAD_ID] = {"bad-id", NN_EFFECT_ARTICLE_LOST},
     [NN_PROBLEM_NO_TEXT] = {"no-text", NN_EFFECT_ARTICLE_LOST},
     [NN_PROBLEM_BAD_TEXT] = {"bad-text", NN_EFFECT_ARTICLE_LOST},
+    [NN_PROBLEM_REFUSED] = {"refused", NN_EFFECT_ARTICLE_LOST},
     [NN_PROBLEM_BAD_DATE] = {"bad-date", NN_EFFECT_KEPT},
     [NN_PROBLEM_BAD_FIELD] = {"bad-field", NN_EFFECT_KEPT},
     [NN_PROBLEM_REPAIRED] = {"repaired", NN_EFFECT_KEPT},

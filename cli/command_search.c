@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/commands.h"
+#include "cli/human.h"
+#include "cli/json_hit.h"
+#include "cli/message.h"
+#include "cli/print_hit.h"
+#include "cli/query_error.h"
+
+#include <math.h>
+#include <nuncio/search.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char HELP[] =
+    "usage: nuncio search [OPTIONS] QUERY...\n"
+    "\n"
+    "Ranks the passages that match by BM25 and shows what matched in each. Options come before "
+    "the\n"
+    "first word of the query; behind it, -word is a word that must not be in the article. The "
+    "words\n"
+    "are joined by spaces: put quote marks that are for nuncio within '...' for the shell.\n"
+    "\n"
+    "  treaty inspections            either word, in any inflection; both count more\n"
+    "  '\"grain corridor\"'            a phrase; any quote marks do\n"
+    "  '+Cavdaroglu corridor -oil'   must be there; adds to the score; must not be there\n"
+    "  'a AND (b OR c) NOT d'        over the article; PASSAGE(...) means one passage\n"
+    "  'grain NEAR/5 ships'          at most 5 words between them\n"
+    "  'sanction* Volkonin~1 =US'    prefix; spelling; exactly as printed\n"
+    "  'title:summit source:\"Kessa Herald\" date:2031-03..2031-06'\n"
+    "  'speaker:Whitcombe quote:treaty'   who said it: words and speaker of one quote\n"
+    "  'person:Volkonin place:Geneva'     who and what is named\n"
+    "\n"
+    "options:\n"
+    "  -i, --index DIR       the index; else $NUNCIO_INDEX, else ./.nuncio\n"
+    "  -k, --hits N          how many to show, 1 to 10000 (10)\n"
+    "      --by UNIT         rank what: passage, article (passage)\n"
+    "      --scope SCOPE     over what AND, NOT, + and - hold: article, passage (article)\n"
+    "      --format FORMAT   text, json (one document), jsonl (a hit a line), csv (text)\n"
+    "      --offsets UNIT    what places in texts count: chars, bytes, utf16 (chars)\n"
+    "      --after TOKEN     the next page: the token is under the page before\n"
+    "      --count           only how many match, exactly; with json beside the hits\n"
+    "      --plain           words only: no character of the query has a meaning\n"
+    "      --explain         how each score was made\n"
+    "      --explain-query   how the query was read and how common its words are; no search\n"
+    "      --k1 X, --b X     parameters of BM25 (0.9, 0.4)\n"
+    "      --exhaustive      score every match, skip nothing: slower, the same hits\n"
+    "      --color WHEN      auto, always, never (auto: on a terminal, unless NO_COLOR is set)\n"
+    "  -h, --help\n"
+    "\n"
+    "In colour, what matched is bold yellow, names are underlined (people cyan, places blue,\n"
+    "organisations magenta, events red), speech is in italics, matched speech green. Without\n"
+    "colour, what matched stands between *asterisks*. Under a passage come the quotes that "
+    "matched,\n"
+    "with their speakers.\n"
+    "\n"
+    "examples:\n"
+    "  nuncio search -k 3 suspended treaty inspections\n"
+    "  nuncio search 'speaker:Lavrov quote:\"New START\"'\n"
+    "  nuncio search --format json --by article 'date:2031-05 sanctions' | jq .hits[].article.id\n"
+    "\n"
+    "exit status: 0 found, 1 nothing found, 2 error (a query that cannot be read too), 3 the "
+    "index\n"
+    "cannot be read\n";
+
+enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV };
+
+typedef struct settings {
+    const char *index, *after;
+    uint64_t hits;
+    int by, scope, format, offsets, color;
+    bool count, plain, explain, explain_query, exhaustive;
+    double k1, b;
+} settings;
+
+/* A search that has been made. */
+typedef struct finding {
+    const settings *set;
+    nuncio_str query_text;
+    nuncio_snapshot *snapshot;
+    nuncio_query *query;
+    nuncio_hits *hits;
+    double seconds;
+} finding;
+
+static int read_settings(const nn_command *command, int argc, char **argv, settings *set,
+                         int *first)
+{
+    static const char *const units[] = {"passage", "article", NULL};
+    static const char *const scopes[] = {"article", "passage", NULL};
+    static const char *const formats[] = {"text", "json", "jsonl", "csv", NULL};
+    static const char *const offsets[] = {"chars", "bytes", "utf16", NULL};
+    static const char *const colors[] = {"auto", "always", "never", NULL};
+    const nn_option options[] = {
+        {'i', "index", NN_OPTION_TEXT, .to.text = &set->index},
+        {'k', "hits", NN_OPTION_NUMBER, .to.number = &set->hits, .min = 1, .max = 10000},
+        {0, "by", NN_OPTION_CHOICE, .to.choice = &set->by, .choices = units},
+        {0, "scope", NN_OPTION_CHOICE, .to.choice = &set->scope, .choices = scopes},
+        {0, "format", NN_OPTION_CHOICE, .to.choice = &set->format, .choices = formats},
+        {0, "offsets", NN_OPTION_CHOICE, .to.choice = &set->offsets, .choices = offsets},
+        {0, "after", NN_OPTION_TEXT, .to.text = &set->after},
+        {0, "count", NN_OPTION_FLAG, .to.flag = &set->count},
+        {0, "plain", NN_OPTION_FLAG, .to.flag = &set->plain},
+        {0, "explain", NN_OPTION_FLAG, .to.flag = &set->explain},
+        {0, "explain-query", NN_OPTION_FLAG, .to.flag = &set->explain_query},
+        {0, "exhaustive", NN_OPTION_FLAG, .to.flag = &set->exhaustive},
+        {0, "k1", NN_OPTION_REAL, .to.real = &set->k1, .low = 0, .high = 1000},
+        {0, "b", NN_OPTION_REAL, .to.real = &set->b, .low = 0, .high = 1},
+        {0, "color", NN_OPTION_CHOICE, .to.choice = &set->color, .choices = colors},
+    };
+    int status = nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
+                                 NN_OPTIONS_FIRST, first);
+    if (status < 0 && *first == argc) {
+        return nn_usage_mistake(command, "what is to be searched for?");
+    }
+    return status;
+}
+
+/** The arguments with single spaces between them; the caller's to free. NULL: no memory. */
+static char *join(int argc, char **argv)
+{
+    size_t size = 1;
+    for (int i = 0; i < argc; i++) {
+        size += strlen(argv[i]) + 1;
+    }
+    char *joined = malloc(size), *to = joined;
+    for (int i = 0; i < argc && joined != NULL; i++) {
+        size_t length = strlen(argv[i]);
+        if (i > 0) {
+            *to++ = ' ';
+        }
+        memcpy(to, argv[i], length);
+        to += length;
+    }
+    if (joined != NULL) {
+        *to = '\0';
+    }
+    return joined;
+}
+
+static nuncio_status search(finding *found, nuncio_error *error)
+{
+    const settings *set = found->set;
+    bool count_only = set->explain_query || (set->count && set->format != FORMAT_JSON);
+    nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
+    options.hits_max = count_only ? 0 : (uint32_t)set->hits;
+    options.by = (nuncio_search_unit)set->by;
+    options.scope = (nuncio_search_scope)set->scope;
+    options.k1 = set->k1;
+    options.b = set->b;
+    options.count = set->count;
+    options.explain = set->explain;
+    options.exhaustive = set->exhaustive;
+    if (set->after != NULL) {
+        options.after.data = set->after;
+        options.after.size = strlen(set->after);
+    }
+    const char *directory = nn_index_directory(set->index);
+    nuncio_status status = nuncio_query_parse(
+        found->query_text, set->plain ? NUNCIO_QUERY_PLAIN : 0, NULL, &found->query, error);
+    if (status == NUNCIO_OK) {
+        status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
+    }
+    if (status == NUNCIO_OK) {
+        double begin = nn_seconds_now();
+        status = nuncio_search(found->snapshot, found->query, &options, &found->hits, error);
+        found->seconds = nn_seconds_now() - begin;
+    }
+    return status;
+}
+
+/** "57 passages", "at least 57 passages", "1 article". */
+static void describe_total(const finding *found, char *to, size_t room)
+{
+    char count[NN_HUMAN_ROOM];
+    uint64_t total = nuncio_hits_total(found->hits);
+    const char *unit = found->set->by == NUNCIO_BY_ARTICLE ? "article" : "passage";
+    (void)snprintf(to, room, "%s%s %s%s",
+                   nuncio_hits_total_is_exact(found->hits) ? "" : "at least ",
+                   nn_human_count(total, count), unit, total == 1 ? "" : "s");
+}
+
+static void print_text(const finding *found, nn_output *output)
+{
+    size_t count = nuncio_hits_count(found->hits), rank_width = 1;
+    nn_terminal terminal = nn_terminal_of(STDOUT_FILENO, (nn_color)found->set->color);
+    const nuncio_hit *last = nuncio_hits_at(found->hits, count - 1);
+    for (uint32_t rank = last->rank; rank >= 10; rank /= 10) {
+        rank_width++;
+    }
+    for (size_t i = 0; i < count && nn_output_is_open(output); i++) {
+        nn_print_hit(output, terminal, nuncio_hits_at(found->hits, i), rank_width);
+    }
+}
+
+/** Under a page: how many there are, how long it took, how to go on. */
+static void print_footer(const finding *found)
+{
+    char total[80];
+    nuncio_str after = nuncio_hits_after(found->hits);
+    describe_total(found, total, sizeof total);
+    nn_message("%zu of %s in %.1f ms%s%.*s", nuncio_hits_count(found->hits), total,
+               1e3 * found->seconds, after.size > 0 ? "; next page: --after " : "", (int)after.size,
+               after.size > 0 ? after.data : "");
+}
+
+/** Calls for each hit with its article's text, which is read only where offsets need it. */
+static void print_records(const finding *found, nn_output *output, nn_json_writer *json)
+{
+    nuncio_offset_unit unit = (nuncio_offset_unit)found->set->offsets;
+    size_t count = nuncio_hits_count(found->hits);
+    for (size_t i = 0; i < count && nn_output_is_open(output); i++) {
+        const nuncio_hit *hit = nuncio_hits_at(found->hits, i);
+        nuncio_document *document = NULL;
+        nuncio_str text = {NULL, 0};
+        if (unit != NUNCIO_OFFSET_BYTES &&
+            nuncio_snapshot_find(found->snapshot, hit->article.id, &document, NULL) == NUNCIO_OK) {
+            text = nuncio_document_article(document)->text;
+        }
+        if (found->set->format == FORMAT_CSV) {
+            nn_csv_hit(output, hit, text, unit);
+        } else {
+            nn_json_hit(json, hit, text, unit);
+        }
+        if (found->set->format == FORMAT_JSONL) {
+            nn_output_text(output, "\n");
+            json->comma = false;
+        }
+        nuncio_document_destroy(document);
+    }
+}
+
+static void print_document(const finding *found, nn_output *output)
+{
+    nn_json_writer json = {output, false};
+    nn_json_open(&json, '{');
+    nn_json_key(&json, "query");
+    nn_json_str(&json, nuncio_query_explain(found->query));
+    nn_json_key(&json, "total");
+    nn_json_number(&json, nuncio_hits_total(found->hits));
+    nn_json_key(&json, "total_is_exact");
+    nn_json_bool(&json, nuncio_hits_total_is_exact(found->hits));
+    nn_json_key(&json, "generation");
+    nn_json_number(&json, nuncio_snapshot_generation(found->snapshot));
+    nn_json_key(&json, "hits");
+    nn_json_open(&json, '[');
+    print_records(found, output, &json);
+    nn_json_close(&json, ']');
+    nn_json_key(&json, "after");
+    nn_json_str(&json, nuncio_hits_after(found->hits));
+    nn_json_close(&json, '}');
+    nn_output_text(output, "\n");
+}
+
+static void print_explained_query(const finding *found, nn_output *output)
+{
+    nuncio_str lines = nuncio_hits_explain_query(found->hits);
+    if (found->set->format == FORMAT_JSON || found->set->format == FORMAT_JSONL) {
+        nn_json_writer json = {output, false};
+        nn_json_open(&json, '{');
+        nn_json_key(&json, "query");
+        nn_json_str(&json, nuncio_query_explain(found->query));
+        nn_json_key(&json, "explanation");
+        nn_json_str(&json, lines);
+        nn_json_close(&json, '}');
+    } else {
+        nn_output_str(output, lines);
+    }
+    bool ended =
+        found->set->format == FORMAT_TEXT && lines.size > 0 && lines.data[lines.size - 1] == '\n';
+    nn_output_text(output, ended ? "" : "\n");
+}
+
+/** Prints in the format asked for. @return the exit status */
+static int print(const finding *found, nn_output *output)
+{
+    const settings *set = found->set;
+    uint64_t count = nuncio_hits_count(found->hits), total = nuncio_hits_total(found->hits);
+    if (set->explain_query) {
+        print_explained_query(found, output);
+        return NN_EXIT_DONE;
+    }
+    if (set->format == FORMAT_JSON) {
+        print_document(found, output);
+        return count > 0 ? NN_EXIT_DONE : NN_EXIT_NOTHING;
+    }
+    if (set->count) {
+        nn_output_format(output, "%llu\n", (unsigned long long)total);
+        return total > 0 ? NN_EXIT_DONE : NN_EXIT_NOTHING;
+    }
+    if (set->format == FORMAT_CSV) {
+        nn_csv_header(output);
+    }
+    if (set->format != FORMAT_TEXT) {
+        nn_json_writer json = {output, false};
+        print_records(found, output, &json);
+    } else if (count > 0) {
+        print_text(found, output);
+    } else {
+        nn_message("nothing found%s; --explain-query shows how the query was read",
+                   set->after != NULL ? " behind this page" : "");
+    }
+    return count > 0 ? NN_EXIT_DONE : NN_EXIT_NOTHING;
+}
+
+static int run_search(const nn_command *command, int argc, char **argv)
+{
+    settings set = {.hits = 10, .k1 = (double)NAN, .b = (double)NAN};
+    int first, status = read_settings(command, argc, argv, &set, &first);
+    if (status >= 0) {
+        return status;
+    }
+    char *text = join(argc - first, argv + first);
+    if (text == NULL) {
+        nn_message("out of memory");
+        return NN_EXIT_ERROR;
+    }
+    finding found = {.set = &set, .query_text = {text, strlen(text)}};
+    nuncio_error error = {0};
+    nuncio_status outcome = search(&found, &error);
+    if (outcome == NUNCIO_OK) {
+        nn_output output;
+        nn_output_init_standard(&output);
+        status = nn_output_finish(&output, print(&found, &output));
+        if (set.format == FORMAT_TEXT && nuncio_hits_count(found.hits) > 0) {
+            print_footer(&found);
+        }
+    } else if (outcome == NUNCIO_ERR_QUERY) {
+        nn_print_query_error(found.query_text, &error);
+        status = NN_EXIT_ERROR;
+    } else {
+        status = nn_message_failure(&error);
+    }
+    nuncio_hits_destroy(found.hits);
+    nuncio_query_destroy(found.query);
+    nuncio_snapshot_close(found.snapshot);
+    free(text);
+    return status;
+}
+
+const nn_command nn_command_search = {"search", "ranks passages and shows what matched in them",
+                                      HELP, run_search};

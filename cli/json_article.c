@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/json_article.h"
+
+#include <string.h>
+
+void nn_json_date(nn_json_writer *json, nuncio_date date)
+{
+    char day[11];
+    size_t size = nuncio_date_format(date, day);
+    nn_json_key(json, "date");
+    nn_json_text(json, size == 0 ? NULL : day);
+}
+
+void nn_json_range(nn_json_writer *json, nn_offsets *offsets, size_t start, size_t end)
+{
+    nn_json_key(json, "start");
+    nn_json_number(json, nn_offsets_convert(offsets, start));
+    nn_json_key(json, "end");
+    nn_json_number(json, nn_offsets_convert(offsets, end));
+}
+
+void nn_json_article_fields(nn_json_writer *json, const nuncio_article *article)
+{
+    nn_json_key(json, "id");
+    nn_json_str(json, article->id);
+    nn_json_key(json, "title");
+    nn_json_str(json, article->title);
+    nn_json_date(json, article->date);
+    nn_json_key(json, "source");
+    nn_json_str(json, article->source);
+    nn_json_key(json, "url");
+    nn_json_str(json, article->url);
+    nn_json_key(json, "lang");
+    nn_json_str(json, article->lang);
+    if (article->text.data != NULL) {
+        nn_json_key(json, "text");
+        nn_json_str(json, article->text);
+    }
+}
+
+void nn_json_entity(nn_json_writer *json, nuncio_entity_type type, nuncio_str name)
+{
+    char id[1200];
+    const char *kind = nuncio_entity_type_name(type);
+    size_t size = strlen(kind);
+    if (size == 0 || name.data == NULL || name.size > sizeof id - size - 1) {
+        nn_json_null(json);
+        return;
+    }
+    memcpy(id, kind, size);
+    id[size] = ':';
+    memcpy(id + size + 1, name.data, name.size);
+    nuncio_str view = {id, size + 1 + name.size};
+    nn_json_str(json, view);
+}
+
+void nn_json_mention_fields(nn_json_writer *json, const nuncio_mention *mention,
+                            nn_offsets *offsets)
+{
+    nn_json_range(json, offsets, mention->start, mention->end);
+    nn_json_key(json, "type");
+    nn_json_text(json, nuncio_entity_type_name(mention->type));
+    nn_json_key(json, "name");
+    nn_json_str(json, mention->name);
+    nn_json_key(json, "entity");
+    nn_json_entity(json, mention->type, mention->name);
+}
+
+void nn_json_quote_fields(nn_json_writer *json, const nuncio_quote *quote, nn_offsets *offsets)
+{
+    nn_json_range(json, offsets, quote->start, quote->end);
+    nn_json_key(json, "direct");
+    nn_json_bool(json, (quote->flags & NUNCIO_QUOTE_DIRECT) != 0);
+}
+
+void nn_json_speaker_fields(nn_json_writer *json, const nuncio_quote *quote)
+{
+    nn_json_key(json, "name");
+    nn_json_str(json, quote->speaker);
+    nn_json_key(json, "entity");
+    nn_json_entity(json, quote->speaker_type, quote->speaker);
+}
+
+/** {"start","end"}, or null for an empty range. */
+static void put_place(nn_json_writer *json, nn_offsets *offsets, size_t start, size_t end)
+{
+    if (start == end) {
+        nn_json_null(json);
+        return;
+    }
+    nn_json_open(json, '{');
+    nn_json_range(json, offsets, start, end);
+    nn_json_close(json, '}');
+}
+
+static void put_quote(nn_json_writer *json, const nuncio_quote *quote, nn_offsets *offsets)
+{
+    nn_json_open(json, '{');
+    nn_json_quote_fields(json, quote, offsets);
+    nn_json_key(json, "speaker");
+    if (quote->speaker.data == NULL) {
+        nn_json_null(json);
+    } else {
+        nn_json_open(json, '{');
+        nn_json_speaker_fields(json, quote);
+        if (quote->speaker_start < quote->speaker_end) {
+            nn_json_range(json, offsets, quote->speaker_start, quote->speaker_end);
+        } else {
+            nn_json_key(json, "start");
+            nn_json_null(json);
+            nn_json_key(json, "end");
+            nn_json_null(json);
+        }
+        nn_json_close(json, '}');
+    }
+    nn_json_key(json, "cue");
+    put_place(json, offsets, quote->cue_start, quote->cue_end);
+    nn_json_key(json, "confidence");
+    nn_json_float(json, quote->confidence);
+    nn_json_close(json, '}');
+}
+
+void nn_json_annotations(nn_json_writer *json, const nuncio_annotations *found, nuncio_str text,
+                         nuncio_offset_unit unit)
+{
+    nn_offsets offsets = nn_offsets_of(text, unit);
+    nn_json_key(json, "entities");
+    nn_json_open(json, '[');
+    for (size_t i = 0; i < found->mention_count; i++) {
+        nn_json_open(json, '{');
+        nn_json_mention_fields(json, &found->mentions[i], &offsets);
+        nn_json_close(json, '}');
+    }
+    nn_json_close(json, ']');
+    nn_json_key(json, "quotes");
+    nn_json_open(json, '[');
+    for (size_t i = 0; i < found->quote_count; i++) {
+        put_quote(json, &found->quotes[i], &offsets);
+    }
+    nn_json_close(json, ']');
+}

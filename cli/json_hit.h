@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Hits for programs: JSON and CSV. */
+#ifndef CLI_JSON_HIT_H
+#define CLI_JSON_HIT_H
+
+#include <nuncio/hits.h>
+
+#include "cli/json_write.h"
+
+/**
+ * One hit as a JSON object.
+ *
+ * @param[in] text the article's text, which `passage.start` and `end` count in; absent (where texts
+ *                 are not stored): they are null unless counted in bytes
+ */
+void nn_json_hit(nn_json_writer *json, const nuncio_hit *hit, nuncio_str text,
+                 nuncio_offset_unit unit);
+
+/** The names of the columns of nn_csv_hit. */
+void nn_csv_header(nn_output *output);
+/** A hit as one row (RFC 4180 with bare line feeds; controls become U+FFFD); as nn_json_hit. */
+void nn_csv_hit(nn_output *output, const nuncio_hit *hit, nuncio_str text, nuncio_offset_unit unit);
+
+#endif

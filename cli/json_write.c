@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/json_write.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** Puts the comma that a value needs. */
+static void begin_value(nn_json_writer *json)
+{
+    if (json->comma) {
+        nn_output_text(json->output, ",");
+    }
+    json->comma = true;
+}
+
+void nn_json_open(nn_json_writer *json, char bracket)
+{
+    begin_value(json);
+    nn_output_bytes(json->output, &bracket, 1);
+    json->comma = false;
+}
+
+void nn_json_close(nn_json_writer *json, char bracket)
+{
+    nn_output_bytes(json->output, &bracket, 1);
+    json->comma = true;
+}
+
+void nn_json_key(nn_json_writer *json, const char *key)
+{
+    begin_value(json);
+    nn_output_text(json->output, "\"");
+    nn_output_text(json->output, key);
+    nn_output_text(json->output, "\":");
+    json->comma = false;
+}
+
+/** Bytes of the character at `text` that must be escaped, or 0. C1 controls are C2 80 … C2 9F. */
+static size_t escaped_bytes(const char *text, size_t left)
+{
+    uint8_t byte = (uint8_t)text[0];
+    if (byte < 0x20 || byte == 0x7F || byte == '"' || byte == '\\') {
+        return 1;
+    }
+    bool c1 = byte == 0xC2 && left > 1 && (uint8_t)text[1] < 0xA0;
+    return c1 ? 2 : 0;
+}
+
+static void put_escape(nn_output *output, const char *text, size_t bytes)
+{
+    static const char plain[] = "\"\\\n\t\r\b\f", letters[] = "\"\\ntrbf";
+    const char *found = bytes == 1 && text[0] != '\0' ? strchr(plain, text[0]) : NULL;
+    if (found != NULL) {
+        char pair[2] = {'\\', letters[found - plain]};
+        nn_output_bytes(output, pair, sizeof pair);
+    } else {
+        nn_output_format(output, "\\u%04x", (unsigned)(uint8_t)text[bytes - 1]);
+    }
+}
+
+void nn_json_str(nn_json_writer *json, nuncio_str text)
+{
+    if (text.data == NULL) {
+        nn_json_null(json);
+        return;
+    }
+    begin_value(json);
+    nn_output_text(json->output, "\"");
+    size_t written = 0;
+    for (size_t i = 0; i < text.size;) {
+        size_t bytes = escaped_bytes(text.data + i, text.size - i);
+        if (bytes == 0) {
+            i++;
+            continue;
+        }
+        nn_output_bytes(json->output, text.data + written, i - written);
+        put_escape(json->output, text.data + i, bytes);
+        i += bytes;
+        written = i;
+    }
+    nn_output_bytes(json->output, text.data + written, text.size - written);
+    nn_output_text(json->output, "\"");
+}
+
+void nn_json_text(nn_json_writer *json, const char *text)
+{
+    nuncio_str view = {text, text == NULL ? 0 : strlen(text)};
+    nn_json_str(json, view);
+}
+
+void nn_json_number(nn_json_writer *json, uint64_t number)
+{
+    begin_value(json);
+    nn_output_format(json->output, "%llu", (unsigned long long)number);
+}
+
+void nn_json_real(nn_json_writer *json, double number)
+{
+    char text[40];
+    if (!isfinite(number)) {
+        nn_json_null(json);
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        (void)snprintf(text, sizeof text, "%.*g", digits, number);
+        if (strtod(text, NULL) == number) {
+            break;
+        }
+    }
+    begin_value(json);
+    nn_output_text(json->output, text);
+}
+
+void nn_json_float(nn_json_writer *json, float number)
+{
+    char text[40];
+    if (!isfinite(number)) {
+        nn_json_null(json);
+        return;
+    }
+    for (int digits = 6; digits <= 9; digits++) {
+        (void)snprintf(text, sizeof text, "%.*g", digits, (double)number);
+        if (strtof(text, NULL) == number) {
+            break;
+        }
+    }
+    begin_value(json);
+    nn_output_text(json->output, text);
+}
+
+void nn_json_bool(nn_json_writer *json, bool value)
+{
+    begin_value(json);
+    nn_output_text(json->output, value ? "true" : "false");
+}
+
+void nn_json_null(nn_json_writer *json)
+{
+    begin_value(json);
+    nn_output_text(json->output, "null");
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* JSON written as it goes: nothing is held, so that an archive of any size can be. */
+#ifndef CLI_JSON_WRITE_H
+#define CLI_JSON_WRITE_H
+
+#include "cli/output.h"
+
+/** Where a writer stands; commas are put by it. */
+typedef struct nn_json_writer {
+    nn_output *output;
+    bool comma; /* the next value or key follows another */
+} nn_json_writer;
+
+/** "{" or "[", and "}" or "]". */
+void nn_json_open(nn_json_writer *json, char bracket);
+void nn_json_close(nn_json_writer *json, char bracket);
+/** A key; its value comes next. `key` is plain ASCII. */
+void nn_json_key(nn_json_writer *json, const char *key);
+
+/** A string; null when absent. Controls are escaped, those a terminal would act on (DEL, C1) too.
+ */
+void nn_json_str(nn_json_writer *json, nuncio_str text);
+void nn_json_text(nn_json_writer *json, const char *text); /* NUL-terminated, or NULL for null */
+void nn_json_number(nn_json_writer *json, uint64_t number);
+/** The shortest form that reads back as the same double; null when it is not finite. */
+void nn_json_real(nn_json_writer *json, double number);
+/** The shortest form that reads back as the same float. */
+void nn_json_float(nn_json_writer *json, float number);
+void nn_json_bool(nn_json_writer *json, bool value);
+void nn_json_null(nn_json_writer *json);
+
+#endif
