@@ -122,6 +122,7 @@ static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t 
     const nn_words *words = r->words;
     nn_word_range none = {cue, cue};
     uint32_t end = verb_begin(words, cue, limit);
+    uint32_t name_end = 0;
     if (end <= limit || (words->gaps[end] & BOUNDARIES) != 0) {
         return none;
     }
@@ -131,6 +132,9 @@ static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t 
             /* “…,” Marin, the minister, said: the aside reaches back to the mark */
             return none;
         }
+        const nn_named *name = nn_names_at(r->names, before);
+        bool whole = name != NULL && name->type == NUNCIO_ENTITY_PERSON && name->word_end == end;
+        name_end = whole ? end : 0; /* his spokeswoman, *Julia Marin,* said */
         end = before;
     }
     uint32_t begin = end;
@@ -149,12 +153,12 @@ static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t 
         nn_names_at(r->names, end - 1) == NULL) {
         begin = end - 1; /* both sides *they* accused */
     }
-    return begin < end ? (nn_word_range){begin, end} : none;
+    return begin < end ? (nn_word_range){begin, name_end > end ? name_end : end} : none;
 }
 
 /** The name, with its role, that opens the sentence of word i: the subject that later verbs share.
  */
-static nn_word_range leading_name(const nn_reading *r, uint32_t i, uint32_t limit)
+nn_word_range nn_leading_name(const nn_reading *r, uint32_t i, uint32_t limit)
 {
     const nn_words *words = r->words;
     uint32_t begin = nn_sentence_begin(words, i, SUBJECT_WORDS * 2);
@@ -190,7 +194,7 @@ static nn_word_range shared_subject(const nn_reading *r, uint32_t end, uint32_t 
             }
         }
     }
-    return leading_name(r, end, limit);
+    return nn_leading_name(r, end, limit);
 }
 
 nn_word_range nn_subject_before(const nn_reading *r, uint32_t cue, uint32_t limit)
@@ -261,6 +265,10 @@ nn_word_range nn_subject_after(const nn_reading *r, uint32_t cue, uint32_t limit
                   (name->word_end >= words->count ||
                    (words->gaps[name->word_end] & NN_GAP_POSSESSIVE) == 0);
         end = name != NULL ? name->word_end : end + 1;
+    }
+    if (!person && end > begin && end < high && (words->gaps[end] & NN_GAP_COMMA) != 0) {
+        const nn_named *name = nn_names_at(r->names, end); /* said the minister, *Julia Marin* */
+        end = name != NULL && name->type == NUNCIO_ENTITY_PERSON ? name->word_end : end;
     }
     return end > begin ? (nn_word_range){begin, end < limit ? end : limit} : none;
 }

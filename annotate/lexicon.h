@@ -45,7 +45,8 @@ enum {
     NN_CLASS_SUFFIX = 1u << 24,     /* ends a company's name: Inc, Ltd; or a person's: Jr */
     NN_CLASS_ELISION = 1u << 25,    /* begins with an apostrophe when clipped: 'em, 'tis */
     NN_CLASS_THAT = 1u << 26,       /* opens a reported clause: that, que, dass, si */
-    NN_CLASS_ACCORDING = 1u << 27   /* according, selon, laut, según */
+    NN_CLASS_ACCORDING = 1u << 27,  /* according, selon, laut, según */
+    NN_CLASS_LOCATIVE = 1u << 28    /* a place follows: in, near, à */
 };
 
 /* How a word tells speech, a byte a language. */
@@ -60,7 +61,8 @@ enum {
     NN_CUE_WEAK = 128   /* belief or gesture: makes no direct quote by itself */
 };
 
-enum { NN_LEXICON_LANGUAGES = 4 }; /* en, fr, de, es; texts in others are read as en */
+/* Languages with words of their own; texts in others are read as English. */
+enum { NN_LEXICON_EN, NN_LEXICON_FR, NN_LEXICON_DE, NN_LEXICON_ES, NN_LEXICON_LANGUAGES };
 
 typedef struct nn_lexeme {
     uint32_t node;                          /* node of the name trie that this word opens, or 0 */

@@ -49,7 +49,8 @@ static uint32_t person_end(const nn_words *words, uint32_t i)
         }
         bool goes_on = at > end && at < limit && is_capital(words, at) &&
                        nn_name_joined(words, at) && !ends_person(words, at);
-        bool and = nn_words_is(words, end, NN_CLASS_CONJUNCTION) && words->language != 3;
+        bool and =
+            nn_words_is(words, end, NN_CLASS_CONJUNCTION) && words->language != NN_LEXICON_ES;
         if (!goes_on || and) {
             break;
         }
@@ -66,6 +67,29 @@ static bool is_known_place(const nn_words *words, uint32_t i)
     return match.end > i && (match.flags & NN_NAME_WEAK) == 0;
 }
 
+/** True when word i follows a preposition of place. */
+static bool after_locative(const nn_words *words, uint32_t i)
+{
+    return i > 0 && (words->gaps[i] & ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE)) == 0 &&
+           nn_words_is(words, i - 1, NN_CLASS_LOCATIVE);
+}
+
+/** True where every noun has a capital, so that one alone says nothing. */
+static bool nouns_have_capitals(const nn_words *words)
+{
+    return words->language == NN_LEXICON_DE;
+}
+
+static bool given_name_behind(const nn_words *words, uint32_t i, uint32_t end)
+{
+    for (uint32_t k = i + 1; k + 1 < end; k++) {
+        if (nn_words_is(words, k, NN_CLASS_GIVEN)) {
+            return !nn_words_is(words, i, NN_CLASS_GIVEN);
+        }
+    }
+    return false;
+}
+
 nn_rule_match nn_rule_person(const nn_words *words, uint32_t i, uint32_t run_end)
 {
     nn_rule_match none = {i, i, 0, 0};
@@ -78,6 +102,9 @@ nn_rule_match nn_rule_person(const nn_words *words, uint32_t i, uint32_t run_end
     bool common = (form->classes & NN_CLASS_COMMON) != 0;
     uint8_t flags = titled ? NN_NAMED_TITLED : 0;
     nn_rule_match person = {i, end, NUNCIO_ENTITY_PERSON, flags};
+    if (titled && nouns_have_capitals(words) && given_name_behind(words, i, end)) {
+        return none; /* Außenminister, Amtskollegen Sergej Wolkonin: the name begins with Sergej */
+    }
     if (titled && !(common && end == i + 1) && !is_known_place(words, i)) {
         return person;
     }
@@ -92,6 +119,10 @@ nn_rule_match nn_rule_person(const nn_words *words, uint32_t i, uint32_t run_end
         (words->gaps[i + 1] & (NN_GAP_STOP | NN_GAP_SPACE)) != 0) {
         return nn_words_is(words, end - 1, NN_CLASS_COMMON) ? none : person;
     }
+    if ((form->classes & NN_CLASS_PLACE_PREFIX) != 0 && end == run_end && end == i + 2 &&
+        !nn_words_is(words, i + 1, NN_CLASS_COMMON)) {
+        return (nn_rule_match){i, end, NUNCIO_ENTITY_PLACE, NN_NAMED_WEAK}; /* Port Caldwell */
+    }
     /* two or three words that no list knows: more often a person than anything else */
     bool opens_sentence = (words->gaps[i] & NN_GAP_SENTENCE) != 0;
     uint32_t unknown = 0;
@@ -103,28 +134,14 @@ nn_rule_match nn_rule_person(const nn_words *words, uint32_t i, uint32_t run_end
         }
         unknown++;
     }
-    if (unknown >= 2 && unknown <= 4 && end == run_end && !(opens_sentence && common)) {
+    if (unknown >= 2 && unknown <= 4 && end == run_end && !(opens_sentence && common) &&
+        !nouns_have_capitals(words)) {
+        bool place = after_locative(words, i) || (form->classes & NN_CLASS_PLACE_PREFIX) != 0;
+        person.type = place ? NUNCIO_ENTITY_PLACE : NUNCIO_ENTITY_PERSON;
         person.flags = NN_NAMED_WEAK;
         return person;
     }
     return none;
-}
-
-/** True when word i follows a preposition of place in small letters. */
-static bool after_place_preposition(const nn_words *words, uint32_t i)
-{
-    if (i == 0 || (words->gaps[i] & ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE)) != 0) {
-        return false;
-    }
-    nuncio_str before = nn_words_text(words, i - 1, i);
-    static const char *const list[] = {"in",     "near",   "outside", "at",
-                                       "around", "across", "en",      "dans"};
-    for (size_t k = 0; k < sizeof list / sizeof *list; k++) {
-        if (nn_str_equal(before, nn_str_of(list[k]))) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /** McAllister, MacDonald, O’Brien. */
@@ -154,7 +171,8 @@ nn_rule_match nn_rule_lone(const nn_words *words, uint32_t i, uint32_t run_end)
 {
     nn_rule_match none = {i, i, 0, 0};
     const nn_form *form = nn_words_form(words, i);
-    if (run_end != i + 1 || (form->shape & NN_SHAPE_INITIAL) != 0) {
+    if (run_end != i + 1 || (form->shape & NN_SHAPE_INITIAL) != 0 ||
+        (nouns_have_capitals(words) && (form->shape & NN_SHAPE_UPPER) == 0)) {
         return none;
     }
     if ((form->shape & NN_SHAPE_UPPER) != 0) {
@@ -181,5 +199,5 @@ nn_rule_match nn_rule_lone(const nn_words *words, uint32_t i, uint32_t run_end)
     if (list && nn_rule_gazetteer(words, i + 1).type == NUNCIO_ENTITY_PLACE) {
         return weak; /* Lozna, Tavrenia */
     }
-    return after_place_preposition(words, i) ? weak : none;
+    return after_locative(words, i) ? weak : none;
 }

@@ -56,11 +56,34 @@ static bool is_supported(const nn_words *words, nn_rule_match match)
     return listed && !opens;
 }
 
+/** The place at the head of a report: *PORT CALDWELL* (Reuters) – */
+static nn_rule_match dateline(const nn_words *words, uint32_t i)
+{
+    enum { DATELINE_WORDS = 4 };
+    uint32_t end = i;
+    while (end < words->count && end - i < DATELINE_WORDS &&
+           (end == i || nn_name_joined(words, end)) &&
+           (nn_words_form(words, end)->shape & NN_SHAPE_UPPER) != 0) {
+        end++;
+    }
+    uint32_t behind = NN_GAP_STOP | NN_GAP_COMMA | NN_GAP_DASH | NN_GAP_OPEN;
+    bool ends =
+        end > i && (words->gaps[end] & behind) != 0 && (words->gaps[end] & NN_GAP_PARAGRAPH) == 0;
+    bool word = ends && nn_words_form(words, i)->letters > 2;
+    return word ? (nn_rule_match){i, end, NUNCIO_ENTITY_PLACE, 0} : (nn_rule_match){i, i, 0, 0};
+}
+
 /** What opens at word i; a match with begin == end when nothing does. */
 static nn_rule_match match_at(const nn_words *words, uint32_t i)
 {
     const nn_form *form = nn_words_form(words, i);
     nn_rule_match none = {i, i, 0, 0};
+    if ((words->gaps[i] & NN_GAP_PARAGRAPH) != 0 && (form->shape & NN_SHAPE_UPPER) != 0) {
+        nn_rule_match place = dateline(words, i);
+        if (place.end > i) {
+            return place;
+        }
+    }
     nn_rule_match known = form->node != 0 ? nn_rule_gazetteer(words, i) : none;
     uint32_t function = NN_CLASS_DETERMINER | NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION |
                         NN_CLASS_PRONOUN | NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE |

@@ -50,11 +50,20 @@ static uint32_t end_gap(const direct *d)
     return d->words->gaps[d->span->word_end];
 }
 
-/** True when the words end with a full stop inside the marks: what follows is another sentence. */
+/** True when what follows the marks is another sentence. A question mark inside them may end the
+ * words alone. */
 static bool ends_sentence(const direct *d)
 {
+    nuncio_str text = d->words->text;
     uint32_t end = d->span->end;
-    return end > 0 && d->words->text.data[end - 1] == '.' && (end_gap(d) & NN_GAP_SENTENCE) != 0;
+    if ((end_gap(d) & NN_GAP_SENTENCE) == 0) {
+        return false;
+    }
+    bool asks = end > 0 && (text.data[end - 1] == '?' || text.data[end - 1] == '!' ||
+                            text.data[end - 1] == ',');
+    uint32_t after = d->span->outer_end;
+    bool stopped = after < text.size && text.data[after] == '.';
+    return !asks || stopped;
 }
 
 static attribution look_after(const direct *d)
@@ -152,7 +161,7 @@ static attribution look_before(const direct *d)
     return found;
 }
 
-/** A lead without a verb: *The spokeswoman:* “…” */
+/** A lead without a verb of speech: *The spokeswoman:* “…”; *Marin* was blunter still: “…” */
 static attribution look_for_lead(const direct *d)
 {
     const nn_words *words = d->words;
@@ -160,16 +169,41 @@ static attribution look_for_lead(const direct *d)
     if (from == 0 || (words->gaps[from] & NN_GAP_COLON) == 0) {
         return unattributed();
     }
-    uint32_t begin = nn_sentence_begin(words, from - 1, LEAD_WORDS + 1);
-    bool whole = (words->gaps[begin] & NN_GAP_SENTENCE) != 0 && from - begin <= LEAD_WORDS;
+    uint32_t begin = nn_sentence_begin(words, from - 1, BEFORE_WORDS);
+    if (from - begin > LEAD_WORDS) {
+        nn_word_range name = nn_leading_name(d->r, from, begin);
+        bool named = name.begin < name.end;
+        return named ? (attribution){LINK_BEFORE, NN_WORD_NONE, name, false, false}
+                     : unattributed();
+    }
     bool someone = false;
     for (uint32_t i = begin; i < from; i++) {
         const nn_named *name = nn_names_at(d->r->names, i);
         someone |= nn_words_is(words, i, NN_CLASS_ROLE) ||
                    (name != NULL && name->type == NUNCIO_ENTITY_PERSON);
     }
-    return whole && someone ? (attribution){LINK_LEAD, NN_WORD_NONE, {begin, from}, true, false}
-                            : unattributed();
+    return someone ? (attribution){LINK_LEAD, NN_WORD_NONE, {begin, from}, true, false}
+                   : unattributed();
+}
+
+/** The attribution that French puts inside the marks: « Non, *a-t-elle expliqué*. Jamais. » */
+static attribution look_inside(const direct *d)
+{
+    const nn_words *words = d->words;
+    uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
+    for (uint32_t i = d->span->word_begin + 1;
+         words->language == NN_LEXICON_FR && i < d->span->word_end; i++) {
+        if ((words->gaps[i] & NN_GAP_HYPHEN) == 0 || !nn_words_is(words, i, he_or_she)) {
+            continue;
+        }
+        for (uint32_t k = i > d->span->word_begin + 2 ? i - 2 : d->span->word_begin; k < i + 3;
+             k++) {
+            if (k < d->span->word_end && nn_cue_is_verb(words, k)) {
+                return (attribution){LINK_AFTER, k, {i, i + 1}, true, false};
+            }
+        }
+    }
+    return unattributed();
 }
 
 static attribution attribute(const direct *d)
@@ -193,6 +227,9 @@ static attribution attribute(const direct *d)
     }
     if (found.link == LINK_NONE) {
         found = look_after(d);
+    }
+    if (found.link == LINK_NONE) {
+        found = look_inside(d);
     }
     return found.link == LINK_NONE ? look_for_signature(d) : found;
 }
@@ -285,6 +322,33 @@ static bool changes_subject(const direct *d, const nn_speech *before)
     return false;
 }
 
+/** True when the source is a pronoun, or nobody in a language whose verbs need none, that goes on
+ * with the speaker before: “A,” the minister said. He added: “B.” */
+static bool takes_up(const direct *d, const attribution *by, const nn_speech *before)
+{
+    if (before == NULL || before->speaker.name.data == NULL || by->link == LINK_NONE ||
+        d->index == 0) {
+        return false;
+    }
+    const nn_words *words = d->words;
+    uint32_t paragraph_start = words->paragraphs[d->span->paragraph].start;
+    bool near = before->start >= paragraph_start && !changes_subject(d, before);
+    if (by->source.begin >= by->source.end) {
+        return near && by->cue != NN_WORD_NONE && words->language == NN_LEXICON_ES;
+    }
+    const nn_form *form = nn_words_form(words, by->source.begin);
+    bool he = (form->classes & NN_CLASS_PRONOUN_HE) != 0;
+    bool she = (form->classes & NN_CLASS_PRONOUN_SHE) != 0;
+    if (!near || by->source.end - by->source.begin != 1 || !(he || she)) {
+        return false;
+    }
+    if (before->speaker.entity == NN_ENTITY_NONE) {
+        return before->speaker.type == NUNCIO_ENTITY_NONE;
+    }
+    const nn_entity *who = &d->r->names->entities[before->speaker.entity];
+    return who->male == who->female || (he && who->male) || (she && who->female);
+}
+
 static nuncio_status add(const direct *d, const attribution *by, float confidence,
                          const nn_speech *before)
 {
@@ -307,6 +371,9 @@ static nuncio_status add(const direct *d, const attribution *by, float confidenc
         bool same_paragraph = before->end > d->words->paragraphs[span->paragraph].start;
         speech.speaker.certainty *=
             same_paragraph || (span->flags & NN_SPAN_RESUMES) != 0 ? 0.95F : 0.7F;
+    } else if (takes_up(d, by, before)) {
+        speech.speaker = before->speaker;
+        speech.speaker.certainty *= 0.9F;
     } else {
         NN_TRY(nn_speaker_resolve(d->r, by->source, &speech.speaker));
     }

@@ -204,7 +204,8 @@ static nuncio_status try_trailing(const indirect *s, uint32_t cue, uint32_t from
     nn_word_range by = source;
     if (by.begin >= by.end || by.begin <= from) {
         by = nn_subject_after(s->r, cue, s->end); /* …, said Marin. */
-        bool late = by.begin < by.end && (plain_gap(words, cue) & NN_GAP_COMMA) != 0;
+        bool late = by.begin < by.end && (plain_gap(words, cue) & NN_GAP_COMMA) != 0 &&
+                    opens_clause(s, from);
         return late ? report(s, from, cue, cue, by, 0.8F) : NUNCIO_OK;
     }
     bool comma = (plain_gap(words, by.begin) & NN_GAP_COMMA) != 0;

@@ -125,6 +125,16 @@ static nn_speaker by_pronoun(const nn_reading *r, uint32_t word, bool male)
     return only != NN_ENTITY_NONE && !several ? person(r, only, 0.55F) : unknown();
 }
 
+/** True when German writes word `part` as the end of `whole`: Minister, Außenminister. */
+static bool is_compound(const nn_words *words, uint32_t whole, uint32_t part)
+{
+    enum { PART_BYTES = 5 };
+    nuncio_str a = nn_words_text(words, whole, whole + 1);
+    nuncio_str b = nn_words_text(words, part, part + 1);
+    return words->language == NN_LEXICON_DE && b.size > PART_BYTES && a.size > b.size &&
+           memcmp(a.data + a.size - b.size + 1, b.data + 1, b.size - 1) == 0;
+}
+
 /** True when each content word of `source` is in the role. */
 static bool role_covers(const nn_words *words, nn_word_range source, uint32_t begin, uint32_t end)
 {
@@ -137,7 +147,7 @@ static bool role_covers(const nn_words *words, nn_word_range source, uint32_t be
         }
         bool found = false;
         for (uint32_t k = begin; k < end && !found; k++) {
-            found = nn_words_form(words, k)->fold == form->fold;
+            found = nn_words_form(words, k)->fold == form->fold || is_compound(words, k, i);
         }
         if (!found) {
             return false;
@@ -253,9 +263,7 @@ static bool may_describe(const nn_reading *r, nn_word_range source)
             return false;
         }
     }
-    bool article =
-        nn_words_is(words, source.begin, NN_CLASS_DETERMINER) && source.end > source.begin + 1;
-    return noun || article;
+    return noun;
 }
 
 /** The description as written, but for the capital of a sentence's first article. */

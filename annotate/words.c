@@ -151,13 +151,13 @@ static uint32_t language_index(nn_language language)
 {
     switch (language) {
     case NN_LANGUAGE_FR:
-        return 1;
+        return NN_LEXICON_FR;
     case NN_LANGUAGE_DE:
-        return 2;
+        return NN_LEXICON_DE;
     case NN_LANGUAGE_ES:
-        return 3;
+        return NN_LEXICON_ES;
     default:
-        return 0;
+        return NN_LEXICON_EN;
     }
 }
 

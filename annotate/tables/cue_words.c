@@ -93,6 +93,8 @@ static const char fr_verbs[] =
     "martele poursuit reprend lache glisse souffle plaide disait declarait affirmait expliquait "
     "estimait assurait "
     "indiquait ajoutait soulignait precisait ecrit demande demandait renchérit rencherit retorque "
+    "releve valoir observer defend revele revendique accuse reitere juge martele rapporte "
+    "reconnaissent "
     "disent affirment estiment assurent annoncent declarent expliquent soulignent previennent "
     "avertissent";
 /* past participles: a déclaré, ont annoncé */
@@ -102,7 +104,8 @@ static const char fr_participles[] = "declare annonce affirme assure explique pr
                                      "insiste conclu regrette denonce deplore reconnu admis "
                                      "jure promis ironise resume commente juge pretendu dementi "
                                      "confirme signale raconte martele poursuivi repris "
-                                     "lache glisse ecrit demande reitere retorque";
+                                     "lache glisse ecrit demande reitere retorque releve plaide "
+                                     "ironise averti revele accuse rapporte defendu";
 static const char fr_ing[] =
     "ajoutant precisant affirmant declarant assurant soulignant expliquant estimant rappelant";
 
@@ -115,7 +118,8 @@ static const char de_verbs[] =
     "kommentierte "
     "kritisierte lobte bestatigte bestatigt dementierte erganzte ergänzte hob wies verkundete "
     "ausserte äußerte außerte "
-    "verlangte mahnte hiess hieß heißt heisst urteilte spottete klagte klagt stellte";
+    "sprach spricht nannte nennt verlangte mahnte hiess hieß heißt heisst urteilte spottete klagte "
+    "klagt stellte";
 static const char de_participles[] =
     "gesagt erklart betont mitgeteilt angekundigt gewarnt gefordert berichtet versichert "
     "bestatigt geschrieben behauptet";

@@ -3,6 +3,18 @@
 #include "annotate/tables/tables.h"
 
 const char nn_table_given_male[] =
+    "jurgen ottokar serguei evgueni gaspard eberhard hartmut horst jurg karsten lothar rudiger "
+    "siegmar thorsten "
+    "torsten uli winfried joaquim rafal radoslav zoltan laszlo gyorgy ferenc bogdan ciprian dacian "
+    "traian dumitru "
+    "evangelos soren jesper rasmus amadou moussa ibrahima babacar cheikh mamadou boubacar "
+    "souleymane seydou kwesi "
+    "emeka olu bola femi tunde obafemi nnamdi festus seretse tendai sipho xanana joko susilo "
+    "bambang hideo kazuo "
+    "toshimitsu yoshiro yukio ichiro xiaoping jinping keqiang jintao jiabao enlai zedong jiechi "
+    "atal pranab jaswant "
+    "nawaz shehbaz bilawal mujibur gulbuddin burhanuddin nouri saeb yasir bezalel itamar gadi yoav "
+    "herzi naftali "
     "aaron abbas abdel abdul abdullah abdallah abdelaziz abdelfattah abdulaziz abdulla abraham "
     "abram adam adel adnan adolf adrian "
     "ahmad ahmed ahmet akbar akira akram alain alan alastair albert alberto aldo alejandro "
@@ -117,6 +129,12 @@ const char nn_table_given_male[] =
     "pierre-yves";
 
 const char nn_table_given_female[] =
+    "lucia mathilde friederike annegret heidemarie ioulia youlia hanneke saskia marieke femke "
+    "agnieszka malgorzata "
+    "ewa katarzyna zsuzsanna ildiko magdolna viorica roxana despina dimitra aminata mariama fanta "
+    "ngozi "
+    "chimamanda nkosazana naledi thuli khaleda sushma nirmala smriti pratibha hasina chandrika "
+    "megawati "
     "abigail ada adela adele adriana agnes aisha aicha alena alessandra alexandra alexia alice "
     "alicia alina alison allison amal amalia "
     "amanda amber amelia amina amira amy ana anastasia andrea angela angelica angelina anita anja "

@@ -19,7 +19,7 @@ static const char titles[] =
     "speaker chairman chairwoman chairperson chair director deputy vice undersecretary under envoy "
     "commissioner comptroller chief leader candidate counsellor counselor consul coach analyst "
     "lawyer "
-    "author historian economist journalist reporter editor executive ceo founder co-founder mp mep "
+    "author historian economist journalist reporter editor executive ceo founder mp mep "
     "councillor councilman baron count countess duke duchess earl lama monsieur madame mme mlle m "
     "herr frau "
     "fraulein senor senora senorita don dona doctor doctora presidente presidenta ministro "
@@ -28,14 +28,14 @@ static const char titles[] =
     "bundeskanzlerin "
     "aussenminister aussenministerin außenminister außenministerin sprecher sprecherin canciller "
     "porte-parole "
-    "porte parole secretaire general portavoz secretario secretaria premier-ministre chef head "
+    "porte parole secretaire general portavoz secretario secretaria chef head "
     "counsel "
     "negotiator mediator adviser advisor aide comrade hon honourable honorable excellency majesty "
     "highness "
     "tsar czar shah taoiseach rear acting former ex interim foreign prime defence defense interior "
     "finance "
-    "commander-in-chief in-law superintendent warden principal provost dean rector coordinator "
-    "administrator treasurer delegate regent viceroy vicar deacon canon saint";
+    "  superintendent warden principal provost dean rector coordinator "
+    "administrator treasurer delegate regent viceroy vicar deacon abgeordnete abgeordneter";
 
 static const char roles[] =
     "minister president secretary chancellor premier ambassador senator representative governor "
@@ -65,7 +65,7 @@ static const char roles[] =
     "doctor doctors "
     "nurse teacher student students writer columnist banker trader traders investor investors "
     "veteran "
-    "captain pilot driver engineer co-ordinator coordinator head chair premier dictator ruler "
+    "captain pilot driver engineer coordinator head chair premier dictator ruler "
     "monarch "
     "presidente ministro ministra ministre porte parole diplomate diplomates responsable "
     "responsables "
@@ -73,17 +73,21 @@ static const char roles[] =
     "minister "
     "ministerin kanzler kanzlerin prasident prasidentin chef experte experten source sources";
 
-static const char collectives[] = "government delegation ministry police army military embassy "
-                                  "administration party parliament council "
-                                  "commission committee court agency company bank union group "
-                                  "coalition opposition authorities team "
-                                  "office department organisation organization institute "
-                                  "university board panel junta militia rebels "
-                                  "kremlin palace cabinet senate congress assembly regime side "
-                                  "sides report statement study survey "
-                                  "newspaper magazine paper broadcaster channel gouvernement "
-                                  "ministere delegation regierung ministerium "
-                                  "gobierno ministerio delegacion";
+static const char collectives[] =
+    "government delegation ministry police army military embassy "
+    "administration party parliament council "
+    "commission committee court agency company bank union group "
+    "coalition opposition authorities team "
+    "office department organisation organization institute "
+    "university board panel junta militia rebels "
+    "kremlin palace cabinet senate congress assembly regime side "
+    "sides report statement study survey "
+    "newspaper magazine paper broadcaster channel gouvernement "
+    "ministere delegation regierung ministerium "
+    "gobierno ministerio delegacion letter document documents text memo communique poll filing "
+    "indictment lawsuit ruling website newsletter officials association federation network "
+    "alliance "
+    "mission campaign team";
 
 static const char male[] = "mr sir lord mister king prince emperor spokesman chairman congressman "
                            "father brother husband son man boy "
@@ -174,7 +178,7 @@ static const char times[] =
 static const char no_acronyms[] = "ceo cfo cto gdp gnp tv pm am pc id it us ok dvd cd gps hiv aids "
                                   "ngo ngos dna usb url html pdf faq q a mp "
                                   "mps mep meps phd md ba ma i ii iii iv v vi vii viii ix x xi xii "
-                                  "xx xxi covid covid-19 sars uk ussr usa "
+                                  "xx xxi covid sars uk ussr usa "
                                   "uae drc prc roc frg gdr ad bc st mr mrs dr vip pr hr it atm sos "
                                   "icbm icbms slbm mirv abm wmd pow pows mia "
                                   "lgbt lgbtq rip aka re p.m a.m pst est gmt utc edt cst rpg apc "
@@ -276,6 +280,10 @@ const nn_table_classes nn_table_word_classes[] = {
     {NN_TABLE_FR, NN_CLASS_ACCORDING | NN_CLASS_COMMON, "selon "},
     {NN_TABLE_DE, NN_CLASS_ACCORDING | NN_CLASS_COMMON, "laut zufolge "},
     {NN_TABLE_ES, NN_CLASS_ACCORDING | NN_CLASS_COMMON, "segun "},
+    {NN_TABLE_EN, NN_CLASS_LOCATIVE, "in near outside at around across inside"},
+    {NN_TABLE_FR, NN_CLASS_LOCATIVE, "en a dans chez vers"},
+    {NN_TABLE_DE, NN_CLASS_LOCATIVE, "in bei nach aus"},
+    {NN_TABLE_ES, NN_CLASS_LOCATIVE, "en"},
     /* the others, in any language */
     {NN_TABLE_ALL, NN_CLASS_TITLE | NN_CLASS_COMMON, titles},
     {NN_TABLE_ALL, NN_CLASS_ROLE | NN_CLASS_COMMON, roles},
