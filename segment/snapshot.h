@@ -19,7 +19,7 @@ struct nuncio_snapshot {
     size_t part_count;
     /* Integers that BM25 needs, live units only. */
     uint64_t live_articles, live_passages, live_tokens;
-    uint64_t languages; /* bit l set: some live or dead article is of language l */
+    uint64_t languages; /* bit l set: some live article is of language l */
 };
 
 #endif
