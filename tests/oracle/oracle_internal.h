@@ -105,7 +105,8 @@ typedef struct oracle_run {
     oracle_passage **passages; /* of all articles, one article's consecutive */
     size_t passage_count;
     size_t *first_passages; /* by article; one more at the end */
-    oracle_leaf *leaves;    /* in order of standing; sides of NEAR are not among them */
+    oracle_leaf
+        *leaves; /* in order of standing in the canonical text; sides of NEAR are not among them */
     size_t leaf_count;
 } oracle_run;
 

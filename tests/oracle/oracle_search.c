@@ -44,8 +44,13 @@ static void collect_leaves(oracle_run *run, const oracle_node *node, place where
                                                        .weight = weight};
         return;
     }
-    for (size_t i = 0; i < node->child_count; i++) {
-        collect_leaves(run, node->children[i], where);
+    for (uint32_t required = 2;
+         required-- > 0;) { /* the canonical text has what is under + first */
+        for (size_t i = 0; i < node->child_count; i++) {
+            if ((node->children[i]->mark == '+') == (required == 1)) {
+                collect_leaves(run, node->children[i], where);
+            }
+        }
     }
 }
 
