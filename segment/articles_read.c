@@ -159,6 +159,7 @@ nuncio_status nn_segment_facets(const nn_segment *segment, uint32_t article, nn_
                                 nuncio_error *error)
 {
     uint64_t source = 0, rank = 0, language = 0, date = 0;
+    *out = (nn_article_facets){0};
     NN_TRY(nn_sequence_get(&segment->sources, article, &source, error));
     NN_TRY(nn_sequence_get(&segment->ranks, article, &rank, error));
     NN_TRY(nn_sequence_get(&segment->languages, article, &language, error));
@@ -230,7 +231,7 @@ nuncio_status nn_segment_article(const nn_segment *segment, uint32_t article, nn
                                  nuncio_error *error)
 {
     NN_ASSERT(article < segment->info.article_count);
-    nn_article_facets facets;
+    nn_article_facets facets = {0};
     record own, again;
     uint64_t title_length = 0;
     NN_TRY(nn_segment_facets(segment, article, &facets, error));

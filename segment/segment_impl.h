@@ -26,8 +26,12 @@ struct nn_segment {
 };
 
 /** "Damaged at the byte that `at` points to." */
-nuncio_status nn_segment_corrupt(const nn_segment *segment, const uint8_t *at, const char *what,
-                                 nuncio_error *error);
+static inline nuncio_status nn_segment_corrupt(const nn_segment *segment, const uint8_t *at,
+                                               const char *what, nuncio_error *error)
+{
+    (void)nn_frame_corrupt(&segment->frame, (uint64_t)(at - segment->frame.map.data), what, error);
+    return NUNCIO_ERR_CORRUPT; /* said here, so that compilers know it is a failure */
+}
 
 /** String `number` of the segment's string table. */
 NUNCIO_NODISCARD nuncio_status nn_segment_string(const nn_segment *segment, uint64_t number,

@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-nuncio_status nn_segment_corrupt(const nn_segment *segment, const uint8_t *at, const char *what,
-                                 nuncio_error *error)
-{
-    return nn_frame_corrupt(&segment->frame, (uint64_t)(at - segment->frame.map.data), what, error);
-}
-
 /** Reads the counts and refuses those that no file of this size can have. */
 static nuncio_status open_meta(nn_segment *segment, nuncio_error *error)
 {
