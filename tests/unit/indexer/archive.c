@@ -70,7 +70,7 @@ static uint64_t hash_of(const void *data, size_t size, uint64_t seed)
 static uint64_t posting_digest(const nn_segment *segment, nn_postings *postings, nuncio_str term,
                                const nuncio_str *forms)
 {
-    uint32_t tf, positions[320], numbers[320];
+    uint32_t tf = 0, positions[320], numbers[320];
     nn_article_row row;
     uint32_t article = nn_segment_article_of(segment, postings->doc);
     assert_int_equal(nn_segment_article(segment, article, &row, NULL), NUNCIO_OK);
