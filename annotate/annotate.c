@@ -90,6 +90,7 @@ nuncio_status nn_annotate_article(nn_annotate *annotate, const nn_analyzer *anal
     NN_TRY(write_mentions(annotate, error));
     nn_reading reading = {words, &annotate->spans, &annotate->names, &annotate->quotes, error};
     NN_TRY(nn_quotes_begin(&reading));
+    NN_TRY(nn_quotes_find_unmarked(&reading));
     NN_TRY(nn_quotes_find_direct(&reading));
     NN_TRY(nn_quotes_find_indirect(&reading));
     *out = (nuncio_annotations){.mentions = annotate->mentions,

@@ -117,6 +117,21 @@ static uint32_t skip_adverbials(const nn_reading *r, uint32_t begin, uint32_t en
     return begin;
 }
 
+/** Takes the time off the end of a subject: the ambassadors *on Wednesday* asked. */
+static uint32_t trim_time(const nn_words *words, uint32_t end, uint32_t limit)
+{
+    uint32_t to = end;
+    while (to > limit + 1 && nn_words_is(words, to - 1, NN_CLASS_TIME) &&
+           (words->gaps[to - 1] & BOUNDARIES) == 0) {
+        to--;
+    }
+    bool time = to < end;
+    if (time && to > limit + 1 && nn_words_is(words, to - 1, NN_CLASS_PREPOSITION)) {
+        to--;
+    }
+    return time ? to : end;
+}
+
 static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t limit)
 {
     const nn_words *words = r->words;
@@ -137,6 +152,7 @@ static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t 
         name_end = whole ? end : 0; /* his spokeswoman, *Julia Marin,* said */
         end = before;
     }
+    end = trim_time(words, end, limit);
     uint32_t begin = end;
     uint32_t low = end - limit < SUBJECT_WORDS ? limit : end - SUBJECT_WORDS;
     while (begin > low) {

@@ -14,10 +14,20 @@ static bool noun_context(const nn_words *words, uint32_t i)
            (nn_words_form(words, i - 1)->shape & NN_SHAPE_NUMBER) != 0;
 }
 
+/** True when "to" stands before word i: an infinitive tells what was not said. */
+static bool is_infinitive(const nn_words *words, uint32_t i)
+{
+    if (i == 0 || words->language != NN_LEXICON_EN) {
+        return false;
+    }
+    nuncio_str before = nn_words_text(words, i - 1, i);
+    return before.size == 2 && before.data[0] == 't' && before.data[1] == 'o';
+}
+
 bool nn_cue_is_verb(const nn_words *words, uint32_t i)
 {
     uint32_t cue = nn_words_cue(words, i);
-    if ((cue & NN_CUE_VERB) == 0) {
+    if ((cue & NN_CUE_VERB) == 0 || is_infinitive(words, i)) {
         return false;
     }
     bool name = (nn_words_form(words, i)->shape & NN_SHAPE_CAPITAL) != 0 &&

@@ -18,7 +18,9 @@ static bool ends_person(const nn_words *words, uint32_t i)
     const nn_form *form = nn_words_form(words, i);
     uint32_t never = NN_CLASS_TIME | NN_CLASS_ORG_HEAD | NN_CLASS_EVENT_HEAD | NN_CLASS_DETERMINER |
                      NN_CLASS_CONJUNCTION | NN_CLASS_AUXILIARY;
-    bool name = (form->classes & (NN_CLASS_GIVEN | NN_CLASS_SURNAME)) != 0;
+    bool office = (form->classes & (NN_CLASS_TITLE | NN_CLASS_ROLE)) != 0;
+    bool name = (form->classes & NN_CLASS_GIVEN) != 0 ||
+                ((form->classes & NN_CLASS_SURNAME) != 0 && !office);
     if (!name && (form->classes & never) != 0) {
         return true;
     }
@@ -167,6 +169,25 @@ static nn_rule_match acronym(const nn_words *words, uint32_t i)
                 : (nn_rule_match){i, i, 0, 0};
 }
 
+/** True for the adjective of a people that no list knows: *Karsovian* officers. */
+static bool is_demonym(const nn_words *words, uint32_t i)
+{
+    static const char *const ends[] = {"ian", "ians", "ese", "ish"};
+    nuncio_str text = nn_words_text(words, i, i + 1);
+    bool before_noun = i + 1 < words->count && !is_capital(words, i + 1) &&
+                       (words->gaps[i + 1] & ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE)) == 0 &&
+                       !nn_words_is(words, i + 1, NN_CLASS_AUXILIARY) &&
+                       !nn_cue_is_verb(words, i + 1);
+    for (size_t k = 0; before_noun && k < sizeof ends / sizeof *ends; k++) {
+        nuncio_str end = nn_str_of(ends[k]);
+        if (text.size > end.size + 2 &&
+            nn_str_equal(nn_str(text.data + text.size - end.size, end.size), end)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 nn_rule_match nn_rule_lone(const nn_words *words, uint32_t i, uint32_t run_end)
 {
     nn_rule_match none = {i, i, 0, 0};
@@ -185,6 +206,10 @@ nn_rule_match nn_rule_lone(const nn_words *words, uint32_t i, uint32_t run_end)
     nn_rule_match weak = {i, i + 1, NUNCIO_ENTITY_PERSON, NN_NAMED_WEAK};
     nuncio_str text = nn_words_text(words, i, i + 1);
     if (i + 1 < words->count && nn_cue_is_verb(words, i + 1)) {
+        return weak;
+    }
+    if (words->language == NN_LEXICON_EN && is_demonym(words, i)) {
+        weak.type = NUNCIO_ENTITY_NATIONALITY;
         return weak;
     }
     if ((form->shape & NN_SHAPE_MIXED) != 0) {

@@ -225,6 +225,19 @@ static nuncio_status take_full_name(resolver *r, nn_named *span)
     return NUNCIO_OK;
 }
 
+/** A people's adjective speaks for the country it is made from: Karsovian for Karsovia. */
+static void vote_for_country(resolver *r, uint32_t word)
+{
+    nuncio_str folded = nn_string_map_key(r->words->folds, nn_words_form(r->words, word)->fold);
+    for (size_t cut = 1; cut <= 3 && cut + 2 < folded.size; cut++) {
+        uint32_t fold = nn_string_map_find(r->words->folds, nn_str(folded.data, folded.size - cut));
+        nn_short_form *country = fold == NN_STRING_MAP_NONE ? NULL : &r->names->short_forms[fold];
+        if (country != NULL && country->article == r->names->article) {
+            country->votes[NUNCIO_ENTITY_PLACE] = UINT8_MAX;
+        }
+    }
+}
+
 static nuncio_status take_full_names(resolver *r)
 {
     nn_names *names = r->names;
@@ -236,6 +249,12 @@ static nuncio_status take_full_names(resolver *r)
         } else if (size == 1) {
             uint8_t *votes = &short_form(r, span->word_begin)->votes[span->type];
             *votes = *votes == UINT8_MAX ? *votes : (uint8_t)(*votes + 1);
+        }
+    }
+    for (size_t i = 0; i < names->count; i++) {
+        const nn_named *span = &names->spans[i];
+        if (span->type == NUNCIO_ENTITY_NATIONALITY && (span->flags & NN_NAMED_WEAK) != 0) {
+            vote_for_country(r, span->word_begin);
         }
     }
     return NUNCIO_OK;

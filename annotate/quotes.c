@@ -81,11 +81,34 @@ static nuncio_status write_one(const nn_reading *r, const nn_speech *speech, nun
     return NUNCIO_OK;
 }
 
-/** True when no direct quote from `direct` on overlaps `speech` in part. */
-static bool holds_whole(const nn_quotes *quotes, size_t direct, const nn_speech *speech)
+enum { UNMARKED, DIRECT, INDIRECT, LISTS };
+
+/** The lists of quotes being merged. */
+typedef struct merge {
+    const nn_quotes *quotes;
+    size_t next[LISTS], end[LISTS];
+} merge;
+
+/** The list whose next quote comes first, or LISTS when all are at their end. */
+static size_t first_list(const merge *m)
 {
-    for (; direct < quotes->direct_count && quotes->items[direct].start < speech->end; direct++) {
-        if (quotes->items[direct].end > speech->end) {
+    size_t best = LISTS;
+    for (size_t i = 0; i < LISTS; i++) {
+        if (m->next[i] < m->end[i] &&
+            (best == LISTS ||
+             comes_before(&m->quotes->items[m->next[i]], &m->quotes->items[m->next[best]]))) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+/** True when no direct quote ahead overlaps `speech` in part. */
+static bool holds_whole(const merge *m, const nn_speech *speech)
+{
+    for (size_t i = m->next[DIRECT]; i < m->end[DIRECT] && m->quotes->items[i].start < speech->end;
+         i++) {
+        if (m->quotes->items[i].end > speech->end) {
             return false;
         }
     }
@@ -97,26 +120,20 @@ nuncio_status nn_quotes_write(const nn_reading *r, nuncio_annotations *out)
     nn_quotes *quotes = r->quotes;
     NN_TRY(nn_reserve(quotes->memory, &quotes->written, &quotes->written_capacity, quotes->count,
                       sizeof *quotes->written, r->error));
-    sort(quotes, quotes->direct_count);
-    size_t direct = 0;
-    size_t indirect = quotes->direct_count;
+    sort(quotes, quotes->direct_end);
+    merge m = {quotes,
+               {0, quotes->unmarked_end, quotes->direct_end},
+               {quotes->unmarked_end, quotes->direct_end, quotes->count}};
     size_t count = 0;
-    uint32_t end = 0; /* of the indirect quote that reaches farthest */
-    uint32_t direct_end = 0;
-    while (direct < quotes->direct_count || indirect < quotes->count) {
-        const nn_speech *a = direct < quotes->direct_count ? &quotes->items[direct] : NULL;
-        const nn_speech *b = indirect < quotes->count ? &quotes->items[indirect] : NULL;
-        if (b == NULL || (a != NULL && comes_before(a, b))) {
-            NN_TRY(write_one(r, a, &quotes->written[count++]));
-            direct_end = a->end;
-            direct++;
+    uint32_t end =
+        0; /* of what is written so far; a direct quote may lie inside an indirect one only */
+    for (size_t list = first_list(&m); list < LISTS; list = first_list(&m)) {
+        const nn_speech *speech = &quotes->items[m.next[list]++];
+        if (list == INDIRECT && (speech->start < end || !holds_whole(&m, speech))) {
             continue;
         }
-        if (b->start >= end && b->start >= direct_end && holds_whole(quotes, direct, b)) {
-            NN_TRY(write_one(r, b, &quotes->written[count++]));
-            end = b->end;
-        }
-        indirect++;
+        NN_TRY(write_one(r, speech, &quotes->written[count++]));
+        end = speech->end > end ? speech->end : end;
     }
     out->quotes = quotes->written;
     out->quote_count = count;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which spans are speech, whose, and by which word.
  *
+ *   quotes_unmarked  speech that the layout alone shows: transcripts, dialogue by dashes
  *   quotes_direct    spans between marks that are speech, with what attributes them
  *   quotes_indirect  clauses that a cue reports: said that …, according to …
- *   quotes_unmarked  speech that the layout alone shows: transcripts, dialogue by dashes
  *   quotes_write     order, overlaps, strings: the public array */
 #ifndef ANNOTATE_QUOTES_H
 #define ANNOTATE_QUOTES_H
@@ -39,7 +39,8 @@ typedef struct nn_quotes {
     nn_memory *memory;
     nn_speech *items;
     size_t count, capacity;
-    size_t direct_count; /* the first so many are direct, in order */
+    /* in this order, each in order of start: without marks, between marks, reported */
+    size_t unmarked_end, direct_end;
     nuncio_quote *written;
     size_t written_capacity;
     uint8_t *covered; /* word -> NN_COVERED_… */
@@ -61,8 +62,9 @@ typedef struct nn_reading {
     nuncio_error *error;
 } nn_reading;
 
-NUNCIO_NODISCARD nuncio_status nn_quotes_find_direct(const nn_reading *reading);
+/* The stages, in the order in which they must run. */
 NUNCIO_NODISCARD nuncio_status nn_quotes_find_unmarked(const nn_reading *reading);
+NUNCIO_NODISCARD nuncio_status nn_quotes_find_direct(const nn_reading *reading);
 NUNCIO_NODISCARD nuncio_status nn_quotes_find_indirect(const nn_reading *reading);
 /** Sorts, drops what overlaps in part, and fills `out`. */
 NUNCIO_NODISCARD nuncio_status nn_quotes_write(const nn_reading *reading, nuncio_annotations *out);

@@ -387,18 +387,18 @@ static nuncio_status add(const direct *d, const attribution *by, float confidenc
 }
 
 /** Speech that was left open at a paragraph's end takes the speaker found where it ends. */
-static void carry_back(const nn_reading *r, const size_t *span_of, size_t last)
+static void carry_back(const nn_reading *r, const size_t *span_of, size_t first, size_t last)
 {
     const nn_span_marked *spans = r->spans->found.items;
     nn_speech *items = r->quotes->items;
-    for (size_t i = last; i > 0; i--) {
+    for (size_t i = last; i > first; i--) {
         nn_speech *earlier = &items[i - 1];
         const nn_speech *later = &items[i];
-        const nn_span_marked *a = &spans[span_of[i - 1]];
-        const nn_span_marked *b = &spans[span_of[i]];
+        const nn_span_marked *a = &spans[span_of[i - 1 - first]];
+        const nn_span_marked *b = &spans[span_of[i - first]];
         bool touching = a->paragraph == b->paragraph && a->word_end == b->word_begin;
-        bool joined =
-            span_of[i - 1] + 1 == span_of[i] && ((b->flags & NN_SPAN_RESUMES) != 0 || touching);
+        bool joined = span_of[i - 1 - first] + 1 == span_of[i - first] &&
+                      ((b->flags & NN_SPAN_RESUMES) != 0 || touching);
         if (!joined || earlier->speaker.name.data != NULL || later->speaker.name.data == NULL) {
             return;
         }
@@ -409,41 +409,54 @@ static void carry_back(const nn_reading *r, const size_t *span_of, size_t last)
     }
 }
 
+/** Reads one span, after `before`, the speech found last (NULL: none), which came from span
+ * `before_index`. */
+static nuncio_status read_span(const nn_reading *r, size_t index, const nn_speech *before,
+                               size_t before_index)
+{
+    const nn_span_list *spans = &r->spans->found;
+    const nn_span_marked *span = &spans->items[index];
+    const nn_paragraph *paragraph = &r->words->paragraphs[span->paragraph];
+    bool near_before = index > 0 && span[-1].paragraph == span->paragraph;
+    bool near_after = index + 1 < spans->count && span[1].paragraph == span->paragraph;
+    direct d = {r,
+                r->words,
+                index,
+                span,
+                near_before ? span[-1].word_end : paragraph->word_begin,
+                near_after ? span[1].word_begin : paragraph->word_end};
+    attribution by = attribute(&d);
+    bool named = by.source.begin < by.source.end;
+    if (!named && before != NULL) {
+        const nn_speech *chain = chained(&d, before, before_index);
+        if (chain != NULL && !changes_subject(&d, chain)) {
+            by.link = LINK_CHAIN;
+        }
+    }
+    float confidence = speech_confidence(&d, &by);
+    return confidence > 0 ? add(&d, &by, confidence, before) : NUNCIO_OK;
+}
+
 nuncio_status nn_quotes_find_direct(const nn_reading *r)
 {
-    const nn_words *words = r->words;
     const nn_span_list *spans = &r->spans->found;
+    size_t first = r->quotes->count;
+    r->quotes->unmarked_end = first;
     size_t *span_of = nn_arena_array(&r->names->arena, spans->count + 1, sizeof *span_of);
     if (span_of == NULL) {
         return nn_error_memory(r->error);
     }
     for (size_t i = 0; i < spans->count; i++) {
-        const nn_span_marked *span = &spans->items[i];
-        const nn_paragraph *paragraph = &words->paragraphs[span->paragraph];
-        bool near_before = i > 0 && spans->items[i - 1].paragraph == span->paragraph;
-        bool near_after = i + 1 < spans->count && spans->items[i + 1].paragraph == span->paragraph;
-        direct d = {r,
-                    words,
-                    i,
-                    span,
-                    near_before ? spans->items[i - 1].word_end : paragraph->word_begin,
-                    near_after ? spans->items[i + 1].word_begin : paragraph->word_end};
-        attribution by = attribute(&d);
-        const nn_speech *before =
-            r->quotes->count > 0 ? &r->quotes->items[r->quotes->count - 1] : NULL;
-        bool named = by.source.begin < by.source.end;
-        if (!named && before != NULL) {
-            const nn_speech *chain = chained(&d, before, span_of[r->quotes->count - 1]);
-            if (chain != NULL && !changes_subject(&d, chain)) {
-                by.link = LINK_CHAIN;
-            }
+        size_t count = r->quotes->count;
+        if ((r->quotes->covered[spans->items[i].word_begin] & NN_COVERED_SPEECH) != 0) {
+            continue; /* inside speech that the layout shows */
         }
-        float confidence = speech_confidence(&d, &by);
-        if (confidence > 0) {
-            span_of[r->quotes->count] = i;
-            nn_speech copy = before != NULL ? *before : (nn_speech){0};
-            NN_TRY(add(&d, &by, confidence, before != NULL ? &copy : NULL));
-            carry_back(r, span_of, r->quotes->count - 1);
+        nn_speech before = count > first ? r->quotes->items[count - 1] : (nn_speech){0};
+        NN_TRY(read_span(r, i, count > first ? &before : NULL,
+                         count > first ? span_of[count - first - 1] : 0));
+        if (r->quotes->count > count) {
+            span_of[count - first] = i;
+            carry_back(r, span_of, first, count);
         }
     }
     return NUNCIO_OK;

@@ -303,10 +303,11 @@ static nuncio_status read_sentence(const indirect *s)
 nuncio_status nn_quotes_find_indirect(const nn_reading *r)
 {
     const nn_words *words = r->words;
-    r->quotes->direct_count = r->quotes->count;
+    r->quotes->direct_end = r->quotes->count;
     for (uint32_t begin = 0; begin < words->count;) {
         uint32_t end = begin + 1;
         while (end < words->count && end - begin < SENTENCE_WORDS &&
+               (words->gaps[end] & NN_GAP_PARAGRAPH) == 0 &&
                ((words->gaps[end] & NN_GAP_SENTENCE) == 0 ||
                 (r->quotes->covered[end] & r->quotes->covered[end - 1] & NN_COVERED_MARKED) != 0)) {
             end++;

@@ -218,9 +218,9 @@ static const nn_named *head_person(const nn_reading *r, nn_word_range source, bo
     for (uint32_t i = source.begin; i < source.end;) {
         const nn_named *span = nn_names_at(r->names, i);
         if (span == NULL) {
-            if (found == NULL && i > source.begin && nn_words_is(words, i, NN_CLASS_PREPOSITION) &&
+            if (i > source.begin && nn_words_is(words, i, NN_CLASS_PREPOSITION) &&
                 !nn_words_is(words, i - 1, NN_CLASS_TITLE)) {
-                return NULL;
+                return found;
             }
             i++;
             continue;
@@ -278,7 +278,8 @@ static nuncio_status describe(const nn_reading *r, nn_word_range source, nn_spea
     }
     bool opens = (words->gaps[source.begin] & NN_GAP_SENTENCE) != 0 &&
                  nn_words_is(words, source.begin, NN_CLASS_DETERMINER);
-    if (opens && copy.data[0] >= 'A' && copy.data[0] <= 'Z') {
+    bool capitals = (nn_words_form(words, source.begin)->shape & NN_SHAPE_UPPER) != 0;
+    if (opens && !capitals && copy.data[0] >= 'A' && copy.data[0] <= 'Z') {
         char *first = (char *)nn_arena_alloc(&r->names->arena, copy.size);
         if (first == NULL) {
             return nn_error_memory(r->error);

@@ -21,7 +21,7 @@ import subprocess
 import sys
 import unicodedata
 
-COMMON_WORDS = 9000
+COMMON_WORDS = 14000
 SURNAME_PERSONS = 2
 CITY_POPULATION = 150_000
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

@@ -64,7 +64,7 @@ static const char en_to[] =
 static const char en_to_self[] =
     "promised promises vowed vows pledged pledges threatened threatens";
 static const char en_of[] =
-    "accused accuses accuse suspected warned warns spoke speaks complained complains blamed blames";
+    "accused accuses accuse suspected warned warns complained complains blamed blames";
 static const char en_ing[] = "saying adding stating telling warning noting claiming arguing "
                              "insisting stressing emphasising emphasizing explaining "
                              "declaring asserting suggesting alleging accusing calling describing "

@@ -123,8 +123,8 @@ const char nn_table_given_male[] =
     "jens-frederik kwame robert ban ranil ilir bujar edi "
     "hashim albin aung anselm thorbjorn jonas gitanas alar andris egils krisjanis artis toomas "
     "urmas juri kaja-peter kais moncef beji rached "
-    "abiy hailemariam isaias meles mengistu uhuru mwai jomo julius-k paulo ousmane macky abdoulaye "
-    "alassane laurent-desire blaise idris "
+    "abiy hailemariam isaias meles mengistu uhuru mwai jomo paulo ousmane macky abdoulaye "
+    "alassane blaise idris "
     "paul-henri jean-yves jean-claude jean-pierre jean-marie jean-luc jean-noel jean-marc "
     "pierre-yves";
 
@@ -139,7 +139,7 @@ const char nn_table_given_female[] =
     "alicia alina alison allison amal amalia "
     "amanda amber amelia amina amira amy ana anastasia andrea angela angelica angelina anita anja "
     "ann anna annalena annabel anne annegret "
-    "annette annie antonia april ariane arlene asma astrid audrey aung-san ayelet aysegul aziza "
+    "annette annie antonia april ariane arlene asma astrid audrey ayelet aysegul aziza "
     "barbara beata beatrice beatriz becky "
     "begum belinda benazir bernadette bertha beth betty beverly birgit birgitta blanca bonnie "
     "brenda bridget brigitte camille candice "

@@ -3,6 +3,13 @@
 #include "annotate/lexicon.h"
 #include "annotate/tables/tables.h"
 
+static const char contractions[] =
+    "i've i'm i'd i'll we've we're we'd we'll you've you're you'd you'll they've they're they'd "
+    "they'll he's he'd he'll "
+    "she's she'd she'll it's it'll that's there's what's who's here's let's isn't aren't wasn't "
+    "weren't don't doesn't "
+    "didn't won't wouldn't can't couldn't shouldn't hasn't haven't hadn't ain't mustn't";
+
 static const char titles[] =
     "mr mrs ms miss mister sir dame lord lady dr prof professor president premier chancellor "
     "minister "
@@ -38,6 +45,21 @@ static const char titles[] =
     "administrator treasurer delegate regent viceroy vicar deacon abgeordnete abgeordneter";
 
 static const char roles[] =
+    "prosecutors ambassadors ministers presidents senators representatives governors mayors "
+    "generals commanders "
+    "judges lawyers inspectors spokesmen envoys commissioners leaders directors chiefs editors "
+    "authors professors "
+    "researchers historians economists writers columnists pilots drivers engineers founders owners "
+    "managers players "
+    "parents mothers fathers families relatives neighbours neighbors fishermen sailors refugees "
+    "migrants "
+    "canciller secretaria secretario vocero vocera jefe jefa directora fuente fuentes analista "
+    "experto expertos "
+    "embajador embajadora camarero campesino ambassadeur ambassadrice directeur directrice "
+    "chercheur analyste secretaire "
+    "presidente expert porte negociateur observateur temoin habitant botschafter botschafterin "
+    "vorsitzende vorsitzender "
+    "leiter leiterin experte forscher minister abgeordnete abgeordneter beamter handler "
     "minister president secretary chancellor premier ambassador senator representative governor "
     "mayor "
     "general colonel major captain commander sergeant admiral brigadier marshal king queen prince "
@@ -284,6 +306,7 @@ const nn_table_classes nn_table_word_classes[] = {
     {NN_TABLE_FR, NN_CLASS_LOCATIVE, "en a dans chez vers"},
     {NN_TABLE_DE, NN_CLASS_LOCATIVE, "in bei nach aus"},
     {NN_TABLE_ES, NN_CLASS_LOCATIVE, "en"},
+    {NN_TABLE_EN, NN_CLASS_PRONOUN | NN_CLASS_COMMON, contractions},
     /* the others, in any language */
     {NN_TABLE_ALL, NN_CLASS_TITLE | NN_CLASS_COMMON, titles},
     {NN_TABLE_ALL, NN_CLASS_ROLE | NN_CLASS_COMMON, roles},
