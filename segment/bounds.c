@@ -18,6 +18,15 @@ void nn_front_add(nn_front *front, uint32_t tf, uint32_t length)
     front->tf_max = tf > front->tf_max ? tf : front->tf_max;
 }
 
+void nn_front_merge(nn_front *front, const nn_front *other)
+{
+    for (uint32_t tf = 1; tf <= other->tf_max; tf++) {
+        if (other->shortest[tf] != 0) {
+            nn_front_add(front, tf, other->shortest[tf]);
+        }
+    }
+}
+
 /** The postings that no other beats, tf rising. */
 static uint32_t pareto(const nn_front *front, nn_bound *points)
 {

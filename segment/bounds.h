@@ -17,6 +17,8 @@ typedef struct nn_front {
 void nn_front_clear(nn_front *front);
 /** Takes a posting in; tf 1 … 255, length ≥ tf. */
 void nn_front_add(nn_front *front, uint32_t tf, uint32_t length);
+/** Takes all postings of another front in. */
+void nn_front_merge(nn_front *front, const nn_front *other);
 /** Thins to at most `max` (1 … NN_BOUNDS_MAX) pairs, tf rising; the sum of what the pairs bound
  * beyond the front, as areas in the (tf, length) plane, is the least possible. @return their
  * number, ≥ 1 for a front that is not empty */

@@ -177,6 +177,7 @@ static nuncio_status end_block(nn_list_writer *writer, nuncio_error *error)
         .positions_end = (uint32_t)writer->positions.size,
     };
     block->bound_count = nn_front_bounds(&writer->block_front, NN_BLOCK_BOUNDS, block->bounds);
+    nn_front_merge(&writer->list_front, &writer->block_front);
     nn_front_clear(&writer->block_front);
     writer->waiting[writer->waiting_count++] = writer->block_tokens;
     writer->block_base = block->last_doc + 1;
@@ -195,8 +196,10 @@ static nuncio_status take_positions(nn_list_writer *writer, uint32_t passage,
 {
     uint32_t length = writer->passages.lengths[passage];
     uint32_t text_length = length - writer->passages.title_lengths[passage];
-    NN_TRY(nn_reserve(writer->memory, &writer->numbers, &writer->number_capacity,
-                      writer->number_count + tf, sizeof *writer->numbers, error));
+    if (writer->number_capacity - writer->number_count < tf) {
+        NN_TRY(nn_reserve(writer->memory, &writer->numbers, &writer->number_capacity,
+                          writer->number_count + tf, sizeof *writer->numbers, error));
+    }
     uint32_t next = 0;
     for (uint32_t k = 0; k < tf; k++) {
         bool title = positions[k] >= NN_POSITION_TITLE;
@@ -230,7 +233,6 @@ nuncio_status nn_list_add(nn_list_writer *writer, uint32_t passage, const uint32
     writer->block_tfs[writer->block_count] = tf;
     writer->block_lengths[writer->block_count] = length;
     nn_front_add(&writer->block_front, tf, length);
-    nn_front_add(&writer->list_front, tf, length);
     writer->block_count++;
     writer->df++;
     writer->next_passage = passage + 1;
