@@ -44,9 +44,9 @@ static const char *const sources[] = {"Kessa Herald",       "kessa herald", "Le 
                                       "Drasnik-Bulletin",   "Gaceta",       "Gacéta",
                                       "Meridian Wire, Ltd."};
 
-random_world random_world_make(test_prng *prng)
+random_world random_world_make(test_prng *prng, uint32_t ids)
 {
-    random_world world = {.long_texts = test_prng_chance(prng, 50)};
+    random_world world = {.long_texts = test_prng_chance(prng, 50), .ids = ids};
     bool any = false;
     for (size_t i = 0; i < 4; i++) {
         world.languages[i] = test_prng_chance(prng, 60);
@@ -191,7 +191,7 @@ static nuncio_str view(const char *text, size_t size)
 void random_article_make(test_prng *prng, const random_world *world, random_article *out)
 {
     memset(out, 0, sizeof *out);
-    random_id(test_prng_below(prng, RANDOM_IDS), out->id);
+    random_id(test_prng_below(prng, world->ids), out->id);
     /* Everything but the id comes from a second source: of few seeds, where it is to repeat. */
     uint64_t seed = test_prng_next(prng);
     test_prng content = test_prng_of(test_prng_chance(prng, 12) ? seed % 4 : seed);

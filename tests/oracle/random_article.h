@@ -7,7 +7,7 @@
 
 #include <nuncio/article.h>
 
-enum { RANDOM_TEXT_MAX = 16384, RANDOM_IDS = 60 };
+enum { RANDOM_TEXT_MAX = 16384 };
 
 typedef struct random_article {
     nuncio_article article; /* views into the rest; the struct must not move */
@@ -19,10 +19,11 @@ typedef struct random_article {
 typedef struct random_world {
     bool languages[4]; /* en, fr, de, es: which occur; at least one */
     bool long_texts;   /* many passages an article */
+    uint32_t ids;      /* how many ids there are */
 } random_world;
 
-random_world random_world_make(test_prng *prng);
-/** Number of an id, 0 … RANDOM_IDS - 1, as text; byte order differs from the order of numbers. */
+random_world random_world_make(test_prng *prng, uint32_t ids);
+/** An id as text; byte order differs from the order of numbers. */
 void random_id(uint64_t number, char to[16]);
 /** A new article; about one in eight says word for word what another one says or may say. */
 void random_article_make(test_prng *prng, const random_world *world, random_article *out);

@@ -362,14 +362,32 @@ static oracle_node *make_operand(maker *m, context c)
     return node;
 }
 
+static bool names_speaker(const oracle_node *node)
+{
+    bool names = node->kind == ORACLE_SPEAKER;
+    for (size_t i = 0; i < node->child_count; i++) {
+        names = names || names_speaker(node->children[i]);
+    }
+    return names;
+}
+
+/** A speaker beside a quote, which speaks of that quote unless the quote names a speaker itself. */
 static oracle_node *make_beside(maker *m)
 {
-    oracle_node *quote = new_node(m, ORACLE_QUOTE), *both = new_node(m, ORACLE_AND);
     context c = {.depth = 1, .in_quote = true};
-    add_child(quote, both);
+    oracle_node *quote = new_node(m, ORACLE_QUOTE), *both = new_node(m, ORACLE_AND);
+    oracle_node *said =
+        test_prng_chance(m->prng, 60) ? make_leaf(m, false, false) : make_list(m, c);
     add_child(both, make_speaker(m));
-    add_child(both, test_prng_chance(m->prng, 60) ? make_leaf(m, false, false) : make_list(m, c));
-    return quote;
+    m->query->beside = !names_speaker(said);
+    if (m->query->beside) {
+        add_child(both, said);
+        add_child(quote, both);
+        return quote;
+    }
+    add_child(quote, said);
+    add_child(both, quote);
+    return both;
 }
 
 static oracle_node *make_plain(maker *m)
@@ -390,9 +408,9 @@ void random_query_make(test_prng *prng, const random_world *world, const oracle 
     uint64_t kind = test_prng_below(prng, 100);
     out->count = 0;
     out->plain = kind < 3;
-    out->beside = kind >= 3 && kind < 7;
-    out->root = out->plain    ? make_plain(&m)
-                : out->beside ? make_beside(&m)
-                : kind < 65   ? make_list(&m, (context){0})
-                              : make_operand(&m, (context){0});
+    out->beside = false;
+    out->root = out->plain  ? make_plain(&m)
+                : kind < 7  ? make_beside(&m)
+                : kind < 65 ? make_list(&m, (context){0})
+                            : make_operand(&m, (context){0});
 }
