@@ -47,8 +47,10 @@ static nuncio_status prepare(resolver *r)
     size_t before = names->short_form_capacity;
     NN_TRY(nn_reserve(names->memory, &names->short_forms, &names->short_form_capacity, folds,
                       sizeof *names->short_forms, r->error));
-    memset(names->short_forms + before, 0,
-           (names->short_form_capacity - before) * sizeof *names->short_forms);
+    if (names->short_form_capacity > before) { /* a text without a word needs none */
+        memset(names->short_forms + before, 0,
+               (names->short_form_capacity - before) * sizeof *names->short_forms);
+    }
     names->article++;
     return nn_reserve(names->memory, &names->at_word, &names->at_word_capacity, r->words->count,
                       sizeof *names->at_word, r->error);
