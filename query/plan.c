@@ -258,21 +258,22 @@ static bool is_all_that_scores(const nn_plan *plan, const nn_condition *conditio
     return true;
 }
 
-/* True where a condition is better asked about a candidate than walked. */
-static bool is_test(const nn_condition *condition)
+/* True where a condition is better asked about a candidate than walked, and shares no clause with
+ * those that score: their postings may have been read further than the candidate. */
+static bool is_test(const nn_condition *condition, bool negated)
 {
-    if (condition->kind == NN_CONDITION_FILTER || condition->kind == NN_CONDITION_NOT) {
-        return true;
+    bool test = condition->kind == NN_CONDITION_FILTER;
+    if (condition->kind == NN_CONDITION_CLAUSE) {
+        return negated && !condition->clause->scoring;
     }
-    if (condition->kind != NN_CONDITION_AND && condition->kind != NN_CONDITION_OR) {
-        return false;
-    }
+    negated = negated || condition->kind == NN_CONDITION_NOT;
     for (uint32_t i = 0; i < condition->child_count; i++) {
-        if (!is_test(condition->children[i])) {
+        test = is_test(condition->children[i], negated);
+        if (!test) {
             return false;
         }
     }
-    return true;
+    return test;
 }
 
 /* Tells "a b c" and "a b date:2023 -c" from queries whose condition has to be walked. */
@@ -292,7 +293,7 @@ static nuncio_status find_shape(nn_planner *planner)
     uint32_t others = 0;
     for (uint32_t i = 0; i < root->child_count; i++) {
         nn_condition *child = root->children[i];
-        if (is_test(child)) {
+        if (is_test(child) && !shares_clause(child)) {
             residue->children[residue->child_count++] = child;
         } else if (is_all_that_scores(plan, child)) {
             others++;
