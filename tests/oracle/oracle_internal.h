@@ -87,6 +87,7 @@ typedef struct oracle_leaf {
     bool scoring;               /* not under NOT or - */
     const oracle_node *passage; /* the PASSAGE it stands in, or NULL */
     const oracle_node *quote;   /* the QUOTE it stands in, or NULL */
+    size_t guard;               /* the innermost of these, numbered as they begin; 0: none */
     double weight;              /* multiplied from the inside out */
     nuncio_str key;
     oracle_place *places; /* one a token; none for NEAR */
@@ -108,6 +109,7 @@ typedef struct oracle_run {
     oracle_leaf
         *leaves; /* in order of standing in the canonical text; sides of NEAR are not among them */
     size_t leaf_count;
+    size_t guard_count; /* PASSAGE and QUOTE */
 } oracle_run;
 
 /** Finds what a leaf means and where it occurs; sets places, key and occurrences. */

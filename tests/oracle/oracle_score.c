@@ -59,17 +59,12 @@ static int by_key(const void *a, const void *b)
 {
     const oracle_leaf *x = ((const addend *)a)->leaf, *y = ((const addend *)b)->leaf;
     int order = nn_str_compare(x->key, y->key);
-    if (order == 0) {
-        bool x_inside = x->passage != NULL || x->quote != NULL;
-        bool y_inside = y->passage != NULL || y->quote != NULL;
-        order = x_inside - y_inside;
-    }
-    return order != 0 ? order : (x > y) - (x < y); /* leaves lie in order of standing */
+    return order != 0 ? order : (x->guard > y->guard) - (x->guard < y->guard);
 }
 
 static bool are_same(const oracle_leaf *a, const oracle_leaf *b)
 {
-    return nn_str_equal(a->key, b->key) && a->passage == b->passage && a->quote == b->quote;
+    return nn_str_equal(a->key, b->key) && a->guard == b->guard;
 }
 
 /** Each scoring leaf once: leaves of one key, in one PASSAGE or QUOTE or in none, add up their

@@ -11,6 +11,7 @@
 typedef struct place {
     bool in_title, negated;
     const oracle_node *passage, *quote;
+    size_t guard;
     double weights[16]; /* of the nodes around, outermost first */
     size_t depth;
 } place;
@@ -31,6 +32,9 @@ static void collect_leaves(oracle_run *run, const oracle_node *node, place where
     where.in_title = where.in_title || node->kind == ORACLE_TITLE;
     where.passage = node->kind == ORACLE_PASSAGE ? node : where.passage;
     where.quote = node->kind == ORACLE_QUOTE ? node : where.quote;
+    if (node->kind == ORACLE_PASSAGE || node->kind == ORACLE_QUOTE) {
+        where.guard = ++run->guard_count;
+    }
     if (node->kind <= ORACLE_NEAR) {
         double weight = where.weights[where.depth - 1];
         for (size_t i = where.depth - 1; i > 0; i--) {
@@ -41,6 +45,7 @@ static void collect_leaves(oracle_run *run, const oracle_node *node, place where
                                                        .scoring = !where.negated,
                                                        .passage = where.passage,
                                                        .quote = where.quote,
+                                                       .guard = where.guard,
                                                        .weight = weight};
         return;
     }
