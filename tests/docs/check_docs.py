@@ -49,7 +49,7 @@ def anchors(path):
         yield re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
 
 
-def link_findings(root, page, text):
+def link_findings(root, page, text, known):
     text = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         if re.match(r"[a-z]+:", target):
@@ -64,6 +64,8 @@ def link_findings(root, page, text):
         is_path = "/" in name.rstrip("/") and re.search(r"(\.(c|h|cc|md|py|sh|jsonl?|txt|cmake|in)|/)$", name)
         if is_path and not name.startswith(("/", "build/", "../")) and not named_path_exists(root, page, name):
             yield f"{page}: names `{name}`: no such file"
+        elif re.fullmatch(r"\w+\.(c|h|cc|py|sh)", name) and name not in known:
+            yield f"{page}: names `{name}`: no file of that name"
 
 
 def named_path_exists(root, page, name):
@@ -72,9 +74,10 @@ def named_path_exists(root, page, name):
 
 def check_links(root):
     findings, pages = [], 0
+    known = {path.name for path in files_of(root, SOURCES)}
     for page in files_of(root, {".md"}):
         pages += 1
-        findings += link_findings(root, page, page.read_text(encoding="utf-8"))
+        findings += link_findings(root, page, page.read_text(encoding="utf-8"), known)
     for source in files_of(root, SOURCES):
         for name in re.findall(r"\bdocs/[\w/-]+\.md\b", source.read_text(encoding="utf-8", errors="replace")):
             if not (root / name).is_file():
