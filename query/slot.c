@@ -3,10 +3,6 @@
 
 #include "core/bits.h"
 
-/* A union of more lists is not bounded block by block: asking all of them costs more than it saves.
- */
-enum { BOUNDED_LISTS_MAX = 8 };
-
 static uint32_t doc_of(const nn_slot_walk *walk, uint32_t place)
 {
     return walk->lists[walk->heap[place]].postings.doc;
@@ -32,6 +28,18 @@ static void sift_down(nn_slot_walk *walk, uint32_t place)
         place = child;
     }
     walk->heap[place] = moved;
+}
+
+void nn_slot_settle(nn_slot_walk *walk)
+{
+    if (walk->heap == NULL) {
+        walk->doc = walk->lists[0].postings.doc;
+        return;
+    }
+    for (uint32_t i = walk->count / 2; i-- > 0;) {
+        sift_down(walk, i);
+    }
+    walk->doc = doc_of(walk, 0);
 }
 
 nuncio_status nn_slot_open(nn_slot_walk *walk, nn_run *run, size_t part, const nn_slot_part *lists)
@@ -65,10 +73,7 @@ nuncio_status nn_slot_open(nn_slot_walk *walk, nn_run *run, size_t part, const n
     for (uint32_t i = 0; i < lists->count; i++) {
         walk->heap[i] = i;
     }
-    for (uint32_t i = lists->count / 2; i-- > 0;) {
-        sift_down(walk, i);
-    }
-    walk->doc = doc_of(walk, 0);
+    nn_slot_settle(walk);
     return NUNCIO_OK;
 }
 
@@ -196,7 +201,7 @@ nuncio_status nn_slot_bound(nn_slot_walk *walk, nn_run *run, uint32_t target, ui
 {
     *last = NN_DOC_END;
     *bound = 0.0;
-    if (walk->count > BOUNDED_LISTS_MAX) {
+    if (walk->count > NN_SLOT_LISTS_FEW) {
         *bound = walk->doc == NN_DOC_END ? 0.0 : 1.0;
         return NUNCIO_OK;
     }

@@ -12,6 +12,10 @@
 
 #include "query/run.h"
 
+/** A union of more lists is not bounded block by block: asking all of them would cost more than it
+ * saves. */
+enum { NN_SLOT_LISTS_FEW = 8 };
+
 /** A term of a segment. */
 typedef struct nn_slot_list {
     nn_term_info info;
@@ -56,6 +60,8 @@ NUNCIO_NODISCARD nuncio_status nn_slot_open(nn_slot_walk *walk, nn_run *run, siz
                                             const nn_slot_part *lists);
 /** To the first passage ≥ `target`, never backwards. Where !walk->whole its frequency may be 0. */
 NUNCIO_NODISCARD nuncio_status nn_slot_advance(nn_slot_walk *walk, nn_run *run, uint32_t target);
+/** To be called after the lists themselves have been moved forward. */
+void nn_slot_settle(nn_slot_walk *walk);
 /** Occurrences in the current passage. */
 NUNCIO_NODISCARD nuncio_status nn_slot_tf(nn_slot_walk *walk, nn_run *run, uint32_t *tf);
 /** Positions in the current passage, ascending; room for NN_POSITIONS_MAX. */

@@ -39,12 +39,11 @@ typedef struct nn_lanes {
     double stretch_bound;
 } nn_lanes;
 
-static nuncio_status open_lanes(nn_lanes *lanes, nn_part *part)
+static nuncio_status open_lanes(nn_lanes *lanes, const nn_scorers *scorers)
 {
+    nn_part *part = lanes->part;
     nn_run *run = part->run;
-    nn_scorers scorers;
-    NN_TRY(nn_scorers_open(part, &scorers));
-    uint32_t count = scorers.count;
+    uint32_t count = scorers->count;
     lanes->items = nn_arena_array(run->part_arena, count + 1u, sizeof *lanes->items);
     lanes->before = nn_arena_array(run->part_arena, count + 1u, sizeof *lanes->before);
     lanes->contributions = nn_arena_array(run->part_arena, count + 1u, sizeof(double));
@@ -54,7 +53,7 @@ static nuncio_status open_lanes(nn_lanes *lanes, nn_part *part)
     lanes->count = count;
     for (uint32_t i = 0; i < count; i++) {
         nn_lane lane = {
-            .matcher = scorers.items[i].matcher, .weight = scorers.items[i].weight, .place = i};
+            .matcher = scorers->items[i].matcher, .weight = scorers->items[i].weight, .place = i};
         NN_TRY(nn_matcher_max(lane.matcher, run, &lane.max));
         lane.max *= lane.weight * NN_BOUND_SLACK;
         uint32_t place = i;
@@ -183,15 +182,13 @@ static nuncio_status add_up(nn_lanes *lanes, uint32_t passage, bool *matches)
     return NUNCIO_OK;
 }
 
-/* Deleted articles and what the residue of the condition refuses. */
-static nuncio_status is_accepted(const nn_lanes *lanes, uint32_t passage, bool *accepted)
+nuncio_status nn_walk_accepts(nn_part *part, nn_unit unit, uint32_t passage, bool *accepted)
 {
-    nn_part *part = lanes->part;
     uint32_t article = nn_segment_article_of(part->segment, passage);
     *accepted = !nn_run_deleted(part->run, part->number, article);
     if (*accepted && part->plan->residue != NULL) {
-        uint32_t number = lanes->unit == NN_UNIT_ARTICLE ? article : passage;
-        NN_TRY(nn_condition_test(part, part->plan->residue, lanes->unit, number, accepted));
+        uint32_t number = unit == NN_UNIT_ARTICLE ? article : passage;
+        NN_TRY(nn_condition_test(part, part->plan->residue, unit, number, accepted));
     }
     return NUNCIO_OK;
 }
@@ -205,7 +202,7 @@ static nuncio_status visit(nn_lanes *lanes, uint32_t passage)
         return NUNCIO_OK;
     }
     bool accepted;
-    NN_TRY(is_accepted(lanes, passage, &accepted));
+    NN_TRY(nn_walk_accepts(lanes->part, lanes->unit, passage, &accepted));
     if (!accepted) {
         return NUNCIO_OK;
     }
@@ -217,10 +214,28 @@ static nuncio_status visit(nn_lanes *lanes, uint32_t passage)
     return nn_ranking_offer(lanes->ranking, lanes->part->run, lanes->part->number, passage, score);
 }
 
+/* Words of few alternatives, whose postings need no second look. */
+static bool all_are_words(const nn_scorers *scorers)
+{
+    for (uint32_t i = 0; i < scorers->count; i++) {
+        const nn_matcher *matcher = scorers->items[i].matcher;
+        bool absent = matcher->slot_count == 0 && matcher->left == NULL;
+        if (!absent && (!matcher->sure || matcher->slots[0].count > NN_SLOT_LISTS_FEW)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 nuncio_status nn_walk_disjunction(nn_part *part, nn_unit unit, nn_ranking *ranking)
 {
+    nn_scorers scorers;
+    NN_TRY(nn_scorers_open(part, &scorers));
+    if (all_are_words(&scorers)) {
+        return nn_walk_windows(part, unit, ranking, &scorers);
+    }
     nn_lanes lanes = {.part = part, .unit = unit, .ranking = ranking, .threshold = -1.0};
-    NN_TRY(open_lanes(&lanes, part));
+    NN_TRY(open_lanes(&lanes, &scorers));
     bool prunes = !part->run->exhaustive;
     for (uint32_t target = 0;;) {
         uint32_t passage;
