@@ -9,6 +9,7 @@
 
 #include <nuncio/snapshot.h>
 #include <nuncio/writer.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char HELP[] =
@@ -130,7 +131,7 @@ static nuncio_status take_article(index_run *run, const nn_ingest_item *item)
     nuncio_status status = nuncio_writer_add(run->writer, article, &result, &run->error);
     if (status == NUNCIO_ERR_INPUT) {
         nn_problem problem = {NN_PROBLEM_REFUSED, item->file, item->line, article->id, ""};
-        (void)strncat(problem.message, run->error.message, sizeof problem.message - 1);
+        (void)snprintf(problem.message, sizeof problem.message, "%s", run->error.message);
         nn_problems_note(&run->problems, &problem, &run->progress);
         return NUNCIO_OK;
     }

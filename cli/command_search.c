@@ -149,7 +149,7 @@ static nuncio_status search(finding *found, nuncio_error *error)
     options.scope = (nuncio_search_scope)set->scope;
     options.k1 = set->k1;
     options.b = set->b;
-    options.count = set->count;
+    options.count = set->count || set->format == FORMAT_TEXT; /* people want the number */
     options.explain = set->explain;
     options.exhaustive = set->exhaustive;
     if (set->after != NULL) {

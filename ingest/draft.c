@@ -134,7 +134,7 @@ static nuncio_str hash_id(nn_draft *draft)
 /** The id as given, else `otherwise`; false with a problem noted when it cannot be one, or when
  * memory was refused. */
 static bool fill_id(nn_draft *draft, const nn_json_value *value, nuncio_str otherwise,
-                    bool *refused)
+                    nn_id_from id_from, bool *refused)
 {
     *refused = false;
     nuncio_str id = otherwise;
@@ -148,8 +148,17 @@ static bool fill_id(nn_draft *draft, const nn_json_value *value, nuncio_str othe
                          "`id` is not a string; the article was left out");
         return false;
     }
+    if (*refused) {
+        return false;
+    }
+    if (id.data == NULL && id_from == NN_ID_GIVEN) {
+        nn_draft_problem(draft, NN_PROBLEM_NO_ID,
+                         "there is no `id` (--id-from can make one of the url or a hash); the "
+                         "article was left out");
+        return false;
+    }
     if (id.data == NULL) {
-        return !*refused; /* to be made, when all else is known */
+        return true; /* it is made when all else is known */
     }
     if (id.size == 0 || id.size > NN_INGEST_ID_MAX || memchr(id.data, '\0', id.size) != NULL) {
         nn_draft_problem(draft, NN_PROBLEM_BAD_ID, "`id` %s; the article was left out",
@@ -176,16 +185,14 @@ static nuncio_status make_id(nn_draft *draft, const nn_ingest_options *options, 
         *made = true;
         return article->id.data == NULL ? nn_error_memory(error) : NUNCIO_OK;
     }
-    if (options->id_from == NN_ID_FROM_URL && article->url.size > 0 &&
-        article->url.size <= NN_INGEST_ID_MAX) {
+    if (article->url.size > 0 && article->url.size <= NN_INGEST_ID_MAX) {
         article->id = article->url;
         *made = true;
         return NUNCIO_OK;
     }
-    nn_draft_problem(draft, NN_PROBLEM_NO_ID, "%s; the article was left out",
-                     options->id_from == NN_ID_FROM_URL
-                         ? "there is neither an `id` nor a `url` that could be one"
-                         : "there is no `id` (--id-from can make one of the url or a hash)");
+    nn_draft_problem(draft, NN_PROBLEM_NO_ID,
+                     "there is neither an `id` nor a `url` that could be one; the article was left "
+                     "out");
     return NUNCIO_OK;
 }
 
@@ -214,7 +221,7 @@ nuncio_status nn_draft_fill(nn_draft *draft, const nn_json_object *fields, nunci
     nuncio_article *article = &draft->article;
     const nn_json_value *values = fields->fields;
     bool refused;
-    if (!fill_id(draft, &values[NN_FIELD_ID], default_id, &refused)) {
+    if (!fill_id(draft, &values[NN_FIELD_ID], default_id, options->id_from, &refused)) {
         return refused ? nn_error_memory(error) : NUNCIO_OK;
     }
     if (!check_text(draft, &values[NN_FIELD_TEXT])) {

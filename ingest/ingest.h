@@ -77,7 +77,7 @@ typedef struct nn_problem {
     const char *file;  /* path as given or found, "-" for the standard input */
     uint64_t line;     /* from 1, where the article begins; 0: the file as a whole */
     nuncio_str id;     /* of the article; absent when unknown */
-    char message[280]; /* one sentence: what is wrong, what was done or can be done */
+    char message[400]; /* one sentence: what is wrong, what was done or can be done */
 } nn_problem;
 
 typedef enum nn_id_from {

@@ -224,6 +224,7 @@ nuncio_status nn_splitter_next(nn_splitter *splitter, nn_record *out, nuncio_err
     if (out->event != NN_RECORD_END) {
         return NUNCIO_OK;
     }
+    *out = (nn_record){.event = NN_RECORD_END};
     splitter->begin = splitter->end;
     if (splitter->gave_up) {
         out->event = NN_RECORD_GAVE_UP;

@@ -115,6 +115,7 @@ static nn_record_event broken(nn_splitter *splitter, nn_record *out, const char 
 {
     splitter->begin = splitter->end;
     splitter->ended = true;
+    splitter->values = NN_VALUES_TOP;
     out->line = splitter->line;
     out->data = why;
     out->size = strlen(why);
@@ -131,7 +132,6 @@ nn_record_event nn_splitter_next_value(nn_splitter *splitter, nn_record *out)
             if (whole) {
                 return NN_RECORD_END;
             }
-            splitter->values = NN_VALUES_TOP; /* said once */
             return broken(splitter, out, "the array is not closed");
         }
         bool in_array = splitter->values != NN_VALUES_TOP;

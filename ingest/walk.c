@@ -73,26 +73,28 @@ void nn_sidecar_path(nn_buffer *out, const char *text_path)
     nn_buffer_append(out, ".json", sizeof ".json");
 }
 
-/** True for x.json where x.txt, x.txt.gz or x.txt.zst lies beside it. */
-static bool is_sidecar(nn_walk *walk, const char *path)
+/** Tells whether this is x.json where x.txt, x.txt.gz or x.txt.zst lies beside it. */
+static nuncio_status is_sidecar(nn_walk *walk, const char *path, bool *found, nuncio_error *error)
 {
     static const char *const ends[] = {".txt", ".txt.gz", ".txt.zst"};
     nuncio_str text = nn_str_of(path);
+    nuncio_status status = NUNCIO_OK;
+    *found = false;
     if (!ends_with(text, ".json")) {
-        return false;
+        return NUNCIO_OK;
     }
-    bool found = false;
     nn_buffer beside;
     nn_buffer_init(&beside, walk->memory);
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0] && !found; i++) {
-        struct stat status;
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0] && !*found && status == NUNCIO_OK; i++) {
+        struct stat described;
         nn_buffer_clear(&beside);
         nn_buffer_append(&beside, path, text.size - strlen(".json"));
         nn_buffer_append(&beside, ends[i], strlen(ends[i]) + 1);
-        found = !beside.failed && stat((const char *)beside.data, &status) == 0;
+        status = nn_buffer_status(&beside, error);
+        *found = status == NUNCIO_OK && stat((const char *)beside.data, &described) == 0;
     }
     nn_buffer_deinit(&beside);
-    return found;
+    return status;
 }
 
 static int by_name(const void *a, const void *b, void *names)
@@ -126,7 +128,7 @@ static int list(nn_walk_level *level, const char *path)
     }
     int code = errno;
     (void)closedir(directory);
-    if (level->offsets.size > 0) {
+    if (level->offsets.size > 0 && !level->names.failed) {
         qsort_r(level->offsets.data, level->offsets.size / sizeof(uint32_t), sizeof(uint32_t),
                 by_name, level->names.data);
     }
@@ -204,7 +206,9 @@ static nuncio_status next_path(nn_walk *walk, nn_walk_item *out, nuncio_error *e
         return NUNCIO_OK;
     }
     if (!S_ISDIR(status.st_mode)) {
-        if (!is_sidecar(walk, path)) {
+        bool sidecar;
+        NN_TRY(is_sidecar(walk, path, &sidecar, error));
+        if (!sidecar) {
             tell_file(walk, out, &status);
         }
         return NUNCIO_OK;
@@ -247,9 +251,13 @@ static nuncio_status next_name(nn_walk *walk, nn_walk_item *out, nuncio_error *e
         if (code != 0) {
             tell_problem(walk, out, NN_PROBLEM_UNREADABLE, code);
         }
-    } else if (S_ISREG(status.st_mode) && ours && !is_sidecar(walk, path)) {
-        walk->files++;
-        tell_file(walk, out, &status);
+    } else if (S_ISREG(status.st_mode) && ours) {
+        bool sidecar;
+        NN_TRY(is_sidecar(walk, path, &sidecar, error));
+        if (!sidecar) {
+            walk->files++;
+            tell_file(walk, out, &status);
+        }
     }
     return NUNCIO_OK;
 }
