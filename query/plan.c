@@ -293,7 +293,7 @@ static nuncio_status find_shape(nn_planner *planner)
     uint32_t others = 0;
     for (uint32_t i = 0; i < root->child_count; i++) {
         nn_condition *child = root->children[i];
-        if (is_test(child)) {
+        if (is_test(child, false)) {
             residue->children[residue->child_count++] = child;
         } else if (is_all_that_scores(plan, child)) {
             others++;
