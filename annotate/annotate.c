@@ -97,3 +97,8 @@ nuncio_status nn_annotate_article(nn_annotate *annotate, const nn_analyzer *anal
                                 .mention_count = annotate->names.count};
     return nn_quotes_write(&reading, out);
 }
+
+uint64_t nn_annotate_work(const nn_annotate *annotate)
+{
+    return annotate->words.work_done;
+}

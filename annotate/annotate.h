@@ -30,4 +30,8 @@ NUNCIO_NODISCARD nuncio_status nn_annotate_article(nn_annotate *annotate,
                                                    const nn_sentence_list *sentences,
                                                    nuncio_annotations *out, nuncio_error *error);
 
+/** Steps that the rules took over the last article: proportional to its length, whatever it says.
+ */
+uint64_t nn_annotate_work(const nn_annotate *annotate);
+
 #endif

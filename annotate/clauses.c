@@ -13,6 +13,7 @@ uint32_t nn_sentence_begin(const nn_words *words, uint32_t i, uint32_t span)
 {
     uint32_t low = i < span ? 0 : i - span;
     while (i > low && (words->gaps[i] & NN_GAP_SENTENCE) == 0) {
+        nn_words_count_work(words, 1);
         i--;
     }
     return i;
@@ -156,6 +157,7 @@ static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t 
     uint32_t begin = end;
     uint32_t low = end - limit < SUBJECT_WORDS ? limit : end - SUBJECT_WORDS;
     while (begin > low) {
+        nn_words_count_work(words, 1);
         uint32_t gap = begin < end ? words->gaps[begin] : 0;
         if ((gap & (BOUNDARIES | NN_GAP_COMMA)) != 0 || is_full_stop(words, begin) ||
             ends_subject(r, begin - 1)) {
@@ -268,6 +270,7 @@ nn_word_range nn_subject_after(const nn_reading *r, uint32_t cue, uint32_t limit
     uint32_t end = begin;
     bool person = false;
     while (end < high) {
+        nn_words_count_work(words, 1);
         uint32_t gap = end > begin ? words->gaps[end] : 0;
         if ((gap & (BOUNDARIES | NN_GAP_COMMA)) != 0 || is_full_stop(words, end) ||
             (end > begin && ends_late_subject(r, end, person))) {

@@ -41,6 +41,7 @@ uint32_t nn_cue_after(const nn_words *words, uint32_t from, uint32_t limit)
     uint32_t stops = NN_GAP_STOP | NN_GAP_COLON | NN_GAP_SEMICOLON | NN_GAP_SENTENCE | NN_GAP_MARK;
     uint32_t commas = 0;
     for (uint32_t i = from; i < end; i++) {
+        nn_words_count_work(words, 1);
         uint32_t gap = words->gaps[i];
         if (i > from && (gap & NN_GAP_SENTENCE) != 0) {
             break;

@@ -30,6 +30,7 @@ uint32_t nn_name_run_end(const nn_words *words, uint32_t i)
     while (end < limit && is_capital(words, end) && nn_name_joined(words, end)) {
         end++;
     }
+    nn_words_count_work(words, end - i);
     return end;
 }
 
@@ -102,6 +103,7 @@ nn_rule_match nn_rule_gazetteer(const nn_words *words, uint32_t i)
     nn_rule_match best = {i, i, 0, 0};
     uint32_t node = nn_words_form(words, i)->node;
     for (uint32_t end = i + 1; node != 0; end++) {
+        nn_words_count_work(words, 1);
         nn_name name = nn_lexicon_name(words->lexicon, node);
         if (name.type != NUNCIO_ENTITY_NONE && is_written(words, i, end, name)) {
             best = (nn_rule_match){i, end, name.type, name.flags};

@@ -66,7 +66,9 @@ static nn_rule_match dateline(const nn_words *words, uint32_t i)
            (nn_words_form(words, end)->shape & NN_SHAPE_UPPER) != 0) {
         end++;
     }
-    uint32_t behind = NN_GAP_STOP | NN_GAP_COMMA | NN_GAP_DASH | NN_GAP_OPEN;
+    uint32_t behind = NN_GAP_STOP | NN_GAP_DASH | NN_GAP_OPEN;
+    bool dated = end < words->count && nn_words_is(words, end, NN_CLASS_TIME);
+    behind |= dated ? (uint32_t)NN_GAP_COMMA : 0u; /* KESSA, Feb 3 – */
     bool ends =
         end > i && (words->gaps[end] & behind) != 0 && (words->gaps[end] & NN_GAP_PARAGRAPH) == 0;
     bool word = ends && nn_words_form(words, i)->letters > 2;

@@ -24,14 +24,19 @@ typedef struct resolver {
     nuncio_error *error;
 } resolver;
 
-static nn_short_form *short_form(const resolver *r, uint32_t word)
+static nn_short_form *short_form_of(const resolver *r, uint32_t fold)
 {
-    nn_short_form *form = &r->names->short_forms[nn_words_form(r->words, word)->fold];
+    nn_short_form *form = &r->names->short_forms[fold];
     if (form->article != r->names->article) {
         *form = (nn_short_form){
             .article = r->names->article, .last = NN_ENTITY_NONE, .first = NN_ENTITY_NONE};
     }
     return form;
+}
+
+static nn_short_form *short_form(const resolver *r, uint32_t word)
+{
+    return short_form_of(r, nn_words_form(r->words, word)->fold);
 }
 
 static const nn_short_form *known_short_form(const resolver *r, uint32_t word)
@@ -233,9 +238,8 @@ static void vote_for_country(resolver *r, uint32_t word)
     nuncio_str folded = nn_string_map_key(r->words->folds, nn_words_form(r->words, word)->fold);
     for (size_t cut = 1; cut <= 3 && cut + 2 < folded.size; cut++) {
         uint32_t fold = nn_string_map_find(r->words->folds, nn_str(folded.data, folded.size - cut));
-        nn_short_form *country = fold == NN_STRING_MAP_NONE ? NULL : &r->names->short_forms[fold];
-        if (country != NULL && country->article == r->names->article) {
-            country->votes[NUNCIO_ENTITY_PLACE] = UINT8_MAX;
+        if (fold != NN_STRING_MAP_NONE) {
+            short_form_of(r, fold)->votes[NUNCIO_ENTITY_PLACE] = UINT8_MAX;
         }
     }
 }

@@ -1,241 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Spans between marks that are speech, and whose. For each span the clause behind it and the clause
- * before it are asked for a cue; where neither has one, speech goes on from the span before:
+/* Spans between marks that are speech, and whose. Where the clauses around a span attribute it to
+ * nobody, speech goes on from the span before:
  *
- *   “A,” said Marin.  “B.”             B is Marin's: the sentence between was A's attribution
- *   Marin said: “A”                    before, by the colon
- *   Marin accused Oslo of “a b”        before: words inside her sentence
- *   “A.  ¶  “B,” she said.             A goes on in B: both are hers
- *   called it a “c”                    one word without a verb of speech at its side: no quote */
-#include "annotate/clauses.h"
-#include "annotate/cues.h"
+ *   “A,” said Marin.  “B.”         B is Marin's: the sentence between was A's attribution
+ *   “A.  ¶  “B,” she said.         A goes on in B: both are hers
+ *   called it a “c”                one word without a verb of speech at its side: no quote */
+#include "annotate/attributions.h"
 #include "annotate/speakers.h"
 #include "core/error.h"
 
 enum {
-    BEFORE_WORDS = 40, /* how far back a cue may govern a span in its sentence */
-    LEAD_WORDS = 8,    /* longest lead before a colon: The spokeswoman: */
-    ALONE_WORDS = 6,   /* a span without attribution is speech from this length on */
-    NAME_WORDS = 8     /* a span of capitalised words up to this length is a title */
+    ALONE_WORDS = 6, /* a span without attribution is speech from this length on */
+    NAME_WORDS = 8   /* a span of capitalised words up to this length is a title */
 };
 
-typedef enum link { LINK_NONE, LINK_AFTER, LINK_BEFORE, LINK_LEAD, LINK_CHAIN } link;
-
-/** What ties a span to a speaker. */
-typedef struct attribution {
-    link link;
-    uint32_t cue;
-    nn_word_range source;
-    bool adjacent; /* the cue's clause touches the marks */
-    bool weak;
-} attribution;
-
-typedef struct direct {
-    const nn_reading *r;
-    const nn_words *words;
-    size_t index; /* of the span */
-    const nn_span_marked *span;
-    uint32_t low,
-        high; /* words: end of the span before, start of the one behind, in the paragraph */
-} direct;
-
-static attribution unattributed(void)
-{
-    return (attribution){.cue = NN_WORD_NONE};
-}
-
-/** Bits of the punctuation inside and behind the end of a span. */
-static uint32_t end_gap(const direct *d)
-{
-    return d->words->gaps[d->span->word_end];
-}
-
-/** True when what follows the marks is another sentence. A question mark inside them may end the
- * words alone. */
-static bool ends_sentence(const direct *d)
-{
-    nuncio_str text = d->words->text;
-    uint32_t end = d->span->end;
-    if ((end_gap(d) & NN_GAP_SENTENCE) == 0) {
-        return false;
-    }
-    bool asks = end > 0 && (text.data[end - 1] == '?' || text.data[end - 1] == '!' ||
-                            text.data[end - 1] == ',');
-    uint32_t after = d->span->outer_end;
-    bool stopped = after < text.size && text.data[after] == '.';
-    return !asks || stopped;
-}
-
-static attribution look_after(const direct *d)
-{
-    attribution none = unattributed();
-    const nn_words *words = d->words;
-    uint32_t from = d->span->word_end;
-    if (from >= d->high || (end_gap(d) & NN_GAP_PARAGRAPH) != 0 || ends_sentence(d)) {
-        return none;
-    }
-    if ((end_gap(d) & (NN_GAP_COLON | NN_GAP_SEMICOLON)) != 0) {
-        return none;
-    }
-    uint32_t cue = nn_cue_after(words, from, d->high);
-    if (cue == NN_WORD_NONE) {
-        return none;
-    }
-    attribution found = {LINK_AFTER, cue, {cue, cue}, true, false};
-    found.source = nn_subject_before(d->r, cue, from);
-    if (found.source.begin == found.source.end) {
-        found.source = nn_subject_after(d->r, cue, d->high);
-    }
-    return found;
-}
-
-/** The name behind a dash: “…” — Marin. */
-static attribution look_for_signature(const direct *d)
-{
-    const nn_words *words = d->words;
-    uint32_t from = d->span->word_end;
-    if (from >= d->high || (end_gap(d) & NN_GAP_DASH) == 0) {
-        return unattributed();
-    }
-    const nn_named *name = nn_names_at(d->r->names, from);
-    bool ends = name != NULL && name->type == NUNCIO_ENTITY_PERSON &&
-                (words->gaps[name->word_end] & (NN_GAP_SENTENCE | NN_GAP_COMMA)) != 0;
-    return ends ? (attribution){LINK_LEAD, NN_WORD_NONE, {from, name->word_end}, true, false}
-                : unattributed();
-}
-
-/** The nearest cue before word `from`, back to `low`. */
-static uint32_t cue_before(const direct *d, uint32_t from, uint32_t low, bool *participle)
-{
-    const nn_words *words = d->words;
-    for (uint32_t i = from; i > low; i--) {
-        if ((d->r->quotes->covered[i - 1] & NN_COVERED_MARKED) != 0) {
-            continue;
-        }
-        uint32_t cue = nn_words_cue(words, i - 1);
-        *participle = (cue & NN_CUE_ING) != 0;
-        if (*participle || nn_cue_is_verb(words, i - 1)) {
-            return i - 1;
-        }
-    }
-    return NN_WORD_NONE;
-}
-
-static attribution look_before(const direct *d)
-{
-    const nn_words *words = d->words;
-    uint32_t from = d->span->word_begin;
-    uint32_t gap = words->gaps[from];
-    uint32_t low = from < BEFORE_WORDS ? 0 : from - BEFORE_WORDS;
-    uint32_t sentence = from;
-    if ((gap & NN_GAP_SENTENCE) != 0) {
-        /* a lead that a sentence start cuts off: He said: “…”, also when the paragraph ends with
-         * the colon */
-        if ((gap & NN_GAP_COLON) == 0 || from == 0) {
-            return unattributed();
-        }
-        sentence = from - 1;
-    }
-    sentence = nn_sentence_begin(words, sentence, BEFORE_WORDS);
-    low = sentence > low ? sentence : low;
-    bool participle = false;
-    uint32_t cue = cue_before(d, from, low, &participle);
-    if (cue == NN_WORD_NONE) {
-        return unattributed();
-    }
-    uint32_t distance = from - cue;
-    attribution found = {LINK_BEFORE, cue, {cue, cue}, false, false};
-    found.adjacent = distance <= 6 && (gap & (NN_GAP_COLON | NN_GAP_COMMA)) != 0;
-    found.adjacent |= distance == 1 || (gap & NN_GAP_COLON) != 0;
-    found.weak = (nn_words_cue(words, cue) & NN_CUE_WEAK) != 0;
-    uint32_t verb = cue;
-    while (participle && verb != NN_WORD_NONE) { /* …, adding that “…”: whose main verb is it? */
-        verb = verb > low ? cue_before(d, verb, low, &participle) : NN_WORD_NONE;
-    }
-    if (verb != NN_WORD_NONE) {
-        found.source = nn_subject_before(d->r, verb, low);
-        if (found.source.begin == found.source.end) {
-            found.source = nn_subject_after(d->r, verb, from);
-        }
-    }
-    return found;
-}
-
-/** A lead without a verb of speech: *The spokeswoman:* “…”; *Marin* was blunter still: “…” */
-static attribution look_for_lead(const direct *d)
-{
-    const nn_words *words = d->words;
-    uint32_t from = d->span->word_begin;
-    if (from == 0 || (words->gaps[from] & NN_GAP_COLON) == 0) {
-        return unattributed();
-    }
-    uint32_t begin = nn_sentence_begin(words, from - 1, BEFORE_WORDS);
-    if (from - begin > LEAD_WORDS) {
-        nn_word_range name = nn_leading_name(d->r, from, begin);
-        bool named = name.begin < name.end;
-        return named ? (attribution){LINK_BEFORE, NN_WORD_NONE, name, false, false}
-                     : unattributed();
-    }
-    bool someone = false;
-    for (uint32_t i = begin; i < from; i++) {
-        const nn_named *name = nn_names_at(d->r->names, i);
-        someone |= nn_words_is(words, i, NN_CLASS_ROLE) ||
-                   (name != NULL && name->type == NUNCIO_ENTITY_PERSON);
-    }
-    return someone ? (attribution){LINK_LEAD, NN_WORD_NONE, {begin, from}, true, false}
-                   : unattributed();
-}
-
-/** The attribution that French puts inside the marks: « Non, *a-t-elle expliqué*. Jamais. » */
-static attribution look_inside(const direct *d)
-{
-    const nn_words *words = d->words;
-    uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
-    for (uint32_t i = d->span->word_begin + 1;
-         words->language == NN_LEXICON_FR && i < d->span->word_end; i++) {
-        if ((words->gaps[i] & NN_GAP_HYPHEN) == 0 || !nn_words_is(words, i, he_or_she)) {
-            continue;
-        }
-        for (uint32_t k = i > d->span->word_begin + 2 ? i - 2 : d->span->word_begin; k < i + 3;
-             k++) {
-            if (k < d->span->word_end && nn_cue_is_verb(words, k)) {
-                return (attribution){LINK_AFTER, k, {i, i + 1}, true, false};
-            }
-        }
-    }
-    return unattributed();
-}
-
-static attribution attribute(const direct *d)
-{
-    uint32_t gap = d->words->gaps[d->span->word_begin];
-    bool led_in = (gap & NN_GAP_COLON) != 0;
-    bool opens = (gap & NN_GAP_SENTENCE) != 0 || (d->span->flags & NN_SPAN_NO_OPEN) != 0;
-    attribution found = unattributed();
-    if (led_in) {
-        found = look_before(d);
-        if (found.link == LINK_NONE) {
-            found = look_for_lead(d);
-        }
-    } else if (!opens) {
-        found = look_before(d);
-        attribution after = look_after(d);
-        bool better =
-            found.link == LINK_NONE || (!found.adjacent && (end_gap(d) & NN_GAP_COMMA) != 0 &&
-                                        found.source.begin == found.source.end);
-        found = after.link != LINK_NONE && better ? after : found;
-    }
-    if (found.link == LINK_NONE) {
-        found = look_after(d);
-    }
-    if (found.link == LINK_NONE) {
-        found = look_inside(d);
-    }
-    return found.link == LINK_NONE ? look_for_signature(d) : found;
-}
-
 /** True when every word but the small ones has a capital: a film, a paper, a programme. */
-static bool is_title(const direct *d)
+static bool is_title(const nn_marked_context *d)
 {
     const nn_words *words = d->words;
     uint32_t size = d->span->word_end - d->span->word_begin;
@@ -254,7 +34,7 @@ static bool is_title(const direct *d)
 }
 
 /** How sure it is that a span is speech; 0: it is none. */
-static float speech_confidence(const direct *d, const attribution *by)
+static float speech_confidence(const nn_marked_context *d, const nn_attribution *by)
 {
     uint32_t size = d->span->word_end - d->span->word_begin;
     const nn_words *words = d->words;
@@ -265,26 +45,27 @@ static float speech_confidence(const direct *d, const attribution *by)
     if (by->adjacent && !by->weak) {
         return factor * 0.97F;
     }
-    if (by->link == LINK_CHAIN) {
+    if (by->link == NN_LINK_CHAIN) {
         return size < 2 ? 0 : factor * 0.9F;
     }
-    if (is_title(d) && (by->link == LINK_NONE || size <= 5)) {
+    if (is_title(d) && (by->link == NN_LINK_NONE || size <= 5)) {
         return 0;
     }
-    if (by->link != LINK_NONE) {
+    if (by->link != NN_LINK_NONE) {
         if (size < 2 || (by->weak && size < 3)) {
             return 0;
         }
         return factor * (size < 4 ? 0.7F : 0.85F);
     }
-    if (size < ALONE_WORDS) {
+    if (size < ALONE_WORDS && !d->goes_on) {
         return 0;
     }
     return factor * (sentence ? 0.6F : 0.4F);
 }
 
 /** The span before in the same paragraph, when it is speech and speech goes on from it. */
-static const nn_speech *chained(const direct *d, const nn_speech *before, size_t before_index)
+static const nn_speech *chained(const nn_marked_context *d, const nn_speech *before,
+                                size_t before_index)
 {
     if (before == NULL || before_index + 1 != d->index) {
         return NULL;
@@ -306,10 +87,10 @@ static const nn_speech *chained(const direct *d, const nn_speech *before, size_t
 }
 
 /** True when a person other than the speaker is named between two spans as a subject might be. */
-static bool changes_subject(const direct *d, const nn_speech *before)
+static bool changes_subject(const nn_marked_context *d, const nn_speech *before)
 {
     uint32_t from = d->r->spans->found.items[d->index - 1].word_end;
-    if (d->span->word_begin - from > BEFORE_WORDS) {
+    if (d->span->word_begin - from > NN_BEFORE_WORDS) {
         return true;
     }
     for (uint32_t i = from; i < d->span->word_begin; i++) {
@@ -324,9 +105,9 @@ static bool changes_subject(const direct *d, const nn_speech *before)
 
 /** True when the source is a pronoun, or nobody in a language whose verbs need none, that goes on
  * with the speaker before: “A,” the minister said. He added: “B.” */
-static bool takes_up(const direct *d, const attribution *by, const nn_speech *before)
+static bool takes_up(const nn_marked_context *d, const nn_attribution *by, const nn_speech *before)
 {
-    if (before == NULL || before->speaker.name.data == NULL || by->link == LINK_NONE ||
+    if (before == NULL || before->speaker.name.data == NULL || by->link == NN_LINK_NONE ||
         d->index == 0) {
         return false;
     }
@@ -349,7 +130,7 @@ static bool takes_up(const direct *d, const attribution *by, const nn_speech *be
     return who->male == who->female || (he && who->male) || (she && who->female);
 }
 
-static nuncio_status add(const direct *d, const attribution *by, float confidence,
+static nuncio_status add(const nn_marked_context *d, const nn_attribution *by, float confidence,
                          const nn_speech *before)
 {
     const nn_span_marked *span = d->span;
@@ -364,7 +145,7 @@ static nuncio_status add(const direct *d, const attribution *by, float confidenc
                             NUNCIO_QUOTE_DIRECT | (repaired ? (uint32_t)NUNCIO_QUOTE_REPAIRED : 0u),
                         .confidence = confidence,
                         .speaker = {.entity = NN_ENTITY_NONE}};
-    if (by->link == LINK_CHAIN && before != NULL) {
+    if (by->link == NN_LINK_CHAIN && before != NULL) {
         speech.source = before->source;
         speech.cue = before->cue;
         speech.speaker = before->speaker;
@@ -380,7 +161,7 @@ static nuncio_status add(const direct *d, const attribution *by, float confidenc
     for (uint32_t w = span->word_begin; w < span->word_end; w++) {
         d->r->quotes->covered[w] |= NN_COVERED_SPEECH;
     }
-    if (by->cue != NN_WORD_NONE && by->link == LINK_AFTER) {
+    if (by->cue != NN_WORD_NONE && by->link == NN_LINK_AFTER) {
         d->r->quotes->covered[by->cue] |= NN_COVERED_CUE;
     }
     return nn_quotes_add(d->r, speech);
@@ -417,20 +198,20 @@ static nuncio_status read_span(const nn_reading *r, size_t index, const nn_speec
     const nn_span_list *spans = &r->spans->found;
     const nn_span_marked *span = &spans->items[index];
     const nn_paragraph *paragraph = &r->words->paragraphs[span->paragraph];
-    bool near_before = index > 0 && span[-1].paragraph == span->paragraph;
     bool near_after = index + 1 < spans->count && span[1].paragraph == span->paragraph;
-    direct d = {r,
-                r->words,
-                index,
-                span,
-                near_before ? span[-1].word_end : paragraph->word_begin,
-                near_after ? span[1].word_begin : paragraph->word_end};
-    attribution by = attribute(&d);
+    bool touching = near_after && span[1].word_begin == span->word_end;
+    nn_marked_context d = {.r = r,
+                           .words = r->words,
+                           .index = index,
+                           .span = span,
+                           .goes_on = touching || (span->flags & NN_SPAN_GOES_ON) != 0,
+                           .high = near_after ? span[1].word_begin : paragraph->word_end};
+    nn_attribution by = nn_attribute(&d);
     bool named = by.source.begin < by.source.end;
     if (!named && before != NULL) {
         const nn_speech *chain = chained(&d, before, before_index);
         if (chain != NULL && !changes_subject(&d, chain)) {
-            by.link = LINK_CHAIN;
+            by.link = NN_LINK_CHAIN;
         }
     }
     float confidence = speech_confidence(&d, &by);

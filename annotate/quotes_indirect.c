@@ -89,6 +89,7 @@ static uint32_t clause_end(const indirect *s, uint32_t begin)
 {
     const nn_words *words = s->words;
     for (uint32_t i = begin + 1; i < s->end; i++) {
+        nn_words_count_work(words, 1);
         uint32_t gap = plain_gap(words, i);
         if (!is_free(s, i)) {
             continue;
@@ -140,7 +141,7 @@ static uint32_t find_that(const indirect *s, uint32_t cue, bool object)
 static bool opens_clause(const indirect *s, uint32_t i)
 {
     const nn_words *words = s->words;
-    if (i >= s->end || !is_free(s, i) || plain_gap(words, i) != 0) {
+    if (i >= s->end || !is_free(s, i) || (i > s->begin && plain_gap(words, i) != 0)) {
         return false;
     }
     uint32_t opens =

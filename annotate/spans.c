@@ -109,6 +109,7 @@ static nuncio_status emit_unclosed(pairing *p, const nn_mark *open, uint32_t lim
     } else {
         span.flags |= NN_SPAN_NO_CLOSE;
         for (uint32_t i = open->word + 1; i < limit_word; i++) {
+            nn_words_count_work(words, 1);
             if ((words->gaps[i] & NN_GAP_COMMA) != 0 &&
                 nn_cue_after(words, i, limit_word) != NN_WORD_NONE) {
                 span.end = words->tokens[i - 1].end;
@@ -141,6 +142,7 @@ static nuncio_status emit_unopened(pairing *p, const nn_mark *close)
         /* the attribution of the span before stands first: the words begin with the sentence after
          * it */
         for (uint32_t i = cue; i < close->word; i++) {
+            nn_words_count_work(words, 1);
             if (i > cue && (words->gaps[i] & (NN_GAP_SENTENCE | NN_GAP_COMMA)) != 0) {
                 begin = i;
                 start = words->tokens[i].start;
@@ -168,6 +170,7 @@ static bool is_nested(const pairing *p, uint32_t at)
     uint32_t family = nn_mark_family(&marks[at]);
     uint32_t closing = 0;
     for (uint32_t i = at + 1; i < p->paragraph->mark_end && i <= at + LOOK_AHEAD; i++) {
+        nn_words_count_work(p->words, 1);
         if (nn_mark_family(&marks[i]) != family) {
             continue;
         }

@@ -107,6 +107,7 @@ static nn_speaker by_pronoun(const nn_reading *r, uint32_t word, bool male)
     uint32_t only = NN_ENTITY_NONE;
     bool several = false;
     for (size_t steps = 0; index > 0 && steps < BACK_SPANS; steps++) {
+        nn_words_count_work(r->words, 1);
         const nn_named *span = &r->names->spans[--index];
         if (span->word_begin < low) {
             break;
@@ -184,6 +185,7 @@ static nn_speaker by_role(const nn_reading *r, nn_word_range source)
     }
     size_t index = spans_before(r->names, source.begin);
     for (size_t steps = 0; index > 0 && steps < 4 * BACK_SPANS; steps++) {
+        nn_words_count_work(r->words, 1);
         const nn_named *span = &r->names->spans[--index];
         if (span->entity != NN_ENTITY_NONE &&
             has_role(words, &r->names->entities[span->entity], source)) {
@@ -200,12 +202,25 @@ static nn_speaker by_latter(const nn_reading *r, uint32_t word)
     uint32_t sentence = nn_sentence_begin(r->words, word, 4);
     uint32_t low = sentence > 0 ? nn_sentence_begin(r->words, sentence - 1, 60) : 0;
     while (index > 0 && r->names->spans[index - 1].word_begin >= low) {
+        nn_words_count_work(r->words, 1);
         const nn_named *span = &r->names->spans[--index];
         if (span->type == NUNCIO_ENTITY_PERSON && span->entity != NN_ENTITY_NONE) {
             return person(r, span->entity, 0.7F);
         }
     }
     return unknown();
+}
+
+/** True when the words from i on, titles apart, are a person's name: for *President Marin*, not of
+ * *State Marin*. */
+static bool leads_to_person(const nn_reading *r, uint32_t i, uint32_t end)
+{
+    while (i < end && nn_names_at(r->names, i) == NULL &&
+           nn_words_is(r->words, i, NN_CLASS_DETERMINER | NN_CLASS_TITLE)) {
+        i++;
+    }
+    const nn_named *span = i < end ? nn_names_at(r->names, i) : NULL;
+    return span != NULL && span->type == NUNCIO_ENTITY_PERSON;
 }
 
 /** The person whom a noun phrase is about: not the one behind "of" or "for", not an owner
@@ -219,7 +234,7 @@ static const nn_named *head_person(const nn_reading *r, nn_word_range source, bo
         const nn_named *span = nn_names_at(r->names, i);
         if (span == NULL) {
             if (i > source.begin && nn_words_is(words, i, NN_CLASS_PREPOSITION) &&
-                !nn_words_is(words, i - 1, NN_CLASS_TITLE)) {
+                leads_to_person(r, i + 1, source.end)) {
                 return found;
             }
             i++;

@@ -13,6 +13,7 @@ nuncio_status nn_words_init(nn_words *words, nn_memory *memory, const nn_lexicon
     memset(words, 0, sizeof *words);
     words->memory = memory;
     words->lexicon = lexicon;
+    words->work = &words->work_done;
     return nn_string_map_create(memory, &words->folds, error);
 }
 
@@ -169,6 +170,7 @@ nuncio_status nn_words_read(nn_words *words, const nn_analyzer *analyzer, nn_lan
     words->language = language_index(language);
     words->tokens = tokens->items;
     words->count = (uint32_t)tokens->count;
+    words->work_done = 0;
     NN_TRY(update_forms(words, analyzer, error));
     NN_TRY(nn_reserve(words->memory, &words->gaps, &words->gap_capacity, tokens->count + 1,
                       sizeof *words->gaps, error));

@@ -104,7 +104,8 @@ typedef struct nn_paragraph {
     uint32_t mark_begin, mark_end;
 } nn_paragraph;
 
-/** Reusable over articles; owns everything that the pointers below point to. */
+/** Reusable over articles; owns everything that the pointers below point to. Must not move once
+ * initialised. */
 typedef struct nn_words {
     nn_memory *memory;
     const nn_lexicon *lexicon;
@@ -127,6 +128,9 @@ typedef struct nn_words {
     size_t mark_count, mark_capacity;
     nn_paragraph *paragraphs;
     size_t paragraph_count, paragraph_capacity;
+
+    uint64_t *work;     /* steps of the rules over this article: tests of linear time count them */
+    uint64_t work_done; /* what `work` points to, so that const readers may count */
 } nn_words;
 
 NUNCIO_NODISCARD nuncio_status nn_words_init(nn_words *words, nn_memory *memory,
@@ -160,6 +164,12 @@ static inline bool nn_words_is(const nn_words *words, uint32_t i, uint32_t class
 static inline uint32_t nn_words_cue(const nn_words *words, uint32_t i)
 {
     return nn_words_form(words, i)->cue;
+}
+
+/** Counts steps of a rule that looks around. */
+static inline void nn_words_count_work(const nn_words *words, uint64_t steps)
+{
+    *words->work += steps;
 }
 
 /** The bytes from word `begin` to the end of word `end` - 1. */

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "annotate/attributions.h"
+
+#include "annotate/clauses.h"
+#include "annotate/cues.h"
+
+enum { LEAD_WORDS = 8 }; /* longest lead before a colon: The spokeswoman: */
+
+static nn_attribution unattributed(void)
+{
+    return (nn_attribution){.cue = NN_WORD_NONE};
+}
+
+/** Bits of the punctuation inside and behind the end of a span. */
+static uint32_t end_gap(const nn_marked_context *d)
+{
+    return d->words->gaps[d->span->word_end];
+}
+
+/** True when what follows the marks is another sentence. A question mark inside them may end the
+ * words alone. */
+static bool ends_sentence(const nn_marked_context *d)
+{
+    nuncio_str text = d->words->text;
+    uint32_t end = d->span->end;
+    if ((end_gap(d) & NN_GAP_SENTENCE) == 0) {
+        return false;
+    }
+    bool asks = end > 0 && (text.data[end - 1] == '?' || text.data[end - 1] == '!' ||
+                            text.data[end - 1] == ',');
+    uint32_t after = d->span->outer_end;
+    bool stopped = after < text.size && text.data[after] == '.';
+    return !asks || stopped;
+}
+
+static nn_attribution look_after(const nn_marked_context *d)
+{
+    nn_attribution none = unattributed();
+    const nn_words *words = d->words;
+    uint32_t from = d->span->word_end;
+    if (from >= d->high || (end_gap(d) & NN_GAP_PARAGRAPH) != 0 || ends_sentence(d)) {
+        return none;
+    }
+    if ((end_gap(d) & (NN_GAP_COLON | NN_GAP_SEMICOLON)) != 0) {
+        return none;
+    }
+    uint32_t cue = nn_cue_after(words, from, d->high);
+    if (cue == NN_WORD_NONE) {
+        return none;
+    }
+    nn_attribution found = {NN_LINK_AFTER, cue, {cue, cue}, true, false};
+    found.source = nn_subject_before(d->r, cue, from);
+    if (found.source.begin == found.source.end) {
+        found.source = nn_subject_after(d->r, cue, d->high);
+    }
+    return found;
+}
+
+/** The name behind a dash: “…” — Marin. */
+static nn_attribution look_for_signature(const nn_marked_context *d)
+{
+    const nn_words *words = d->words;
+    uint32_t from = d->span->word_end;
+    if (from >= d->high || (end_gap(d) & NN_GAP_DASH) == 0) {
+        return unattributed();
+    }
+    const nn_named *name = nn_names_at(d->r->names, from);
+    bool ends = name != NULL && name->type == NUNCIO_ENTITY_PERSON &&
+                (words->gaps[name->word_end] & (NN_GAP_SENTENCE | NN_GAP_COMMA)) != 0;
+    return ends ? (nn_attribution){NN_LINK_LEAD, NN_WORD_NONE, {from, name->word_end}, true, false}
+                : unattributed();
+}
+
+/** The nearest cue before word `from`, back to `low`. */
+static uint32_t cue_before(const nn_marked_context *d, uint32_t from, uint32_t low,
+                           bool *participle)
+{
+    const nn_words *words = d->words;
+    for (uint32_t i = from; i > low; i--) {
+        if ((d->r->quotes->covered[i - 1] & NN_COVERED_MARKED) != 0) {
+            continue;
+        }
+        uint32_t cue = nn_words_cue(words, i - 1);
+        *participle = (cue & NN_CUE_ING) != 0;
+        if (*participle || nn_cue_is_verb(words, i - 1)) {
+            return i - 1;
+        }
+    }
+    return NN_WORD_NONE;
+}
+
+static nn_attribution look_before(const nn_marked_context *d)
+{
+    const nn_words *words = d->words;
+    uint32_t from = d->span->word_begin;
+    uint32_t gap = words->gaps[from];
+    uint32_t low = from < NN_BEFORE_WORDS ? 0 : from - NN_BEFORE_WORDS;
+    uint32_t sentence = from;
+    if ((gap & NN_GAP_SENTENCE) != 0) {
+        /* a lead that a sentence start cuts off: He said: “…”, also when the paragraph ends with
+         * the colon */
+        if ((gap & NN_GAP_COLON) == 0 || from == 0) {
+            return unattributed();
+        }
+        sentence = from - 1;
+    }
+    sentence = nn_sentence_begin(words, sentence, NN_BEFORE_WORDS);
+    low = sentence > low ? sentence : low;
+    bool participle = false;
+    uint32_t cue = cue_before(d, from, low, &participle);
+    if (cue == NN_WORD_NONE) {
+        return unattributed();
+    }
+    uint32_t distance = from - cue;
+    nn_attribution found = {NN_LINK_BEFORE, cue, {cue, cue}, false, false};
+    found.adjacent = distance <= 6 && (gap & (NN_GAP_COLON | NN_GAP_COMMA)) != 0;
+    found.adjacent |= distance == 1 || (gap & NN_GAP_COLON) != 0;
+    found.weak = (nn_words_cue(words, cue) & NN_CUE_WEAK) != 0;
+    uint32_t verb = cue;
+    while (participle && verb != NN_WORD_NONE) { /* …, adding that “…”: whose main verb is it? */
+        verb = verb > low ? cue_before(d, verb, low, &participle) : NN_WORD_NONE;
+    }
+    if (verb != NN_WORD_NONE) {
+        found.source = nn_subject_before(d->r, verb, low);
+        if (found.source.begin == found.source.end) {
+            found.source = nn_subject_after(d->r, verb, from);
+        }
+    }
+    return found;
+}
+
+/** A lead without a verb of speech: *The spokeswoman:* “…”; *Marin* was blunter still: “…” */
+static nn_attribution look_for_lead(const nn_marked_context *d)
+{
+    const nn_words *words = d->words;
+    uint32_t from = d->span->word_begin;
+    if (from == 0 || (words->gaps[from] & NN_GAP_COLON) == 0) {
+        return unattributed();
+    }
+    uint32_t begin = nn_sentence_begin(words, from - 1, NN_BEFORE_WORDS);
+    if (from - begin > LEAD_WORDS) {
+        nn_word_range name = nn_leading_name(d->r, from, begin);
+        bool named = name.begin < name.end;
+        return named ? (nn_attribution){NN_LINK_BEFORE, NN_WORD_NONE, name, false, false}
+                     : unattributed();
+    }
+    bool someone = false;
+    for (uint32_t i = begin; i < from; i++) {
+        const nn_named *name = nn_names_at(d->r->names, i);
+        someone |= nn_words_is(words, i, NN_CLASS_ROLE) ||
+                   (name != NULL && name->type == NUNCIO_ENTITY_PERSON);
+    }
+    return someone ? (nn_attribution){NN_LINK_LEAD, NN_WORD_NONE, {begin, from}, true, false}
+                   : unattributed();
+}
+
+/** The attribution that French puts inside the marks: « Non, *a-t-elle expliqué*. Jamais. » */
+static nn_attribution look_inside(const nn_marked_context *d)
+{
+    const nn_words *words = d->words;
+    uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
+    for (uint32_t i = d->span->word_begin + 1;
+         words->language == NN_LEXICON_FR && i < d->span->word_end; i++) {
+        if ((words->gaps[i] & NN_GAP_HYPHEN) == 0 || !nn_words_is(words, i, he_or_she)) {
+            continue;
+        }
+        for (uint32_t k = i > d->span->word_begin + 2 ? i - 2 : d->span->word_begin; k < i + 3;
+             k++) {
+            if (k < d->span->word_end && nn_cue_is_verb(words, k)) {
+                return (nn_attribution){NN_LINK_AFTER, k, {i, i + 1}, true, false};
+            }
+        }
+    }
+    return unattributed();
+}
+
+nn_attribution nn_attribute(const nn_marked_context *d)
+{
+    uint32_t gap = d->words->gaps[d->span->word_begin];
+    bool led_in = (gap & NN_GAP_COLON) != 0;
+    bool opens = (gap & NN_GAP_SENTENCE) != 0 || (d->span->flags & NN_SPAN_NO_OPEN) != 0;
+    nn_attribution found = unattributed();
+    if (led_in) {
+        found = look_before(d);
+        if (found.link == NN_LINK_NONE) {
+            found = look_for_lead(d);
+        }
+    } else if (!opens) {
+        found = look_before(d);
+        nn_attribution after = look_after(d);
+        bool better =
+            found.link == NN_LINK_NONE || (!found.adjacent && (end_gap(d) & NN_GAP_COMMA) != 0 &&
+                                           found.source.begin == found.source.end);
+        found = after.link != NN_LINK_NONE && better ? after : found;
+    }
+    if (found.link == NN_LINK_NONE) {
+        found = look_after(d);
+    }
+    if (found.link == NN_LINK_NONE) {
+        found = look_inside(d);
+    }
+    return found.link == NN_LINK_NONE ? look_for_signature(d) : found;
+}
