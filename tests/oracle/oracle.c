@@ -186,14 +186,17 @@ static void annotate_article(oracle *archive, oracle_entry *entry, const nn_toke
     nn_annotate_destroy(annotate);
 }
 
-/** The spans of quotes, which passages are not cut in where that can be helped. */
-static nn_span *quote_spans(const oracle_entry *entry)
+/** The spans of direct quotes, which passages are not cut in where that can be helped. */
+static nn_span *quote_spans(const oracle_entry *entry, size_t *count)
 {
-    size_t count = entry->annotations.quote_count;
-    nn_span *spans = oracle_must(nn_arena_array(entry->arena, count + 1, sizeof *spans));
-    for (size_t i = 0; i < count; i++) {
-        const nuncio_quote *quote = &entry->annotations.quotes[i];
-        spans[i] = (nn_span){quote->start, quote->end};
+    const nuncio_annotations *found = &entry->annotations;
+    nn_span *spans =
+        oracle_must(nn_arena_array(entry->arena, found->quote_count + 1, sizeof *spans));
+    *count = 0;
+    for (size_t i = 0; i < found->quote_count; i++) {
+        if ((found->quotes[i].flags & NUNCIO_QUOTE_DIRECT) != 0) {
+            spans[(*count)++] = (nn_span){found->quotes[i].start, found->quotes[i].end};
+        }
     }
     return spans;
 }
@@ -237,9 +240,10 @@ static void analyze_article(oracle *archive, oracle_entry *entry)
     oracle_must_be_ok(nn_sentences_find(memory, entry->language, article->text, &sentences, &error),
                       &error);
     annotate_article(archive, entry, &text_tokens, &sentences);
+    size_t quote_count = 0;
+    const nn_span *quotes = quote_spans(entry, &quote_count);
     oracle_must_be_ok(nn_passages_cut(memory, article->text, &text_tokens, &sentences, title_count,
-                                      quote_spans(entry), entry->annotations.quote_count, &cuts,
-                                      &error),
+                                      quotes, quote_count, &cuts, &error),
                       &error);
     entry->passage_count = (uint32_t)cuts.count;
     entry->passages =
