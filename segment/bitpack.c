@@ -62,8 +62,9 @@ static inline __attribute__((always_inline)) void unpack_width(const uint8_t *fr
     X(13)                                                                                          \
     X(14)                                                                                          \
     X(15)                                                                                          \
-    X(16) X(17) X(18) X(19) X(20) X(21) X(22) X(23) X(24) X(25) X(26) X(27) X(28) X(29) X(30)      \
-        X(31) X(32)
+    X(16)                                                                                          \
+    X(17) X(18) X(19) X(20) X(21) X(22) X(23) X(24) X(25) X(26) X(27) X(28) X(29) X(30) X(31)      \
+        X(32)
 
 #define DEFINE_UNPACK(width)                                                                       \
     static void unpack_##width(const uint8_t *from, uint32_t *numbers)                             \

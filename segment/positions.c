@@ -56,6 +56,9 @@ static void join(nn_positions_writer *writer, const streams *from, nn_buffer *ou
         out->failed = true;
         return;
     }
+    if (size == 0) {
+        return;
+    }
     uint8_t *area = out->data + out->size;
     memset(area, 0, size);
     if (writer->fixed.size > 0) {

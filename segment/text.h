@@ -23,6 +23,7 @@ enum {
     NN_TEXT_SAMPLE_MIN = 64 << 10,  /* below this, texts are compressed without one */
     NN_TEXT_DICTIONARY = 256 << 10, /* bytes of a dictionary, at most … */
     NN_TEXT_DICTIONARY_SHARE = 16,  /* … and of the sample, one part in so many */
+    NN_TEXT_COPY_MIN = 1 << 20,     /* bytes of text a dictionary that are taken over compressed */
     NN_TEXT_LEVEL = 3,              /* zstd compression level */
     NN_TEXT_RATIO_MAX = 1 << 16     /* zstd never expands a byte to more */
 };
@@ -78,8 +79,8 @@ void nn_text_writer_deinit(nn_text_writer *writer);
 /** The text of the next passage, at most NN_PASSAGE_TEXT_MAX bytes. */
 NUNCIO_NODISCARD nuncio_status nn_text_add(nn_text_writer *writer, nuncio_str text,
                                            nuncio_error *error);
-/** The text of the next passage as another segment has it: taken over compressed when its
- * dictionary is a full one, else decompressed into `scratch` and added. */
+/** The text of the next passage as another segment has it: taken over compressed, with its
+ * dictionary, when that serves enough text; else decompressed into `scratch` and added. */
 NUNCIO_NODISCARD nuncio_status nn_text_copy(nn_text_writer *writer, const nn_segment *source,
                                             uint32_t passage, nn_buffer *scratch,
                                             nuncio_error *error);

@@ -302,7 +302,9 @@ nuncio_status nn_text_copy(nn_text_writer *writer, const nn_segment *source, uin
     if (writer->store && source->info.has_text) {
         number = nn_text_dictionary_of(source, passage, &extent);
     }
-    if (number == 0 || extent.size < NN_TEXT_DICTIONARY / 2) {
+    /* Small segments are compressed anew, with more text around them to train on. */
+    bool large = source->info.raw_text_bytes / NN_TEXT_COPY_MIN >= source->text.dictionary_count;
+    if (number == 0 || !large) {
         nn_buffer_clear(scratch);
         if (writer->store) {
             NN_TRY(nn_segment_passage_text(source, passage, scratch, error));

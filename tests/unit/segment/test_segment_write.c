@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Goal: a writer refuses what would make a segment that lies, says so, and leaves nothing behind.
+ * Method: one wrong call after right ones. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/str.h"
+#include "segment/segment_writer.h"
+#include "support/files.h"
+
+static char folder[TEST_PATH_MAX];
+static nn_memory memory;
+
+static int make(void **state)
+{
+    nn_segment_writer *writer = NULL;
+    nn_memory_init(&memory, NULL, 0);
+    test_dir_make(folder);
+    assert_int_equal(
+        nn_segment_writer_open(nuncio_vfs_default(), &memory, folder, true, &writer, NULL),
+        NUNCIO_OK);
+    *state = writer;
+    return 0;
+}
+
+static int release(void **state)
+{
+    nn_segment_writer_destroy(*state);
+    assert_int_equal(test_dir_count(folder), 0);
+    assert_int_equal(memory.used, 0);
+    test_dir_remove(folder);
+    return 0;
+}
+
+static nuncio_status add_article(nn_segment_writer *writer, const char *id, uint8_t title_length,
+                                 const nuncio_annotations *annotations)
+{
+    nn_article_fields fields = {
+        .article = {.id = nn_str_of(id)}, .title_length = title_length, .annotations = annotations};
+    return nn_segment_writer_article(writer, &fields, NULL);
+}
+
+/** An article with one passage of ten tokens, three of them the title's. */
+static void add_good(nn_segment_writer *writer)
+{
+    assert_int_equal(add_article(writer, "a", 3, NULL), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_passage(writer, nn_str("text", 4), 10, NULL), NUNCIO_OK);
+}
+
+static nuncio_status add_term(nn_segment_writer *writer, const char *text)
+{
+    nuncio_str term = nn_str_of(text);
+    return nn_segment_writer_term(writer, term, &term, 1, NULL);
+}
+
+static nuncio_status add_posting(nn_segment_writer *writer, uint32_t passage, uint32_t first,
+                                 uint32_t second, uint32_t form)
+{
+    const uint32_t positions[] = {first, second}, forms[] = {0, form};
+    return nn_segment_writer_posting(writer, passage, positions, forms, 2, NULL);
+}
+
+static void test_articles(void **state)
+{
+    nn_segment_writer *writer = *state;
+    assert_int_equal(nn_segment_writer_passage(writer, nn_str("", 0), 0, NULL), NUNCIO_ERR_STATE);
+    assert_int_equal(add_article(writer, "", 0, NULL), NUNCIO_ERR_ARGUMENT);
+    nn_article_fields fields = {.article = {.id = nn_str_of("a")}, .language = 64};
+    assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_ERR_ARGUMENT);
+    assert_int_equal(add_article(writer, "a", 5, NULL), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_passage(writer, nn_str("", 0), 4, NULL),
+                     NUNCIO_ERR_ARGUMENT); /* shorter than its title */
+    assert_int_equal(add_article(writer, "b", 0, NULL), NUNCIO_ERR_ARGUMENT); /* "a" has none */
+}
+
+static void test_annotations(void **state)
+{
+    nn_segment_writer *writer = *state;
+    nuncio_quote quotes[2] = {{.start = 5, .end = 9}, {.start = 4, .end = 9}};
+    nuncio_mention mention = {.start = 5, .end = 4};
+    nuncio_annotations falling = {quotes, 2, NULL, 0}, backwards = {NULL, 0, &mention, 1};
+    assert_int_equal(add_article(writer, "a", 0, &falling), NUNCIO_ERR_ARGUMENT);
+    assert_int_equal(add_article(writer, "a", 0, &backwards), NUNCIO_ERR_ARGUMENT);
+}
+
+static void test_terms(void **state)
+{
+    nn_segment_writer *writer = *state;
+    char long_term[257];
+    add_good(writer);
+    assert_int_equal(add_posting(writer, 0, 0, 1, 0), NUNCIO_ERR_STATE); /* no term yet */
+    assert_int_equal(add_term(writer, "m"), NUNCIO_OK);
+    assert_int_equal(add_posting(writer, 0, 0, 1, 0), NUNCIO_OK);
+    assert_int_equal(add_term(writer, "m"), NUNCIO_ERR_ARGUMENT);
+    assert_int_equal(add_term(writer, "l"), NUNCIO_ERR_ARGUMENT);
+    assert_int_equal(add_term(writer, ""), NUNCIO_ERR_ARGUMENT);
+    for (size_t i = 0; i < 256; i++) {
+        long_term[i] = 'z';
+    }
+    long_term[256] = '\0';
+    assert_int_equal(add_term(writer, long_term), NUNCIO_ERR_ARGUMENT);
+    assert_int_equal(nn_segment_writer_term(writer, nn_str_of("n"), NULL, 0, NULL),
+                     NUNCIO_ERR_ARGUMENT);
+    assert_int_equal(nn_segment_writer_passage(writer, nn_str("", 0), 0, NULL), NUNCIO_ERR_STATE);
+    assert_int_equal(add_article(writer, "b", 0, NULL), NUNCIO_ERR_STATE);
+}
+
+static void test_a_term_needs_a_posting(void **state)
+{
+    nn_segment_writer *writer = *state;
+    char name[64];
+    add_good(writer);
+    assert_int_equal(add_term(writer, "m"), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_finish(writer, name, NULL), NUNCIO_ERR_ARGUMENT);
+}
+
+static void test_postings(void **state)
+{
+    nn_segment_writer *writer = *state;
+    add_good(writer);
+    assert_int_equal(add_term(writer, "m"), NUNCIO_OK);
+    assert_int_equal(add_posting(writer, 1, 0, 1, 0), NUNCIO_ERR_ARGUMENT); /* no such passage */
+    assert_int_equal(add_posting(writer, 0, 1, 1, 0), NUNCIO_ERR_ARGUMENT); /* twice */
+    assert_int_equal(add_posting(writer, 0, 1, 0, 0), NUNCIO_ERR_ARGUMENT); /* falling */
+    assert_int_equal(add_posting(writer, 0, 0, 7, 0), NUNCIO_ERR_ARGUMENT); /* behind the text */
+    assert_int_equal(add_posting(writer, 0, 0, 255, 0), NUNCIO_ERR_ARGUMENT);
+    assert_int_equal(add_posting(writer, 0, 0, 259, 0), NUNCIO_ERR_ARGUMENT); /* and the title */
+    assert_int_equal(add_posting(writer, 0, 0, 1, 1), NUNCIO_ERR_ARGUMENT);   /* no such form */
+}
+
+static void test_an_unfinished_writer_leaves_nothing(void **state)
+{
+    nn_segment_writer *writer = *state;
+    add_good(writer);
+    assert_int_equal(test_dir_count(folder), 1); /* its temporary file; gone after release */
+}
+
+static void test_places_of_titles(void **state)
+{
+    nn_segment_writer *writer = *state;
+    add_good(writer);
+    assert_int_equal(add_term(writer, "m"), NUNCIO_OK);
+    assert_int_equal(add_posting(writer, 0, 6, 258, 0), NUNCIO_OK); /* the last of each */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_articles, make, release),
+        cmocka_unit_test_setup_teardown(test_annotations, make, release),
+        cmocka_unit_test_setup_teardown(test_terms, make, release),
+        cmocka_unit_test_setup_teardown(test_a_term_needs_a_posting, make, release),
+        cmocka_unit_test_setup_teardown(test_postings, make, release),
+        cmocka_unit_test_setup_teardown(test_an_unfinished_writer_leaves_nothing, make, release),
+        cmocka_unit_test_setup_teardown(test_places_of_titles, make, release),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
