@@ -17,8 +17,11 @@ size_t nn_offsets_convert(nn_offsets *offsets, size_t byte)
     }
     bool ahead = byte >= offsets->byte;
     size_t low = ahead ? offsets->byte : byte, high = ahead ? byte : offsets->byte;
+    if (high == low) {
+        return offsets->units;
+    }
     nuncio_str between = {offsets->text.data + low, high - low};
-    size_t units = high == low ? 0 : nuncio_offset_convert(between, between.size, offsets->unit);
+    size_t units = nuncio_offset_convert(between, between.size, offsets->unit);
     offsets->units = ahead ? offsets->units + units : offsets->units - units;
     offsets->byte = byte;
     return offsets->units;

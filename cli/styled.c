@@ -148,59 +148,6 @@ static bool is_space(nn_character found)
     return found.code == ' ' || found.code == '\n' || found.code == '\t' || found.code == '\r';
 }
 
-/** True when `at` is behind a matched stretch. */
-static bool closes(const line_printer *printer, bool starred, size_t at)
-{
-    const nn_styled *styled = printer->styled;
-    return starred && (at >= styled->size || (styled->styles[at] & NN_STYLE_MATCH) == 0);
-}
-
-/** The end of the piece that begins at `at`, and its columns with the asterisks it brings. */
-static size_t measure(const line_printer *printer, size_t at, size_t *width)
-{
-    bool starred = printer->starred, first = true;
-    *width = 0;
-    while (at < printer->text.size) {
-        nn_character found = nn_character_at(printer->text, at);
-        bool wide = found.width == 2;
-        if (is_space(found) || (wide && !first)) {
-            break;
-        }
-        bool match = (printer->styled->styles[at] & NN_STYLE_MATCH) != 0;
-        *width += (is_shown(found) ? found.width : 0) + (match != starred);
-        starred = match;
-        first = false;
-        at += found.bytes;
-        if (wide) {
-            break;
-        }
-    }
-    bool color = printer->layout->color;
-    *width += !color && closes(printer, starred, at);
-    return at;
-}
-
-static void print_piece(line_printer *printer, size_t at, size_t end)
-{
-    const nn_layout *layout = printer->layout;
-    while (at < end) {
-        nn_character found = nn_character_at(printer->text, at);
-        if (is_shown(found)) {
-            if (!printer->line_is_empty && printer->column + found.width > layout->width) {
-                new_line(printer);
-            }
-            set_style(printer, printer->styled->styles[at]);
-            nn_output_bytes(layout->output, printer->text.data + at, found.bytes);
-            printer->column += found.width;
-            printer->line_is_empty = false;
-        }
-        at += found.bytes;
-    }
-    if (!layout->color && closes(printer, printer->starred, end)) {
-        set_style(printer, 0);
-    }
-}
-
 /** Passes over white space; the line feeds in it are counted. */
 static size_t skip_space(const line_printer *printer, size_t at, size_t *feeds)
 {
@@ -214,6 +161,74 @@ static size_t skip_space(const line_printer *printer, size_t at, size_t *feeds)
         at += found.bytes;
     }
     return at;
+}
+
+/** True when what is matched ends before `at`: white space and what is not shown belong to it only
+ * when they are matched themselves and something that is follows. */
+static bool closes(const line_printer *printer, bool starred, size_t at)
+{
+    const nn_styled *styled = printer->styled;
+    while (starred && at < styled->size && (styled->styles[at] & NN_STYLE_MATCH) != 0) {
+        nn_character found = nn_character_at(printer->text, at);
+        if (is_shown(found) && !is_space(found)) {
+            return false;
+        }
+        at += found.bytes;
+    }
+    return starred;
+}
+
+/** The end of the piece that begins at `at`, and its columns with the asterisks it brings. */
+static size_t measure(const line_printer *printer, size_t at, size_t *width)
+{
+    bool starred = printer->starred, first = true, color = printer->layout->color;
+    *width = 0;
+    while (at < printer->text.size) {
+        nn_character found = nn_character_at(printer->text, at);
+        bool wide = found.width == 2;
+        if (is_space(found) || (wide && !first)) {
+            break;
+        }
+        bool match = (printer->styled->styles[at] & NN_STYLE_MATCH) != 0;
+        *width += (is_shown(found) ? found.width : 0) + (!color && match != starred);
+        starred = match;
+        first = false;
+        at += found.bytes;
+        if (wide) {
+            break;
+        }
+    }
+    *width += !color && closes(printer, starred, at);
+    return at;
+}
+
+static void print_piece(line_printer *printer, size_t at, size_t end)
+{
+    const nn_layout *layout = printer->layout;
+    while (at < end) {
+        nn_character found = nn_character_at(printer->text, at);
+        if (is_shown(found)) {
+            bool match = (printer->styled->styles[at] & NN_STYLE_MATCH) != 0;
+            size_t stars = layout->color ? 0
+                                         : (match != printer->starred) +
+                                               (size_t)closes(printer, match, at + found.bytes);
+            if (!printer->line_is_empty && printer->column + found.width + stars > layout->width) {
+                new_line(printer);
+            }
+            set_style(printer, printer->styled->styles[at]);
+            if (found.code == 0xFFFD) { /* bytes that are no character must not get out */
+                nn_output_text(layout->output, "\xEF\xBF\xBD");
+            } else {
+                nn_output_bytes(layout->output, printer->text.data + at, found.bytes);
+            }
+            printer->column += found.width;
+            printer->line_is_empty = false;
+        }
+        at += found.bytes;
+    }
+    if (!layout->color && closes(printer, printer->starred, end)) {
+        set_style(printer, 0);
+    }
 }
 
 void nn_styled_print(const nn_styled *styled, const nn_layout *layout, bool hanging)
@@ -240,7 +255,9 @@ void nn_styled_print(const nn_styled *styled, const nn_layout *layout, bool hang
         } else if (!printer->line_is_empty && printer->column + gap + width > layout->width) {
             new_line(printer);
         } else if (gap > 0 && !printer->line_is_empty) {
-            set_style(printer, styled->styles[space]);
+            if (layout->color) {
+                set_style(printer, styled->styles[space]);
+            }
             nn_output_text(layout->output, " ");
             printer->column++;
         }
