@@ -207,9 +207,9 @@ static oracle_node *make_simple_leaf(maker *m, bool title)
     return node;
 }
 
-static oracle_node *make_leaf(maker *m, bool title, bool near_too)
+static oracle_node *make_leaf(maker *m, bool title)
 {
-    if (!near_too || !test_prng_chance(m->prng, 12)) {
+    if (!test_prng_chance(m->prng, 12)) {
         return make_simple_leaf(m, title);
     }
     oracle_node *near = new_node(m, ORACLE_NEAR);
@@ -318,10 +318,9 @@ static oracle_node *make_group(maker *m, oracle_kind kind, context c)
 static oracle_node *make_end(maker *m, context c)
 {
     if (c.in_quote) {
-        return test_prng_chance(m->prng, 15) ? make_speaker(m) : make_leaf(m, false, false);
+        return test_prng_chance(m->prng, 15) ? make_speaker(m) : make_leaf(m, false);
     }
-    return test_prng_chance(m->prng, 12) && !c.in_title ? make_filter(m)
-                                                        : make_leaf(m, c.in_title, true);
+    return test_prng_chance(m->prng, 12) && !c.in_title ? make_filter(m) : make_leaf(m, c.in_title);
 }
 
 static oracle_node *make_field(maker *m, oracle_kind kind, context c)
@@ -331,7 +330,7 @@ static oracle_node *make_field(maker *m, oracle_kind kind, context c)
     c.in_quote = c.in_quote || kind == ORACLE_QUOTE;
     c.in_passage = c.in_passage || kind == ORACLE_PASSAGE;
     bool leaf = kind != ORACLE_PASSAGE && test_prng_chance(m->prng, 60);
-    add_child(node, leaf ? make_leaf(m, c.in_title, kind == ORACLE_TITLE) : make_list(m, c));
+    add_child(node, leaf ? make_leaf(m, c.in_title) : make_list(m, c));
     return node;
 }
 
@@ -376,8 +375,7 @@ static oracle_node *make_beside(maker *m)
 {
     context c = {.depth = 1, .in_quote = true};
     oracle_node *quote = new_node(m, ORACLE_QUOTE), *both = new_node(m, ORACLE_AND);
-    oracle_node *said =
-        test_prng_chance(m->prng, 60) ? make_leaf(m, false, false) : make_list(m, c);
+    oracle_node *said = test_prng_chance(m->prng, 60) ? make_leaf(m, false) : make_list(m, c);
     add_child(both, make_speaker(m));
     m->query->beside = !names_speaker(said);
     if (m->query->beside) {
