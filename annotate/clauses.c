@@ -262,6 +262,9 @@ nn_word_range nn_subject_after(const nn_reading *r, uint32_t cue, uint32_t limit
         return (nn_word_range){begin, begin + 1};
     }
     bool capital = (first->shape & NN_SHAPE_CAPITAL) != 0;
+    if ((first->classes & NN_CLASS_THAT) != 0) {
+        return none;
+    }
     if (!capital &&
         (first->classes & (NN_CLASS_DETERMINER | NN_CLASS_ROLE | NN_CLASS_TITLE)) == 0) {
         return none;

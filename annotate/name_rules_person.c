@@ -151,7 +151,10 @@ static bool is_patronymic(nuncio_str text)
 {
     static const char *const list[] = {"Mc", "Mac", "O'", "O\xE2\x80\x99"};
     for (size_t k = 0; k < sizeof list / sizeof *list; k++) {
-        if (nn_str_starts_with(text, nn_str_of(list[k]))) {
+        nuncio_str prefix = nn_str_of(list[k]);
+        bool capital = text.size > prefix.size && text.data[prefix.size] >= 'A' &&
+                       text.data[prefix.size] <= 'Z';
+        if (capital && nn_str_starts_with(text, prefix)) {
             return true;
         }
     }
@@ -212,8 +215,11 @@ nn_rule_match nn_rule_lone(const nn_words *words, uint32_t i, uint32_t run_end)
         weak.type = NUNCIO_ENTITY_NATIONALITY;
         return weak;
     }
+    if (is_patronymic(text)) {
+        return weak;
+    }
     if ((form->shape & NN_SHAPE_MIXED) != 0) {
-        weak.type = is_patronymic(text) ? NUNCIO_ENTITY_PERSON : NUNCIO_ENTITY_ORGANISATION;
+        weak.type = NUNCIO_ENTITY_ORGANISATION; /* YouTube, UkrEnergo */
         return weak;
     }
     if ((form->classes & (NN_CLASS_SURNAME | NN_CLASS_GIVEN)) != 0) {

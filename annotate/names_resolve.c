@@ -53,8 +53,10 @@ static nuncio_status prepare(resolver *r)
     NN_TRY(nn_reserve(names->memory, &names->short_forms, &names->short_form_capacity, folds,
                       sizeof *names->short_forms, r->error));
     if (names->short_form_capacity > before) { /* a text without a word needs none */
-        memset(names->short_forms + before, 0,
-               (names->short_form_capacity - before) * sizeof *names->short_forms);
+        if (names->short_form_capacity > before) {
+            memset(names->short_forms + before, 0,
+                   (names->short_form_capacity - before) * sizeof *names->short_forms);
+        }
     }
     names->article++;
     return nn_reserve(names->memory, &names->at_word, &names->at_word_capacity, r->words->count,
@@ -306,7 +308,8 @@ static nuncio_status resolve_short(resolver *r, nn_named *span)
     uint32_t word = span->word_begin;
     nn_short_form *form = short_form(r, word);
     uint32_t entity = most_recent(r, form->last, true, word);
-    if (entity == NN_ENTITY_NONE) {
+    bool open = span->type == NUNCIO_ENTITY_NONE || span->type == NUNCIO_ENTITY_PERSON;
+    if (entity == NN_ENTITY_NONE && open) {
         entity = most_recent(r, form->first, false, word);
     }
     if (entity == NN_ENTITY_NONE) {
@@ -341,8 +344,9 @@ static bool may_be_short(const resolver *r, uint32_t word)
     bool common = (form->classes & (NN_CLASS_COMMON | NN_CLASS_TIME)) != 0;
     bool function =
         (form->classes & (NN_CLASS_DETERMINER | NN_CLASS_PREPOSITION | NN_CLASS_PRONOUN)) != 0;
-    return (known->last != NN_ENTITY_NONE || majority(known) != NUNCIO_ENTITY_NONE) &&
-           !(opens && common) && !function;
+    bool named = known->last != NN_ENTITY_NONE || majority(known) != NUNCIO_ENTITY_NONE ||
+                 (known->first != NN_ENTITY_NONE && !common);
+    return named && !(opens && common) && !function;
 }
 
 static nuncio_status push(resolver *r, size_t *count, nn_named span)

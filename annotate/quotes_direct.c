@@ -229,7 +229,10 @@ nuncio_status nn_quotes_find_direct(const nn_reading *r)
     }
     for (size_t i = 0; i < spans->count; i++) {
         size_t count = r->quotes->count;
-        if ((r->quotes->covered[spans->items[i].word_begin] & NN_COVERED_SPEECH) != 0) {
+        const nn_span_marked *span = &spans->items[i];
+        uint32_t covered =
+            r->quotes->covered[span->word_begin] | r->quotes->covered[span->word_end - 1];
+        if ((covered & NN_COVERED_SPEECH) != 0) {
             continue; /* inside speech that the layout shows */
         }
         nn_speech before = count > first ? r->quotes->items[count - 1] : (nn_speech){0};

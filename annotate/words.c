@@ -139,7 +139,9 @@ static nuncio_status update_forms(nn_words *words, const nn_analyzer *analyzer, 
     size_t before = words->form_capacity;
     NN_TRY(nn_reserve(words->memory, &words->forms, &words->form_capacity,
                       nn_analyzer_surface_count(analyzer), sizeof *words->forms, error));
-    memset(words->forms + before, 0, (words->form_capacity - before) * sizeof *words->forms);
+    if (words->form_capacity > before) {
+        memset(words->forms + before, 0, (words->form_capacity - before) * sizeof *words->forms);
+    }
     for (uint32_t i = 0; i < words->count; i++) {
         if (!words->forms[words->tokens[i].surface].known) {
             NN_TRY(add_form(words, words->tokens[i].surface, error));

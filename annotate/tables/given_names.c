@@ -3,7 +3,8 @@
 #include "annotate/tables/tables.h"
 
 const char nn_table_given_male[] =
-    "jurgen ottokar serguei evgueni gaspard eberhard hartmut horst jurg karsten lothar rudiger "
+    "chad austin jurgen ottokar serguei evgueni gaspard eberhard hartmut horst jurg karsten lothar "
+    "rudiger "
     "siegmar thorsten "
     "torsten uli winfried joaquim rafal radoslav zoltan laszlo gyorgy ferenc bogdan ciprian dacian "
     "traian dumitru "
@@ -129,7 +130,8 @@ const char nn_table_given_male[] =
     "pierre-yves";
 
 const char nn_table_given_female[] =
-    "lucia mathilde friederike annegret heidemarie ioulia youlia hanneke saskia marieke femke "
+    "georgia charlotte carolina lucia mathilde friederike annegret heidemarie ioulia youlia "
+    "hanneke saskia marieke femke "
     "agnieszka malgorzata "
     "ewa katarzyna zsuzsanna ildiko magdolna viorica roxana despina dimitra aminata mariama fanta "
     "ngozi "

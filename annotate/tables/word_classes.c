@@ -211,7 +211,7 @@ static const char suffixes[] =
     "inc ltd llc plc corp co gmbh ag sa spa nv jr sr ii iii iv oy ab as kg bv";
 
 static const char elisions[] =
-    "tis twas em til n cause bout round im ere twill twere s t re ve ll d m";
+    "tis twas em til n cause bout round im ere twill twere";
 
 const nn_table_classes nn_table_word_classes[] = {
     /* function words, a language: "a" is an article in English and a verb in French */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Runs the cases of tests/golden/annotate/ (its README describes them) through the public annotator. */
+/* Runs the cases of tests/golden/annotate/ (its README describes them) through the public
+ * annotator. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,7 +21,7 @@
 typedef struct golden {
     nuncio_annotator *annotator;
     nn_memory memory;
-    nn_buffer text;            /* of the case */
+    nn_buffer text;             /* of the case */
     nn_buffer quotes, mentions; /* expected, one a line */
     char name[200], title[200], lang[8];
     bool wants_mentions;
@@ -79,7 +80,8 @@ static void run_case(golden *g)
     while (text.size > 0 && text.data[text.size - 1] == '\n') {
         text.size--;
     }
-    nuncio_article article = {.lang = nn_str_of(g->lang), .text = text, .title = nn_str_of(g->title)};
+    nuncio_article article = {
+        .lang = nn_str_of(g->lang), .text = text, .title = nn_str_of(g->title)};
     assert_int_equal(nuncio_annotator_run(g->annotator, &article, &found, NULL), NUNCIO_OK);
     nn_buffer_init(&quotes, &g->memory);
     nn_buffer_init(&mentions, &g->memory);
