@@ -1,53 +1,56 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tokens, and the table that analyses each distinct word of a language once.
+/* Tokens are found in batches, then looked up in batches; only a word seen for the first time is
+ * analysed. A batch stays in the first cache between the two, and each of the loops is short.
  *
- *   word bytes + language + kind ── hash ──► slots ──► surface id ──► { surface, folded, term }
- *
- * The key is the word as printed, so the common case is one hash and one comparison, without
- * decoding. */
+ *   text ── tokenizer ──► 256 starts and ends ── surface table ──► 256 surface ids
+ *                                                      │ not known
+ *                                                      └──► normaliser ──► surface, folded, term */
 #include "text/analyzer.h"
 
 #include "core/arena.h"
 #include "core/error.h"
-#include "core/hash.h"
 #include "core/str.h"
 #include "text/normalise.h"
+#include "text/surface_table.h"
 
-#include <libstemmer.h>
 #include <string.h>
 
-enum { KEY_BYTES_MAX = 512, LANGUAGES_MAX = 64 };
+enum { BATCH_TOKENS = 256 };
 
+/* A surface form; the three may share bytes. */
 typedef struct surface {
-    nuncio_str key; /* bytes as printed, at most KEY_BYTES_MAX */
-    uint64_t hash;  /* of key, language and kind */
-    nuncio_str surface, folded, term;
+    const char *surface, *folded, *term;
+    uint8_t surface_size, folded_size, term_size;
 } surface;
 
 struct nn_analyzer {
     nn_memory *memory;
-    nn_arena strings;
+    nn_byte_classifier *classify;
+    nn_surface_table table;
     surface *surfaces;
     size_t surface_count, surface_capacity;
-    uint32_t *slots; /* surface id + 1, 0: free */
-    size_t slot_count;
+    nn_arena strings;
     size_t string_bytes;
-    uint32_t epoch;
     nn_normaliser normaliser;
-    struct sb_stemmer *stemmers[LANGUAGES_MAX];
-    bool stemmer_known[LANGUAGES_MAX];
+    uint32_t epoch;
 };
 
 nuncio_status nn_analyzer_create(nn_memory *memory, nn_analyzer **out, nuncio_error *error)
 {
     *out = NULL;
-    nn_analyzer *analyzer = (nn_analyzer *)nn_alloc_array(memory, 1, sizeof *analyzer);
+    nn_analyzer *analyzer = nn_alloc(memory, sizeof *analyzer);
     if (analyzer == NULL) {
         return nn_error_memory(error);
     }
     analyzer->memory = memory;
+    analyzer->classify = nn_byte_classifier_best();
+    nn_surface_table_init(&analyzer->table, memory);
+    analyzer->surfaces = NULL;
+    analyzer->surface_count = analyzer->surface_capacity = 0;
     nn_arena_init(&analyzer->strings, memory);
+    analyzer->string_bytes = 0;
     nn_normaliser_init(&analyzer->normaliser, memory);
+    analyzer->epoch = 0;
     *out = analyzer;
     return NUNCIO_OK;
 }
@@ -57,16 +60,11 @@ void nn_analyzer_destroy(nn_analyzer *analyzer)
     if (analyzer == NULL) {
         return;
     }
-    for (size_t i = 0; i < LANGUAGES_MAX; i++) {
-        if (analyzer->stemmers[i] != NULL) {
-            sb_stemmer_delete(analyzer->stemmers[i]);
-        }
-    }
     nn_normaliser_deinit(&analyzer->normaliser);
     nn_arena_clear(&analyzer->strings);
+    nn_surface_table_deinit(&analyzer->table);
     nn_release(analyzer->memory, analyzer->surfaces,
                analyzer->surface_capacity * sizeof *analyzer->surfaces);
-    nn_release(analyzer->memory, analyzer->slots, analyzer->slot_count * sizeof *analyzer->slots);
     nn_release(analyzer->memory, analyzer, sizeof *analyzer);
 }
 
@@ -76,115 +74,78 @@ void nn_analyzer_reset(nn_analyzer *analyzer)
     analyzer->string_bytes = 0;
     analyzer->epoch++;
     nn_arena_reset(&analyzer->strings);
-    if (analyzer->slots != NULL) {
-        memset(analyzer->slots, 0, analyzer->slot_count * sizeof *analyzer->slots);
-    }
+    nn_surface_table_clear(&analyzer->table);
 }
 
-/* The stemmer of a language, made when first needed; NULL for languages without one. */
-static struct sb_stemmer *stemmer_of(nn_analyzer *analyzer, nn_language language)
+static bool begins_with(const nn_buffer *whole, const nn_buffer *part)
 {
-    if (!nn_language_has_stemmer(language)) {
-        return NULL;
-    }
-    if (!analyzer->stemmer_known[language]) {
-        analyzer->stemmer_known[language] = true;
-        analyzer->stemmers[language] = sb_stemmer_new(nn_language_code(language), NULL);
-    }
-    return analyzer->stemmers[language];
+    return part->size <= whole->size && memcmp(whole->data, part->data, part->size) == 0;
 }
 
-static nuncio_status grow_slots(nn_analyzer *analyzer, nuncio_error *error)
+/* Copies what the normaliser made of a word. Mostly the folded form is the surface and the term
+ * its beginning, which need no bytes of their own. */
+static nuncio_status keep(nn_analyzer *analyzer, surface *to, nuncio_error *error)
 {
-    if (analyzer->surface_count * 2 < analyzer->slot_count) {
-        return NUNCIO_OK;
-    }
-    size_t slot_count = analyzer->slot_count == 0 ? 1024 : analyzer->slot_count * 2;
-    uint32_t *slots = (uint32_t *)nn_alloc_array(analyzer->memory, slot_count, sizeof *slots);
-    if (slots == NULL) {
+    const nn_normaliser *n = &analyzer->normaliser;
+    bool same = n->folded.size == n->surface.size && begins_with(&n->surface, &n->folded);
+    bool stem = begins_with(&n->folded, &n->term);
+    size_t size = n->surface.size + (same ? 0 : n->folded.size) + (stem ? 0 : n->term.size);
+    char *bytes = nn_arena_alloc(&analyzer->strings, size);
+    if (bytes == NULL) {
         return nn_error_memory(error);
     }
-    for (size_t i = 0; i < analyzer->surface_count; i++) {
-        size_t slot = (size_t)analyzer->surfaces[i].hash & (slot_count - 1);
-        while (slots[slot] != 0) {
-            slot = (slot + 1) & (slot_count - 1);
-        }
-        slots[slot] = (uint32_t)i + 1;
+    analyzer->string_bytes += size;
+    to->surface = memcpy(bytes, n->surface.data, n->surface.size);
+    bytes += n->surface.size;
+    to->folded = to->surface;
+    if (!same) {
+        to->folded = memcpy(bytes, n->folded.data, n->folded.size);
+        bytes += n->folded.size;
     }
-    nn_release(analyzer->memory, analyzer->slots, analyzer->slot_count * sizeof *slots);
-    analyzer->slots = slots;
-    analyzer->slot_count = slot_count;
+    to->term = stem ? to->folded : memcpy(bytes, n->term.data, n->term.size);
+    to->surface_size = (uint8_t)n->surface.size;
+    to->folded_size = (uint8_t)n->folded.size;
+    to->term_size = (uint8_t)n->term.size;
     return NUNCIO_OK;
-}
-
-static bool keep(nn_analyzer *analyzer, nuncio_str text, nuncio_str *out)
-{
-    *out = nn_arena_str(&analyzer->strings, text);
-    analyzer->string_bytes += text.size + 1;
-    return out->data != NULL;
 }
 
 /* Analyses a word that is seen for the first time. */
-static nuncio_status add_surface(nn_analyzer *analyzer, nn_language language, nn_word_kind kind,
-                                 nuncio_str key, uint64_t hash, nuncio_error *error)
+static nuncio_status add_surface(nn_analyzer *analyzer, nn_language language, nuncio_str word,
+                                 nuncio_error *error)
 {
-    nn_normaliser *n = &analyzer->normaliser;
+    if (analyzer->surface_count >= UINT32_MAX - 1) {
+        return nn_error_set(error, NUNCIO_ERR_LIMIT, "more than 2^32 - 2 distinct words");
+    }
     NN_TRY(nn_reserve(analyzer->memory, &analyzer->surfaces, &analyzer->surface_capacity,
                       analyzer->surface_count + 1, sizeof *analyzer->surfaces, error));
-    NN_TRY(nn_normaliser_run(n, language, stemmer_of(analyzer, language), kind, key, error));
-    surface *added = &analyzer->surfaces[analyzer->surface_count];
-    added->hash = hash;
-    bool kept = keep(analyzer, key, &added->key) &&
-                keep(analyzer, nn_buffer_str(&n->surface), &added->surface) &&
-                keep(analyzer, nn_buffer_str(&n->folded), &added->folded) &&
-                keep(analyzer, nn_buffer_str(&n->term), &added->term);
-    if (!kept) {
-        return nn_error_memory(error);
-    }
+    NN_TRY(nn_normaliser_run(&analyzer->normaliser, language, word, error));
+    NN_TRY(keep(analyzer, &analyzer->surfaces[analyzer->surface_count], error));
+    NN_TRY(nn_surface_table_add(&analyzer->table, language, word, (uint32_t)analyzer->surface_count,
+                                error));
     analyzer->surface_count++;
-    return NUNCIO_OK;
-}
-
-static nuncio_status find_surface(nn_analyzer *analyzer, nn_language language, nn_word_kind kind,
-                                  nuncio_str key, uint32_t *id, nuncio_error *error)
-{
-    NN_TRY(grow_slots(analyzer, error));
-    uint64_t hash = nn_hash64(key.data, key.size, (uint64_t)language << 8 | (uint64_t)kind);
-    size_t mask = analyzer->slot_count - 1;
-    size_t slot = (size_t)hash & mask;
-    while (analyzer->slots[slot] != 0) {
-        const surface *found = &analyzer->surfaces[analyzer->slots[slot] - 1];
-        if (found->hash == hash && nn_str_equal(found->key, key)) {
-            *id = analyzer->slots[slot] - 1;
-            return NUNCIO_OK;
-        }
-        slot = (slot + 1) & mask;
-    }
-    NN_TRY(add_surface(analyzer, language, kind, key, hash, error));
-    analyzer->slots[slot] = (uint32_t)analyzer->surface_count;
-    *id = (uint32_t)analyzer->surface_count - 1;
     return NUNCIO_OK;
 }
 
 nuncio_status nn_analyzer_tokenize(nn_analyzer *analyzer, nn_language language, nuncio_str text,
                                    nn_token_list *out, nuncio_error *error)
 {
-    nn_word word = {0};
-    if (text.size == 0) {
-        return NUNCIO_OK;
-    }
-    while (nn_tokenizer_next(text, word.next, &word)) {
-        nuncio_str key = nn_str(text.data + word.start, word.end - word.start);
-        if (key.size > KEY_BYTES_MAX) {
-            key.size = KEY_BYTES_MAX;
-        }
-        NN_TRY(nn_reserve(analyzer->memory, &out->items, &out->capacity, out->count + 1,
+    for (uint32_t from = 0; from < text.size;) {
+        size_t left = text.size - from; /* no more tokens than bytes */
+        uint32_t max = left < BATCH_TOKENS ? (uint32_t)left : BATCH_TOKENS;
+        NN_TRY(nn_reserve(analyzer->memory, &out->items, &out->capacity, out->count + max,
                           sizeof *out->items, error));
-        nn_token *token = &out->items[out->count];
-        token->start = word.start;
-        token->end = word.end;
-        NN_TRY(find_surface(analyzer, language, word.kind, key, &token->surface, error));
-        out->count++;
+        nn_token *tokens = out->items + out->count;
+        uint32_t count = nn_tokenizer_words(analyzer->classify, text, &from, tokens, max),
+                 known = 0;
+        for (;;) {
+            known += (uint32_t)nn_surface_table_find(&analyzer->table, language, text,
+                                                     tokens + known, count - known);
+            if (known == count) {
+                break;
+            }
+            NN_TRY(add_surface(analyzer, language, nn_surface_key(text, &tokens[known]), error));
+        }
+        out->count += count;
     }
     return NUNCIO_OK;
 }
@@ -197,17 +158,20 @@ void nn_token_list_deinit(nn_token_list *list, nn_memory *memory)
 
 nuncio_str nn_analyzer_surface(const nn_analyzer *analyzer, uint32_t id)
 {
-    return analyzer->surfaces[id].surface;
+    const surface *s = &analyzer->surfaces[id];
+    return nn_str(s->surface, s->surface_size);
 }
 
 nuncio_str nn_analyzer_term(const nn_analyzer *analyzer, uint32_t id)
 {
-    return analyzer->surfaces[id].term;
+    const surface *s = &analyzer->surfaces[id];
+    return nn_str(s->term, s->term_size);
 }
 
 nuncio_str nn_analyzer_folded(const nn_analyzer *analyzer, uint32_t id)
 {
-    return analyzer->surfaces[id].folded;
+    const surface *s = &analyzer->surfaces[id];
+    return nn_str(s->folded, s->folded_size);
 }
 
 uint32_t nn_analyzer_surface_count(const nn_analyzer *analyzer)
@@ -222,6 +186,6 @@ uint32_t nn_analyzer_epoch(const nn_analyzer *analyzer)
 
 size_t nn_analyzer_memory_used(const nn_analyzer *analyzer)
 {
-    return analyzer->surface_capacity * sizeof *analyzer->surfaces +
-           analyzer->slot_count * sizeof *analyzer->slots + analyzer->string_bytes;
+    return analyzer->surface_capacity * sizeof *analyzer->surfaces + analyzer->string_bytes +
+           nn_surface_table_memory_used(&analyzer->table);
 }

@@ -10,13 +10,9 @@
 
 #include "core/memory.h"
 #include "text/language.h"
+#include "text/tokenizer.h"
 
 typedef struct nn_analyzer nn_analyzer;
-
-typedef struct nn_token {
-    uint32_t start, end; /* bytes in the text, end exclusive; a possessive 's is not part of it */
-    uint32_t surface;    /* id of its surface form in the analyzer */
-} nn_token;
 
 /** A growing array of tokens; init with zeros, release with nn_token_list_deinit. */
 typedef struct nn_token_list {

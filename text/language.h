@@ -14,7 +14,12 @@ enum {
     NN_LANGUAGE_EN = 1,
     NN_LANGUAGE_FR = 2,
     NN_LANGUAGE_DE = 3,
-    NN_LANGUAGE_ES = 4
+    NN_LANGUAGE_ES = 4,
+    NN_LANGUAGE_IT = 5,
+    NN_LANGUAGE_PT = 6,
+    NN_LANGUAGE_NL = 7,
+    NN_LANGUAGE_TR = 15,
+    NN_LANGUAGES_MAX = 64 /* a bit each in what a segment says of its articles */
 };
 
 /** Any case, region ignored ("en-GB"); an unknown or absent code gives NN_LANGUAGE_NONE and false.

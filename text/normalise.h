@@ -4,33 +4,35 @@
 #define TEXT_NORMALISE_H
 
 #include "core/buffer.h"
-#include "text/language.h"
-#include "text/tokenizer.h"
+#include "text/stem.h"
 
-struct sb_stemmer;
-
-enum { NN_TERM_BYTES_MAX = 255 };
+enum {
+    NN_TERM_BYTES_MAX = 255,
+    NN_CODE_POINTS_MAX = 1024 /* no decomposition has more than 1.5 code points a byte */
+};
 
 /** Room for one word at a time; reused. */
 typedef struct nn_normaliser {
     nn_buffer surface, folded, term, scratch;
-    int32_t code_points[2048]; /* of the word in hand */
-    int32_t plain[2048];       /* the same without accents */
+    int32_t code_points[NN_CODE_POINTS_MAX]; /* of the word in hand */
+    int32_t plain[NN_CODE_POINTS_MAX];       /* the same without accents */
+    nn_stemmers stemmers;
 } nn_normaliser;
 
 void nn_normaliser_init(nn_normaliser *normaliser, nn_memory *memory);
 void nn_normaliser_deinit(nn_normaliser *normaliser);
 /**
- * Fills the three buffers from a word's bytes.
+ * Fills surface, folded and term, 1 … NN_TERM_BYTES_MAX bytes each, from the bytes of a word.
  *
- *   bytes ── NFC, invisible characters out ──► surface
- *   surface ── case folding ──► (a) ── accents out ──► folded
+ *   word ── NFC, invisible characters out ──► surface
+ *   surface ── case folding, numbers in one form, U.S. as US ──► (a) ── accents out ──► folded
  *   (a) ── stemmer ── accents out ──► term
  *
- * @param[in] stemmer of the language, or NULL
+ * The same for the word and for its surface.
+ *
+ * @param[in] word of 1 … NN_TERM_BYTES_MAX bytes, as the tokenizer finds it
  */
 NUNCIO_NODISCARD nuncio_status nn_normaliser_run(nn_normaliser *normaliser, nn_language language,
-                                                 struct sb_stemmer *stemmer, nn_word_kind kind,
-                                                 nuncio_str bytes, nuncio_error *error);
+                                                 nuncio_str word, nuncio_error *error);
 
 #endif

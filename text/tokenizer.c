@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A word is a run of letters, marks and digits. What may stand within it:
+/* A word begins with a letter or digit and is a run of letters, marks and digits. What may stand
+ * within it:
  *
- *   O'Brien  don't       an apostrophe between letters            one word
- *   Lavrov's             's at the end                            Lavrov
- *   l'accord  d'Estaing  an elided article before an apostrophe   l + accord
- *   U.S.  p.m.           single letters with full stops           one word, the last full stop too
- *   1,000.50             separators between digits                one word
- *   so-called            a hyphen                                 so + called
- *   co­operate           soft hyphen, joiners                     one word
+ *   O'Brien  don't        an apostrophe between letters            one word
+ *   Lavrov's              's at the end                            Lavrov
+ *   l'accord  d'Estaing   an elided article before an apostrophe   l + accord
+ *   U.S.  p.m.            single letters with full stops           one word, the last stop too
+ *   1,000.50  3.5bn       separators between digits                one word
+ *   col·laborar           the middle dot of Catalan                one word
+ *   so-called             a hyphen                                 so + called
+ *   co­operate            soft hyphen, joiners                     one word
  *   和平                  Han, kana, Thai …                        a word a character
  *
  * Nothing before a word's first byte decides how it is read, and what follows decides only up to
- * the next gap or character that is a word of its own. A text cut where a token starts therefore
- * gives the same tokens. */
+ * the next gap or character that is a word of its own. A text cut where a word starts therefore
+ * gives the same words. */
 #include "text/tokenizer.h"
 
+#include "core/bits.h"
 #include "text/characters.h"
 #include "text/utf8.h"
 
@@ -27,215 +30,282 @@ static const uint8_t ASCII_CLASS[128] = {
     ['a' ... 'z'] = NN_CHARACTER_WORD,
 };
 
-typedef struct reader {
-    const char *begin, *end;
-} reader;
+typedef struct character {
+    uint32_t code_point; /* 0 at the end of the text */
+    nn_character_class class;
+    const char *behind;
+} character;
 
-static nn_character_class class_at(const reader *in, const char *p, uint32_t *size)
+static character read_any(const char *p, const char *end)
 {
-    *size = 1;
-    if (p >= in->end) {
-        *size = 0;
-        return NN_CHARACTER_GAP;
-    }
-    if ((uint8_t)*p < 0x80) {
-        return (nn_character_class)ASCII_CLASS[(uint8_t)*p];
-    }
-    return nn_character_class_of(nn_utf8_decode(p, in->end, size));
+    uint32_t size, c = nn_utf8_decode(p, end, &size);
+    return (character){c, nn_character_class_of(c), p + size};
 }
 
-static bool is_word(nn_character_class class)
+/* The character at p, or behind the invisible ones there: the rules never see those. */
+static character read(const char *p, const char *end)
+{
+    while (p < end) {
+        if ((uint8_t)*p < 0x80) {
+            uint8_t c = (uint8_t)*p;
+            return (character){c, (nn_character_class)ASCII_CLASS[c], p + 1};
+        }
+        character c = read_any(p, end);
+        if (c.class != NN_CHARACTER_IGNORED) {
+            return c;
+        }
+        p = c.behind;
+    }
+    return (character){0, NN_CHARACTER_GAP, end};
+}
+
+static bool begins_word(nn_character_class class)
 {
     return class == NN_CHARACTER_WORD || class == NN_CHARACTER_DIGIT;
 }
 
-static bool is_word_at(const reader *in, const char *p)
+static bool continues_word(nn_character_class class)
 {
-    uint32_t size;
-    return is_word(class_at(in, p, &size));
+    return begins_word(class) || class == NN_CHARACTER_MARK;
 }
 
-/* Bytes of an apostrophe at p, straight or curly; 0 when there is none. */
-static uint32_t apostrophe_at(const reader *in, const char *p)
+static bool is_apostrophe(uint32_t c)
 {
-    if (p < in->end && *p == '\'') {
-        return 1;
-    }
-    if (in->end - p >= 3 && memcmp(p, "\xe2\x80\x99", 3) == 0) {
-        return 3;
-    }
-    return 0;
+    return c == '\'' || c == 0x2019;
 }
 
-/* Bytes of a possessive at p, 's with no letter behind it; 0 when there is none. */
-static uint32_t possessive_at(const reader *in, const char *p)
+static bool is_digit(uint32_t c)
 {
-    uint32_t size = apostrophe_at(in, p);
-    if (size == 0 || p + size >= in->end || (p[size] != 's' && p[size] != 'S')) {
-        return 0;
-    }
-    return is_word_at(in, p + size + 1) ? 0 : size + 1;
+    return c >= '0' && c <= '9';
 }
 
-/* Articles and particles of French, Italian and Catalan that lose their vowel before another word.
- */
-static bool is_elided(const char *begin, const char *end)
+/* Behind the marks that follow a letter. */
+static const char *skip_marks(const char *p, const char *end)
 {
-    static const char *const elided[] = {
-        "c",      "d",      "j",      "l",   "m",    "n",    "qu",   "s",     "t",    "jusqu",
-        "lorsqu", "puisqu", "quoiqu", "all", "dall", "dell", "nell", "quell", "sull", "un"};
-    size_t size = (size_t)(end - begin);
-    for (size_t i = 0; i < sizeof elided / sizeof elided[0]; i++) {
-        if (strlen(elided[i]) == size) {
-            size_t same = 0;
-            while (same < size && (begin[same] | 0x20) == elided[i][same]) {
-                same++;
-            }
-            if (same == size) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* Behind a letter at p and its accents, where they are written as marks of their own; NULL: no
- * letter. */
-static const char *letter_end(const reader *in, const char *p)
-{
-    uint32_t size;
-    if (class_at(in, p, &size) != NN_CHARACTER_WORD) {
-        return NULL;
-    }
-    p += size;
-    while (p < in->end && (uint8_t)*p >= 0x80 &&
-           nn_character_is_mark(nn_utf8_decode(p, in->end, &size))) {
-        p += size;
+    character c;
+    while ((c = read(p, end)).class == NN_CHARACTER_MARK) {
+        p = c.behind;
     }
     return p;
 }
 
+/* Behind the s of a possessive whose apostrophe ends at p; NULL when there is none. */
+static const char *possessive_end(const char *p, const char *end)
+{
+    character s = read(p, end);
+    if ((s.code_point | 0x20) != 's' || continues_word(read(s.behind, end).class)) {
+        return NULL;
+    }
+    return s.behind;
+}
+
+/* Articles and particles of French, Italian and Catalan that lose their vowel before another
+ * word. */
+static bool is_elided(const char *begin, const char *end)
+{
+    static const char elided[] =
+        " c d j l m n qu s t un all dall dell nell quell sull jusqu lorsqu "
+        "puisqu quoiqu ";
+    char padded[10] = " ";
+    size_t size = 1;
+    for (character c; (c = read(begin, end)).code_point != 0; begin = c.behind) {
+        if (c.code_point >= 0x80 || size == sizeof padded - 2) {
+            return false;
+        }
+        padded[size++] = (char)(c.code_point | 0x20);
+    }
+    padded[size] = ' ';
+    return strstr(elided, padded) != NULL;
+}
+
 /* The end of U.S. or U.S at p, or NULL: two or more single letters, each but perhaps the last
  * followed by a full stop. In U.S.Navy it ends before Navy. */
-static const char *initialism_end(const reader *in, const char *p)
+static const char *initialism_end(const char *p, const char *end)
 {
     uint32_t letters = 0;
-    const char *behind;
-    while ((behind = letter_end(in, p)) != NULL) {
-        if (behind >= in->end || *behind != '.') {
-            if (is_word_at(in, behind)) {
-                break; /* a longer word: not part of it */
-            }
-            return letters >= 1 ? behind : NULL;
+    for (;;) {
+        character letter = read(p, end);
+        if (letter.class != NN_CHARACTER_WORD) {
+            break;
+        }
+        const char *behind = skip_marks(letter.behind, end);
+        character stop = read(behind, end);
+        if (stop.code_point != '.') {
+            return letters >= 1 && !begins_word(stop.class) ? behind : letters >= 2 ? p : NULL;
         }
         letters++;
-        p = behind + 1;
+        p = stop.behind;
     }
     return letters >= 2 ? p : NULL;
 }
 
-/* The end of the run of letters, digits and what may stand between them, from p inside a word. */
-static const char *run_end(const reader *in, const char *begin)
+/* Whether the digits that begin with `digit` are three and no more: a group of thousands. */
+static bool is_group(character digit, const char *end)
 {
-    const char *p = begin;
+    uint32_t digits = 0;
+    while (is_digit(digit.code_point) && digits < 4) {
+        digits++;
+        digit = read(digit.behind, end);
+    }
+    return digits == 3;
+}
+
+/* The end of the digits at p, with the separators between them: 1,000.50, 2.3.2023, 1'000. */
+static const char *number_end(const char *p, const char *end)
+{
     for (;;) {
-        uint32_t size;
-        nn_character_class class = class_at(in, p, &size);
-        while (is_word(class)) {
-            p += size;
-            class = class_at(in, p, &size);
+        character c = read(p, end);
+        while (is_digit(c.code_point)) {
+            p = c.behind;
+            c = read(p, end);
         }
-        const char *behind = p + size;
-        if (class == NN_CHARACTER_IGNORED) {
-            while (class_at(in, behind, &size) == NN_CHARACTER_IGNORED) {
-                behind += size;
-            }
-        } else {
-            uint32_t apostrophe = apostrophe_at(in, p);
-            if (apostrophe == 0 || possessive_at(in, p) != 0 || is_elided(begin, p)) {
-                return p;
-            }
-            behind = p + apostrophe;
-        }
-        if (!is_word_at(in, behind)) {
+        character next = read(c.behind, end);
+        bool joins = c.code_point == '.' || c.code_point == ',' ||
+                     (is_apostrophe(c.code_point) && is_group(next, end));
+        if (!joins || !is_digit(next.code_point)) {
             return p;
         }
-        p = behind;
+        p = next.behind;
     }
 }
 
-static bool is_digit(const reader *in, const char *p)
+/* The end of the run of letters, digits and what may stand between them, from p within the word
+ * that starts at `begin`. */
+static const char *run_end(const char *begin, const char *p, const char *end)
 {
-    return p < in->end && *p >= '0' && *p <= '9';
+    for (bool elides = true;; elides = false) {
+        character c = read(p, end);
+        while (continues_word(c.class)) {
+            p = c.behind;
+            c = read(p, end);
+        }
+        bool apostrophe = is_apostrophe(c.code_point);
+        if (!apostrophe && c.code_point != 0xb7) {
+            return p;
+        }
+        character next = read(c.behind, end);
+        if (next.class != NN_CHARACTER_WORD) {
+            return p;
+        }
+        if (apostrophe &&
+            (possessive_end(c.behind, end) != NULL || (elides && is_elided(begin, p)))) {
+            return p;
+        }
+        p = next.behind;
+    }
 }
 
-/* The end of 1,000.50 at p, or NULL where letters follow the first digits. In 1,000km it ends
- * before 000km. */
-static const char *number_end(const reader *in, const char *p)
+static const char *word_end(const char *p, character first, const char *end)
 {
-    const char *end = NULL;
-    while (is_digit(in, p)) {
-        do {
-            p++;
-        } while (is_digit(in, p));
-        if (is_word_at(in, p)) {
-            return end;
-        }
-        end = p;
-        if (p < in->end && (*p == '.' || *p == ',')) {
-            p++;
-        }
+    if (first.class == NN_CHARACTER_SINGLE) {
+        return skip_marks(first.behind, end);
     }
-    return end;
+    if (is_digit(first.code_point)) {
+        return run_end(p, number_end(p, end), end);
+    }
+    const char *initialism = initialism_end(p, end);
+    return initialism != NULL ? initialism : run_end(p, p, end);
 }
 
-static const char *word_end(const reader *in, const char *p, nn_word_kind *kind)
+/* Behind the possessive that follows a word, else the word's end. */
+static const char *next_start(const char *word_end, character first, const char *end)
 {
-    uint32_t size;
-    const char *end;
-    nn_character_class class = class_at(in, p, &size);
-    *kind = NN_WORD_PLAIN;
-    if (class == NN_CHARACTER_SINGLE) {
-        *kind = NN_WORD_SINGLE;
-        p += size;
-        while (p < in->end && (uint8_t)*p >= 0x80 &&
-               nn_character_is_mark(nn_utf8_decode(p, in->end, &size))) {
-            p += size;
-        }
-        return p;
+    character c = read(word_end, end);
+    const char *possessive = NULL;
+    if (first.class != NN_CHARACTER_SINGLE && is_apostrophe(c.code_point)) {
+        possessive = possessive_end(c.behind, end);
     }
-    if (is_digit(in, p) && (end = number_end(in, p)) != NULL) {
-        *kind = NN_WORD_NUMBER;
-        return end;
-    }
-    if (class == NN_CHARACTER_WORD && (end = initialism_end(in, p)) != NULL) {
-        *kind = NN_WORD_INITIALISM;
-        return end;
-    }
-    return run_end(in, p);
+    return possessive != NULL ? possessive : word_end;
 }
 
 bool nn_tokenizer_next(nuncio_str text, uint32_t from, nn_word *out)
 {
-    reader in = {text.data, text.data + text.size};
-    const char *p = text.data + from;
-    for (;;) {
-        while (p < in.end && (uint8_t)*p < 0x80 && ASCII_CLASS[(uint8_t)*p] == 0) {
+    const char *p = text.data + from, *end = text.data + text.size;
+    character first = {0, NN_CHARACTER_GAP, p};
+    for (;; p = first.behind) {
+        while (p < end && (uint8_t)*p < 0x80 && ASCII_CLASS[(uint8_t)*p] == 0) {
             p++;
         }
-        if (p >= in.end) {
+        if (p >= end) {
             return false;
         }
-        uint32_t size;
-        nn_character_class class = class_at(&in, p, &size);
-        if (class != NN_CHARACTER_GAP && class != NN_CHARACTER_IGNORED) {
+        first = (uint8_t)*p < 0x80 ? read(p, end) : read_any(p, end);
+        if (begins_word(first.class) || first.class == NN_CHARACTER_SINGLE) {
             break;
         }
-        p += size;
     }
-    const char *end = word_end(&in, p, &out->kind);
-    out->start = (uint32_t)(p - in.begin);
-    out->end = (uint32_t)(end - in.begin);
-    out->next = out->end + (out->kind == NN_WORD_SINGLE ? 0 : possessive_at(&in, end));
+    const char *behind = word_end(p, first, end);
+    out->start = (uint32_t)(p - text.data);
+    out->end = (uint32_t)(behind - text.data);
+    out->next = (uint32_t)(next_start(behind, first, end) - text.data);
     return true;
+}
+
+/* Whether a run of ASCII letters and digits is a word by itself when `next` follows: no apostrophe,
+ * and no full stop or comma that might belong to it. */
+static bool is_plain_run(const char *run, uint32_t size, char next)
+{
+    if (next == '.') {
+        return size > 1 && !is_digit((uint8_t)*run);
+    }
+    return next != '\'' && (next != ',' || !is_digit((uint8_t)*run));
+}
+
+/* The length of the run of ones that begins at bit 0. */
+static uint32_t ones(uint64_t bits)
+{
+    return ~bits == 0 ? 64 : nn_ctz64(~bits);
+}
+
+static nn_byte_classes classes_at(nn_byte_classifier *classify, const char *p, const char *end)
+{
+    char tail[NN_BYTES_CLASSED] = {0};
+    if (end - p >= NN_BYTES_CLASSED) {
+        return classify(p);
+    }
+    memcpy(tail, p, (size_t)(end - p));
+    return classify(tail);
+}
+
+/* A window of 64 bytes slides over the text. Its runs of word bytes are read from its bits; it
+ * moves on to the run that it does not hold to the end, which is then seen whole.
+ *
+ *   text      .. the New START treaty's ..       window [base, base + 64)
+ *   bits        0111011101111101111110100        bit 0 is byte base
+ */
+uint32_t nn_tokenizer_words(nn_byte_classifier *classify, nuncio_str text, uint32_t *from,
+                            nn_token *out, uint32_t max)
+{
+    uint32_t count = 0, base = *from, size = (uint32_t)text.size;
+    while (base < size && count < max) {
+        nn_byte_classes classes = classes_at(classify, text.data + base, text.data + size);
+        uint64_t any = classes.word | classes.high;
+        uint32_t done = NN_BYTES_CLASSED; /* bytes of the window that need not be read again */
+        while (any != 0) {
+            uint32_t bit = nn_ctz64(any), start = base + bit, length = ones(any >> bit);
+            bool whole = bit + length < NN_BYTES_CLASSED || start + length >= size;
+            if (count == max || (!whole && bit > 0)) {
+                done = bit;
+                break;
+            }
+            nn_word word = {start, start + length, start + length};
+            bool plain = whole && (classes.high >> bit & ~(~UINT64_C(1) << (length - 1))) == 0 &&
+                         is_plain_run(text.data + start, length,
+                                      word.end < size ? text.data[word.end] : ' ');
+            if (!plain && !nn_tokenizer_next(text, start, &word)) {
+                done = size - base;
+                break;
+            }
+            out[count].start = word.start;
+            out[count++].end = word.end;
+            if (word.next - base >= NN_BYTES_CLASSED) {
+                done = word.next - base;
+                break;
+            }
+            any &= ~UINT64_C(0) << (word.next - base);
+        }
+        base += done;
+    }
+    *from = base;
+    return count;
 }

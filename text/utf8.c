@@ -86,6 +86,17 @@ uint32_t nn_utf8_encode(uint32_t code_point, char *to)
     return 4;
 }
 
+nuncio_str nn_utf8_cut(nuncio_str text, size_t max)
+{
+    if (text.size > max) {
+        text.size = max;
+        while (text.size > 0 && ((uint8_t)text.data[text.size] & 0xc0) == 0x80) {
+            text.size--;
+        }
+    }
+    return text;
+}
+
 /* Skips ASCII without NUL, eight bytes at a time. */
 static const char *skip_ascii(const char *p, const char *end)
 {

@@ -10,6 +10,8 @@
 uint32_t nn_utf8_decode(const char *p, const char *end, uint32_t *size);
 /** Writes a code point to `to` (4 bytes of room); returns its length. */
 uint32_t nn_utf8_encode(uint32_t code_point, char *to);
+/** The longest beginning of clean `text` of at most `max` bytes that cuts no character. */
+nuncio_str nn_utf8_cut(nuncio_str text, size_t max);
 /** True when `text` is valid UTF-8 without NUL. Cost: vectorised for ASCII. */
 bool nn_utf8_is_clean(nuncio_str text);
 /** Appends `text` with each maximal invalid sequence and each NUL replaced by U+FFFD.

@@ -39,7 +39,7 @@ static const example EXAMPLES[] = {
     {"en", "U.S.Navy", "U.S.|Navy", "us|navi"},
     {"en", "G20 12-point F-16", "G20|12|point|F|16", "g20|12|point|f|16"},
     {"en", "1,000.50 3.5 1.000 1,5", "1,000.50|3.5|1.000|1,5", "1000.50|3.5|1000|1.5"},
-    {"en", "1,000km", "1|000km", "1|000km"},
+    {"en", "1,000km 3.5bn", "1,000km|3.5bn", "1000km|3.5bn"},
     {"en", "ten" NBSP "thousand" THIN "tons", "ten|thousand|tons", "ten|thousand|ton"},
     {"en", "co" SHY "operate", "co" SHY "operate", "cooper"},
     {"en", "so-called \xe2\x80\x9csham\xe2\x80\x9d", "so|called|sham", "so|call|sham"},
@@ -47,6 +47,7 @@ static const example EXAMPLES[] = {
     {"en", "AT&T and/or", "AT|T|and|or", "at|t|and|or"},
     {"fr", "l" RSQUO "accord d'Estaing qu'il", "l|accord|d|Estaing|qu|il",
      "l|accord|d|estaing|qu|il"},
+    {"tr", "2023'te", "2023'te", "2023"},
     {"fr", "aujourd'hui", "aujourd'hui", "aujourd'hui"},
     {"de",
      "Stra\xc3\x9f"
