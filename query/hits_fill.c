@@ -15,6 +15,7 @@
 typedef struct nn_filling {
     const nn_candidate *candidate;
     nuncio_hit *hit;
+    uint32_t article;
 } nn_filling;
 
 /* What filling needs at hand. */
@@ -39,10 +40,10 @@ static nuncio_status fill_columns(nn_filler *filler, const nn_filling *filling, 
     nuncio_error *error = filler->run->error;
     const nn_segment *segment = filler->run->snapshot->parts[candidate->part].segment;
     nn_article_row row;
-    NN_TRY(nn_segment_article(segment, candidate->article, &row, error));
+    NN_TRY(nn_segment_article(segment, filling->article, &row, error));
     hit->rank = rank;
     hit->score = candidate->score;
-    hit->ordinal = candidate->ordinal;
+    hit->ordinal = candidate->passage - row.first_passage;
     hit->article = (nuncio_article){.id = row.id,
                                     .title = row.title,
                                     .date = row.date,
@@ -69,20 +70,20 @@ static nuncio_status first_is_hit(nn_filler *filler, uint32_t first, uint32_t pa
 }
 
 /* Marks and annotations that all hits of an article share. */
-static nuncio_status enter_article(nn_filler *filler, const nn_candidate *candidate)
+static nuncio_status enter_article(nn_filler *filler, const nn_filling *filling)
 {
-    filler->article = candidate->article;
+    filler->article = filling->article;
     nn_article_row row;
-    NN_TRY(nn_segment_article(filler->part.segment, candidate->article, &row, filler->run->error));
+    NN_TRY(nn_segment_article(filler->part.segment, filling->article, &row, filler->run->error));
     bool is_hit;
     uint32_t first = row.first_passage;
-    NN_TRY(first_is_hit(filler, first, candidate->passage, &is_hit));
+    NN_TRY(first_is_hit(filler, first, filling->candidate->passage, &is_hit));
     memset(&filler->first_marks, 0, sizeof filler->first_marks);
     if (is_hit) {
         NN_TRY(nn_marks_collect(&filler->part, &filler->scorers, first, &filler->first_marks));
     }
     filler->annotations = (nuncio_annotations){0};
-    return nn_segment_annotations(filler->part.segment, candidate->article, &filler->hits->arena,
+    return nn_segment_annotations(filler->part.segment, filling->article, &filler->hits->arena,
                                   &filler->annotations, filler->run->error);
 }
 
@@ -116,15 +117,15 @@ static nuncio_status fill_text(nn_filler *filler, const nn_filling *filling, con
 
 static nuncio_status fill_shown(nn_filler *filler, const nn_filling *filling)
 {
-    const nn_candidate *candidate = filling->candidate;
     NN_TRY(nn_run_step(filler->run));
-    if (candidate->article != filler->article) {
-        NN_TRY(enter_article(filler, candidate));
+    if (filling->article != filler->article) {
+        NN_TRY(enter_article(filler, filling));
     }
     nn_marks own;
     const nn_marks *marks = &filler->first_marks;
-    if (candidate->ordinal > 0) {
-        NN_TRY(nn_marks_collect(&filler->part, &filler->scorers, candidate->passage, &own));
+    if (filling->hit->ordinal > 0) {
+        NN_TRY(
+            nn_marks_collect(&filler->part, &filler->scorers, filling->candidate->passage, &own));
         marks = &own;
     }
     NN_TRY(fill_title(filler, filling->hit));
@@ -140,8 +141,8 @@ static nuncio_status fill_explanation(nn_filler *filler, const nn_filling *filli
     nn_buffer_clear(&filler->buffer);
     if (filler->request->by_article) {
         nn_unit unit = filler->request->passage_scope ? NN_UNIT_PASSAGE : NN_UNIT_ARTICLE;
-        NN_TRY(nn_explain_article(&filler->part, &filler->scorers, unit,
-                                  filling->candidate->article, &filler->buffer));
+        NN_TRY(nn_explain_article(&filler->part, &filler->scorers, unit, filling->article,
+                                  &filler->buffer));
     } else {
         NN_TRY(nn_explain_passage(&filler->part, &filler->scorers, filling->candidate->passage,
                                   &filler->buffer));
@@ -194,7 +195,9 @@ static nuncio_status fill(nn_filler *filler, const nn_candidate *candidates, siz
     }
     nn_heap order = {(uint8_t *)room, sizeof *room, 0, count, stored_later, NULL};
     for (size_t i = 0; i < count; i++) {
-        nn_filling filling = {&candidates[i], &hits->items[i]};
+        const nn_segment *segment = run->snapshot->parts[candidates[i].part].segment;
+        nn_filling filling = {&candidates[i], &hits->items[i],
+                              nn_segment_article_of(segment, candidates[i].passage)};
         NN_TRY(fill_columns(filler, &filling, filler->request->rank + (uint32_t)i + 1));
         (void)nn_heap_offer(&order, &filling);
     }

@@ -3,59 +3,91 @@
 
 #include "core/str.h"
 
-bool nn_candidate_worse(const nn_candidate *a, const nn_candidate *b)
+/* Order of two articles of one segment: by the place of their ids, which a column keeps. */
+static nuncio_status compare_in_part(const nn_run *run, size_t part, uint32_t a, uint32_t b,
+                                     int *order)
 {
+    const nn_segment *segment = run->snapshot->parts[part].segment;
+    nn_article_facets x;
+    nn_article_facets y;
+    NN_TRY(nn_segment_facets(segment, a, &x, run->error));
+    NN_TRY(nn_segment_facets(segment, b, &y, run->error));
+    *order = x.rank < y.rank ? -1 : x.rank > y.rank ? 1 : 0;
+    return NUNCIO_OK;
+}
+
+static nuncio_status compare_ids(const nn_run *run, const nn_candidate *a, const nn_candidate *b,
+                                 int *order)
+{
+    const nn_segment *x = run->snapshot->parts[a->part].segment;
+    const nn_segment *y = run->snapshot->parts[b->part].segment;
+    uint32_t x_article = nn_segment_article_of(x, a->passage);
+    uint32_t y_article = nn_segment_article_of(y, b->passage);
+    *order = 0;
+    if (a->part == b->part) {
+        return x_article == y_article ? NUNCIO_OK
+                                      : compare_in_part(run, a->part, x_article, y_article, order);
+    }
+    nn_article_row x_row;
+    nn_article_row y_row;
+    NN_TRY(nn_segment_article(x, x_article, &x_row, run->error));
+    NN_TRY(nn_segment_article(y, y_article, &y_row, run->error));
+    *order = nn_str_compare(x_row.id, y_row.id);
+    return NUNCIO_OK;
+}
+
+/* True when `a` ranks behind `b`. Passages of an article are numbered in order. */
+static bool worse(const void *x, const void *y, const void *context)
+{
+    const nn_candidate *a = x;
+    const nn_candidate *b = y;
+    const nn_ranking_order *ranking = context;
     if (a->score != b->score) {
         return a->score < b->score;
     }
-    int order = nn_str_compare(a->id, b->id);
-    return order != 0 ? order > 0 : a->ordinal > b->ordinal;
-}
-
-static bool worse(const void *a, const void *b, const void *context)
-{
-    (void)context;
-    return nn_candidate_worse(a, b);
+    int order = 0;
+    nuncio_status status = compare_ids(ranking->run, a, b, &order);
+    if (status != NUNCIO_OK && *ranking->status == NUNCIO_OK) {
+        *ranking->status = status;
+    }
+    return order != 0 ? order > 0 : a->passage > b->passage;
 }
 
 nuncio_status nn_ranking_init(nn_ranking *ranking, nn_run *run, uint32_t max)
 {
-    *ranking = (nn_ranking){.threshold = -1.0, .total_exact = true};
+    *ranking =
+        (nn_ranking){.order = {run, &ranking->status}, .threshold = -1.0, .total_exact = true};
     nn_candidate *room = nn_arena_alloc(run->arena, (max + 1u) * sizeof *room);
     if (room == NULL) {
         return nn_error_memory(run->error);
     }
-    ranking->heap = (nn_heap){
-        .elements = (uint8_t *)room, .element_size = sizeof *room, .max = max, .worse = worse};
+    ranking->heap = (nn_heap){.elements = (uint8_t *)room,
+                              .element_size = sizeof *room,
+                              .max = max,
+                              .worse = worse,
+                              .context = &ranking->order};
     return NUNCIO_OK;
 }
 
-nuncio_status nn_candidate_locate(nn_run *run, nn_candidate *candidate)
-{
-    const nn_segment *segment = run->snapshot->parts[candidate->part].segment;
-    candidate->article = nn_segment_article_of(segment, candidate->passage);
-    candidate->ordinal = candidate->passage - nn_segment_first_passage(segment, candidate->article);
-    nn_article_row row;
-    NN_TRY(nn_segment_article(segment, candidate->article, &row, run->error));
-    candidate->id = row.id;
-    return NUNCIO_OK;
-}
-
-nuncio_status nn_ranking_offer(nn_ranking *ranking, nn_run *run, size_t part, uint32_t passage,
-                               double score)
+nuncio_status nn_ranking_offer(nn_ranking *ranking, size_t part, uint32_t passage, double score)
 {
     if (score < ranking->threshold || ranking->heap.max == 0 ||
         (ranking->has_after && score > ranking->after.score)) {
         return NUNCIO_OK;
     }
-    nn_candidate candidate = {.score = score, .part = (uint32_t)part, .passage = passage};
-    NN_TRY(nn_candidate_locate(run, &candidate));
-    if (ranking->has_after && !nn_candidate_worse(&candidate, &ranking->after)) {
-        return NUNCIO_OK;
+    nn_candidate candidate = {score, (uint32_t)part, passage};
+    if (ranking->has_after && !worse(&candidate, &ranking->after, &ranking->order)) {
+        return ranking->status;
     }
     (void)nn_heap_offer(&ranking->heap, &candidate);
     if (ranking->heap.count == ranking->heap.max) {
         ranking->threshold = ((const nn_candidate *)nn_heap_worst(&ranking->heap))->score;
     }
-    return NUNCIO_OK;
+    return ranking->status;
+}
+
+nuncio_status nn_ranking_sort(nn_ranking *ranking)
+{
+    nn_heap_sort(&ranking->heap);
+    return ranking->status;
 }

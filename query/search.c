@@ -132,8 +132,7 @@ static nuncio_status rank(nn_search *search)
         search->ranking.total = search->plan.clauses[0]->resolved->slots[0].passages;
         search->ranking.total_exact = true;
     }
-    nn_heap_sort(&search->ranking.heap);
-    return NUNCIO_OK;
+    return nn_ranking_sort(&search->ranking);
 }
 
 static nuncio_status keep(nuncio_hits *hits, nuncio_str text, nuncio_str *out, nuncio_error *error)

@@ -81,7 +81,7 @@ static nuncio_status offer_article(nn_part *part, const nn_scorers *scorers, con
         }
     }
     ranking->total++;
-    return nn_ranking_offer(ranking, part->run, part->number, sums->best, score);
+    return nn_ranking_offer(ranking, part->number, sums->best, score);
 }
 
 nuncio_status nn_walk_articles(nn_part *part, nn_unit unit, nn_ranking *ranking)

@@ -48,7 +48,7 @@ static nuncio_status score_passage(nn_part *part, const nn_scorers *scorers, uin
         return NUNCIO_OK;
     }
     ranking->total++;
-    return nn_ranking_offer(ranking, part->run, part->number, passage, score);
+    return nn_ranking_offer(ranking, part->number, passage, score);
 }
 
 nuncio_status nn_unscored_passage(nn_part *part, nn_unit unit, uint32_t number, uint32_t *passage)
@@ -72,7 +72,7 @@ static nuncio_status score_unit(nn_part *part, const nn_scorers *scorers, nn_uni
         uint32_t shown;
         NN_TRY(nn_unscored_passage(part, unit, number, &shown));
         ranking->total++;
-        return nn_ranking_offer(ranking, part->run, part->number, shown, 0.0);
+        return nn_ranking_offer(ranking, part->number, shown, 0.0);
     }
     if (unit == NN_UNIT_PASSAGE) {
         return score_passage(part, scorers, number, ranking);

@@ -211,7 +211,7 @@ static nuncio_status visit(nn_lanes *lanes, uint32_t passage)
         score += lanes->contributions[i]; /* absent ones add zero, which changes no bit */
     }
     lanes->ranking->total++;
-    return nn_ranking_offer(lanes->ranking, lanes->part->run, lanes->part->number, passage, score);
+    return nn_ranking_offer(lanes->ranking, lanes->part->number, passage, score);
 }
 
 /* Words of few alternatives, whose postings need no second look. */

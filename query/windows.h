@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A window of passages while disjunctions of words are searched: between walk_windows.c, which
+ * decides, and window_terms.c, which reads postings. */
+#ifndef QUERY_WINDOWS_H
+#define QUERY_WINDOWS_H
+
+#include "query/walk.h"
+
+enum {
+    NN_WINDOW = 4096,                                    /* passages, at most */
+    NN_WINDOW_BLOCKS = NN_WINDOW / NN_POSTINGS_BLOCK + 2 /* blocks that a list can have in it */
+};
+
+/** Sums in single precision may come out this much too low (1,024 terms, 2^-24 each, and the
+ * products). */
+#define NN_FLOAT_MARGIN (1.0 + 2e-4)
+
+/** A block of postings. */
+typedef struct nn_block_bound {
+    uint32_t end; /* behind the last passage it speaks of */
+    float bound;  /* no passage in it gets more */
+} nn_block_bound;
+
+/** A word in the current segment. */
+typedef struct nn_term {
+    nn_slot_walk *slot; /* NULL: it is not in the segment */
+    double weight;      /* weight · idf */
+    double max;         /* no passage gets more from it */
+    uint32_t place;     /* in the order of sums */
+    bool dense;         /* many blocks a window: as an optional term it is bounded by max alone */
+    bool used;          /* tfs is not all 0 */
+    uint8_t *tfs;       /* frequencies in the window's passages, of what was read so far */
+    double bound;       /* no passage of the window gets more */
+    nn_block_bound
+        blocks[NN_WINDOW_BLOCKS]; /* of the window, in order; none where only max is known */
+    uint32_t block_count;
+} nn_term;
+
+typedef struct nn_windows {
+    nn_part *part;
+    nn_unit unit;
+    nn_ranking *ranking;
+    nn_term *terms; /* by max, ascending */
+    uint32_t count;
+    uint32_t
+        optional; /* so many of the first can never again lift a passage over the threshold alone */
+    uint32_t *by_place;  /* numbers of the terms in the order of sums */
+    double *before;      /* before[i]: bounds of the terms before i, in the window */
+    double threshold;    /* below it nothing is wanted; -1: everything is */
+    uint32_t width;      /* of a window, at most */
+    uint32_t first, end; /* passages of the window */
+    uint32_t essential;  /* terms from this one on are streamed in the window */
+    double bound;        /* of all terms in the window */
+    float norms[NN_BM25_LENGTHS];
+    /* By place in the window. */
+    float sums[NN_WINDOW];
+    uint64_t marked[NN_WINDOW / 64]; /* the candidates, where a term is scanned for them */
+    uint16_t touched[NN_WINDOW + 1]; /* places that have a sum, in order of streaming */
+    uint32_t touched_count;
+    uint16_t candidates[NN_WINDOW]; /* places that may reach the threshold, ascending */
+    uint32_t candidate_count;
+} nn_windows;
+
+/** Streams the essential terms into the sums and selects the candidates. */
+NUNCIO_NODISCARD nuncio_status nn_window_stream(nn_windows *windows);
+/** Completes the candidates with the optional terms and drops those that cannot reach the
+ * threshold. */
+NUNCIO_NODISCARD nuncio_status nn_window_complete(nn_windows *windows);
+/** Clears what belongs to the window. */
+void nn_window_reset(nn_windows *windows);
+
+#endif
