@@ -89,6 +89,53 @@ static uint32_t cue_before(const nn_marked_context *d, uint32_t from, uint32_t l
     return NN_WORD_NONE;
 }
 
+/** True when words may name who speaks: not "who", "which", "it". */
+static bool names_somebody(const nn_marked_context *d, nn_word_range source)
+{
+    if (source.begin >= source.end) {
+        return false;
+    }
+    bool alone = source.end - source.begin == 1 && nn_names_at(d->r->names, source.begin) == NULL;
+    return !alone || !nn_words_is(d->words, source.begin,
+                                  NN_CLASS_PRONOUN | NN_CLASS_DETERMINER | NN_CLASS_CONJUNCTION);
+}
+
+/** Whose verb the cue at `cue` is. A participle (adding that “…”) or a clause within (people who
+ * said “…”) leaves it to the verbs before it, at last to whoever opens the sentence. */
+static nn_word_range speaker_of(const nn_marked_context *d, uint32_t cue, bool participle,
+                                uint32_t low)
+{
+    uint32_t verb = cue;
+    while (verb != NN_WORD_NONE) {
+        if (!participle) {
+            nn_word_range source = nn_subject_before(d->r, verb, low);
+            if (source.begin >= source.end) {
+                source = nn_subject_after(d->r, verb, d->span->word_begin);
+            }
+            if (names_somebody(d, source)) {
+                return source;
+            }
+        }
+        verb = verb > low ? cue_before(d, verb, low, &participle) : NN_WORD_NONE;
+    }
+    return nn_leading_name(d->r, cue, low);
+}
+
+/** According to Marin, “…”: the words between. */
+static nn_attribution look_for_according(const nn_marked_context *d, uint32_t low)
+{
+    const nn_words *words = d->words;
+    uint32_t from = d->span->word_begin;
+    uint32_t near = from - low < LEAD_WORDS + 2 ? low : from - LEAD_WORDS - 2;
+    for (uint32_t i = from; i > near && (words->gaps[from] & NN_GAP_COMMA) != 0; i--) {
+        if (nn_words_is(words, i - 1, NN_CLASS_ACCORDING)) {
+            bool to = i < from && nn_words_is(words, i, NN_CLASS_PREPOSITION);
+            return (nn_attribution){NN_LINK_BEFORE, i - 1, {to ? i + 1 : i, from}, true, false};
+        }
+    }
+    return unattributed();
+}
+
 static nn_attribution look_before(const nn_marked_context *d)
 {
     const nn_words *words = d->words;
@@ -97,8 +144,7 @@ static nn_attribution look_before(const nn_marked_context *d)
     uint32_t low = from < NN_BEFORE_WORDS ? 0 : from - NN_BEFORE_WORDS;
     uint32_t sentence = from;
     if ((gap & NN_GAP_SENTENCE) != 0) {
-        /* a lead that a sentence start cuts off: He said: “…”, also when the paragraph ends with
-         * the colon */
+        /* a lead that a sentence start cuts off: He said: “…”, also at the end of a paragraph */
         if ((gap & NN_GAP_COLON) == 0 || from == 0) {
             return unattributed();
         }
@@ -109,24 +155,38 @@ static nn_attribution look_before(const nn_marked_context *d)
     bool participle = false;
     uint32_t cue = cue_before(d, from, low, &participle);
     if (cue == NN_WORD_NONE) {
-        return unattributed();
+        return look_for_according(d, low);
     }
     uint32_t distance = from - cue;
     nn_attribution found = {NN_LINK_BEFORE, cue, {cue, cue}, false, false};
     found.adjacent = distance <= 6 && (gap & (NN_GAP_COLON | NN_GAP_COMMA)) != 0;
     found.adjacent |= distance == 1 || (gap & NN_GAP_COLON) != 0;
     found.weak = (nn_words_cue(words, cue) & NN_CUE_WEAK) != 0;
-    uint32_t verb = cue;
-    while (participle && verb != NN_WORD_NONE) { /* …, adding that “…”: whose main verb is it? */
-        verb = verb > low ? cue_before(d, verb, low, &participle) : NN_WORD_NONE;
+    found.source = speaker_of(d, cue, participle, low);
+    return found;
+}
+
+nn_attribution nn_attribute_before(const nn_marked_context *d)
+{
+    enum { SENTENCE_WORDS = 60 };
+    const nn_words *words = d->words;
+    uint32_t from = d->span->word_begin;
+    if (from == 0 || (words->gaps[from] & NN_GAP_SENTENCE) == 0 ||
+        (words->gaps[from] & NN_GAP_PARAGRAPH) != 0) {
+        return unattributed();
     }
-    if (verb != NN_WORD_NONE) {
-        found.source = nn_subject_before(d->r, verb, low);
-        if (found.source.begin == found.source.end) {
-            found.source = nn_subject_after(d->r, verb, from);
+    uint32_t low = nn_sentence_begin(words, from - 1, SENTENCE_WORDS);
+    for (uint32_t i = low; i < from; i++) {
+        bool marked = (d->r->quotes->covered[i] & (NN_COVERED_MARKED | NN_COVERED_CUE)) != 0;
+        if (marked || !nn_cue_is_verb(words, i) || (nn_words_cue(words, i) & NN_CUE_WEAK) != 0) {
+            continue;
+        }
+        nn_word_range source = nn_subject_before(d->r, i, low);
+        if (names_somebody(d, source)) {
+            return (nn_attribution){NN_LINK_BEFORE, i, source, false, false};
         }
     }
-    return found;
+    return unattributed();
 }
 
 /** A lead without a verb of speech: *The spokeswoman:* “…”; *Marin* was blunter still: “…” */

@@ -42,4 +42,8 @@ enum { NN_BEFORE_WORDS = 40 }; /* how far back a cue may govern a span in its se
 /** Cost: bounded, but for French, where the words of the span are read once. */
 nn_attribution nn_attribute(const nn_marked_context *context);
 
+/** What the sentence before a span says of its speaker: Marin confirmed the plan. “It is ours.” A
+ * last resort. */
+nn_attribution nn_attribute_before(const nn_marked_context *context);
+
 #endif

@@ -182,6 +182,10 @@ nn_word_range nn_leading_name(const nn_reading *r, uint32_t i, uint32_t limit)
     uint32_t begin = nn_sentence_begin(words, i, SUBJECT_WORDS * 2);
     begin = skip_adverbials(r, begin > limit ? begin : limit, i);
     uint32_t high = i - begin < SUBJECT_WORDS ? i : begin + SUBJECT_WORDS;
+    if (begin < i && nn_names_at(r->names, begin) == NULL &&
+        nn_words_is(words, begin, NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE)) {
+        return (nn_word_range){begin, begin + 1};
+    }
     for (uint32_t k = begin; k < high; k++) {
         const nn_named *name = nn_names_at(r->names, k);
         if (name != NULL && name->type == NUNCIO_ENTITY_PERSON && k == name->word_begin) {

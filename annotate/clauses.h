@@ -15,8 +15,8 @@ uint32_t nn_sentence_end(const nn_words *words, uint32_t i, uint32_t span);
 /** The subject of the verb at `cue` where it stands before it: *the minister* also said. Looks back
  * to `limit`. */
 nn_word_range nn_subject_before(const nn_reading *reading, uint32_t cue, uint32_t limit);
-/** The person, with their role, who opens the sentence of word i: the subject that later verbs
- * share. */
+/** The person, with their role, or the pronoun that opens the sentence of word i: the subject that
+ * later verbs share. */
 nn_word_range nn_leading_name(const nn_reading *reading, uint32_t i, uint32_t limit);
 /** The subject that follows its verb: said *a spokesman for the ministry* on Friday. */
 nn_word_range nn_subject_after(const nn_reading *reading, uint32_t cue, uint32_t limit);

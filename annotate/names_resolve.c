@@ -346,7 +346,12 @@ static bool may_be_short(const resolver *r, uint32_t word)
         (form->classes & (NN_CLASS_DETERMINER | NN_CLASS_PREPOSITION | NN_CLASS_PRONOUN)) != 0;
     bool named = known->last != NN_ENTITY_NONE || majority(known) != NUNCIO_ENTITY_NONE ||
                  (known->first != NN_ENTITY_NONE && !common);
-    return named && !(opens && common) && !function;
+    /* "Trump said" is no card at the start of a sentence when the article knows a Trump */
+    uint32_t next = word + 1;
+    bool acts = known->last != NN_ENTITY_NONE && next < r->words->count &&
+                ((r->words->gaps[next] & NN_GAP_POSSESSIVE) != 0 ||
+                 nn_cue_is_verb(r->words, next) || nn_words_is(r->words, next, NN_CLASS_AUXILIARY));
+    return named && (!(opens && common) || acts) && !function;
 }
 
 static nuncio_status push(resolver *r, size_t *count, nn_named span)

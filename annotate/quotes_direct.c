@@ -86,16 +86,20 @@ static const nn_speech *chained(const nn_marked_context *d, const nn_speech *bef
     return opens || interrupted || touching ? before : NULL;
 }
 
-/** True when a person other than the speaker is named between two spans as a subject might be. */
+/** True when a person other than the speaker is named between two spans. The sentence that
+ * attributes the span before may name whom it likes: “A,” Marin said of Oblov. “B.” */
 static bool changes_subject(const nn_marked_context *d, const nn_speech *before)
 {
+    const nn_words *words = d->words;
     uint32_t from = d->r->spans->found.items[d->index - 1].word_end;
     if (d->span->word_begin - from > NN_BEFORE_WORDS) {
         return true;
     }
+    bool told = before->cue != NN_WORD_NONE && before->cue >= from;
     for (uint32_t i = from; i < d->span->word_begin; i++) {
+        told = told && (i == from || (words->gaps[i] & NN_GAP_SENTENCE) == 0);
         const nn_named *name = nn_names_at(d->r->names, i);
-        if (name != NULL && name->type == NUNCIO_ENTITY_PERSON &&
+        if (!told && name != NULL && name->type == NUNCIO_ENTITY_PERSON &&
             name->entity != before->speaker.entity) {
             return true;
         }
@@ -213,6 +217,10 @@ static nuncio_status read_span(const nn_reading *r, size_t index, const nn_speec
         if (chain != NULL && !changes_subject(&d, chain)) {
             by.link = NN_LINK_CHAIN;
         }
+    }
+    if (!named && by.link != NN_LINK_CHAIN) {
+        nn_attribution earlier = nn_attribute_before(&d);
+        by = earlier.link != NN_LINK_NONE ? earlier : by;
     }
     float confidence = speech_confidence(&d, &by);
     return confidence > 0 ? add(&d, &by, confidence, before) : NUNCIO_OK;

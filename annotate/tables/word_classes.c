@@ -45,6 +45,17 @@ static const char titles[] =
     "administrator treasurer delegate regent viceroy vicar deacon abgeordnete abgeordneter";
 
 static const char roles[] =
+    "developer operative strategist pollster consultant organizer organiser aide host anchor "
+    "correspondent columnist "
+    "pundit donor voter voters veteran pastor priest bishop sheriff detective cop chef actor "
+    "actress singer musician "
+    "artist filmmaker businessman businesswoman entrepreneur investor billionaire executive banker "
+    "teacher professor "
+    "physician psychologist psychiatrist biologist physicist engineer astronaut athlete fan fans "
+    "attorney attorneys "
+    "congressman congresswoman assemblyman assemblywoman councilman councilwoman alderman delegate "
+    "frontrunner nominee "
+    "contender challenger incumbent rival rivals colleague colleagues friend friends neighbor "
     "prosecutors ambassadors ministers presidents senators representatives governors mayors "
     "generals commanders "
     "judges lawyers inspectors spokesmen envoys commissioners leaders directors chiefs editors "
@@ -106,7 +117,8 @@ static const char collectives[] =
     "sides report statement study survey "
     "newspaper magazine paper broadcaster channel gouvernement "
     "ministere delegation regierung ministerium "
-    "gobierno ministerio delegacion letter document documents text memo communique poll filing "
+    "gobierno ministerio delegacion letter document documents text memo memorandum email e-mail "
+    "post tweet note message caller callers communique poll filing "
     "indictment lawsuit ruling website newsletter officials association federation network "
     "alliance "
     "mission campaign team";
@@ -210,8 +222,7 @@ static const char no_acronyms[] = "ceo cfo cto gdp gnp tv pm am pc id it us ok d
 static const char suffixes[] =
     "inc ltd llc plc corp co gmbh ag sa spa nv jr sr ii iii iv oy ab as kg bv";
 
-static const char elisions[] =
-    "tis twas em til n cause bout round im ere twill twere";
+static const char elisions[] = "tis twas em til n cause bout round im ere twill twere";
 
 const nn_table_classes nn_table_word_classes[] = {
     /* function words, a language: "a" is an article in English and a verb in French */
