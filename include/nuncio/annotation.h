@@ -24,10 +24,10 @@ NUNCIO_API const char *nuncio_entity_type_name(nuncio_entity_type type);
 
 /** A named span. Offsets are bytes from the start of the text that the returning call names. */
 typedef struct nuncio_mention {
-    uint32_t start, end;     /* end is exclusive */
+    uint32_t start, end; /* end is exclusive */
     nuncio_entity_type type;
-    nuncio_str name;         /* fullest form of the name in the article; never absent */
-    bool matched;            /* in hits: overlaps what the query matched */
+    nuncio_str name; /* fullest form of the name in the article; never absent */
+    bool matched;    /* in hits: overlaps what the query matched */
 } nuncio_mention;
 
 enum {
@@ -46,8 +46,8 @@ typedef struct nuncio_quote {
     uint32_t flags;                      /* NUNCIO_QUOTE_… */
     float confidence;                    /* 0 … 1, of the attribution and the span together */
     nuncio_entity_type speaker_type;     /* PERSON …, or NONE for a description */
-    nuncio_str speaker;                  /* name or description ("a US official"); absent: unknown */
-    nuncio_str cue;                      /* the cue's words; absent: none */
+    nuncio_str speaker; /* name or description ("a US official"); absent: unknown */
+    nuncio_str cue;     /* the cue's words; absent: none */
 } nuncio_quote;
 
 /** Everything found in one text; read-only arrays in order of `start`. */

@@ -26,7 +26,8 @@ typedef struct nuncio_date {
 } nuncio_date;
 
 /**
- * Reads "2023", "2023-03", "2023-03-02" or an ISO 8601 date-time, of which the day as written counts.
+ * Reads "2023", "2023-03", "2023-03-02" or an ISO 8601 date-time, of which the day as written
+ * counts.
  *
  * @param[out] out the date; precision NONE on failure
  * @retval NUNCIO_ERR_INPUT not a date, or a day that does not exist
@@ -34,7 +35,8 @@ typedef struct nuncio_date {
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_date_parse(nuncio_str text, nuncio_date *out,
                                                             nuncio_error *error);
 
-/** Writes "2023-03-02", "2023-03", "2023" or "" with a NUL to `to` (≥ 11 bytes); returns the length. */
+/** Writes "2023-03-02", "2023-03", "2023" or "" with a NUL to `to` (≥ 11 bytes); returns the
+ * length. */
 NUNCIO_API size_t nuncio_date_format(nuncio_date date, char to[11]);
 
 /** One news item. All views are borrowed for the length of the call (input) or live with the object

@@ -17,8 +17,8 @@ typedef enum nuncio_highlight_kind {
     NUNCIO_HIGHLIGHT_PHRASE = 1 /* a word that stands in a matched phrase or NEAR */
 } nuncio_highlight_kind;
 
-/** A marked range, bytes from the start of the passage (or title); end exclusive. Ranges of one text are
- * in order and do not overlap. */
+/** A marked range, bytes from the start of the passage (or title); end exclusive. Ranges of one
+ * text are in order and do not overlap. */
 typedef struct nuncio_highlight {
     uint32_t start, end;
     nuncio_highlight_kind kind;
@@ -28,19 +28,19 @@ typedef struct nuncio_highlight {
 typedef struct nuncio_hit {
     uint32_t rank; /* from 1, over all pages */
     double score;
-    nuncio_article article;      /* without its text */
-    uint32_t ordinal;            /* of the passage in the article, from 0 */
-    uint32_t start, end;         /* of the passage in the article's text, bytes */
-    nuncio_str passage;          /* its text; absent when not stored or not asked for */
+    nuncio_article article; /* without its text */
+    uint32_t ordinal;       /* of the passage in the article, from 0 */
+    uint32_t start, end;    /* of the passage in the article's text, bytes */
+    nuncio_str passage;     /* its text; absent when not stored or not asked for */
     const nuncio_highlight *highlights;
     size_t highlight_count;
     const nuncio_highlight *title_highlights; /* in article.title */
     size_t title_highlight_count;
-    const nuncio_quote *quotes;  /* clipped to the passage, offsets from its start */
+    const nuncio_quote *quotes; /* clipped to the passage, offsets from its start */
     size_t quote_count;
     const nuncio_mention *mentions; /* offsets from the start of the passage */
     size_t mention_count;
-    nuncio_str explanation;      /* lines of text; absent unless asked for */
+    nuncio_str explanation; /* lines of text; absent unless asked for */
 } nuncio_hit;
 
 NUNCIO_API size_t nuncio_hits_count(const nuncio_hits *hits);

@@ -13,8 +13,8 @@
  * and a hits object belong to one thread at a time. There is no global state.
  *
  * Ownership. `_create`, `_open`, `_parse`, `_find`, `_read` and nuncio_search give the caller a new
- * object in `*out`; `_destroy` or `_close` releases it and accepts NULL. Everything else returned is
- * a view that lives with its subject. Strings have a size and no NUL.
+ * object in `*out`; `_destroy` or `_close` releases it and accepts NULL. Everything else returned
+ * is a view that lives with its subject. Strings have a size and no NUL.
  *
  * Errors. Calls that can fail return nuncio_status; see error.h. The library prints nothing, never
  * exits, and treats index files, articles and queries as hostile. */

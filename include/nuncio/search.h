@@ -33,10 +33,10 @@ typedef struct nuncio_search_options {
     uint32_t deadline_ms; /* 0: none */
 } nuncio_search_options;
 
-#define NUNCIO_SEARCH_OPTIONS_INIT                                                            \
-    {                                                                                         \
-        sizeof(nuncio_search_options), 10, NUNCIO_BY_PASSAGE, NUNCIO_SCOPE_ARTICLE,           \
-            (double)NAN, (double)NAN, { NULL, 0 }, false, false, false, false, 0              \
+#define NUNCIO_SEARCH_OPTIONS_INIT                                                                 \
+    {                                                                                              \
+        sizeof(nuncio_search_options), 10, NUNCIO_BY_PASSAGE, NUNCIO_SCOPE_ARTICLE, (double)NAN,   \
+            (double)NAN, {NULL, 0}, false, false, false, false, 0                                  \
     }
 
 /**

@@ -25,8 +25,10 @@ typedef struct nuncio_writer_options {
     bool no_annotations;               /* do not look for quotes and names */
 } nuncio_writer_options;
 
-#define NUNCIO_WRITER_OPTIONS_INIT \
-    { sizeof(nuncio_writer_options), NULL, NULL, 0, 0, { NULL, 0 }, false, false }
+#define NUNCIO_WRITER_OPTIONS_INIT                                                                 \
+    {                                                                                              \
+        sizeof(nuncio_writer_options), NULL, NULL, 0, 0, {NULL, 0}, false, false                   \
+    }
 
 /**
  * Opens `directory` for writing, making it when absent, and takes the kernel's lock on it.
@@ -67,8 +69,8 @@ NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_add(nuncio_writer *write
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_delete(nuncio_writer *writer, nuncio_str id,
                                                                nuncio_error *error);
 
-/** Makes everything since the last commit durable, at once or not at all. When it returns NUNCIO_OK the
- * state survives power loss. Without changes it writes nothing. */
+/** Makes everything since the last commit durable, at once or not at all. When it returns NUNCIO_OK
+ * the state survives power loss. Without changes it writes nothing. */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_commit(nuncio_writer *writer,
                                                                nuncio_error *error);
 

@@ -34,6 +34,13 @@ def compiles(compiler, root, include, header):
         return subprocess.run(command, capture_output=True).returncode == 0
 
 
+def entry_header(folder):
+    """What others include of a layer: the header that has its name, else the first."""
+    headers = sorted(path.name for path in folder.glob("*.h"))
+    named = [name for name in headers if name == f"{folder.name}.h"]
+    return f"{folder.name}/{(named or headers)[0]}" if headers else None
+
+
 def main():
     source_root, binary, compiler = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
     findings, tried = [], 0
@@ -43,11 +50,10 @@ def main():
             findings.append(f"{layer}: no include root {root}: is it still made with nuncio_layer()?")
             continue
         for other in MAY_INCLUDE:
-            headers = sorted((source_root / other).glob("*.h"))
-            if not headers:
+            header = entry_header(source_root / other)
+            if header is None:
                 continue
             tried += 1
-            header = f"{other}/{headers[0].name}"
             expected = other == layer or other in allowed
             if compiles(compiler, root, source_root / "include", header) != expected:
                 verb = "does not compile" if expected else "compiles"
