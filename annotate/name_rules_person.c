@@ -92,6 +92,28 @@ static bool given_name_behind(const nn_words *words, uint32_t i, uint32_t end)
     return false;
 }
 
+/** True for capitals that mix ordinary words with unknown ones: a product, a club, a work. Too
+ * uncertain for a type, but its words must not pass for names of their own. */
+static bool is_mixed(const nn_words *words, uint32_t i, uint32_t run_end)
+{
+    enum { MIXED_WORDS_MAX = 5 };
+    bool common = false;
+    bool unknown = false;
+    if (run_end - i > MIXED_WORDS_MAX || nouns_have_capitals(words) ||
+        (words->gaps[i] & NN_GAP_SENTENCE) != 0) {
+        return false;
+    }
+    for (uint32_t k = i; k < run_end; k++) {
+        const nn_form *form = nn_words_form(words, k);
+        if ((form->classes & (NN_CLASS_TITLE | NN_CLASS_TIME | NN_CLASS_GIVEN)) != 0) {
+            return false;
+        }
+        common |= (form->classes & NN_CLASS_COMMON) != 0;
+        unknown |= (form->classes & (NN_CLASS_COMMON | NN_CLASS_SURNAME)) == 0 && form->node == 0;
+    }
+    return common && unknown;
+}
+
 nn_rule_match nn_rule_person(const nn_words *words, uint32_t i, uint32_t run_end)
 {
     nn_rule_match none = {i, i, 0, 0};
@@ -124,6 +146,9 @@ nn_rule_match nn_rule_person(const nn_words *words, uint32_t i, uint32_t run_end
     if ((form->classes & NN_CLASS_PLACE_PREFIX) != 0 && end == run_end && end == i + 2 &&
         !nn_words_is(words, i + 1, NN_CLASS_COMMON)) {
         return (nn_rule_match){i, end, NUNCIO_ENTITY_PLACE, NN_NAMED_WEAK}; /* Port Caldwell */
+    }
+    if (is_mixed(words, i, run_end)) {
+        return (nn_rule_match){i, run_end, NUNCIO_ENTITY_NONE, NN_NAMED_WEAK};
     }
     /* two or three words that no list knows: more often a person than anything else */
     bool opens_sentence = (words->gaps[i] & NN_GAP_SENTENCE) != 0;

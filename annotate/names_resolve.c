@@ -80,7 +80,7 @@ static void index_words(resolver *r)
 static uint32_t last_word(const nn_words *words, const nn_named *span)
 {
     uint32_t last = span->word_end - 1;
-    while (last > span->word_begin + 1 && nn_words_is(words, last, NN_CLASS_SUFFIX)) {
+    while (last > span->word_begin && nn_words_is(words, last, NN_CLASS_SUFFIX)) {
         last--;
     }
     return last;
@@ -329,6 +329,21 @@ static nuncio_status resolve_short(resolver *r, nn_named *span)
     return NUNCIO_OK;
 }
 
+/** True when a word's neighbours have capitals too and belong to no name yet: City *Hall*, *White*
+ * Paper. */
+static bool is_in_run(const resolver *r, uint32_t word)
+{
+    const nn_words *words = r->words;
+    bool before = word > 0 && nn_name_joined(words, word) &&
+                  (nn_words_form(words, word - 1)->shape & NN_SHAPE_CAPITAL) != 0 &&
+                  nn_names_at(r->names, word - 1) == NULL &&
+                  !nn_words_is(words, word - 1, NN_CLASS_TITLE | NN_CLASS_ROLE) &&
+                  (words->gaps[word - 1] & NN_GAP_SENTENCE) == 0;
+    bool after = word + 1 < words->count && nn_name_joined(words, word + 1) &&
+                 (nn_words_form(words, word + 1)->shape & NN_SHAPE_CAPITAL) != 0;
+    return before || after;
+}
+
 /** True when a word without a span may be given one in the second pass. */
 static bool may_be_short(const resolver *r, uint32_t word)
 {
@@ -342,6 +357,11 @@ static bool may_be_short(const resolver *r, uint32_t word)
     }
     bool opens = (r->words->gaps[word] & NN_GAP_SENTENCE) != 0;
     bool common = (form->classes & (NN_CLASS_COMMON | NN_CLASS_TIME)) != 0;
+    uint32_t never = NN_CLASS_NO_ACRONYM | NN_CLASS_SUFFIX;
+    if (((form->classes & never) != 0 && (form->shape & NN_SHAPE_UPPER) != 0) ||
+        (common && is_in_run(r, word))) {
+        return false;
+    }
     bool function =
         (form->classes & (NN_CLASS_DETERMINER | NN_CLASS_PREPOSITION | NN_CLASS_PRONOUN)) != 0;
     bool named = known->last != NN_ENTITY_NONE || majority(known) != NUNCIO_ENTITY_NONE ||

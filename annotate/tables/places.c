@@ -161,6 +161,10 @@ const char *const nn_table_nationalities[] = {
     "american,hispanic,latino,latinos,gazan,gazans",
     "confederate,bavarian,sicilian,venetian,roman,romans,californian,texan,texans,londoner,"
     "londoners,parisian,muscovite,new yorker,new yorkers",
+    "hindi,urdu,latin,gujarati,marathi,telugu,malayalam,kannada,mandarin,cantonese,hebrew,yiddish,"
+    "swahili,hausa,yoruba,"
+    "igbo,amharic,tigrinya,farsi,dari,pashto,sanskrit,tagalog,quechua,aramaic,assyrian,assyrians,"
+    "babylonian,gaelic,icelanders",
     "marxist,communist,?democrat,?democrats,?republican,?republicans",
     NULL};
 
