@@ -18,12 +18,13 @@
 
 #include <cmocka.h>
 
-/* How much is tried: many small archives, and a few in which the list of a word has many blocks. */
+/* How much is tried: many small archives, and a few in which the list of a word has many blocks and
+ * a segment thousands of passages. */
 typedef struct extent {
     uint32_t worlds, commits, queries, ids;
 } extent;
 
-static const extent small = {16, 5, 40, 60}, large = {3, 2, 80, 1200};
+static const extent small = {16, 5, 40, 60}, large = {2, 2, 80, 3000};
 
 typedef struct world {
     searched now;
@@ -93,7 +94,9 @@ static void delete_one(world *w)
 static void change(world *w)
 {
     nuncio_error error = {0};
-    uint64_t steps = 1 + test_prng_below(&w->prng, w->words.ids / (w->now.commit == 0 ? 1 : 4));
+    uint64_t ids = w->words.ids;
+    uint64_t steps = w->now.commit == 0 ? ids / 2 + test_prng_below(&w->prng, ids / 2)
+                                        : 1 + test_prng_below(&w->prng, ids / 4);
     for (uint64_t i = 0; i < steps; i++) {
         if (test_prng_chance(&w->prng, 80)) {
             add_one(w);
