@@ -260,6 +260,20 @@ nuncio_status nn_matcher_tf(nn_matcher *matcher, nn_run *run, uint32_t *tf)
     return NUNCIO_OK;
 }
 
+nuncio_status nn_matcher_tf_most(nn_matcher *matcher, nn_run *run, uint32_t *tf)
+{
+    if (matcher->left != NULL) {
+        return nn_matcher_tf_most(matcher->left, run, tf);
+    }
+    *tf = NN_POSITIONS_MAX;
+    for (uint32_t i = 0; i < matcher->slot_count; i++) {
+        uint32_t most;
+        NN_TRY(nn_slot_tf_most(&matcher->slots[i], run, &most));
+        *tf = most < *tf ? most : *tf;
+    }
+    return NUNCIO_OK;
+}
+
 /* ---- bounds: a phrase occurs at most as often as the rarest of its words, NEAR as its left side
  * ---- */
 

@@ -42,6 +42,9 @@ NUNCIO_NODISCARD nuncio_status nn_matcher_seek(nn_matcher *matcher, nn_run *run,
 
 /** Frequency in the current passage, which is confirmed. */
 NUNCIO_NODISCARD nuncio_status nn_matcher_tf(nn_matcher *matcher, nn_run *run, uint32_t *tf);
+/** A frequency that the one in the current passage, a candidate, does not exceed; without reading
+ * positions. */
+NUNCIO_NODISCARD nuncio_status nn_matcher_tf_most(nn_matcher *matcher, nn_run *run, uint32_t *tf);
 /** Fills matcher->occurrences for the current passage. */
 NUNCIO_NODISCARD nuncio_status nn_matcher_occurrences(nn_matcher *matcher, nn_run *run);
 

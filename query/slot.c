@@ -170,13 +170,18 @@ nuncio_status nn_slot_positions(nn_slot_walk *walk, nn_run *run, uint32_t *posit
     return gather(walk, run, positions, count);
 }
 
-nuncio_status nn_slot_tf(nn_slot_walk *walk, nn_run *run, uint32_t *tf)
+nuncio_status nn_slot_tf_most(nn_slot_walk *walk, nn_run *run, uint32_t *tf)
 {
-    if (walk->count == 1 && walk->whole) {
+    if (walk->count == 1) {
         return nn_postings_tf(&walk->lists[0].postings, tf, run->error);
     }
+    return gather(walk, run, NULL, tf);
+}
+
+nuncio_status nn_slot_tf(nn_slot_walk *walk, nn_run *run, uint32_t *tf)
+{
     if (walk->whole) {
-        return gather(walk, run, NULL, tf);
+        return nn_slot_tf_most(walk, run, tf);
     }
     uint32_t positions[NN_POSITIONS_MAX];
     return gather(walk, run, positions, tf);

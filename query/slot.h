@@ -64,6 +64,8 @@ NUNCIO_NODISCARD nuncio_status nn_slot_advance(nn_slot_walk *walk, nn_run *run, 
 void nn_slot_settle(nn_slot_walk *walk);
 /** Occurrences in the current passage. */
 NUNCIO_NODISCARD nuncio_status nn_slot_tf(nn_slot_walk *walk, nn_run *run, uint32_t *tf);
+/** The same or more, without a look at which forms they are. */
+NUNCIO_NODISCARD nuncio_status nn_slot_tf_most(nn_slot_walk *walk, nn_run *run, uint32_t *tf);
 /** Positions in the current passage, ascending; room for NN_POSITIONS_MAX. */
 NUNCIO_NODISCARD nuncio_status nn_slot_positions(nn_slot_walk *walk, nn_run *run,
                                                  uint32_t *positions, uint32_t *count);

@@ -15,15 +15,6 @@ NUNCIO_NODISCARD nuncio_status nn_walk_condition(nn_part *part, nn_unit unit, nn
 NUNCIO_NODISCARD nuncio_status nn_walk_disjunction(nn_part *part, nn_unit unit,
                                                    nn_ranking *ranking);
 
-/** The same where every scoring clause is a word: window by window (walk_windows.c). */
-NUNCIO_NODISCARD nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_ranking *ranking,
-                                               const nn_scorers *scorers);
-
-/** Whether a passage that scores may be a hit: its article is not deleted, and plan->residue holds.
- * Never backwards. */
-NUNCIO_NODISCARD nuncio_status nn_walk_accepts(nn_part *part, nn_unit unit, uint32_t passage,
-                                               bool *accepted);
-
 /** Article by article, with sums over their passages: by article. */
 NUNCIO_NODISCARD nuncio_status nn_walk_articles(nn_part *part, nn_unit unit, nn_ranking *ranking);
 

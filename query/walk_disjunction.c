@@ -1,188 +1,218 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* MaxScore with block bounds (Turtle and Flood 1995; Ding and Suel 2011; Chakrabarti et al. 2011).
+/* Disjunctions, which is what most searches are: MaxScore by windows of passages.
  *
- * Lanes, one a scoring clause, are ordered by the most that each can add to a score. Those whose
- * bounds together stay below the threshold cannot lift a passage over it alone: they are optional.
- * Only the passages of the others, the essential lanes, are visited:
+ * (Turtle and Flood 1995 for the division of terms; windows with accumulators as in Lucene's
+ * MaxScoreBulkScorer; block bounds as in Ding and Suel 2011.)
  *
- *   bound  0.2  0.9 │ 1.4  2.5        threshold 1.3: the first two lanes add at most 1.1 together
- *         optional  │ essential
+ *   window   │ 40960 … 45055                                │
+ *   embassy  │ ▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒▒│▒▒▒▒            │  essential: its blocks are streamed
+ *   vietnam  │   ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒       │  into the window's accumulators
+ *   state    │▒│▒▒│▒│▒│▒▒│▒│▒│▒▒│▒│▒│▒│▒▒│▒│▒│▒│▒▒│▒│▒│▒│▒▒ │  optional: probed at candidates
  *
- * At a passage, essential lanes are added up exactly and optional ones join, strongest first, as
- * long as what is known and what the rest may add reach the threshold. Before that, stretches
- * between block ends of the essential lanes are skipped whole where the sum of their block bounds
- * is too low. Everything skipped is strictly below the threshold, so that ties are decided by rank
- * alone and the result is that of an exhaustive search. */
-#include "query/walk.h"
+ * For each window: (1) bound what each term can add in it; below the threshold together, the window
+ * is skipped. (2) Terms whose bounds together stay below the threshold are optional, the others
+ * essential. (3) Essential postings are streamed, block by block; a passage becomes a candidate
+ * when its sum and the optional bounds reach the threshold. (4) Candidates are completed by the
+ * optional terms, strongest first, each by scanning its postings for candidates or by looking it up
+ * for each, whichever is cheaper; after each, those that can no longer reach the threshold fall
+ * away. (5) What is left is scored exactly.
+ *
+ * Phrases and whatever else has to be looked at twice take part with a frequency that they do not
+ * exceed, and are confirmed in step (5). Accumulators are single precision: they only choose
+ * candidates, with a margin for rounding. Scores are computed from frequencies in the order of
+ * sums, so they are those of any other walk.
+ */
+#include "query/windows.h"
 
-/* A scoring clause while passages are visited. */
-typedef struct nn_lane {
-    nn_matcher *matcher;
-    double weight;      /* weight · idf */
-    double max;         /* no passage gets more from this lane */
-    double bound;       /* nor one up to block_end more than this */
-    uint32_t block_end; /* behind the last passage that `bound` speaks of; 0: not asked yet */
-    uint32_t place;     /* in the order of sums */
-} nn_lane;
+#include <string.h>
 
-typedef struct nn_lanes {
-    nn_part *part;
-    nn_unit unit;
-    nn_ranking *ranking;
-    nn_lane *items;        /* by max, ascending */
-    double *before;        /* before[i]: sum of max of the lanes before i */
-    double *contributions; /* to the passage at hand, in the order of sums */
-    uint32_t count;
-    uint32_t optional;    /* so many of the first are optional */
-    double threshold;     /* what the division above was made for */
-    uint32_t stretch_end; /* behind the last passage that the stretch bound speaks of */
-    double stretch_bound;
-} nn_lanes;
+enum {
+    ROOM = 1 << 16, /* bytes for frequencies of all terms: many terms make windows narrower */
+    WIDTH_MIN = 64, /* then still so many passages */
+    BLOCKS_FEW = 4  /* an optional term with more blocks a window is not bounded one by one */
+};
 
-static nuncio_status open_lanes(nn_lanes *lanes, const nn_scorers *scorers)
+/* ---- opening ---- */
+
+static nuncio_status open_term(nn_windows *windows, const nn_scorer *scorer, nn_term *out)
 {
-    nn_part *part = lanes->part;
-    nn_run *run = part->run;
-    uint32_t count = scorers->count;
-    lanes->items = nn_arena_array(run->part_arena, count + 1u, sizeof *lanes->items);
-    lanes->before = nn_arena_array(run->part_arena, count + 1u, sizeof *lanes->before);
-    lanes->contributions = nn_arena_array(run->part_arena, count + 1u, sizeof(double));
-    if (lanes->items == NULL || lanes->before == NULL || lanes->contributions == NULL) {
-        return nn_error_memory(run->error);
-    }
-    lanes->count = count;
-    for (uint32_t i = 0; i < count; i++) {
-        nn_lane lane = {
-            .matcher = scorers->items[i].matcher, .weight = scorers->items[i].weight, .place = i};
-        NN_TRY(nn_matcher_max(lane.matcher, run, &lane.max));
-        lane.max *= lane.weight * NN_BOUND_SLACK;
-        uint32_t place = i;
-        while (place > 0 && lanes->items[place - 1].max > lane.max) {
-            lanes->items[place] = lanes->items[place - 1];
-            place--;
-        }
-        lanes->items[place] = lane;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        lanes->before[i + 1] = (lanes->before[i] + lanes->items[i].max) * NN_BOUND_SLACK;
-    }
-    return NUNCIO_OK;
-}
-
-/* Makes lanes optional as the threshold rises. */
-static void divide(nn_lanes *lanes)
-{
-    lanes->threshold = lanes->ranking->threshold;
-    while (lanes->optional < lanes->count &&
-           lanes->before[lanes->optional + 1] < lanes->threshold) {
-        lanes->optional++;
-        lanes->ranking->total_exact = false;
-        lanes->stretch_end = 0;
-    }
-}
-
-/* Asks for the block bound of a lane at `passage` unless it is known. */
-static nuncio_status refresh_bound(nn_lanes *lanes, nn_lane *lane, uint32_t passage)
-{
-    if (passage < lane->block_end) {
+    nn_run *run = windows->part->run;
+    nn_matcher *matcher = scorer->matcher;
+    *out = (nn_term){.weight = scorer->weight, .cost = matcher->cost};
+    if (matcher->doc == NN_DOC_END) {
         return NUNCIO_OK;
     }
-    uint32_t last;
-    double value;
-    NN_TRY(nn_matcher_bound(lane->matcher, lanes->part->run, passage, &last, &value));
-    lane->bound = value * lane->weight * NN_BOUND_SLACK;
-    lane->block_end = last < NN_DOC_END ? last + 1 : NN_DOC_END;
+    if (matcher->sure && matcher->slots[0].count <= NN_SLOT_LISTS_FEW) {
+        out->slot = &matcher->slots[0];
+    } else {
+        out->matcher = matcher;
+        NN_TRY(nn_matcher_open(run, windows->part->number, matcher->resolved, &out->confirmer));
+    }
+    NN_TRY(nn_matcher_max(matcher, run, &out->max));
+    out->max *= out->weight * NN_BOUND_SLACK;
+    uint64_t blocks = matcher->cost / NN_POSTINGS_BLOCK * windows->width;
+    out->dense = blocks / (windows->part->passage_count + 1u) > BLOCKS_FEW;
     return NUNCIO_OK;
 }
 
-/* The first candidate ≥ `target` of the essential lanes. */
-static nuncio_status next_candidate(nn_lanes *lanes, uint32_t target, uint32_t *passage)
+static nuncio_status make_room(nn_windows *windows)
 {
-    *passage = NN_DOC_END;
-    for (uint32_t i = lanes->optional; i < lanes->count; i++) {
-        nn_matcher *matcher = lanes->items[i].matcher;
-        if (matcher->doc < target) {
-            NN_TRY(nn_matcher_approach(matcher, lanes->part->run, target));
+    nn_arena *arena = windows->part->run->part_arena;
+    uint32_t count = windows->count;
+    windows->terms = nn_arena_array(arena, count, sizeof *windows->terms);
+    windows->by_place = nn_arena_array(arena, count, sizeof *windows->by_place);
+    windows->before = nn_arena_array(arena, count + 1u, sizeof *windows->before);
+    windows->written = nn_arena_alloc(arena, (size_t)count * windows->width * sizeof(uint32_t));
+    bool refused = windows->terms == NULL || windows->by_place == NULL || windows->before == NULL ||
+                   windows->written == NULL;
+    return refused ? nn_error_memory(windows->part->run->error) : NUNCIO_OK;
+}
+
+static nuncio_status open_terms(nn_windows *windows, const nn_scorers *scorers)
+{
+    nn_run *run = windows->part->run;
+    uint32_t count = scorers->count;
+    windows->count = count;
+    windows->width = ROOM / count < NN_WINDOW ? ROOM / count : NN_WINDOW;
+    windows->width = windows->width < WIDTH_MIN ? WIDTH_MIN : windows->width;
+    NN_TRY(make_room(windows));
+    uint8_t *tfs = nn_arena_array(run->part_arena, count, windows->width);
+    if (tfs == NULL) {
+        return nn_error_memory(run->error);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        nn_term term;
+        NN_TRY(open_term(windows, &scorers->items[i], &term));
+        term.place = i;
+        term.tfs = tfs + (size_t)i * windows->width;
+        uint32_t place = i;
+        while (place > 0 && windows->terms[place - 1].max > term.max) {
+            windows->terms[place] = windows->terms[place - 1];
+            place--;
         }
-        *passage = matcher->doc < *passage ? matcher->doc : *passage;
+        windows->terms[place] = term;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        windows->by_place[windows->terms[i].place] = i;
+    }
+    for (uint32_t length = 0; length < NN_BM25_LENGTHS; length++) {
+        windows->norms[length] = (float)run->passages.norms[length];
     }
     return NUNCIO_OK;
 }
 
-/* Finds the stretch that `passage` lies in; *skips says that nothing in it reaches the threshold.
- */
-static nuncio_status look_at_stretch(nn_lanes *lanes, uint32_t passage, bool *skips)
+/* ---- bounds of a window ---- */
+
+/* Makes sure that the block bounds of a term reach to `end`, keeping those of the window before
+ * that still speak of this one. Where there are too many, only `max` is known. */
+static nuncio_status extend_blocks(nn_windows *windows, nn_term *term, uint32_t end)
 {
-    if (passage >= lanes->stretch_end) {
-        lanes->stretch_end = NN_DOC_END;
-        lanes->stretch_bound = lanes->before[lanes->optional];
-        for (uint32_t i = lanes->optional; i < lanes->count; i++) {
-            nn_lane *lane = &lanes->items[i];
-            NN_TRY(refresh_bound(lanes, lane, passage));
-            lanes->stretch_bound = (lanes->stretch_bound + lane->bound) * NN_BOUND_SLACK;
-            lanes->stretch_end =
-                lane->block_end < lanes->stretch_end ? lane->block_end : lanes->stretch_end;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < term->block_count; i++) {
+        if (term->blocks[i].end > windows->first) {
+            term->blocks[kept++] = term->blocks[i];
         }
     }
-    *skips = lanes->stretch_bound < lanes->threshold;
+    uint32_t reached = kept > 0 ? term->blocks[kept - 1].end : windows->first;
+    while (reached < end && kept < NN_WINDOW_BLOCKS) {
+        uint32_t last;
+        double value;
+        NN_TRY(term->slot != NULL
+                   ? nn_slot_bound(term->slot, windows->part->run, reached, &last, &value)
+                   : nn_matcher_bound(term->matcher, windows->part->run, reached, &last, &value));
+        reached = last < NN_DOC_END ? last + 1 : NN_DOC_END;
+        term->blocks[kept++] =
+            (nn_block_bound){reached, (float)(value * term->weight * NN_FLOAT_MARGIN)};
+    }
+    term->block_count = reached < end ? 0 : kept;
     return NUNCIO_OK;
 }
 
-/* Adds what lane `i` contributes to `passage`, if it occurs there. */
-static nuncio_status add_lane(nn_lanes *lanes, uint32_t i, uint32_t passage, double norm,
-                              double *known, bool *matches)
+static nuncio_status bound_blocks(nn_windows *windows, nn_term *term)
 {
-    nn_run *run = lanes->part->run;
-    nn_lane *lane = &lanes->items[i];
-    NN_TRY(nn_matcher_approach(lane->matcher, run, passage));
-    bool occurs = lane->matcher->doc == passage;
-    if (occurs) {
-        NN_TRY(nn_matcher_confirm(lane->matcher, run, &occurs));
-    }
-    if (occurs) {
-        uint32_t tf;
-        NN_TRY(nn_matcher_tf(lane->matcher, run, &tf));
-        double contribution = nn_bm25_contribution(lane->weight, tf, norm);
-        lanes->contributions[lane->place] = contribution;
-        *known += contribution;
-        *matches = true;
+    NN_TRY(extend_blocks(windows, term, windows->end));
+    term->bound = term->block_count > 0 ? 0.0 : term->max;
+    for (uint32_t i = 0; i < term->block_count; i++) {
+        double bound = (double)term->blocks[i].bound;
+        term->bound = bound > term->bound ? bound : term->bound;
     }
     return NUNCIO_OK;
 }
 
-/* Adds up a passage; *matches is false where it cannot reach the threshold. */
-static nuncio_status add_up(nn_lanes *lanes, uint32_t passage, bool *matches)
+/* Bounds every term in the window; *skips says that together they stay below the threshold. */
+static nuncio_status bound_window(nn_windows *windows, bool *skips)
 {
-    double norm = lanes->part->run->passages.norms[lanes->part->lengths[passage]];
-    double known = 0.0;
+    double rest = 0.0; /* of terms not yet bounded in this window */
+    for (uint32_t i = 0; i < windows->count; i++) {
+        rest += windows->terms[i].max;
+    }
+    windows->bound = 0.0;
+    *skips = false;
+    for (uint32_t i = windows->count; i-- > 0;) {
+        nn_term *term = &windows->terms[i];
+        rest -= term->max;
+        if (nn_term_doc(term) >= windows->end) {
+            term->bound = 0.0;
+        } else if ((term->dense && i < windows->optional) || windows->threshold < 0.0) {
+            term->bound = term->max;
+            term->block_count = 0;
+        } else {
+            NN_TRY(bound_blocks(windows, term));
+        }
+        windows->bound += term->bound;
+        if ((windows->bound + rest) * NN_FLOAT_MARGIN < windows->threshold) {
+            *skips = true;
+            return NUNCIO_OK;
+        }
+    }
+    return NUNCIO_OK;
+}
+
+/* Divides the terms for the window: those whose bounds together stay below the threshold are
+ * optional. */
+static void divide(nn_windows *windows)
+{
+    windows->essential = 0;
+    for (uint32_t i = 0; i < windows->count; i++) {
+        windows->before[i + 1] = windows->before[i] + windows->terms[i].bound;
+        if (windows->before[i + 1] * NN_FLOAT_MARGIN < windows->threshold) {
+            windows->essential = i + 1;
+        }
+    }
+}
+
+/* ---- scores ---- */
+
+/* The exact score, from the frequencies, in the order of sums; *matches is false where a phrase
+ * turns out not to occur and nothing else does. */
+static nuncio_status score_of(nn_windows *windows, uint32_t at, double *score, bool *matches)
+{
+    nn_run *run = windows->part->run;
+    uint32_t passage = windows->first + at;
+    double norm = run->passages.norms[windows->part->lengths[passage]];
+    *score = 0.0;
     *matches = false;
-    for (uint32_t i = 0; i < lanes->count; i++) {
-        lanes->contributions[i] = 0.0;
-    }
-    for (uint32_t i = lanes->optional; i < lanes->count; i++) {
-        if (lanes->items[i].matcher->doc == passage) {
-            NN_TRY(add_lane(lanes, i, passage, norm, &known, matches));
+    for (uint32_t place = 0; place < windows->count; place++) {
+        nn_term *term = &windows->terms[windows->by_place[place]];
+        uint32_t tf = term->tfs[at];
+        if (tf > 0 && term->confirmer != NULL) {
+            bool occurs;
+            tf = 0;
+            NN_TRY(nn_matcher_approach(term->confirmer, run, passage));
+            NN_TRY(nn_matcher_confirm(term->confirmer, run, &occurs));
+            if (occurs) {
+                NN_TRY(nn_matcher_tf(term->confirmer, run, &tf));
+            }
+        }
+        if (tf > 0) {
+            *score += nn_bm25_contribution(term->weight, tf, norm);
+            *matches = true;
         }
     }
-    for (uint32_t i = lanes->optional; i-- > 0 && *matches;) {
-        double rest = known + lanes->before[i + 1];
-        if (rest * NN_BOUND_SLACK < lanes->threshold) {
-            *matches = false;
-            return NUNCIO_OK;
-        }
-        NN_TRY(refresh_bound(lanes, &lanes->items[i], passage));
-        rest = known + lanes->before[i] + lanes->items[i].bound;
-        if (rest * NN_BOUND_SLACK < lanes->threshold) {
-            *matches = false;
-            return NUNCIO_OK;
-        }
-        NN_TRY(add_lane(lanes, i, passage, norm, &known, matches));
-    }
-    *matches = *matches && known * NN_BOUND_SLACK >= lanes->threshold;
     return NUNCIO_OK;
 }
 
-nuncio_status nn_walk_accepts(nn_part *part, nn_unit unit, uint32_t passage, bool *accepted)
+static nuncio_status accepts(nn_part *part, nn_unit unit, uint32_t passage, bool *accepted)
 {
     uint32_t article = nn_segment_article_of(part->segment, passage);
     *accepted = !nn_run_deleted(part->run, part->number, article);
@@ -193,73 +223,125 @@ nuncio_status nn_walk_accepts(nn_part *part, nn_unit unit, uint32_t passage, boo
     return NUNCIO_OK;
 }
 
-static nuncio_status visit(nn_lanes *lanes, uint32_t passage)
+static nuncio_status score_candidate(nn_windows *windows, uint32_t at)
 {
-    bool matches;
-    NN_TRY(add_up(lanes, passage, &matches));
-    if (!matches) {
-        lanes->ranking->total_exact = lanes->ranking->total_exact && lanes->threshold < 0.0;
-        return NUNCIO_OK;
-    }
+    nn_part *part = windows->part;
+    uint32_t passage = windows->first + at;
+    double score;
     bool accepted;
-    NN_TRY(nn_walk_accepts(lanes->part, lanes->unit, passage, &accepted));
+    NN_TRY(score_of(windows, at, &score, &accepted));
+    accepted = accepted && score >= windows->threshold;
+    if (accepted) {
+        NN_TRY(accepts(part, windows->unit, passage, &accepted));
+    }
     if (!accepted) {
         return NUNCIO_OK;
     }
-    double score = 0.0;
-    for (uint32_t i = 0; i < lanes->count; i++) {
-        score += lanes->contributions[i]; /* absent ones add zero, which changes no bit */
-    }
-    lanes->ranking->total++;
-    return nn_ranking_offer(lanes->ranking, lanes->part->number, passage, score);
+    windows->ranking->total++;
+    NN_TRY(nn_ranking_offer(windows->ranking, part->number, passage, score));
+    windows->threshold = part->run->exhaustive ? -1.0 : windows->ranking->threshold;
+    return NUNCIO_OK;
 }
 
-/* Words of few alternatives, whose postings need no second look. */
-static bool all_are_words(const nn_scorers *scorers)
+static nuncio_status score_candidates(nn_windows *windows)
 {
-    for (uint32_t i = 0; i < scorers->count; i++) {
-        const nn_matcher *matcher = scorers->items[i].matcher;
-        bool absent = matcher->slot_count == 0 && matcher->left == NULL;
-        if (!absent && (!matcher->sure || matcher->slots[0].count > NN_SLOT_LISTS_FEW)) {
-            return false;
+    for (uint32_t i = 0; i < windows->candidate_count; i++) {
+        uint32_t at = windows->candidates[i];
+        NN_TRY(nn_run_step(windows->part->run));
+        if ((double)windows->sums[at] * NN_FLOAT_MARGIN >= windows->threshold) {
+            NN_TRY(score_candidate(windows, at)); /* else the threshold has risen meanwhile */
+        } else {
+            windows->ranking->total_exact = false;
         }
     }
-    return true;
+    return NUNCIO_OK;
+}
+
+/* ---- windows ---- */
+
+/* Finds the next window: from the first passage that an essential term holds. False at the end. */
+static nuncio_status next_window(nn_windows *windows, uint32_t from, bool *found)
+{
+    uint32_t first = NN_DOC_END;
+    for (uint32_t i = windows->optional; i < windows->count; i++) {
+        nn_term *term = &windows->terms[i];
+        if (term->slot != NULL) {
+            NN_TRY(nn_slot_advance(term->slot, windows->part->run, from));
+        } else if (term->matcher != NULL) {
+            NN_TRY(nn_matcher_approach(term->matcher, windows->part->run, from));
+        }
+        first = nn_term_doc(term) < first ? nn_term_doc(term) : first;
+    }
+    *found = first != NN_DOC_END;
+    windows->first = first;
+    uint32_t left = windows->part->passage_count - first;
+    windows->end = first + (left < windows->width ? left : windows->width);
+    return NUNCIO_OK;
+}
+
+/* One essential term: the window is its block, so that blocks are skipped one by one. */
+static nuncio_status narrow_window(nn_windows *windows)
+{
+    nn_term *term = &windows->terms[windows->count - 1];
+    if (windows->optional + 1 < windows->count) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(extend_blocks(windows, term, windows->first + 1));
+    if (term->block_count > 0 && term->blocks[0].end < windows->end) {
+        windows->end = term->blocks[0].end;
+    }
+    return NUNCIO_OK;
+}
+
+/* Terms that can never again lift a passage over the threshold alone. */
+static void make_optional(nn_windows *windows)
+{
+    double sum = 0.0;
+    for (uint32_t i = 0; i < windows->count; i++) {
+        sum += windows->terms[i].max;
+        if (sum * NN_FLOAT_MARGIN < windows->threshold && i >= windows->optional) {
+            windows->optional = i + 1;
+        }
+    }
 }
 
 nuncio_status nn_walk_disjunction(nn_part *part, nn_unit unit, nn_ranking *ranking)
 {
     nn_scorers scorers;
     NN_TRY(nn_scorers_open(part, &scorers));
-    if (all_are_words(&scorers)) {
-        return nn_walk_windows(part, unit, ranking, &scorers);
+    nn_windows *windows = nn_arena_alloc(part->run->part_arena, sizeof *windows);
+    if (windows == NULL) {
+        return nn_error_memory(part->run->error);
     }
-    nn_lanes lanes = {.part = part, .unit = unit, .ranking = ranking, .threshold = -1.0};
-    NN_TRY(open_lanes(&lanes, &scorers));
-    bool prunes = !part->run->exhaustive;
-    for (uint32_t target = 0;;) {
-        uint32_t passage;
+    memset(windows, 0, sizeof *windows);
+    windows->part = part;
+    windows->unit = unit;
+    windows->ranking = ranking;
+    NN_TRY(open_terms(windows, &scorers));
+    windows->threshold = part->run->exhaustive ? -1.0 : ranking->threshold;
+    for (uint32_t from = 0;; from = windows->end) {
+        bool found;
+        bool skips;
+        make_optional(windows);
         NN_TRY(nn_run_step(part->run));
-        if (prunes && ranking->threshold > lanes.threshold) {
-            divide(&lanes);
-        }
-        NN_TRY(next_candidate(&lanes, target, &passage));
-        if (passage == NN_DOC_END) {
+        NN_TRY(next_window(windows, from, &found));
+        bool prunes = windows->threshold >= 0.0;
+        ranking->total_exact =
+            ranking->total_exact && !(prunes && (found || windows->optional > 0));
+        if (!found) {
             return NUNCIO_OK;
         }
-        bool skips = false;
-        if (prunes && lanes.threshold >= 0.0) {
-            NN_TRY(look_at_stretch(&lanes, passage, &skips));
+        if (prunes) {
+            NN_TRY(narrow_window(windows));
         }
+        NN_TRY(bound_window(windows, &skips));
         if (skips) {
-            ranking->total_exact = false;
-            if (lanes.stretch_end >= part->passage_count) {
-                return NUNCIO_OK;
-            }
-            target = lanes.stretch_end;
-        } else {
-            NN_TRY(visit(&lanes, passage));
-            target = passage + 1;
+            continue;
         }
+        divide(windows);
+        NN_TRY(nn_window_stream(windows));
+        NN_TRY(nn_window_complete(windows));
+        NN_TRY(score_candidates(windows));
+        nn_window_reset(windows);
     }
 }

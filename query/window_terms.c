@@ -13,6 +13,14 @@ enum {
     DENSE_RESET = 8  /* one passage in so many touched: clear all rather than each */
 };
 
+/* Of a weight of 0: so that a sum tells that there was something. */
+static const float least_weight = 1e-30F;
+
+static float weight_of(const nn_term *term)
+{
+    return (float)term->weight > least_weight ? (float)term->weight : least_weight;
+}
+
 /* Puts the walk at posting `i` of its block, or at the next block. */
 static nuncio_status move_to(nn_windows *windows, nn_postings *postings, uint32_t i)
 {
@@ -66,10 +74,8 @@ static uint32_t skippable(const nn_term *term, uint32_t passage, double others, 
 
 static nuncio_status stream_list(nn_windows *windows, nn_term *term, nn_postings *postings)
 {
-    static const float least =
-        1e-30F; /* of a weight of 0: so that a sum tells that there was something */
     nn_run *run = windows->part->run;
-    float weight = (float)term->weight > least ? (float)term->weight : least;
+    float weight = weight_of(term);
     double others = windows->bound - term->bound;
     NN_TRY(nn_postings_advance(postings, windows->first, run->error));
     while (postings->doc < windows->end) {
@@ -81,6 +87,39 @@ static nuncio_status stream_list(nn_windows *windows, nn_term *term, nn_postings
         }
         NN_TRY(nn_postings_unpack_tfs(postings, run->error));
         NN_TRY(move_to(windows, postings, add_block(windows, term, weight, postings)));
+    }
+    return NUNCIO_OK;
+}
+
+/* What a term may add to a passage, and that it may. */
+static void touch(nn_windows *windows, nn_term *term, uint32_t at, uint32_t tf)
+{
+    float frequency = (float)tf;
+    float norm = windows->norms[windows->part->lengths[windows->first + at]];
+    if (windows->sums[at] == 0.0F) {
+        windows->touched[windows->touched_count++] = (uint16_t)at;
+    }
+    windows->sums[at] += weight_of(term) * (frequency / (frequency + norm));
+    term->tfs[at] = (uint8_t)tf;
+}
+
+static nuncio_status stream_matcher(nn_windows *windows, nn_term *term)
+{
+    nn_run *run = windows->part->run;
+    nn_matcher *matcher = term->matcher;
+    double others = windows->bound - term->bound;
+    NN_TRY(nn_matcher_approach(matcher, run, windows->first));
+    while (matcher->doc < windows->end) {
+        uint32_t tf;
+        NN_TRY(nn_run_step(run));
+        uint32_t end = skippable(term, matcher->doc, others, windows->threshold);
+        if (end != 0) {
+            NN_TRY(nn_matcher_approach(matcher, run, end));
+            continue;
+        }
+        NN_TRY(nn_matcher_tf_most(matcher, run, &tf));
+        touch(windows, term, matcher->doc - windows->first, tf);
+        NN_TRY(nn_matcher_approach(matcher, run, matcher->doc + 1));
     }
     return NUNCIO_OK;
 }
@@ -130,11 +169,16 @@ nuncio_status nn_window_stream(nn_windows *windows)
     uint32_t streamed = 0;
     for (uint32_t i = windows->essential; i < windows->count; i++) {
         nn_term *term = &windows->terms[i];
-        if (term->slot == NULL || term->slot->doc >= windows->end) {
+        if (nn_term_doc(term) >= windows->end) {
             continue;
         }
         term->used = true;
-        streamed += term->slot->count;
+        streamed++;
+        if (term->matcher != NULL) {
+            NN_TRY(stream_matcher(windows, term));
+            continue;
+        }
+        streamed += term->slot->count - 1;
         for (uint32_t list = 0; list < term->slot->count; list++) {
             NN_TRY(stream_list(windows, term, &term->slot->lists[list].postings));
         }
@@ -154,6 +198,9 @@ static void add_optional(nn_windows *windows, nn_term *term, uint32_t at, uint32
     float frequency = (float)tf;
     float norm = windows->norms[windows->part->lengths[windows->first + at]];
     windows->sums[at] += (float)term->weight * (frequency / (frequency + norm));
+    if (term->tfs[at] == 0) {
+        windows->written[windows->written_count++] = (uint32_t)(term - windows->terms) << 16 | at;
+    }
     term->tfs[at] = (uint8_t)(term->tfs[at] + tf);
 }
 
@@ -163,11 +210,16 @@ static nuncio_status probe(nn_windows *windows, nn_term *term)
     nn_run *run = windows->part->run;
     for (uint32_t i = 0; i < windows->candidate_count; i++) {
         uint32_t at = windows->candidates[i];
+        uint32_t tf;
         NN_TRY(nn_run_step(run));
-        NN_TRY(nn_slot_advance(term->slot, run, windows->first + at));
-        if (term->slot->doc == windows->first + at) {
-            uint32_t tf;
-            NN_TRY(nn_slot_tf(term->slot, run, &tf));
+        if (term->slot != NULL) {
+            NN_TRY(nn_slot_advance(term->slot, run, windows->first + at));
+        } else {
+            NN_TRY(nn_matcher_approach(term->matcher, run, windows->first + at));
+        }
+        if (nn_term_doc(term) == windows->first + at) {
+            NN_TRY(term->slot != NULL ? nn_slot_tf(term->slot, run, &tf)
+                                      : nn_matcher_tf_most(term->matcher, run, &tf));
             add_optional(windows, term, at, tf);
         }
     }
@@ -218,10 +270,10 @@ nuncio_status nn_window_complete(nn_windows *windows)
     uint64_t width = windows->end - windows->first;
     for (uint32_t i = windows->essential; i-- > 0 && windows->candidate_count > 0;) {
         nn_term *term = &windows->terms[i];
-        if (term->slot != NULL && term->slot->doc < windows->end) {
-            uint64_t postings = term->slot->cost * width / windows->part->passage_count;
-            bool scans = (uint64_t)windows->candidate_count * PROBE_COST > postings;
-            term->used = true;
+        if (nn_term_doc(term) < windows->end) {
+            uint64_t postings = term->cost * width / windows->part->passage_count;
+            bool scans =
+                term->slot != NULL && (uint64_t)windows->candidate_count * PROBE_COST > postings;
             NN_TRY(scans ? scan(windows, term) : probe(windows, term));
             keep_strong(windows, windows->candidates, windows->candidate_count, i);
         }
@@ -241,7 +293,7 @@ void nn_window_reset(nn_windows *windows)
     for (uint32_t i = 0; i < windows->touched_count && !all; i++) {
         windows->sums[windows->touched[i]] = 0.0F;
     }
-    for (uint32_t i = 0; i < windows->count; i++) {
+    for (uint32_t i = windows->essential; i < windows->count; i++) {
         nn_term *term = &windows->terms[i];
         if (term->used && all) {
             memset(term->tfs, 0, width);
@@ -251,6 +303,10 @@ void nn_window_reset(nn_windows *windows)
         }
         term->used = false;
     }
+    for (uint32_t i = 0; i < windows->written_count; i++) {
+        windows->terms[windows->written[i] >> 16].tfs[windows->written[i] & 0xffff] = 0;
+    }
     windows->touched_count = 0;
     windows->candidate_count = 0;
+    windows->written_count = 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A window of passages while disjunctions of words are searched: between walk_windows.c, which
+/* A window of passages while disjunctions of words are searched: between walk_disjunction.c, which
  * decides, and window_terms.c, which reads postings. */
 #ifndef QUERY_WINDOWS_H
 #define QUERY_WINDOWS_H
@@ -21,16 +21,22 @@ typedef struct nn_block_bound {
     float bound;  /* no passage in it gets more */
 } nn_block_bound;
 
-/** A word in the current segment. */
+/** A scoring clause in the current segment: a word, whose postings are read block by block, or
+ * anything else, which is only approached (query/matcher.h) and confirmed by a matcher of its own
+ * when a candidate is scored. */
 typedef struct nn_term {
-    nn_slot_walk *slot; /* NULL: it is not in the segment */
-    double weight;      /* weight · idf */
-    double max;         /* no passage gets more from it */
-    uint32_t place;     /* in the order of sums */
-    bool dense;         /* many blocks a window: as an optional term it is bounded by max alone */
-    bool used;          /* tfs is not all 0 */
-    uint8_t *tfs;       /* frequencies in the window's passages, of what was read so far */
-    double bound;       /* no passage of the window gets more */
+    nn_slot_walk *slot;    /* of a word that stands in the segment */
+    nn_matcher *matcher;   /* of anything else that does; with neither, the term adds nothing */
+    nn_matcher *confirmer; /* the same, one candidate after the other */
+    double weight;         /* weight · idf */
+    double max;            /* no passage gets more from it */
+    uint64_t cost;         /* about how many postings it has */
+    uint32_t place;        /* in the order of sums */
+    bool dense;   /* many blocks a window: as an optional term it is bounded by max alone */
+    bool used;    /* tfs is not all 0 */
+    uint8_t *tfs; /* frequencies in the window's passages, of what was read so far; of a matcher not
+                     0 where it may occur */
+    double bound; /* no passage of the window gets more */
     nn_block_bound
         blocks[NN_WINDOW_BLOCKS]; /* of the window, in order; none where only max is known */
     uint32_t block_count;
@@ -59,6 +65,8 @@ typedef struct nn_windows {
     uint32_t touched_count;
     uint16_t candidates[NN_WINDOW]; /* places that may reach the threshold, ascending */
     uint32_t candidate_count;
+    uint32_t *written; /* tfs of optional terms that are not 0: number of the term, place */
+    uint32_t written_count;
 } nn_windows;
 
 /** Streams the essential terms into the sums and selects the candidates. */
@@ -68,5 +76,13 @@ NUNCIO_NODISCARD nuncio_status nn_window_stream(nn_windows *windows);
 NUNCIO_NODISCARD nuncio_status nn_window_complete(nn_windows *windows);
 /** Clears what belongs to the window. */
 void nn_window_reset(nn_windows *windows);
+
+/** Passage that a term stands at, or NN_DOC_END. */
+static inline uint32_t nn_term_doc(const nn_term *term)
+{
+    return term->slot != NULL      ? term->slot->doc
+           : term->matcher != NULL ? term->matcher->doc
+                                   : NN_DOC_END;
+}
 
 #endif
