@@ -15,3 +15,4 @@ step() {
 
 step retrieval bench/retrieval.py --write
 step build bench/build.py --write
+step quality bench/quality/annotation.py --write

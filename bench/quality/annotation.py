@@ -10,7 +10,8 @@ text again (no space before a comma and the like), a document a paragraph a sent
   wikigold, wikineural_val, uner_en_ewt, europarl   PER LOC ORG as they are, MISC counts as nothing
   gum, re3d                                          person place organization; spans are trimmed of articles, pronouns
                                                      and small words at their ends, titles are cut from persons,
-                                                     since both annotate whole noun phrases
+                                                     pronouns and lone peoples dropped, countries that act are
+                                                     places: both annotate whole noun phrases
 Quotes: spans of any attribution ("content"): exact (but for marks, stops and "that" at the ends), and
 overlapping; direct ones: a span of ours in marks is right
 when a gold content covers it; its speaker is right when it overlaps the gold source. PolNeAR counts beliefs and
@@ -24,6 +25,7 @@ import collections
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -41,6 +43,14 @@ TRIMMED = {"gum", "re3d"}
 TITLES = set("""mr mrs ms dr sir president minister prime foreign secretary general gen col lt captain king queen prince
     princess pope chancellor senator rep governor mayor judge professor prof lord lady former vice deputy chief
     ambassador sheikh ayatollah defence defense""".split())
+PRONOUNS = set("i we you he she it they us them him me who this these those that our his her their its".split())
+PEOPLES = re.compile(r".*(ian|ians|ese|ish|can|cans|aqi|aqis|eli|elis|ench|urks?|urds?|abs?)")
+COUNTRIES = set("""afghanistan algeria australia austria azerbaijan bahrain belgium britain bulgaria canada china cuba cyprus
+    denmark egypt england finland france germany greece hungary india indonesia iran iraq ireland israel italy japan
+    jordan kuwait lebanon libya malaysia mexico morocco netherlands norway oman pakistan panama poland portugal qatar
+    romania russia scotland serbia singapore somalia spain sudan sweden switzerland syria taiwan thailand tunisia turkey
+    uae uk ukraine us u.s. usa yemen""".split()) | {"united states", "united kingdom", "saudi arabia", "south korea",
+    "north korea", "united arab emirates", "the united states", "new zealand"}
 NO_SPACE_BEFORE = set(", . ; : ! ? ) ] } % 's ’s n't 've 're 'll 'd 'm ' ’ ”".split())
 NO_SPACE_AFTER = set("( [ { $ “ ‘ #".split())
 
@@ -110,7 +120,11 @@ def trim(span, words):
         end -= 1
     while kind == "PER" and begin < end - 1 and words[begin].lower().rstrip(".") in TITLES:
         begin += 1
-    return (begin, end, kind) if begin < end else None
+    text = " ".join(words[begin:end]).lower()
+    if kind == "ORG" and text in COUNTRIES:
+        kind = "LOC"
+    people = end - begin == 1 and PEOPLES.fullmatch(text) and text not in COUNTRIES and kind != "PER"
+    return (begin, end, kind) if begin < end and text not in PRONOUNS and not people else None
 
 
 def token_span(entity, ranges, starts):
