@@ -22,12 +22,39 @@ static const char HELP[] =
     "\n"
     "exit status: 0 nothing is wrong, 2 error, 3 something is wrong: each finding is a line\n";
 
-static void print_finding(void *context, const nuncio_error *finding)
+/* What has been found: damage is told as it is found; what kept the check from its work (no index,
+ * a version that is not known, a file that cannot be read) is one failure. */
+typedef struct findings {
+    uint64_t count;
+    nuncio_error failure; /* the first of those */
+} findings;
+
+static void take_finding(void *context, const nuncio_error *finding)
 {
-    uint64_t *count = context;
-    (*count)++;
-    nn_message("%s: at byte %llu: %s", finding->file, (unsigned long long)finding->offset,
-               finding->message);
+    findings *found = context;
+    if (finding->status == NUNCIO_ERR_CORRUPT || finding->status == NUNCIO_ERR_NOT_FOUND) {
+        found->count++;
+        nn_message("%s: at byte %llu: %s", finding->file, (unsigned long long)finding->offset,
+                   finding->message);
+    } else if (found->failure.status == NUNCIO_OK) {
+        found->failure = *finding;
+    }
+}
+
+/** Tells the outcome. @return the exit status */
+static int conclude(const findings *found, const char *directory, double seconds)
+{
+    char time[NN_HUMAN_ROOM];
+    if (found->failure.status != NUNCIO_OK) {
+        return nn_message_failure(&found->failure);
+    }
+    if (found->count > 0) {
+        nn_message("%llu finding%s in %s; export what can be read and index it anew",
+                   (unsigned long long)found->count, found->count == 1 ? "" : "s", directory);
+        return NN_EXIT_INDEX;
+    }
+    nn_message("%s: nothing is wrong (%s)", directory, nn_human_seconds(seconds, time));
+    return NN_EXIT_DONE;
 }
 
 static int run_check(const nn_command *command, int argc, char **argv)
@@ -48,23 +75,15 @@ static int run_check(const nn_command *command, int argc, char **argv)
         return nn_usage_mistake(command, "takes no argument such as %s", argv[first]);
     }
     const char *directory = nn_index_directory(index);
-    uint64_t findings = 0;
-    char time[NN_HUMAN_ROOM];
+    findings found = {0};
     double begin = nn_seconds_now();
     nuncio_error error = {0};
     nuncio_status outcome = nuncio_check(directory, full ? NUNCIO_CHECK_FULL : NUNCIO_CHECK_FAST,
-                                         NULL, NULL, print_finding, &findings, &error);
-    if (findings > 0) {
-        nn_message("%llu finding%s in %s; export what can be read and index it anew",
-                   (unsigned long long)findings, findings == 1 ? "" : "s", directory);
-        return nn_exit_status(outcome);
+                                         NULL, NULL, take_finding, &found, &error);
+    if (outcome != NUNCIO_OK && found.count == 0 && found.failure.status == NUNCIO_OK) {
+        found.failure = error; /* it could not even begin */
     }
-    if (outcome != NUNCIO_OK) {
-        return nn_message_failure(&error);
-    }
-    nn_message("%s: nothing is wrong (%s)", directory,
-               nn_human_seconds(nn_seconds_now() - begin, time));
-    return NN_EXIT_DONE;
+    return conclude(&found, directory, nn_seconds_now() - begin);
 }
 
 const nn_command nn_command_check = {"check", "verifies the index", HELP, run_check};

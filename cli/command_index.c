@@ -129,7 +129,7 @@ static nuncio_status take_article(index_run *run, const nn_ingest_item *item)
     nuncio_add_result result;
     const nuncio_article *article = &item->article;
     nuncio_status status = nuncio_writer_add(run->writer, article, &result, &run->error);
-    if (status == NUNCIO_ERR_INPUT) {
+    if (status == NUNCIO_ERR_INPUT || status == NUNCIO_ERR_LIMIT) {
         nn_problem problem = {NN_PROBLEM_REFUSED, item->file, item->line, article->id, ""};
         (void)snprintf(problem.message, sizeof problem.message, "%s", run->error.message);
         nn_problems_note(&run->problems, &problem, &run->progress);

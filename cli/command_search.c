@@ -198,11 +198,14 @@ static void print_text(const finding *found, nn_output *output)
 static void print_footer(const finding *found)
 {
     char total[80];
+    size_t count = nuncio_hits_count(found->hits);
     nuncio_str after = nuncio_hits_after(found->hits);
+    const nuncio_hit *last = nuncio_hits_at(found->hits, count - 1);
+    bool more = after.size > 0 && last->rank < nuncio_hits_total(found->hits);
     describe_total(found, total, sizeof total);
-    nn_message("%zu of %s in %.1f ms%s%.*s", nuncio_hits_count(found->hits), total,
-               1e3 * found->seconds, after.size > 0 ? "; next page: --after " : "", (int)after.size,
-               after.size > 0 ? after.data : "");
+    nn_message("%zu of %s in %.1f ms%s%.*s", count, total, 1e3 * found->seconds,
+               more ? "; next page: --after " : "", more ? (int)after.size : 0,
+               more ? after.data : "");
 }
 
 /** Calls for each hit with its article's text, which is read only where offsets need it. */
@@ -323,7 +326,8 @@ static int run_search(const nn_command *command, int argc, char **argv)
         nn_output output;
         nn_output_init_standard(&output);
         status = nn_output_finish(&output, print(&found, &output));
-        if (set.format == FORMAT_TEXT && nuncio_hits_count(found.hits) > 0) {
+        if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT &&
+            nuncio_hits_count(found.hits) > 0) {
             print_footer(&found);
         }
     } else if (outcome == NUNCIO_ERR_QUERY) {

@@ -116,7 +116,7 @@ static void put_quote(nn_json_writer *json, const nuncio_quote *quote, nn_offset
     nn_json_key(json, "cue");
     put_place(json, offsets, quote->cue_start, quote->cue_end);
     nn_json_key(json, "confidence");
-    nn_json_float(json, quote->confidence);
+    nn_json_share(json, quote->confidence);
     nn_json_close(json, '}');
 }
 

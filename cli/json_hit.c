@@ -83,7 +83,7 @@ static void put_quote(nn_json_writer *json, const nuncio_quote *quote, nn_offset
     nn_json_key(json, "cue");
     nn_json_str(json, quote->cue);
     nn_json_key(json, "confidence");
-    nn_json_float(json, quote->confidence);
+    nn_json_share(json, quote->confidence);
     nn_json_key(json, "matched");
     nn_json_bool(json, (quote->flags & NUNCIO_QUOTE_MATCHED) != 0);
     put_flag(json, "continues_before", (quote->flags & NUNCIO_QUOTE_CONTINUES_BEFORE) != 0);

@@ -37,15 +37,20 @@ void nn_json_key(nn_json_writer *json, const char *key)
     json->comma = false;
 }
 
-/** Bytes of the character at `text` that must be escaped, or 0. C1 controls are C2 80 … C2 9F. */
+/** Bytes of the character at `text` that must be escaped, or 0. C1 controls are C2 80 … C2 9F;
+ * E2 80 A8 and A9 are separators at which some readers of lines would split one. */
 static size_t escaped_bytes(const char *text, size_t left)
 {
     uint8_t byte = (uint8_t)text[0];
     if (byte < 0x20 || byte == 0x7F || byte == '"' || byte == '\\') {
         return 1;
     }
-    bool c1 = byte == 0xC2 && left > 1 && (uint8_t)text[1] < 0xA0;
-    return c1 ? 2 : 0;
+    if (byte == 0xC2 && left > 1 && (uint8_t)text[1] < 0xA0) {
+        return 2;
+    }
+    bool separator =
+        byte == 0xE2 && left > 2 && (uint8_t)text[1] == 0x80 && ((uint8_t)text[2] & 0xFE) == 0xA8;
+    return separator ? 3 : 0;
 }
 
 static void put_escape(nn_output *output, const char *text, size_t bytes)
@@ -56,7 +61,8 @@ static void put_escape(nn_output *output, const char *text, size_t bytes)
         char pair[2] = {'\\', letters[found - plain]};
         nn_output_bytes(output, pair, sizeof pair);
     } else {
-        nn_output_format(output, "\\u%04x", (unsigned)(uint8_t)text[bytes - 1]);
+        unsigned code = (uint8_t)text[bytes - 1] + (bytes == 3 ? 0x2028U - 0xA8U : 0);
+        nn_output_format(output, "\\u%04x", code);
     }
 }
 
@@ -113,21 +119,16 @@ void nn_json_real(nn_json_writer *json, double number)
     nn_output_text(json->output, text);
 }
 
-void nn_json_float(nn_json_writer *json, float number)
+void nn_json_share(nn_json_writer *json, float share)
 {
-    char text[40];
-    if (!isfinite(number)) {
-        nn_json_null(json);
-        return;
+    char text[16];
+    int size = snprintf(text, sizeof text, "%.4f", share >= 0 && share <= 1 ? (double)share : 0.0);
+    while (text[size - 1] == '0') {
+        size--;
     }
-    for (int digits = 6; digits <= 9; digits++) {
-        (void)snprintf(text, sizeof text, "%.*g", digits, (double)number);
-        if (strtof(text, NULL) == number) {
-            break;
-        }
-    }
+    size -= text[size - 1] == '.';
     begin_value(json);
-    nn_output_text(json->output, text);
+    nn_output_bytes(json->output, text, (size_t)size);
 }
 
 void nn_json_bool(nn_json_writer *json, bool value)

@@ -24,8 +24,8 @@ void nn_json_text(nn_json_writer *json, const char *text); /* NUL-terminated, or
 void nn_json_number(nn_json_writer *json, uint64_t number);
 /** The shortest form that reads back as the same double; null when it is not finite. */
 void nn_json_real(nn_json_writer *json, double number);
-/** The shortest form that reads back as the same float. */
-void nn_json_float(nn_json_writer *json, float number);
+/** A number from 0 to 1 to four decimals, as precise as the index keeps it. */
+void nn_json_share(nn_json_writer *json, float share);
 void nn_json_bool(nn_json_writer *json, bool value);
 void nn_json_null(nn_json_writer *json);
 

@@ -59,6 +59,7 @@ static void strings(void **state)
     string_is("\n\t\r\b\f", 5, "\"\\n\\t\\r\\b\\f\"");
     string_is("\0\x1B\x7F", 3, "\"\\u0000\\u001b\\u007f\"");
     string_is("\xC2\x85\xC2\x9B\xC2\xA0", 6, "\"\\u0085\\u009b\xC2\xA0\"");
+    string_is("\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xA7", 9, "\"\\u2028\\u2029\xE2\x80\xA7\"");
     string_is("„Krešić“ 和", strlen("„Krešić“ 和"), "\"„Krešić“ 和\"");
     char large[40000];
     memset(large, 'x', sizeof large);
@@ -94,11 +95,13 @@ static void numbers(void **state)
     nn_output output;
     nn_json_writer json = {&output, false};
     capture_begin(&output);
-    nn_json_float(&json, 0.93F);
-    nn_json_float(&json, 1.0F / 3);
-    nn_json_float(&json, (float)NAN);
+    nn_json_share(&json, 0.93F);
+    nn_json_share(&json, 1.0F / 3);
+    nn_json_share(&json, 0);
+    nn_json_share(&json, 1);
+    nn_json_share(&json, (float)NAN);
     nn_json_number(&json, UINT64_MAX);
-    assert_string_equal(capture_end(&output), "0.93,0.33333334,null,18446744073709551615");
+    assert_string_equal(capture_end(&output), "0.93,0.3333,0,1,0,18446744073709551615");
 }
 
 int main(void)
