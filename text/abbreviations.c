@@ -1,57 +1,109 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/abbreviations.h"
 
+#include "core/str.h"
+#include "text/abbreviation_tables.h"
+
 #include <string.h>
 
-/* Words between spaces, so that a look-up is one search for " word ". */
-static const char TITLES[] =
-    " Mr Mrs Ms Messrs Mmes Dr Prof Rev Hon Gen Lt Col Maj Capt Cmdr Cdr Sgt Cpl Pvt Adm Brig Amb "
-    "Sen Rep Gov "
-    "Pres Sec Supt Insp Fr St Ste Mt Ft vs approx cf viz Sra Srta Dra Lic Ing M MM Mme Mlle Me Mgr "
-    "Hr Fr Frau Herr Dipl Univ Abg Min Sig Dott Avv On Sen ";
-static const char NUMBERS[] =
-    " No Nos Art Arts Sec Sect Ch Chap Fig Vol Vols p pp par para Para paras Res Doc Jan Feb Mar "
-    "Apr Jun Jul Aug "
-    "Sep Sept Oct Nov Dec Nr Abs Bd num n\xc2\xba art janv f\xc3\xa9vr avr juil d\xc3\xa9"
-    "c Okt Dez ";
-static const char ANY[] = " Inc Ltd Co Corp Bros Jr Sr Esq Ph etc al est dept Dept Govt govt Assn "
-                          "Ave Blvd Rd no S.A z.B bzw u.a d.h usw "
-                          "Uds Ud EE.UU p.ej i.e e.g a.m p.m ";
-static const char OPENERS[] =
-    " The A An In On At By For From With As If But And Or So Yet He She It They We You I His Her "
-    "Its Their Our My "
-    "This That These Those There Here When While After Before Since Although Though However "
-    "Meanwhile Asked What "
-    "Who Why How Some Many Most Both Each Such No Not One Two To Of Le La Les Il Elle Ils On Un "
-    "Une Des Ce Cette "
-    "Mais Et Der Die Das Ein Eine Er Sie Es Wir Und Aber El Los Las Una Pero Y ";
-
-static bool lists(const char *list, nuncio_str word)
+/* The entry that begins with `word`, by binary search, or NULL. */
+static const void *find(const void *list, size_t count, size_t size, nuncio_str word)
 {
-    char padded[16];
-    if (word.size == 0 || word.size > sizeof padded - 3) {
+    char key[NN_SENTENCE_WORD_MAX + 1] = {0};
+    if (word.size > NN_SENTENCE_WORD_MAX) {
+        return NULL;
+    }
+    memcpy(key, word.data, word.size);
+    const char *low = list;
+    while (count > 0) {
+        const char *middle = low + count / 2 * size;
+        int order = memcmp(middle, key, sizeof key);
+        if (order == 0) {
+            return middle;
+        }
+        if (order < 0) {
+            low = middle + size;
+            count -= count / 2 + 1;
+        } else {
+            count /= 2;
+        }
+    }
+    return NULL;
+}
+
+static const nn_sentence_words *words_of(nn_language language)
+{
+    for (size_t i = 1; i < NN_SENTENCE_WORDS_COUNT; i++) {
+        if (NN_SENTENCE_WORDS[i].language == language) {
+            return &NN_SENTENCE_WORDS[i];
+        }
+    }
+    return &NN_SENTENCE_WORDS[0];
+}
+
+static nn_abbreviation kind_in(const nn_sentence_words *words, nuncio_str word)
+{
+    const nn_abbreviation_entry *found =
+        find(words->abbreviations, words->abbreviation_count, sizeof *found, word);
+    return found == NULL ? NN_ABBREVIATION_NO : (nn_abbreviation)found->kind;
+}
+
+static nn_abbreviation kind_of(nn_language language, nuncio_str word)
+{
+    const nn_sentence_words *words = words_of(language), *english = &NN_SENTENCE_WORDS[0];
+    nn_abbreviation kind = kind_in(words, word);
+    if (kind == NN_ABBREVIATION_NO && words != english) {
+        kind = kind_in(english, word);
+        kind = kind == NN_ABBREVIATION_NAME ? kind : NN_ABBREVIATION_NO;
+    }
+    return kind;
+}
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* Sgt, Bldg: a capital and small consonants are no word, but in y. */
+static bool is_without_vowel(nuncio_str word)
+{
+    if (word.size < 2 || word.size > 5 || !is_capital(word.data[0])) {
         return false;
     }
-    padded[0] = ' ';
-    memcpy(padded + 1, word.data, word.size);
-    padded[word.size + 1] = ' ';
-    padded[word.size + 2] = '\0';
-    return strstr(list, padded) != NULL;
+    for (size_t i = 0; i < word.size; i++) {
+        char c = (char)(word.data[i] | 0x20);
+        bool small = i == 0 || !is_capital(word.data[i]);
+        if (c < 'a' || c > 'z' || !small || memchr("aeiouy", c, 6) != NULL) {
+            return false;
+        }
+    }
+    return true;
 }
 
 nn_abbreviation nn_abbreviation_of(nn_language language, nuncio_str word)
 {
-    (void)language;
-    if (lists(TITLES, word)) {
-        return NN_ABBREVIATION_TITLE;
+    char small[NN_SENTENCE_WORD_MAX];
+    nn_abbreviation kind = kind_of(language, word);
+    if (kind != NN_ABBREVIATION_NO || word.size < 2 || word.size > sizeof small) {
+        return kind;
     }
-    if (lists(NUMBERS, word)) {
-        return NN_ABBREVIATION_NUMBER;
+    if (is_capital(word.data[0]) && is_capital(word.data[word.size - 1])) { /* GEN. as Gen. */
+        small[0] = word.data[0];
+        for (size_t i = 1; i < word.size; i++) {
+            small[i] = is_capital(word.data[i]) ? (char)(word.data[i] | 0x20) : word.data[i];
+        }
+        return kind_of(language, nn_str(small, word.size));
     }
-    return lists(ANY, word) ? NN_ABBREVIATION_ANY : NN_ABBREVIATION_NO;
+    return is_without_vowel(word) ? NN_ABBREVIATION_ANY : NN_ABBREVIATION_NO;
 }
 
-bool nn_is_sentence_opener(nuncio_str word)
+bool nn_is_sentence_opener(nn_language language, nuncio_str word)
 {
-    return lists(OPENERS, word);
+    const nn_sentence_words *words = words_of(language);
+    return find(words->openers, words->opener_count, sizeof *words->openers, word) != NULL;
+}
+
+bool nn_is_speech_verb(nuncio_str word)
+{
+    return find(NN_SPEECH_VERBS, NN_SPEECH_VERBS_COUNT, sizeof *NN_SPEECH_VERBS, word) != NULL;
 }

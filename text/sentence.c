@@ -1,263 +1,365 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A sentence ends at a full stop, ! ? or …, and the quotes and brackets that close behind it, when
- * white space follows and what comes next can begin a sentence; and at every blank line. */
+/* A sentence ends
+ *
+ *   - behind a full stop, ! ? … and the quotes and brackets that close there, when white space
+ *     follows and what comes next can begin a sentence;
+ *   - at a blank line;
+ *   - at the end of a line that the writer ended and not a mailer's wrapping: see line_ends.
+ *
+ * Where a sign can mean both, two sentences are rather left together than one torn apart: a
+ * passage loses nothing by it. Every look ahead or back is bounded, or happens once for its bytes.
+ */
 #include "text/sentence.h"
 
 #include "core/error.h"
 #include "core/str.h"
 #include "text/abbreviations.h"
+#include "text/sentence_marks.h"
 #include "text/utf8.h"
 
 #include <string.h>
 #include <utf8proc.h>
 
 enum {
-    SHORT_LINE_BYTES = 50
-}; /* a line this short without a full stop is a heading, not wrapped text */
+    SHORT_LINE = 50,     /* characters: text is not wrapped at less */
+    WORD_BYTES_MAX = 40, /* looked at before a full stop */
+    SPEECH_WORDS_MAX = 4 /* "Why?" Foreign Minister Petrov asked */
+};
 
 typedef struct scanner {
-    nuncio_str text;
-    const char *end;
+    const char *begin, *end;
     nn_language language;
+    const char *sentence; /* start of the one in hand */
+    const char *line;     /* start of the line in hand */
+    const char *measured; /* the lines up to here, a blank one, have been measured */
+    size_t longest_line;  /* of these, in characters */
 } scanner;
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
+/* A character with its marks; code point 0 at the end of the text. */
+typedef struct sign {
+    uint32_t code_point, marks;
+    const char *behind;
+} sign;
 
-/* White space at p: ASCII, no-break, thin and other spaces; 0 when there is none. */
-static uint32_t space_at(const scanner *in, const char *p)
+static sign sign_at(const scanner *in, const char *p)
 {
     if (p >= in->end) {
-        return 0;
-    }
-    if ((uint8_t)*p < 0x80) {
-        return is_space(*p);
+        return (sign){0, 0, in->end};
     }
     uint32_t size, c = nn_utf8_decode(p, in->end, &size);
-    bool space = c == 0xa0 || (c >= 0x2000 && c <= 0x200b) || c == 0x202f || c == 0x3000 ||
-                 c == 0x2028 || c == 0x2029;
-    return space ? size : 0;
+    return (sign){c, nn_sentence_marks_of(c), p + size};
 }
 
-static const char *skip_space(const scanner *in, const char *p, uint32_t *newlines)
+/* Behind the white space at p. *lines counts the line ends in it; a paragraph separator is two. */
+static const char *skip_space(const scanner *in, const char *p, uint32_t *lines)
 {
-    uint32_t size;
-    *newlines = 0;
-    while ((size = space_at(in, p)) != 0) {
-        *newlines += *p == '\n';
-        p += size;
+    sign s;
+    *lines = 0;
+    while (((s = sign_at(in, p)).marks & NN_MARK_SPACE) != 0) {
+        bool pair = s.code_point == '\r' && s.behind < in->end && *s.behind == '\n';
+        *lines += (s.marks & NN_MARK_LINE) == 0 || pair ? 0 : s.code_point == 0x2029 ? 2 : 1;
+        p = s.behind;
     }
     return p;
 }
 
-/* Closing quotes and brackets, and quotes that do not say which they are. */
-static bool is_closer(uint32_t c)
+static utf8proc_category_t category(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201d ||
-           c == 0x201c || c == 0xbb || c == 0xab || c == 0x203a || c == 0x300d || c == 0x300f;
+    return utf8proc_category((utf8proc_int32_t)c);
 }
 
-static bool is_opener(uint32_t c)
+static bool is_lower(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == '(' || c == '[' || c == '-' || c == '*' || c == 0x2018 ||
-           c == 0x201c || c == 0x201d || c == 0x201e || c == 0x201a || c == 0xab || c == 0xbb ||
-           c == 0x2039 || c == 0x2013 || c == 0x2014 || c == 0x2022 || c == 0xbf || c == 0xa1;
+    return c < 0x80 ? c >= 'a' && c <= 'z' : category(c) == UTF8PROC_CATEGORY_LL;
 }
 
-static bool is_full_width_stop(uint32_t c)
+static bool is_upper(uint32_t c)
 {
-    return c == 0x3002 || c == 0xff01 || c == 0xff1f;
+    return c < 0x80 ? c >= 'A' && c <= 'Z' : category(c) == UTF8PROC_CATEGORY_LU;
 }
 
-static bool is_stop(uint32_t c)
+static bool is_digit(uint32_t c)
 {
-    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x61f || c == 0x6d4 ||
-           c == 0x964 || c == 0x965 || is_full_width_stop(c);
+    return c >= '0' && c <= '9';
 }
 
-/* The word that ends before p: letters, digits, and full stops between them. */
+static bool is_word_byte(char c)
+{
+    uint8_t byte = (uint8_t)c;
+    bool ascii = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || is_digit(byte);
+    return ascii ||
+           (byte >= 0x80 && byte != 0xc2 && byte != 0xe2); /* not “ ” – nor no-break space */
+}
+
+/* The word that ends before p, full stops between its letters included. */
 static nuncio_str word_before(const scanner *in, const char *p)
 {
     const char *begin = p;
-    while (begin > in->text.data && p - begin < 40) {
-        uint8_t c = (uint8_t)begin[-1];
-        bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                    c >= 0x80 || (c == '.' && begin != p);
-        if (!word || (c == 0xa0 && begin - in->text.data >= 2 && (uint8_t)begin[-2] == 0xc2)) {
-            break;
-        }
+    while (begin > in->begin && p - begin < WORD_BYTES_MAX &&
+           (is_word_byte(begin[-1]) || (begin[-1] == '.' && begin != p))) {
         begin--;
     }
-    while (begin < p && *begin == '.') {
+    while (begin < p && (*begin == '.' || ((uint8_t)*begin & 0xc0) == 0x80)) {
         begin++;
     }
     return nn_str(begin, (size_t)(p - begin));
 }
 
+/* The word that starts at p, or its first bytes. */
 static nuncio_str word_at(const scanner *in, const char *p)
 {
     const char *end = p;
-    while (end < in->end && ((*end >= 'a' && *end <= 'z') || (*end >= 'A' && *end <= 'Z'))) {
+    while (end < in->end && end - p < WORD_BYTES_MAX && is_word_byte(*end)) {
         end++;
     }
     return nn_str(p, (size_t)(end - p));
-}
-
-static bool is_letter(uint32_t c)
-{
-    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
-    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
-}
-
-static bool is_lower(uint32_t c)
-{
-    return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LL;
 }
 
 /* One letter, or several with full stops between them: J and U.S but not Mr. */
 static bool is_initials(nuncio_str word, bool *several)
 {
     const char *p = word.data, *end = word.data + word.size;
-    uint32_t letters = 0;
-    while (p < end) {
-        uint32_t size;
-        if (!is_letter(nn_utf8_decode(p, end, &size))) {
-            return false;
-        }
-        letters++;
+    for (uint32_t letters = 1; p < end; letters++) {
+        uint32_t size, c = nn_utf8_decode(p, end, &size);
         p += size;
-        if (p < end && *p != '.') {
-            return false;
-        }
-        p += p < end;
-    }
-    *several = letters > 1;
-    return letters > 0;
-}
-
-static bool is_number(nuncio_str word)
-{
-    for (size_t i = 0; i < word.size; i++) {
-        if (word.data[i] < '0' || word.data[i] > '9') {
+        *several = letters > 1;
+        if ((!is_upper(c) && !is_lower(c)) || (p < end && *p++ != '.')) {
             return false;
         }
     }
     return word.size > 0;
 }
 
-/* Whether a full stop at `stop` ends a sentence when `next` is what follows the space behind it. */
+static bool consists_of(nuncio_str word, const char *characters)
+{
+    for (size_t i = 0; i < word.size; i++) {
+        if (strchr(characters, word.data[i]) == NULL) {
+            return false;
+        }
+    }
+    return word.size > 0;
+}
+
+static bool is_number(nuncio_str word)
+{
+    return consists_of(word, "0123456789");
+}
+
+/* Whether the word at p often begins a sentence: The, He, L'; not the A of A. Smith. */
+static bool opens_sentence(const scanner *in, const char *p)
+{
+    nuncio_str word = word_at(in, p);
+    sign behind = sign_at(in, word.data + word.size);
+    bool elides = in->language == NN_LANGUAGE_FR || in->language == NN_LANGUAGE_IT;
+    if (elides && word.size <= 2 && (behind.code_point == '\'' || behind.code_point == 0x2019)) {
+        return true;
+    }
+    return behind.code_point != '.' && nn_is_sentence_opener(in->language, word);
+}
+
+/* Whether the full stop at `stop` ends a sentence, when `next`, which begins with `c`, follows. */
 static bool full_stop_ends(const scanner *in, const char *stop, const char *next, uint32_t c)
 {
     nuncio_str before = word_before(in, stop);
-    bool digit = c >= '0' && c <= '9', several = false;
+    bool several = false;
     switch (nn_abbreviation_of(in->language, before)) {
-    case NN_ABBREVIATION_TITLE:
+    case NN_ABBREVIATION_NAME:
         return false;
     case NN_ABBREVIATION_NUMBER:
-        return !digit;
+        return !is_digit(c);
     case NN_ABBREVIATION_ANY:
-        return nn_is_sentence_opener(word_at(in, next));
+        return opens_sentence(in, next);
     case NN_ABBREVIATION_NO:
         break;
     }
     if (is_initials(before, &several)) {
-        uint8_t letter = before.size == 0 ? 0 : (uint8_t)before.data[0];
-        bool lower_single = !several && letter >= 'a' && letter <= 'z';
-        return lower_single || nn_is_sentence_opener(word_at(in, next));
+        bool small = before.size == 1 && is_lower((uint8_t)before.data[0]); /* option a. */
+        return small || opens_sentence(in, next);
     }
-    /* German ordinals: am 3. Maerz. */
-    return !(in->language == NN_LANGUAGE_DE && before.size <= 2 && is_number(before));
+    if (is_number(before)) {
+        bool ordinal = in->language == NN_LANGUAGE_DE && before.size <= 2; /* am 3. März */
+        bool item = before.data == in->sentence; /* 1. Relations with … */
+        return !item && (!ordinal || opens_sentence(in, next));
+    }
+    return true;
 }
 
-/* Whether what follows the stops and closers, from `behind`, begins a new sentence. */
-static bool begins_sentence(const scanner *in, const char *stop, uint32_t stop_char,
-                            const char *behind)
+/* Whether words in capitals and a verb of speech stand at p: Lavrov asked. */
+static bool speech_follows(const scanner *in, const char *p)
 {
-    uint32_t newlines, size;
-    const char *next = skip_space(in, behind, &newlines);
-    if (next >= in->end || newlines > 1) {
+    for (uint32_t i = 0; i < SPEECH_WORDS_MAX; i++) {
+        uint32_t lines;
+        nuncio_str word = word_at(in, p);
+        if (word.size == 0) {
+            return false;
+        }
+        if (is_lower(sign_at(in, p).code_point)) {
+            return nn_is_speech_verb(word);
+        }
+        p = word.data + word.size;
+        p = skip_space(in, p < in->end && *p == '.' ? p + 1 : p, &lines);
+    }
+    return false;
+}
+
+/* Behind the openers at p and the spaces between them. */
+static const char *skip_openers(const scanner *in, const char *p)
+{
+    sign s = sign_at(in, p);
+    bool opened = false;
+    while ((s.marks & NN_MARK_OPENER) != 0 ||
+           (opened && (s.marks & (NN_MARK_SPACE | NN_MARK_LINE)) == NN_MARK_SPACE)) {
+        opened = true;
+        p = s.behind;
+        s = sign_at(in, p);
+    }
+    return p;
+}
+
+/* The stops and closers that begin at a stop. */
+typedef struct ending {
+    const char *first, *last; /* stops */
+    sign last_sign;
+    const char *behind; /* the last closer, or the last stop */
+    bool closes;        /* there are closers */
+} ending;
+
+static ending ending_at(const scanner *in, const char *p)
+{
+    ending e = {p, p, {0, 0, p}, p, false};
+    for (sign s; ((s = sign_at(in, p)).marks & (NN_MARK_STOP | NN_MARK_CLOSER)) != 0;
+         p = s.behind) {
+        if ((s.marks & NN_MARK_STOP) != 0) {
+            e.last = p;
+            e.last_sign = s;
+        } else {
+            e.closes = true;
+        }
+    }
+    e.behind = p;
+    return e;
+}
+
+/* Whether the sentence ends there, when `next` follows on the same or the next line. */
+static bool ending_ends(const scanner *in, const ending *e, const char *next)
+{
+    enum { TO = 0x3068 }; /* と: 「…。」と述べた, as said he did */
+    if ((e->last_sign.marks & NN_MARK_WIDE) != 0) {
+        return !(e->closes && sign_at(in, e->behind).code_point == TO);
+    }
+    next = skip_openers(in, next);
+    uint32_t c = sign_at(in, next).code_point;
+    bool left_out =
+        e->closes && e->first > in->begin && (e->first[-1] == '[' || e->first[-1] == '(');
+    if (is_lower(c) || c == ',' || c == ';' || c == ':' || left_out) { /* left out: [...] */
+        return false;
+    }
+    if (e->last_sign.code_point == '.') {
+        return full_stop_ends(in, e->last, next, c);
+    }
+    return !(e->closes && speech_follows(in, next));
+}
+
+static size_t count_characters(const char *p, const char *end)
+{
+    size_t count = 0;
+    for (; p < end; p++) {
+        count += ((uint8_t)*p & 0xc0) != 0x80;
+    }
+    return count;
+}
+
+/* Finds the longest of the lines from the one in hand to the next blank one. */
+static void measure_lines(scanner *in)
+{
+    in->longest_line = 0;
+    for (const char *line = in->line; line < in->end;) {
+        const char *end = memchr(line, '\n', (size_t)(in->end - line));
+        end = end == NULL ? in->end : end;
+        uint32_t lines;
+        bool blank = skip_space(in, line, &lines) > end;
+        size_t length = count_characters(line, end);
+        in->longest_line = length > in->longest_line ? length : in->longest_line;
+        in->measured = end;
+        if (blank) {
+            return;
+        }
+        line = end + 1;
+    }
+}
+
+/* Whether the writer ended the line at `end`, when `next` follows on the next. Wrapping breaks a
+ * line where the next word has no more room: where it had room, beside the longest line around,
+ * somebody meant the break. Short lines are headings and captions where a capital follows. */
+static bool line_ends(scanner *in, const char *end, const char *next)
+{
+    const char *word = skip_openers(in, next), *last = end;
+    uint32_t c = sign_at(in, word).code_point;
+    if (is_lower(c)) {
+        return sign_at(in, next).code_point == 0x2022; /* a bullet */
+    }
+    while (last > in->line && (last[-1] == ' ' || last[-1] == '\t')) {
+        last--;
+    }
+    if (last == in->line || strchr(",;-(/&", last[-1]) != NULL) {
+        return false;
+    }
+    size_t length = count_characters(in->line, last);
+    if (length < SHORT_LINE && (is_upper(c) || is_digit(c)) && last[-1] != '.') {
         return true;
     }
-    uint32_t c = nn_utf8_decode(next, in->end, &size);
-    while (next < in->end && is_opener(c)) {
-        next += size;
-        c = next < in->end ? nn_utf8_decode(next, in->end, &size) : 0;
+    if (in->measured < end) {
+        measure_lines(in);
     }
-    if (is_lower(c)) {
-        return false;
-    }
-    return stop_char != '.' || full_stop_ends(in, stop, next, c);
+    nuncio_str first = word_at(in, word);
+    return length + 1 + count_characters(next, first.data + first.size) <= in->longest_line;
 }
 
-/* Behind the stops and closers that begin at p. */
-static const char *skip_stops(const scanner *in, const char *p, const char **last_stop,
-                              uint32_t *last_char)
+/* Ends the sentence in hand with the white space at p, when nothing, a blank line, or a place where
+ * one may end (`may_end`) follows; NULL when it goes on. */
+static const char *end_at(scanner *in, const char *p, const ending *e, bool *paragraph)
 {
-    while (p < in->end) {
-        uint32_t size, c = nn_utf8_decode(p, in->end, &size);
-        if (is_stop(c)) {
-            *last_stop = p;
-            *last_char = c;
-        } else if (!is_closer(c)) {
-            break;
-        }
-        p += size;
+    uint32_t lines;
+    const char *next = skip_space(in, p, &lines);
+    *paragraph = lines > 1;
+    bool ends = next >= in->end || lines > 1 ||
+                (e == NULL ? line_ends(in, p, next) : ending_ends(in, e, next));
+    if (lines > 0 && (ends || e == NULL)) {
+        in->line = next;
     }
-    return p;
+    return ends ? next : NULL;
 }
 
-/* Whether the line that ends at `newline` is a heading or a caption: short, and a new line with a
- * capital follows. */
-static bool is_heading(const scanner *in, const char *line, const char *newline)
+/* The end of the sentence in hand: the start of the next. */
+static const char *sentence_end(scanner *in, bool *paragraph)
 {
-    uint32_t newlines, size;
-    const char *next = skip_space(in, newline, &newlines);
-    if (next >= in->end || newlines > 1) {
-        return true; /* a blank line */
-    }
-    if (newline - line >= SHORT_LINE_BYTES) {
-        return false;
-    }
-    uint32_t c = nn_utf8_decode(next, in->end, &size);
-    if (is_opener(c) && next + size < in->end) {
-        c = nn_utf8_decode(next + size, in->end, &size);
-    }
-    return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LU;
-}
-
-/* The end of the sentence that begins at p: the start of the next. */
-static const char *sentence_end(const scanner *in, const char *p, bool *paragraph)
-{
-    const char *line = p;
-    uint32_t newlines;
+    const char *p = in->sentence, *next;
     *paragraph = false;
-    while (p < in->end) {
-        uint32_t size, c = nn_utf8_decode(p, in->end, &size);
-        if (c == '\n') {
-            if (is_heading(in, line, p)) {
-                const char *next = skip_space(in, p, &newlines);
-                *paragraph = newlines > 1;
-                return next;
-            }
+    for (;;) {
+        while (p < in->end && !NN_SENTENCE_BYTES[(uint8_t)*p]) {
             p++;
-            line = p;
-        } else if (is_stop(c)) {
-            const char *stop = p;
-            const char *behind = skip_stops(in, p, &stop, &c);
-            bool spaced = behind >= in->end || space_at(in, behind) != 0 || is_full_width_stop(c);
-            if (spaced && begins_sentence(in, stop, c, behind)) {
-                const char *next = skip_space(in, behind, &newlines);
-                *paragraph = newlines > 1;
-                return next;
-            }
-            p = behind;
+        }
+        if (p >= in->end) {
+            return in->end;
+        }
+        sign s = sign_at(in, p);
+        if ((s.marks & NN_MARK_LINE) != 0) {
+            next = end_at(in, p, NULL, paragraph);
+            p = in->line;
+        } else if ((s.marks & NN_MARK_STOP) != 0) {
+            ending e = ending_at(in, p);
+            bool free = (e.last_sign.marks & NN_MARK_WIDE) != 0 || e.behind >= in->end ||
+                        (sign_at(in, e.behind).marks & NN_MARK_SPACE) != 0;
+            next = free ? end_at(in, e.behind, &e, paragraph) : NULL;
+            p = e.behind;
         } else {
-            p += size;
+            next = NULL;
+            p = s.behind;
+        }
+        if (next != NULL) {
+            return next;
         }
     }
-    return p;
 }
 
 nuncio_status nn_sentences_find(nn_memory *memory, nn_language language, nuncio_str text,
@@ -266,19 +368,17 @@ nuncio_status nn_sentences_find(nn_memory *memory, nn_language language, nuncio_
     if (text.size == 0) {
         return NUNCIO_OK;
     }
-    scanner in = {text, text.data + text.size, language};
-    uint32_t newlines;
-    const char *p = text.data, *body = skip_space(&in, p, &newlines);
-    bool paragraph = true;
-    while (p < in.end) {
-        bool next_paragraph;
-        const char *next = sentence_end(&in, p == text.data ? body : p, &next_paragraph);
+    scanner in = {text.data, text.data + text.size, language, text.data, text.data, text.data, 0};
+    uint32_t lines;
+    const char *start = text.data;
+    in.sentence = skip_space(&in, start, &lines);
+    for (bool paragraph = true, next_paragraph; start < in.end; paragraph = next_paragraph) {
+        const char *end = sentence_end(&in, &next_paragraph);
         NN_TRY(nn_reserve(memory, &out->items, &out->capacity, out->count + 1, sizeof *out->items,
                           error));
         out->items[out->count++] =
-            (nn_sentence){(uint32_t)(p - text.data), (uint32_t)(next - text.data), paragraph};
-        paragraph = next_paragraph;
-        p = next;
+            (nn_sentence){(uint32_t)(start - text.data), (uint32_t)(end - text.data), paragraph};
+        in.sentence = start = end;
     }
     return NUNCIO_OK;
 }

@@ -16,6 +16,7 @@
 
 enum {
     SLOTS_MIN = 256,
+    SEARCHES_AT_ONCE = 16,
     PROBES_MAX = 128, /* a longer chain at half load means words chosen to collide */
     SEEDS_MAX = 8     /* seeds tried before such a chain is put up with */
 };
@@ -107,33 +108,70 @@ static bool find_long(const nn_surface_table *table, nn_language language, nunci
     return true;
 }
 
-size_t nn_surface_table_find(const nn_surface_table *table, nn_language language, nuncio_str text,
-                             nn_token *tokens, size_t count)
+/* A word on its way through the table. */
+typedef struct search {
+    key key;
+    const nn_surface_slot *slot; /* where its chain begins */
+} search;
+
+/* Reads the words of up to SEARCHES_AT_ONCE tokens and fetches their slots; returns how many: up to
+ * the first that is too long for a slot. */
+static size_t begin(const nn_surface_table *table, nn_language language, nuncio_str text,
+                    const nn_token *tokens, size_t count, search *searches)
 {
     size_t mask = table->slot_count - 1;
     for (size_t i = 0; i < count; i++) {
-        nn_token *token = &tokens[i];
-        size_t size = token->end - token->start;
+        size_t start = tokens[i].start, size = tokens[i].end - start;
         if (size > NN_SURFACE_KEY_INLINE) {
-            if (!find_long(table, language, nn_surface_key(text, token), &token->surface)) {
-                return i;
-            }
-            continue;
-        }
-        if (table->slots == NULL) {
             return i;
         }
-        key k = key_of(text.data + token->start, size, text.size - token->start);
-        size_t at = (size_t)hash_of(k, language, table->seed) & mask;
-        while (!holds(&table->slots[at], k, language)) {
-            if (table->slots[at].id_plus_1 == 0) {
-                return i;
-            }
-            at = (at + 1) & mask;
-        }
-        token->surface = table->slots[at].id_plus_1 - 1;
+        key k = key_of(text.data + start, size, text.size - start);
+        searches[i].key = k;
+        searches[i].slot = &table->slots[(size_t)hash_of(k, language, table->seed) & mask];
+        __builtin_prefetch(searches[i].slot);
     }
     return count;
+}
+
+/* The id of the word in the chain, or false at its end. */
+static inline bool finish(const nn_surface_table *table, nn_language language, const search *wanted,
+                          uint32_t *id)
+{
+    const nn_surface_slot *slot = wanted->slot, *end = table->slots + table->slot_count;
+    while (!holds(slot, wanted->key, language)) {
+        if (slot->id_plus_1 == 0) {
+            return false;
+        }
+        slot = slot + 1 == end ? table->slots : slot + 1;
+    }
+    *id = slot->id_plus_1 - 1;
+    return true;
+}
+
+size_t nn_surface_table_find(const nn_surface_table *table, nn_language language, nuncio_str text,
+                             nn_token *tokens, size_t count)
+{
+    search searches[SEARCHES_AT_ONCE];
+    size_t done = 0;
+    while (done < count) {
+        size_t some = count - done < SEARCHES_AT_ONCE ? count - done : SEARCHES_AT_ONCE;
+        size_t begun =
+            table->slots == NULL ? 0 : begin(table, language, text, tokens + done, some, searches);
+        for (size_t i = 0; i < begun; i++, done++) {
+            if (!finish(table, language, &searches[i], &tokens[done].surface)) {
+                return done;
+            }
+        }
+        if (begun < some) {
+            nn_token *token = &tokens[done];
+            if (token->end - token->start <= NN_SURFACE_KEY_INLINE ||
+                !find_long(table, language, nn_surface_key(text, token), &token->surface)) {
+                return done;
+            }
+            done++;
+        }
+    }
+    return done;
 }
 
 /* Puts a slot's content into its chain among `slots`; false when the chain is too long. */
