@@ -19,10 +19,11 @@
 #include "segment/segment.h"
 
 enum {
-    NN_TEXT_SAMPLE = 8 << 20,       /* bytes of text that a dictionary is trained on, at most */
+    NN_TEXT_SAMPLE = 8 << 20,       /* bytes of text that a dictionary is trained on, at most, */
+    NN_TEXT_SAMPLE_SHARE = 16,      /* and of the memory budget, one part in so many */
     NN_TEXT_SAMPLE_MIN = 64 << 10,  /* below this, texts are compressed without one */
-    NN_TEXT_DICTIONARY = 256 << 10, /* bytes of a dictionary, at most … */
-    NN_TEXT_DICTIONARY_SHARE = 16,  /* … and of the sample, one part in so many */
+    NN_TEXT_DICTIONARY = 256 << 10, /* bytes of a dictionary, at most, */
+    NN_TEXT_DICTIONARY_SHARE = 16,  /* and of texts that are all there is, one part in so many */
     NN_TEXT_COPY_MIN = 1 << 20,     /* bytes of text a dictionary that are taken over compressed */
     NN_TEXT_LEVEL = 3,              /* zstd compression level */
     NN_TEXT_RATIO_MAX = 1 << 16     /* zstd never expands a byte to more */
@@ -48,9 +49,9 @@ typedef struct nn_text_writer {
     nn_memory *memory;
     nn_frame_writer *frame;
     bool store;
-    /* Waiting for a dictionary: bytes of texts and annotations in order. */
-    nn_buffer pending;
-    size_t pending_text; /* bytes of texts among them */
+    /* Waiting for a dictionary: texts and annotations, and the order they come in. */
+    nn_buffer texts, blobs;
+    size_t sample_max; /* bytes of texts to wait for */
     struct nn_pending_item {
         uint32_t size;
         bool text;

@@ -19,14 +19,18 @@ void nn_text_writer_init(nn_text_writer *writer, nn_memory *memory, nn_frame_wri
     writer->memory = memory;
     writer->frame = frame;
     writer->store = store;
-    nn_buffer_init(&writer->pending, memory);
+    uint64_t share = memory->max / NN_TEXT_SAMPLE_SHARE;
+    writer->sample_max = share != 0 && share < NN_TEXT_SAMPLE ? (size_t)share : NN_TEXT_SAMPLE;
+    nn_buffer_init(&writer->texts, memory);
+    nn_buffer_init(&writer->blobs, memory);
     nn_buffer_init(&writer->compressed, memory);
 }
 
 void nn_text_writer_deinit(nn_text_writer *writer)
 {
     nn_memory *memory = writer->memory;
-    nn_buffer_deinit(&writer->pending);
+    nn_buffer_deinit(&writer->texts);
+    nn_buffer_deinit(&writer->blobs);
     nn_buffer_deinit(&writer->compressed);
     nn_release(memory, writer->items, writer->item_capacity * sizeof *writer->items);
     nn_release(memory, writer->sizes, writer->size_capacity * sizeof *writer->sizes);
@@ -136,27 +140,20 @@ static nuncio_status add_dictionary(nn_text_writer *writer, nn_text_dictionary d
     return NUNCIO_OK;
 }
 
-/** Puts the texts that wait one behind the other and trains on them. @return size, or 0: no
- * dictionary came of it */
-static size_t train_on(nn_text_writer *writer, uint8_t *samples, size_t *sizes, uint8_t *to,
-                       size_t size)
+/** Trains on the texts that wait. @return size, or 0: no dictionary came of it */
+static size_t train_on(nn_text_writer *writer, size_t *sizes, uint8_t *to, size_t size)
 {
-    const uint8_t *from = writer->pending.data;
-    size_t count = 0, filled = 0;
+    size_t count = 0;
     for (size_t i = 0; i < writer->item_count; i++) {
-        const struct nn_pending_item *item = &writer->items[i];
-        if (item->text && item->size > 0) {
-            memcpy(samples + filled, from, item->size);
-            filled += item->size;
-            sizes[count++] = item->size;
+        if (writer->items[i].text && writer->items[i].size > 0) {
+            sizes[count++] = writer->items[i].size;
         }
-        from += item->size;
     }
     ZDICT_fastCover_params_t parameters = {
-        .k = 800, .d = 8, .f = 20, .accel = 1, .splitPoint = 1.0};
+        .k = 800, .d = 8, .f = 18, .accel = 1, .splitPoint = 1.0};
     parameters.zParams.compressionLevel = NN_TEXT_LEVEL;
-    size_t trained =
-        ZDICT_trainFromBuffer_fastCover(to, size, samples, sizes, (unsigned)count, parameters);
+    size_t trained = ZDICT_trainFromBuffer_fastCover(to, size, writer->texts.data, sizes,
+                                                     (unsigned)count, parameters);
     return ZDICT_isError(trained) ? 0 : trained;
 }
 
@@ -188,28 +185,28 @@ static nuncio_status adopt_dictionary(nn_text_writer *writer, uint8_t *own, size
 /** Trains a dictionary on the texts that wait, when they are enough. */
 static nuncio_status train(nn_text_writer *writer, nuncio_error *error)
 {
-    if (writer->own_dictionary != 0 || writer->pending_text < NN_TEXT_SAMPLE_MIN) {
+    size_t size = writer->texts.size, count = writer->item_count;
+    if (writer->own_dictionary != 0 || size < NN_TEXT_SAMPLE_MIN) {
         return NUNCIO_OK;
     }
-    size_t aim = writer->pending_text / NN_TEXT_DICTIONARY_SHARE;
+    /* Texts that filled the sample are the first of many; others have to pay for the dictionary
+     * alone. */
+    size_t aim = size >= writer->sample_max ? NN_TEXT_DICTIONARY : size / NN_TEXT_DICTIONARY_SHARE;
     aim = aim < NN_TEXT_DICTIONARY ? aim : NN_TEXT_DICTIONARY;
-    size_t count = writer->item_count;
-    uint8_t *samples = nn_alloc(writer->memory, writer->pending_text);
     size_t *sizes = nn_alloc_array(writer->memory, count, sizeof *sizes);
     uint8_t *own = nn_alloc(writer->memory, NN_TEXT_DICTIONARY);
     nuncio_status status = NUNCIO_OK;
-    size_t size = 0;
-    if (samples == NULL || sizes == NULL || own == NULL) {
+    size_t trained = 0;
+    if (sizes == NULL || own == NULL) {
         status = nn_error_memory(error);
     } else {
-        size = train_on(writer, samples, sizes, own, aim);
+        trained = train_on(writer, sizes, own, aim);
     }
-    nn_release(writer->memory, samples, writer->pending_text);
     nn_release(writer->memory, sizes, count * sizeof *sizes);
-    if (size > 0) {
-        status = adopt_dictionary(writer, own, size, error);
+    if (trained > 0) {
+        status = adopt_dictionary(writer, own, trained, error);
     }
-    if (size == 0 || status != NUNCIO_OK) {
+    if (trained == 0 || status != NUNCIO_OK) {
         nn_release(writer->memory, own, NN_TEXT_DICTIONARY);
     }
     return status;
@@ -226,30 +223,35 @@ static nuncio_status store_annotations(nn_text_writer *writer, const uint8_t *by
 /** Stores what waits, with a dictionary trained on it where that pays. */
 static nuncio_status flush(nn_text_writer *writer, nuncio_error *error)
 {
-    NN_TRY(nn_buffer_status(&writer->pending, error));
     NN_TRY(train(writer, error));
-    size_t at = 0;
+    size_t text = 0, blob = 0;
     for (size_t i = 0; i < writer->item_count; i++) {
-        const struct nn_pending_item *item = &writer->items[i];
-        const uint8_t *bytes = item->size > 0 ? writer->pending.data + at : NULL;
-        NN_TRY(item->text ? compress(writer, bytes, item->size, error)
-                          : store_annotations(writer, bytes, item->size, error));
-        at += item->size;
+        size_t size = writer->items[i].size;
+        if (writer->items[i].text) {
+            NN_TRY(compress(writer, size > 0 ? writer->texts.data + text : NULL, size, error));
+            text += size;
+        } else {
+            NN_TRY(store_annotations(writer, size > 0 ? writer->blobs.data + blob : NULL, size,
+                                     error));
+            blob += size;
+        }
     }
     writer->item_count = 0;
-    writer->pending_text = 0;
-    nn_buffer_deinit(&writer->pending);
-    nn_buffer_init(&writer->pending, writer->memory);
+    nn_buffer_deinit(&writer->texts);
+    nn_buffer_deinit(&writer->blobs);
+    nn_buffer_init(&writer->texts, writer->memory);
+    nn_buffer_init(&writer->blobs, writer->memory);
     return NUNCIO_OK;
 }
 
 static nuncio_status wait_with(nn_text_writer *writer, const void *bytes, size_t size, bool text,
                                nuncio_error *error)
 {
+    nn_buffer *to = text ? &writer->texts : &writer->blobs;
     NN_TRY(nn_reserve(writer->memory, &writer->items, &writer->item_capacity,
                       writer->item_count + 1, sizeof *writer->items, error));
-    nn_buffer_append(&writer->pending, bytes, size);
-    NN_TRY(nn_buffer_status(&writer->pending, error));
+    nn_buffer_append(to, bytes, size);
+    NN_TRY(nn_buffer_status(to, error));
     writer->items[writer->item_count++] = (struct nn_pending_item){(uint32_t)size, text};
     return NUNCIO_OK;
 }
@@ -264,8 +266,7 @@ nuncio_status nn_text_add(nn_text_writer *writer, nuncio_str text, nuncio_error 
         return compress(writer, (const uint8_t *)text.data, text.size, error);
     }
     NN_TRY(wait_with(writer, text.data, text.size, true, error));
-    writer->pending_text += text.size;
-    return writer->pending_text >= NN_TEXT_SAMPLE ? flush(writer, error) : NUNCIO_OK;
+    return writer->texts.size >= writer->sample_max ? flush(writer, error) : NUNCIO_OK;
 }
 
 nuncio_status nn_text_add_annotations(nn_text_writer *writer, const nn_buffer *blob,
