@@ -45,7 +45,9 @@ int nn_mark_reads(const nn_mark *mark, bool open)
     switch ((nn_mark_kind)mark->kind) {
     case NN_MARK_LEFT:
     case NN_MARK_LEFT_ANGLE:
-        return context == NN_READS_CLOSE && open ? NN_READS_CLOSE : NN_READS_OPEN;
+        /* behind a full stop or comma and before a space it closes, even where nothing is open */
+        return context == NN_READS_CLOSE && (open || mark->before == NN_EDGE_CLOSE) ? NN_READS_CLOSE
+                                                                                    : NN_READS_OPEN;
     case NN_MARK_RIGHT:
     case NN_MARK_RIGHT_ANGLE:
         return context == NN_READS_OPEN && !open ? NN_READS_OPEN : NN_READS_CLOSE;

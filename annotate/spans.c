@@ -91,7 +91,32 @@ static bool next_resumes(const pairing *p, uint32_t family)
     return first->start == next->start && nn_mark_family(first) == family;
 }
 
-/** Emits a span whose closing mark is missing: up to its attribution, else up to `limit`. */
+/** First word of the attribution behind a comma in [begin, end): We go*, Marin said.* NN_WORD_NONE:
+ * none. */
+static uint32_t find_attribution(const nn_words *words, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin + 1; i < end; i++) {
+        nn_words_count_work(words, 1);
+        if ((words->gaps[i] & NN_GAP_COMMA) != 0 && nn_cue_after(words, i, end) != NN_WORD_NONE) {
+            return i;
+        }
+    }
+    return NN_WORD_NONE;
+}
+
+static bool holds_sentence_start(const nn_words *words, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++) {
+        nn_words_count_work(words, 1);
+        if ((words->gaps[i] & NN_GAP_SENTENCE) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Emits a span whose closing mark is missing: up to its attribution, else up to `limit`. One that
+ * the next paragraph takes up was not to be closed, unless an attribution ends the paragraph. */
 static nuncio_status emit_unclosed(pairing *p, const nn_mark *open, uint32_t limit,
                                    uint32_t limit_word)
 {
@@ -102,20 +127,16 @@ static nuncio_status emit_unclosed(pairing *p, const nn_mark *open, uint32_t lim
                            .word_begin = open->word,
                            .word_end = limit_word,
                            .flags = opening_flags(p, open)};
-    bool to_the_end = limit == p->paragraph->end;
-    if (to_the_end && next_resumes(p, nn_mark_family(open))) {
+    uint32_t told = find_attribution(words, open->word, limit_word);
+    bool resumed = limit == p->paragraph->end && next_resumes(p, nn_mark_family(open));
+    if (resumed && (told == NN_WORD_NONE || holds_sentence_start(words, told, limit_word))) {
         p->carries = nn_mark_family(open) + 1;
         span.flags |= NN_SPAN_GOES_ON;
     } else {
         span.flags |= NN_SPAN_NO_CLOSE;
-        for (uint32_t i = open->word + 1; i < limit_word; i++) {
-            nn_words_count_work(words, 1);
-            if ((words->gaps[i] & NN_GAP_COMMA) != 0 &&
-                nn_cue_after(words, i, limit_word) != NN_WORD_NONE) {
-                span.end = words->tokens[i - 1].end;
-                span.word_end = i;
-                break;
-            }
+        if (told != NN_WORD_NONE) {
+            span.end = words->tokens[told - 1].end;
+            span.word_end = told;
         }
     }
     span.outer_end = span.end;

@@ -44,6 +44,8 @@ static void test_glyphs_win_unless_state_and_neighbours_object(void **state)
     (void)state;
     nn_mark left = mark(NN_MARK_LEFT, NN_EDGE_CLOSE, NN_EDGE_SPACE);
     assert_int_equal(nn_mark_reads(&left, true), NN_READS_CLOSE); /* „…“ */
+    assert_int_equal(nn_mark_reads(&left, false), NN_READS_CLOSE);
+    left.before = NN_EDGE_WORD;
     assert_int_equal(nn_mark_reads(&left, false), NN_READS_OPEN);
     nn_mark right = mark(NN_MARK_RIGHT, NN_EDGE_SPACE, NN_EDGE_WORD);
     assert_int_equal(nn_mark_reads(&right, false), NN_READS_OPEN); /* ”…” */

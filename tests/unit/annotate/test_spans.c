@@ -55,6 +55,8 @@ static void test_examples(void **state)
         {"“a b\n\n“c d\n\n“e f”", "[a b]g[c d]gr[e f]r"},
         {"« a b\n\n» c d »", "[a b]g[c d]r"},
         {"“a b\n\nc d", "[a b]c"},
+        {"“a b, he said.\n\n“c d”", "[a b]c[c d]"},
+        {"A b c,“ he said", "[A b c,]o"},
         {"a 12\" pipe and a 6\" one", ""},
         {"\"it was 12\" he said", "[it was 12]"},
         {"» a b", ""},
