@@ -93,6 +93,11 @@ nuncio_status nn_part_open(nn_part *part, nn_run *run, nn_plan *plan, size_t num
     if (plan->shown != NULL) {
         NN_TRY(open_condition(part, plan->shown));
     }
+    for (uint32_t unit = 0; unit < 2; unit++) {
+        if (plan->residue[unit] != NULL) {
+            NN_TRY(open_condition(part, plan->residue[unit]));
+        }
+    }
     return open_condition(part, plan->condition);
 }
 

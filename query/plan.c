@@ -4,6 +4,7 @@
 #include "core/heap.h"
 #include "core/str.h"
 #include "core/string_map.h"
+#include "query/condition.h"
 #include "query/names.h"
 
 #include <string.h>
@@ -258,52 +259,64 @@ static bool is_all_that_scores(const nn_plan *plan, const nn_condition *conditio
     return true;
 }
 
-/* True where a condition is better asked about a candidate than walked, and shares no clause with
- * those that score: their postings may have been read further than the candidate. */
-static bool is_test(const nn_condition *condition, bool negated)
+static bool is_scoring_clause(const nn_condition *condition)
 {
-    bool test = condition->kind == NN_CONDITION_FILTER;
-    if (condition->kind == NN_CONDITION_CLAUSE) {
-        return negated && !condition->clause->scoring;
-    }
-    negated = negated || condition->kind == NN_CONDITION_NOT;
-    for (uint32_t i = 0; i < condition->child_count; i++) {
-        test = is_test(condition->children[i], negated);
-        if (!test) {
-            return false;
-        }
-    }
-    return test;
+    return condition->kind == NN_CONDITION_CLAUSE && condition->clause->scoring &&
+           condition->clause->guard == 0;
 }
 
-/* Tells "a b c" and "a b date:2023 -c" from queries whose condition has to be walked. */
-static nuncio_status find_shape(nn_planner *planner)
+static bool asks_for_scoring_clause(const nn_condition *condition)
+{
+    bool asks = is_scoring_clause(condition);
+    for (uint32_t i = 0; i < condition->child_count && !asks; i++) {
+        asks = asks_for_scoring_clause(condition->children[i]);
+    }
+    return asks;
+}
+
+/* What a hit found along the postings of any scoring clause has yet to fulfil. In passage scope the
+ * clauses of the outermost AND are required of the passage itself. */
+static nuncio_status find_residue(nn_planner *planner, uint32_t unit)
 {
     nn_plan *plan = planner->plan;
     nn_condition *root = plan->condition;
-    if (root->kind != NN_CONDITION_AND) {
-        plan->disjunction = is_all_that_scores(plan, root);
+    if (is_all_that_scores(plan, root)) {
         return NUNCIO_OK;
     }
-    nn_condition *residue = new_condition(planner, NN_CONDITION_AND, root->child_count);
+    uint32_t count = root->kind == NN_CONDITION_AND ? root->child_count : 1;
+    nn_condition *residue = new_condition(planner, NN_CONDITION_AND, count);
     if (residue == NULL) {
         return nn_error_memory(planner->run->error);
     }
     residue->child_count = 0;
-    uint32_t others = 0;
-    for (uint32_t i = 0; i < root->child_count; i++) {
-        nn_condition *child = root->children[i];
-        if (is_test(child, false)) {
-            residue->children[residue->child_count++] = child;
-        } else if (is_all_that_scores(plan, child)) {
-            others++;
+    for (uint32_t i = 0; i < count; i++) {
+        nn_condition *child = root->kind == NN_CONDITION_AND ? root->children[i] : root;
+        if (is_all_that_scores(plan, child)) {
+            continue;
+        }
+        if (unit == NN_UNIT_PASSAGE && root != child && is_scoring_clause(child)) {
+            child->clause->required = true;
         } else {
-            return NUNCIO_OK;
+            residue->children[residue->child_count++] = child;
         }
     }
-    plan->disjunction = others == 1;
-    plan->residue = residue;
+    if (residue->child_count > 0) {
+        plan->residue[unit] = residue;
+        plan->shares[unit] = asks_for_scoring_clause(residue);
+    }
     return NUNCIO_OK;
+}
+
+static nuncio_status find_shape(nn_planner *planner)
+{
+    nn_plan *plan = planner->plan;
+    plan->windowed = plan->scoring_count > 0;
+    for (uint32_t i = 0; i < plan->clause_count; i++) {
+        const nn_clause *clause = plan->clauses[i];
+        plan->windowed = plan->windowed && !(clause->scoring && clause->guard != 0);
+    }
+    NN_TRY(find_residue(planner, NN_UNIT_PASSAGE));
+    return find_residue(planner, NN_UNIT_ARTICLE);
 }
 
 /* "Worse" is later in the order of sums: by key, then guard. */

@@ -18,6 +18,7 @@ typedef struct nn_clause {
     uint32_t number;       /* place in nn_plan.clauses */
     uint32_t guard;        /* number of the guard it stands under; 0: none */
     bool scoring;          /* it stands somewhere outside negations */
+    bool required;         /* an operand of the outermost AND: a hit of passage scope holds it */
     bool covered;          /* scratch of the planner */
     double weight;         /* sum of w where it does */
     double passage_weight; /* weight · idf */
@@ -63,9 +64,10 @@ typedef struct nn_plan {
     nn_guard *guards; /* guards[1 … guard_count] */
     uint32_t guard_count;
     nn_condition *condition; /* of the whole query */
-    bool disjunction; /* hits are what any scoring clause matches, less what `residue` refuses */
-    nn_condition *residue; /* with `disjunction`; NULL: nothing is refused */
-    nn_condition *shown;   /* without scoring clauses: the names to be shown; NULL: any passage */
+    bool windowed; /* no scoring clause stands under a guard: hits can be found along postings */
+    nn_condition *residue[2]; /* then what else a hit must fulfil, by unit; NULL: nothing */
+    bool shares[2];           /* the residue asks for clauses that score */
+    nn_condition *shown; /* without scoring clauses: the names to be shown; NULL: any passage */
 } nn_plan;
 
 /** Plans the query; everything in run->arena. @retval NUNCIO_ERR_LIMIT see nn_resolve_leaf */

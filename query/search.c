@@ -82,12 +82,24 @@ static void start(nn_search *search, const nuncio_snapshot *snapshot, nuncio_err
 /* True where the dictionary knows the number of hits: one word, no condition. */
 static bool count_is_known(const nn_plan *plan)
 {
-    if (!plan->disjunction || plan->residue != NULL || plan->clause_count != 1) {
+    if (!plan->windowed || plan->residue[NN_UNIT_ARTICLE] != NULL || plan->clause_count != 1) {
         return false;
     }
     const nn_resolved *resolved = plan->clauses[0]->resolved;
     return resolved->slot_count == 1 && !resolved->leaf->in_title &&
            resolved->leaf->kind != NN_LEAF_EXACT;
+}
+
+/* Whether a segment is better searched along postings, asking the condition about the best passages
+ * only, than along the condition, which finds every unit that fulfils it. */
+static bool is_windowed(const nn_part *part, nn_unit unit)
+{
+    const nn_plan *plan = part->plan;
+    if (!plan->windowed || plan->residue[unit] == NULL || !plan->shares[unit]) {
+        return plan->windowed;
+    }
+    enum { FEW_POSTINGS = 4096 };
+    return !part->run->exhaustive && plan->condition->cost > FEW_POSTINGS;
 }
 
 static nuncio_status search_parts(nn_search *search)
@@ -100,8 +112,8 @@ static nuncio_status search_parts(nn_search *search)
         NN_TRY(nn_part_open(&part, run, &search->plan, number));
         if (run->by_article) {
             NN_TRY(nn_walk_articles(&part, unit, &search->ranking));
-        } else if (search->plan.disjunction) {
-            NN_TRY(nn_walk_disjunction(&part, unit, &search->ranking));
+        } else if (is_windowed(&part, unit)) {
+            NN_TRY(nn_walk_windows(&part, unit, &search->ranking));
         } else {
             NN_TRY(nn_walk_condition(&part, unit, &search->ranking));
         }

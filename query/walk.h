@@ -10,10 +10,9 @@
 /** Unit by unit along the condition: any query. Skips units whose bound is below the threshold. */
 NUNCIO_NODISCARD nuncio_status nn_walk_condition(nn_part *part, nn_unit unit, nn_ranking *ranking);
 
-/** Passage by passage along the postings of the scoring clauses (plan->disjunction), with dynamic
+/** Window by window along the postings of the scoring clauses (plan->windowed), with dynamic
  * pruning. */
-NUNCIO_NODISCARD nuncio_status nn_walk_disjunction(nn_part *part, nn_unit unit,
-                                                   nn_ranking *ranking);
+NUNCIO_NODISCARD nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_ranking *ranking);
 
 /** Article by article, with sums over their passages: by article. */
 NUNCIO_NODISCARD nuncio_status nn_walk_articles(nn_part *part, nn_unit unit, nn_ranking *ranking);

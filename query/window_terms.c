@@ -265,6 +265,18 @@ static nuncio_status scan(nn_windows *windows, nn_term *term)
     return NUNCIO_OK;
 }
 
+/* Keeps the candidates that a required term has. */
+static void keep_present(nn_windows *windows, const nn_term *term)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < windows->candidate_count; i++) {
+        uint16_t at = windows->candidates[i];
+        windows->candidates[kept] = at;
+        kept += term->tfs[at] > 0 ? 1 : 0;
+    }
+    windows->candidate_count = kept;
+}
+
 nuncio_status nn_window_complete(nn_windows *windows)
 {
     uint64_t width = windows->end - windows->first;
@@ -275,8 +287,11 @@ nuncio_status nn_window_complete(nn_windows *windows)
             bool scans =
                 term->slot != NULL && (uint64_t)windows->candidate_count * PROBE_COST > postings;
             NN_TRY(scans ? scan(windows, term) : probe(windows, term));
-            keep_strong(windows, windows->candidates, windows->candidate_count, i);
         }
+        if (term->required) {
+            keep_present(windows, term);
+        }
+        keep_strong(windows, windows->candidates, windows->candidate_count, i);
     }
     return NUNCIO_OK;
 }

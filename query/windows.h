@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A window of passages while disjunctions of words are searched: between walk_disjunction.c, which
+/* A window of passages while postings are searched: between walk_windows.c, which
  * decides, and window_terms.c, which reads postings. */
 #ifndef QUERY_WINDOWS_H
 #define QUERY_WINDOWS_H
@@ -32,39 +32,40 @@ typedef struct nn_term {
     double max;            /* no passage gets more from it */
     uint64_t cost;         /* about how many postings it has */
     uint32_t place;        /* in the order of sums */
-    bool dense;   /* many blocks a window: as an optional term it is bounded by max alone */
-    bool used;    /* tfs is not all 0 */
-    uint8_t *tfs; /* frequencies in the window's passages, of what was read so far; of a matcher not
-                     0 where it may occur */
+    bool required;         /* a passage without it is no candidate */
+    bool dense;            /* many blocks a window: while optional, only max bounds it */
+    bool used;             /* tfs is not all 0 */
+    uint8_t *tfs; /* in the window, as far as read; of a matcher: not 0 where it may occur */
     double bound; /* no passage of the window gets more */
-    nn_block_bound
-        blocks[NN_WINDOW_BLOCKS]; /* of the window, in order; none where only max is known */
-    uint32_t block_count;
+    uint32_t block_count;                    /* 0 where only max is known */
+    nn_block_bound blocks[NN_WINDOW_BLOCKS]; /* of the window, in order */
 } nn_term;
 
 typedef struct nn_windows {
     nn_part *part;
     nn_unit unit;
     nn_ranking *ranking;
-    nn_term *terms; /* by max, ascending */
-    uint32_t count;
-    uint32_t
-        optional; /* so many of the first can never again lift a passage over the threshold alone */
-    uint32_t *by_place;  /* numbers of the terms in the order of sums */
-    double *before;      /* before[i]: bounds of the terms before i, in the window */
-    double threshold;    /* below it nothing is wanted; -1: everything is */
-    uint32_t width;      /* of a window, at most */
-    uint32_t first, end; /* passages of the window */
-    uint32_t essential;  /* terms from this one on are streamed in the window */
-    double bound;        /* of all terms in the window */
+    nn_term *terms;     /* optional ones by max, ascending; then required ones, rarest last */
+    uint32_t count;     /* of terms */
+    uint32_t *by_place; /* their numbers in the order of sums */
+    bool conjunction;   /* the last term is required: it alone is streamed */
+    uint32_t optional;  /* so many of the first can never again make a candidate alone */
+    double threshold;   /* below it nothing is wanted; -1: everything is */
+    uint32_t article;   /* asked about last, and */
+    bool accepted;      /* whether it may have hits */
     float norms[NN_BM25_LENGTHS];
+    /* Of the window. */
+    uint32_t width;      /* passages at most */
+    uint32_t first, end; /* passages */
+    uint32_t essential;  /* terms from this one on are streamed */
+    double *before;      /* before[i]: bounds of the terms before i */
+    double bound;        /* of all terms */
     /* By place in the window. */
     float sums[NN_WINDOW];
-    uint64_t marked[NN_WINDOW / 64]; /* the candidates, where a term is scanned for them */
+    uint64_t marked[NN_WINDOW / 64]; /* candidates, while a term is scanned for them */
     uint16_t touched[NN_WINDOW + 1]; /* places that have a sum, in order of streaming */
-    uint32_t touched_count;
-    uint16_t candidates[NN_WINDOW]; /* places that may reach the threshold, ascending */
-    uint32_t candidate_count;
+    uint16_t candidates[NN_WINDOW];  /* places that may reach the threshold, ascending */
+    uint32_t touched_count, candidate_count;
     uint32_t *written; /* tfs of optional terms that are not 0: number of the term, place */
     uint32_t written_count;
 } nn_windows;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Disjunctions, which is what most searches are: MaxScore by windows of passages.
+/* Searching along postings: MaxScore by windows of passages.
  *
  * (Turtle and Flood 1995 for the division of terms; windows with accumulators as in Lucene's
  * MaxScoreBulkScorer; block bounds as in Ding and Suel 2011.)
@@ -17,10 +17,16 @@
  * for each, whichever is cheaper; after each, those that can no longer reach the threshold fall
  * away. (5) What is left is scored exactly.
  *
+ * Where passages must hold some of the terms, the rarest of those is streamed alone, and the others
+ * are completed first; a candidate without one of them falls away.
+ *
  * Phrases and whatever else has to be looked at twice take part with a frequency that they do not
- * exceed, and are confirmed in step (5). Accumulators are single precision: they only choose
- * candidates, with a margin for rounding. Scores are computed from frequencies in the order of
- * sums, so they are those of any other walk.
+ * exceed, and are confirmed in step (5). What else the condition asks (other words of the article,
+ * filters, negations) is asked last, of passages that are good enough, by matchers of its own:
+ * those of the terms have gone on to the end of the window.
+ *
+ * Accumulators are single precision: they only choose candidates, with a margin for rounding.
+ * Scores are computed from frequencies in the order of sums, so they are those of any other walk.
  */
 #include "query/windows.h"
 
@@ -36,23 +42,36 @@ enum {
 
 static nuncio_status open_term(nn_windows *windows, const nn_scorer *scorer, nn_term *out)
 {
-    nn_run *run = windows->part->run;
+    nn_part *part = windows->part;
     nn_matcher *matcher = scorer->matcher;
-    *out = (nn_term){.weight = scorer->weight, .cost = matcher->cost};
+    *out = (nn_term){.weight = scorer->weight,
+                     .cost = matcher->cost,
+                     .required = windows->unit == NN_UNIT_PASSAGE && scorer->clause->required};
     if (matcher->doc == NN_DOC_END) {
         return NUNCIO_OK;
+    }
+    if (part->plan->shares[windows->unit]) {
+        NN_TRY(nn_matcher_open(part->run, part->number, matcher->resolved, &matcher));
     }
     if (matcher->sure && matcher->slots[0].count <= NN_SLOT_LISTS_FEW) {
         out->slot = &matcher->slots[0];
     } else {
         out->matcher = matcher;
-        NN_TRY(nn_matcher_open(run, windows->part->number, matcher->resolved, &out->confirmer));
+        NN_TRY(nn_matcher_open(part->run, part->number, matcher->resolved, &out->confirmer));
     }
-    NN_TRY(nn_matcher_max(matcher, run, &out->max));
+    NN_TRY(nn_matcher_max(matcher, part->run, &out->max));
     out->max *= out->weight * NN_BOUND_SLACK;
     uint64_t blocks = matcher->cost / NN_POSTINGS_BLOCK * windows->width;
-    out->dense = blocks / (windows->part->passage_count + 1u) > BLOCKS_FEW;
+    out->dense = blocks / (part->passage_count + 1u) > BLOCKS_FEW;
     return NUNCIO_OK;
+}
+
+static bool goes_before(const nn_term *a, const nn_term *b)
+{
+    if (a->required != b->required) {
+        return b->required;
+    }
+    return a->required ? a->cost > b->cost : a->max < b->max;
 }
 
 static nuncio_status make_room(nn_windows *windows)
@@ -86,7 +105,7 @@ static nuncio_status open_terms(nn_windows *windows, const nn_scorers *scorers)
         term.place = i;
         term.tfs = tfs + (size_t)i * windows->width;
         uint32_t place = i;
-        while (place > 0 && windows->terms[place - 1].max > term.max) {
+        while (place > 0 && goes_before(&term, &windows->terms[place - 1])) {
             windows->terms[place] = windows->terms[place - 1];
             place--;
         }
@@ -95,6 +114,8 @@ static nuncio_status open_terms(nn_windows *windows, const nn_scorers *scorers)
     for (uint32_t i = 0; i < count; i++) {
         windows->by_place[windows->terms[i].place] = i;
     }
+    windows->conjunction = windows->terms[count - 1].required;
+    windows->optional = windows->conjunction ? count - 1 : 0;
     for (uint32_t length = 0; length < NN_BM25_LENGTHS; length++) {
         windows->norms[length] = (float)run->passages.norms[length];
     }
@@ -139,7 +160,8 @@ static nuncio_status bound_blocks(nn_windows *windows, nn_term *term)
     return NUNCIO_OK;
 }
 
-/* Bounds every term in the window; *skips says that together they stay below the threshold. */
+/* Bounds every term in the window; *skips says that together they stay below the threshold, or that
+ * a required term does not stand in it. */
 static nuncio_status bound_window(nn_windows *windows, bool *skips)
 {
     double rest = 0.0; /* of terms not yet bounded in this window */
@@ -160,8 +182,12 @@ static nuncio_status bound_window(nn_windows *windows, bool *skips)
             NN_TRY(bound_blocks(windows, term));
         }
         windows->bound += term->bound;
-        if ((windows->bound + rest) * NN_FLOAT_MARGIN < windows->threshold) {
+        *skips = (windows->bound + rest) * NN_FLOAT_MARGIN < windows->threshold;
+        if (term->required && nn_term_doc(term) >= windows->end) {
+            windows->end = nn_term_doc(term);
             *skips = true;
+        }
+        if (*skips) {
             return NUNCIO_OK;
         }
     }
@@ -172,10 +198,11 @@ static nuncio_status bound_window(nn_windows *windows, bool *skips)
  * optional. */
 static void divide(nn_windows *windows)
 {
-    windows->essential = 0;
+    windows->essential = windows->conjunction ? windows->count - 1 : 0;
     for (uint32_t i = 0; i < windows->count; i++) {
         windows->before[i + 1] = windows->before[i] + windows->terms[i].bound;
-        if (windows->before[i + 1] * NN_FLOAT_MARGIN < windows->threshold) {
+        if (!windows->conjunction &&
+            windows->before[i + 1] * NN_FLOAT_MARGIN < windows->threshold) {
             windows->essential = i + 1;
         }
     }
@@ -184,7 +211,7 @@ static void divide(nn_windows *windows)
 /* ---- scores ---- */
 
 /* The exact score, from the frequencies, in the order of sums; *matches is false where a phrase
- * turns out not to occur and nothing else does. */
+ * turns out not to occur that is required, or that nothing stands beside. */
 static nuncio_status score_of(nn_windows *windows, uint32_t at, double *score, bool *matches)
 {
     nn_run *run = windows->part->run;
@@ -207,19 +234,31 @@ static nuncio_status score_of(nn_windows *windows, uint32_t at, double *score, b
         if (tf > 0) {
             *score += nn_bm25_contribution(term->weight, tf, norm);
             *matches = true;
+        } else if (term->required) {
+            *matches = false;
+            return NUNCIO_OK;
         }
     }
     return NUNCIO_OK;
 }
 
-static nuncio_status accepts(nn_part *part, nn_unit unit, uint32_t passage, bool *accepted)
+/* Deleted articles, and what the residue of the condition refuses. */
+static nuncio_status ask(nn_windows *windows, uint32_t passage, bool *accepted)
 {
+    nn_part *part = windows->part;
+    nn_condition *residue = part->plan->residue[windows->unit];
     uint32_t article = nn_segment_article_of(part->segment, passage);
-    *accepted = !nn_run_deleted(part->run, part->number, article);
-    if (*accepted && part->plan->residue != NULL) {
-        uint32_t number = unit == NN_UNIT_ARTICLE ? article : passage;
-        NN_TRY(nn_condition_test(part, part->plan->residue, unit, number, accepted));
+    if (windows->unit == NN_UNIT_ARTICLE && article == windows->article) {
+        *accepted = windows->accepted;
+        return NUNCIO_OK;
     }
+    *accepted = !nn_run_deleted(part->run, part->number, article);
+    if (*accepted && residue != NULL) {
+        uint32_t number = windows->unit == NN_UNIT_ARTICLE ? article : passage;
+        NN_TRY(nn_condition_test(part, residue, windows->unit, number, accepted));
+    }
+    windows->article = article;
+    windows->accepted = *accepted;
     return NUNCIO_OK;
 }
 
@@ -230,9 +269,12 @@ static nuncio_status score_candidate(nn_windows *windows, uint32_t at)
     double score;
     bool accepted;
     NN_TRY(score_of(windows, at, &score, &accepted));
-    accepted = accepted && score >= windows->threshold;
+    if (accepted && score < windows->threshold) {
+        windows->ranking->total_exact = false;
+        accepted = false;
+    }
     if (accepted) {
-        NN_TRY(accepts(part, windows->unit, passage, &accepted));
+        NN_TRY(ask(windows, passage, &accepted));
     }
     if (!accepted) {
         return NUNCIO_OK;
@@ -279,25 +321,11 @@ static nuncio_status next_window(nn_windows *windows, uint32_t from, bool *found
     return NUNCIO_OK;
 }
 
-/* One essential term: the window is its block, so that blocks are skipped one by one. */
-static nuncio_status narrow_window(nn_windows *windows)
-{
-    nn_term *term = &windows->terms[windows->count - 1];
-    if (windows->optional + 1 < windows->count) {
-        return NUNCIO_OK;
-    }
-    NN_TRY(extend_blocks(windows, term, windows->first + 1));
-    if (term->block_count > 0 && term->blocks[0].end < windows->end) {
-        windows->end = term->blocks[0].end;
-    }
-    return NUNCIO_OK;
-}
-
 /* Terms that can never again lift a passage over the threshold alone. */
 static void make_optional(nn_windows *windows)
 {
     double sum = 0.0;
-    for (uint32_t i = 0; i < windows->count; i++) {
+    for (uint32_t i = 0; i < windows->count && !windows->conjunction; i++) {
         sum += windows->terms[i].max;
         if (sum * NN_FLOAT_MARGIN < windows->threshold && i >= windows->optional) {
             windows->optional = i + 1;
@@ -305,7 +333,7 @@ static void make_optional(nn_windows *windows)
     }
 }
 
-nuncio_status nn_walk_disjunction(nn_part *part, nn_unit unit, nn_ranking *ranking)
+nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_ranking *ranking)
 {
     nn_scorers scorers;
     NN_TRY(nn_scorers_open(part, &scorers));
@@ -317,6 +345,7 @@ nuncio_status nn_walk_disjunction(nn_part *part, nn_unit unit, nn_ranking *ranki
     windows->part = part;
     windows->unit = unit;
     windows->ranking = ranking;
+    windows->article = UINT32_MAX;
     NN_TRY(open_terms(windows, &scorers));
     windows->threshold = part->run->exhaustive ? -1.0 : ranking->threshold;
     for (uint32_t from = 0;; from = windows->end) {
@@ -330,9 +359,6 @@ nuncio_status nn_walk_disjunction(nn_part *part, nn_unit unit, nn_ranking *ranki
             ranking->total_exact && !(prunes && (found || windows->optional > 0));
         if (!found) {
             return NUNCIO_OK;
-        }
-        if (prunes) {
-            NN_TRY(narrow_window(windows));
         }
         NN_TRY(bound_window(windows, &skips));
         if (skips) {
