@@ -114,3 +114,14 @@ void nn_sum_gaps128(uint32_t numbers[NN_PACK_COUNT], uint32_t base)
         before = __builtin_shufflevector(values, values, 3, 3, 3, 3);
     }
 }
+
+uint32_t nn_count_below16(const uint32_t numbers[16], uint32_t limit)
+{
+    row limits = {limit, limit, limit, limit}, counts = {0};
+    for (uint32_t i = 0; i < 4; i++) {
+        row values;
+        memcpy(&values, numbers + (size_t)i * 4, sizeof values);
+        counts -= (row)(values < limits); /* a lane that holds is all ones: -1 */
+    }
+    return counts[0] + counts[1] + counts[2] + counts[3];
+}

@@ -223,21 +223,22 @@ static nuncio_status find_block(const nn_postings *postings, nn_skip_group *grou
     return NUNCIO_OK;
 }
 
-/** Stands at the first posting of the block that is ≥ target; there is one. */
+/** Stands at the first posting of the block that is ≥ target; there is one. Documents ascend, so
+ * their number below the target is its place: counted over every 16th, then over 16. A search by
+ * halves would guess wrong at every other step; counting has no branch to guess, and is done four
+ * at a time. */
 static void seek_in_block(nn_postings *postings, uint32_t target)
 {
-    uint32_t at = postings->in_block;
-    if (postings->docs[at] < target) {
-        /* Documents ascend and NN_DOC_END fills the block up: count those below, halving without a
-         * branch. */
-        at = 0;
-        for (uint32_t half = NN_POSTINGS_BLOCK / 2; half > 0; half /= 2) {
-            at += postings->docs[at + half - 1] < target ? half : 0;
-        }
+    enum { STRIDE = 16 };
+    const uint32_t *docs = postings->docs;
+    uint32_t at = 0;
+    for (uint32_t i = STRIDE - 1; i < NN_POSTINGS_BLOCK - 1; i += STRIDE) {
+        at += docs[i] < target ? STRIDE : 0;
     }
+    at += nn_count_below16(docs + at, target);
     postings->in_block = at;
     postings->index = postings->block * NN_POSTINGS_BLOCK + at;
-    postings->doc = postings->docs[at];
+    postings->doc = docs[at];
 }
 
 /** Enters the block that holds the first posting ≥ target, or goes to the end. */
