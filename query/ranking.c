@@ -8,11 +8,11 @@ static nuncio_status compare_in_part(const nn_run *run, size_t part, uint32_t a,
                                      int *order)
 {
     const nn_segment *segment = run->snapshot->parts[part].segment;
-    nn_article_facets x;
-    nn_article_facets y;
-    NN_TRY(nn_segment_facets(segment, a, &x, run->error));
-    NN_TRY(nn_segment_facets(segment, b, &y, run->error));
-    *order = x.rank < y.rank ? -1 : x.rank > y.rank ? 1 : 0;
+    uint32_t x = 0;
+    uint32_t y = 0;
+    NN_TRY(nn_segment_rank(segment, a, &x, run->error));
+    NN_TRY(nn_segment_rank(segment, b, &y, run->error));
+    *order = x < y ? -1 : x > y ? 1 : 0;
     return NUNCIO_OK;
 }
 

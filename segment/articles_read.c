@@ -155,21 +155,33 @@ static bool unpack_date(uint64_t packed, nuncio_date *out)
     return year >= 1 && year <= 9999 && out->month <= 12;
 }
 
+nuncio_status nn_segment_rank(const nn_segment *segment, uint32_t article, uint32_t *out,
+                              nuncio_error *error)
+{
+    uint64_t rank = 0;
+    *out = 0;
+    NN_TRY(nn_sequence_get(&segment->ranks, article, &rank, error));
+    if (rank >= segment->info.article_count) {
+        return nn_segment_corrupt(segment, segment->ranks.data, "a column makes no sense", error);
+    }
+    *out = (uint32_t)rank;
+    return NUNCIO_OK;
+}
+
 nuncio_status nn_segment_facets(const nn_segment *segment, uint32_t article, nn_article_facets *out,
                                 nuncio_error *error)
 {
-    uint64_t source = 0, rank = 0, language = 0, date = 0;
+    uint64_t source = 0, language = 0, date = 0;
     *out = (nn_article_facets){0};
+    NN_TRY(nn_segment_rank(segment, article, &out->rank, error));
     NN_TRY(nn_sequence_get(&segment->sources, article, &source, error));
-    NN_TRY(nn_sequence_get(&segment->ranks, article, &rank, error));
     NN_TRY(nn_sequence_get(&segment->languages, article, &language, error));
     NN_TRY(nn_sequence_get(&segment->dates, article, &date, error));
-    if (source > segment->info.source_count || rank >= segment->info.article_count ||
-        language >= NN_LANGUAGES_MAX || !unpack_date(date, &out->date)) {
+    if (source > segment->info.source_count || language >= NN_LANGUAGES_MAX ||
+        !unpack_date(date, &out->date)) {
         return nn_segment_corrupt(segment, segment->sources.data, "a column makes no sense", error);
     }
     out->source_number = (uint32_t)source;
-    out->rank = (uint32_t)rank;
     out->language = (uint8_t)language;
     return NUNCIO_OK;
 }

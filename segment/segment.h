@@ -70,6 +70,9 @@ typedef struct nn_article_facets {
 } nn_article_facets;
 NUNCIO_NODISCARD nuncio_status nn_segment_facets(const nn_segment *segment, uint32_t article,
                                                  nn_article_facets *out, nuncio_error *error);
+/** Its rank alone: what orders hits of equal score. */
+NUNCIO_NODISCARD nuncio_status nn_segment_rank(const nn_segment *segment, uint32_t article,
+                                               uint32_t *out, nuncio_error *error);
 /** Source number 1 … nn_segment_info.source_count, so that a filter compares each source once. */
 NUNCIO_NODISCARD nuncio_status nn_segment_source(const nn_segment *segment, uint32_t number,
                                                  nuncio_str *out, nuncio_error *error);
