@@ -52,8 +52,9 @@ size_t nn_text_clean(nuncio_str text, char *to)
         if (space) {
             to[size++] = ' ';
         } else if (found.control || found.code == 0xFFFD) {
-            memcpy(to + size, "\xEF\xBF\xBD", 3);
-            size += 3;
+            static const char replacement[3] = {'\xEF', '\xBF', '\xBD'}; /* U+FFFD */
+            memcpy(to + size, replacement, sizeof replacement);
+            size += sizeof replacement;
         } else {
             memcpy(to + size, text.data + at, found.bytes);
             size += found.bytes;

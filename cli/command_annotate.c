@@ -84,8 +84,8 @@ static int run_annotate(const nn_command *command, int argc, char **argv)
     const char *report = NULL;
     int unit = 0, first;
     const nn_option options[] = {
-        {0, "offsets", NN_OPTION_CHOICE, .to.choice = &unit, .choices = units},
-        {0, "report", NN_OPTION_TEXT, .to.text = &report},
+        {"offsets", 0, NN_OPTION_CHOICE, .to.choice = &unit, .choices = units},
+        {"report", 0, NN_OPTION_TEXT, .to.text = &report},
     };
     int exit_status =
         nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],

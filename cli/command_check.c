@@ -63,8 +63,8 @@ static int run_check(const nn_command *command, int argc, char **argv)
     bool full = false;
     int first;
     const nn_option options[] = {
-        {'i', "index", NN_OPTION_TEXT, .to.text = &index},
-        {0, "full", NN_OPTION_FLAG, .to.flag = &full},
+        {"index", 'i', NN_OPTION_TEXT, .to.text = &index},
+        {"full", 0, NN_OPTION_FLAG, .to.flag = &full},
     };
     int status = nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
                                  NN_OPTIONS_ANYWHERE, &first);

@@ -78,8 +78,8 @@ static int run_delete(const nn_command *command, int argc, char **argv)
     bool quiet = false;
     int first;
     const nn_option options[] = {
-        {'i', "index", NN_OPTION_TEXT, .to.text = &index},
-        {'q', "quiet", NN_OPTION_FLAG, .to.flag = &quiet},
+        {"index", 'i', NN_OPTION_TEXT, .to.text = &index},
+        {"quiet", 'q', NN_OPTION_FLAG, .to.flag = &quiet},
     };
     int exit_status =
         nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
@@ -119,10 +119,10 @@ static int run_optimize(const nn_command *command, int argc, char **argv)
     bool quiet = false;
     int first;
     const nn_option options[] = {
-        {'i', "index", NN_OPTION_TEXT, .to.text = &index},
-        {0, "memory", NN_OPTION_SIZE, .to.number = &writing.memory_max, .min = 16 << 20,
+        {"index", 'i', NN_OPTION_TEXT, .to.text = &index},
+        {"memory", 0, NN_OPTION_SIZE, .to.number = &writing.memory_max, .min = 16 << 20,
          .max = UINT64_MAX},
-        {'q', "quiet", NN_OPTION_FLAG, .to.flag = &quiet},
+        {"quiet", 'q', NN_OPTION_FLAG, .to.flag = &quiet},
     };
     int exit_status =
         nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],

@@ -99,9 +99,9 @@ static int run_export(const nn_command *command, int argc, char **argv)
     settings set = {0};
     int first;
     const nn_option options[] = {
-        {'i', "index", NN_OPTION_TEXT, .to.text = &set.index},
-        {0, "passages", NN_OPTION_FLAG, .to.flag = &set.passages},
-        {0, "offsets", NN_OPTION_CHOICE, .to.choice = &set.offsets, .choices = offsets},
+        {"index", 'i', NN_OPTION_TEXT, .to.text = &set.index},
+        {"passages", 0, NN_OPTION_FLAG, .to.flag = &set.passages},
+        {"offsets", 0, NN_OPTION_CHOICE, .to.choice = &set.offsets, .choices = offsets},
     };
     int status = nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
                                  NN_OPTIONS_ANYWHERE, &first);

@@ -39,7 +39,7 @@ static const char HELP[] =
     "      --scope SCOPE     over what AND, NOT, + and - hold: article, passage (article)\n"
     "      --format FORMAT   text, json (one document), jsonl (a hit a line), csv (text)\n"
     "      --offsets UNIT    what places in texts count: chars, bytes, utf16 (chars)\n"
-    "      --after TOKEN     the next page: the token is under the page before\n"
+    "      --after TOKEN     the next page: the token is under the page before, or its key after\n"
     "      --count           only how many match, exactly; with json beside the hits\n"
     "      --plain           words only: no character of the query has a meaning\n"
     "      --explain         how each score was made\n"
@@ -93,21 +93,21 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
     static const char *const offsets[] = {"chars", "bytes", "utf16", NULL};
     static const char *const colors[] = {"auto", "always", "never", NULL};
     const nn_option options[] = {
-        {'i', "index", NN_OPTION_TEXT, .to.text = &set->index},
-        {'k', "hits", NN_OPTION_NUMBER, .to.number = &set->hits, .min = 1, .max = 10000},
-        {0, "by", NN_OPTION_CHOICE, .to.choice = &set->by, .choices = units},
-        {0, "scope", NN_OPTION_CHOICE, .to.choice = &set->scope, .choices = scopes},
-        {0, "format", NN_OPTION_CHOICE, .to.choice = &set->format, .choices = formats},
-        {0, "offsets", NN_OPTION_CHOICE, .to.choice = &set->offsets, .choices = offsets},
-        {0, "after", NN_OPTION_TEXT, .to.text = &set->after},
-        {0, "count", NN_OPTION_FLAG, .to.flag = &set->count},
-        {0, "plain", NN_OPTION_FLAG, .to.flag = &set->plain},
-        {0, "explain", NN_OPTION_FLAG, .to.flag = &set->explain},
-        {0, "explain-query", NN_OPTION_FLAG, .to.flag = &set->explain_query},
-        {0, "exhaustive", NN_OPTION_FLAG, .to.flag = &set->exhaustive},
-        {0, "k1", NN_OPTION_REAL, .to.real = &set->k1, .low = 0, .high = 1000},
-        {0, "b", NN_OPTION_REAL, .to.real = &set->b, .low = 0, .high = 1},
-        {0, "color", NN_OPTION_CHOICE, .to.choice = &set->color, .choices = colors},
+        {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
+        {"hits", 'k', NN_OPTION_NUMBER, .to.number = &set->hits, .min = 1, .max = 10000},
+        {"by", 0, NN_OPTION_CHOICE, .to.choice = &set->by, .choices = units},
+        {"scope", 0, NN_OPTION_CHOICE, .to.choice = &set->scope, .choices = scopes},
+        {"format", 0, NN_OPTION_CHOICE, .to.choice = &set->format, .choices = formats},
+        {"offsets", 0, NN_OPTION_CHOICE, .to.choice = &set->offsets, .choices = offsets},
+        {"after", 0, NN_OPTION_TEXT, .to.text = &set->after},
+        {"count", 0, NN_OPTION_FLAG, .to.flag = &set->count},
+        {"plain", 0, NN_OPTION_FLAG, .to.flag = &set->plain},
+        {"explain", 0, NN_OPTION_FLAG, .to.flag = &set->explain},
+        {"explain-query", 0, NN_OPTION_FLAG, .to.flag = &set->explain_query},
+        {"exhaustive", 0, NN_OPTION_FLAG, .to.flag = &set->exhaustive},
+        {"k1", 0, NN_OPTION_REAL, .to.real = &set->k1, .low = 0, .high = 1000},
+        {"b", 0, NN_OPTION_REAL, .to.real = &set->b, .low = 0, .high = 1},
+        {"color", 0, NN_OPTION_CHOICE, .to.choice = &set->color, .choices = colors},
     };
     int status = nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
                                  NN_OPTIONS_FIRST, first);
@@ -268,7 +268,7 @@ static void print_explained_query(const finding *found, nn_output *output)
         nn_json_str(&json, lines);
         nn_json_close(&json, '}');
     } else {
-        nn_output_str(output, lines);
+        nn_output_clean(output, lines);
     }
     bool ended =
         found->set->format == FORMAT_TEXT && lines.size > 0 && lines.data[lines.size - 1] == '\n';

@@ -76,8 +76,7 @@ static void print_quotes(nuncio_str text, const nuncio_annotations *found, const
 
 static int by_type_and_name(const void *a, const void *b)
 {
-    const nuncio_mention *left = *(const nuncio_mention *const *)a;
-    const nuncio_mention *right = *(const nuncio_mention *const *)b;
+    const nuncio_mention *left = a, *right = b;
     if (left->type != right->type) {
         return left->type < right->type ? -1 : 1;
     }
@@ -93,30 +92,28 @@ static int by_type_and_name(const void *a, const void *b)
 static void print_names(const nuncio_annotations *found, const nn_layout *layout)
 {
     size_t count = found->mention_count;
-    const nuncio_mention **sorted = malloc((count + 1) * sizeof *sorted);
+    nuncio_mention *sorted = calloc(count + 1, sizeof *sorted);
     if (count == 0 || sorted == NULL) {
         free(sorted);
         return;
     }
-    for (size_t i = 0; i < count; i++) {
-        sorted[i] = &found->mentions[i];
-    }
+    memcpy(sorted, found->mentions, count * sizeof *sorted);
     qsort(sorted, count, sizeof *sorted, by_type_and_name);
     nn_layout list = *layout;
     list.indent = 2;
     nn_output_text(layout->output, "\nnames\n");
     for (size_t i = 0; i < count;) {
         nn_styled line = {0};
-        nuncio_entity_type type = sorted[i]->type;
+        nuncio_entity_type type = sorted[i].type;
         nn_styled_append_text(&line, nuncio_entity_type_name(type), NN_STYLE_FAINT);
         nn_styled_append_text(&line, ": ", NN_STYLE_FAINT);
-        for (bool first = true; i < count && sorted[i]->type == type; first = false) {
+        for (bool first = true; i < count && sorted[i].type == type; first = false) {
             size_t same = 1;
             while (i + same < count && by_type_and_name(&sorted[i], &sorted[i + same]) == 0) {
                 same++;
             }
             nn_styled_append_text(&line, first ? "" : ", ", 0);
-            nn_styled_append(&line, sorted[i]->name, nn_style_of_type(type));
+            nn_styled_append(&line, sorted[i].name, nn_style_of_type(type));
             if (same > 1) {
                 char times[24];
                 (void)snprintf(times, sizeof times, " (%zu)", same);
@@ -205,10 +202,10 @@ static int run_show(const nn_command *command, int argc, char **argv)
     static const char *const colors[] = {"auto", "always", "never", NULL};
     settings set = {0};
     const nn_option options[] = {
-        {'i', "index", NN_OPTION_TEXT, .to.text = &set.index},
-        {0, "format", NN_OPTION_CHOICE, .to.choice = &set.format, .choices = formats},
-        {0, "offsets", NN_OPTION_CHOICE, .to.choice = &set.offsets, .choices = offsets},
-        {0, "color", NN_OPTION_CHOICE, .to.choice = &set.color, .choices = colors},
+        {"index", 'i', NN_OPTION_TEXT, .to.text = &set.index},
+        {"format", 0, NN_OPTION_CHOICE, .to.choice = &set.format, .choices = formats},
+        {"offsets", 0, NN_OPTION_CHOICE, .to.choice = &set.offsets, .choices = offsets},
+        {"color", 0, NN_OPTION_CHOICE, .to.choice = &set.color, .choices = colors},
     };
     int first,
         status = nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],

@@ -5,6 +5,7 @@
 #include "cli/message.h"
 
 #include <nuncio/snapshot.h>
+#include <string.h>
 
 static const char HELP[] = "usage: nuncio stats [OPTIONS]\n"
                            "\n"
@@ -109,7 +110,8 @@ static void print_text(const nuncio_stats *stats, uint64_t generation, const cha
     char number[NN_HUMAN_ROOM];
     list_counts(stats, counts);
     list_regions(stats, regions);
-    nn_output_text(output, directory);
+    nuncio_str name = {directory, strlen(directory)};
+    nn_output_clean(output, name);
     nn_output_format(output, ": commit %llu, format %u\n\n", (unsigned long long)generation,
                      nuncio_format_version());
     for (size_t i = 0; i < COUNTS; i++) {
@@ -140,8 +142,8 @@ static int run_stats(const nn_command *command, int argc, char **argv)
     const char *index = NULL;
     int format = 0, first;
     const nn_option options[] = {
-        {'i', "index", NN_OPTION_TEXT, .to.text = &index},
-        {0, "format", NN_OPTION_CHOICE, .to.choice = &format, .choices = formats},
+        {"index", 'i', NN_OPTION_TEXT, .to.text = &index},
+        {"format", 0, NN_OPTION_CHOICE, .to.choice = &format, .choices = formats},
     };
     int status = nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
                                  NN_OPTIONS_ANYWHERE, &first);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/json_article.h"
 
-#include <string.h>
-
 void nn_json_date(nn_json_writer *json, nuncio_date date)
 {
     char day[11];
@@ -40,18 +38,12 @@ void nn_json_article_fields(nn_json_writer *json, const nuncio_article *article)
 
 void nn_json_entity(nn_json_writer *json, nuncio_entity_type type, nuncio_str name)
 {
-    char id[1200];
     const char *kind = nuncio_entity_type_name(type);
-    size_t size = strlen(kind);
-    if (size == 0 || name.data == NULL || name.size > sizeof id - size - 1) {
+    if (kind[0] == '\0' || name.data == NULL) {
         nn_json_null(json);
         return;
     }
-    memcpy(id, kind, size);
-    id[size] = ':';
-    memcpy(id + size + 1, name.data, name.size);
-    nuncio_str view = {id, size + 1 + name.size};
-    nn_json_str(json, view);
+    nn_json_joined(json, kind, ":", name);
 }
 
 void nn_json_mention_fields(nn_json_writer *json, const nuncio_mention *mention,

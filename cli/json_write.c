@@ -66,14 +66,9 @@ static void put_escape(nn_output *output, const char *text, size_t bytes)
     }
 }
 
-void nn_json_str(nn_json_writer *json, nuncio_str text)
+/** The text between the quote marks of a string. */
+static void put_escaped(nn_output *output, nuncio_str text)
 {
-    if (text.data == NULL) {
-        nn_json_null(json);
-        return;
-    }
-    begin_value(json);
-    nn_output_text(json->output, "\"");
     size_t written = 0;
     for (size_t i = 0; i < text.size;) {
         size_t bytes = escaped_bytes(text.data + i, text.size - i);
@@ -81,12 +76,30 @@ void nn_json_str(nn_json_writer *json, nuncio_str text)
             i++;
             continue;
         }
-        nn_output_bytes(json->output, text.data + written, i - written);
-        put_escape(json->output, text.data + i, bytes);
+        nn_output_bytes(output, text.data + written, i - written);
+        put_escape(output, text.data + i, bytes);
         i += bytes;
         written = i;
     }
-    nn_output_bytes(json->output, text.data + written, text.size - written);
+    nn_output_bytes(output, text.data + written, text.size - written);
+}
+
+void nn_json_str(nn_json_writer *json, nuncio_str text)
+{
+    if (text.data == NULL) {
+        nn_json_null(json);
+    } else {
+        nn_json_joined(json, "", "", text);
+    }
+}
+
+void nn_json_joined(nn_json_writer *json, const char *one, const char *two, nuncio_str three)
+{
+    begin_value(json);
+    nn_output_text(json->output, "\"");
+    nn_output_text(json->output, one);
+    nn_output_text(json->output, two);
+    put_escaped(json->output, three);
     nn_output_text(json->output, "\"");
 }
 

@@ -20,6 +20,8 @@ void nn_json_key(nn_json_writer *json, const char *key);
 /** A string; null when absent. Controls are escaped, those a terminal would act on (DEL, C1) too.
  */
 void nn_json_str(nn_json_writer *json, nuncio_str text);
+/** One string of three parts; the first two are plain ASCII. */
+void nn_json_joined(nn_json_writer *json, const char *one, const char *two, nuncio_str three);
 void nn_json_text(nn_json_writer *json, const char *text); /* NUL-terminated, or NULL for null */
 void nn_json_number(nn_json_writer *json, uint64_t number);
 /** The shortest form that reads back as the same double; null when it is not finite. */

@@ -24,8 +24,8 @@ typedef enum nn_option_kind {
 } nn_option_kind;
 
 typedef struct nn_option {
-    char letter; /* 0: has only a name */
     const char *name;
+    char letter; /* 0: has only a name */
     nn_option_kind kind;
     union { /* where the value goes; what is there before is the default */
         bool *flag;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/output.h"
 
+#include "cli/characters.h"
 #include "cli/message.h"
 
 #include <errno.h>
@@ -59,6 +60,16 @@ void nn_output_str(nn_output *output, nuncio_str text)
 void nn_output_text(nn_output *output, const char *text)
 {
     nn_output_bytes(output, text, strlen(text));
+}
+
+void nn_output_clean(nn_output *output, nuncio_str text)
+{
+    for (size_t at = 0; at < text.size;) {
+        nn_character found = nn_character_at(text, at);
+        bool bad = (found.control && found.code != '\n') || found.code == 0xFFFD;
+        nn_output_bytes(output, bad ? "\xEF\xBF\xBD" : text.data + at, bad ? 3 : found.bytes);
+        at += found.bytes;
+    }
 }
 
 void nn_output_format(nn_output *output, const char *format, ...)

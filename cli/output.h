@@ -20,6 +20,8 @@ void nn_output_init_standard(nn_output *output);
 void nn_output_bytes(nn_output *output, const char *bytes, size_t size);
 void nn_output_str(nn_output *output, nuncio_str text);
 void nn_output_text(nn_output *output, const char *text); /* NUL-terminated */
+/** Text for people, line by line as it is, with U+FFFD for all other controls. */
+void nn_output_clean(nn_output *output, nuncio_str text);
 void nn_output_format(nn_output *output, const char *format, ...)
     __attribute__((format(printf, 2, 3))); /* at most 500 bytes */
 /** True while writing is of use: false after a failure, or when nobody reads any more. */

@@ -3,6 +3,7 @@
  * before its article; those that belong to no record are drafts without an article. */
 #include "ingest/ingest.h"
 
+#include "core/assert.h"
 #include "core/error.h"
 #include "core/str.h"
 #include "ingest/id_set.h"
@@ -190,8 +191,9 @@ nuncio_status nn_ingest_open_memory(nuncio_str bytes, const nn_ingest_options *o
                                     const nuncio_allocator *allocator, nn_ingest **out,
                                     nuncio_error *error)
 {
-    nn_ingest *ingest;
+    nn_ingest *ingest = NULL;
     NN_TRY(nn_ingest_open(NULL, 0, options, allocator, &ingest, error));
+    NN_ASSERT(ingest != NULL);
     ingest->bytes = bytes;
     ingest->input.path = "-";
     ingest->input.name = "stdin";

@@ -32,13 +32,13 @@ static int read_words(const char *words, nn_option_order order)
 {
     static const char *const choices[] = {"one", "two", NULL};
     const nn_option options[] = {
-        {'f', "flag", NN_OPTION_FLAG, .to.flag = &flag},
-        {'t', "text", NN_OPTION_TEXT, .to.text = &text},
-        {'k', "number", NN_OPTION_NUMBER, .to.number = &number, .min = 1, .max = 100},
-        {0, "size", NN_OPTION_SIZE, .to.number = &size, .min = 1 << 20, .max = UINT64_MAX},
-        {0, "real", NN_OPTION_REAL, .to.real = &real, .low = 0, .high = 1},
-        {0, "choice", NN_OPTION_CHOICE, .to.choice = &choice, .choices = choices},
-        {0, "date", NN_OPTION_DATE, .to.date = &date},
+        {"flag", 'f', NN_OPTION_FLAG, .to.flag = &flag},
+        {"text", 't', NN_OPTION_TEXT, .to.text = &text},
+        {"number", 'k', NN_OPTION_NUMBER, .to.number = &number, .min = 1, .max = 100},
+        {"size", 0, NN_OPTION_SIZE, .to.number = &size, .min = 1 << 20, .max = UINT64_MAX},
+        {"real", 0, NN_OPTION_REAL, .to.real = &real, .low = 0, .high = 1},
+        {"choice", 0, NN_OPTION_CHOICE, .to.choice = &choice, .choices = choices},
+        {"date", 0, NN_OPTION_DATE, .to.date = &date},
     };
     static char room[400];
     char *argv[20];

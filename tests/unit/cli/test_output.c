@@ -32,7 +32,10 @@ static void arrives(void **state)
     nn_output_str(&output, empty);
     nn_output_format(&output, "-%d%s", 7, "x");
     assert_true(nn_output_is_open(&output));
-    assert_string_equal(capture_end(&output), "abcdef-7x");
+    nuncio_str hostile = {"\n\x1B[2J\xC2\x9B\xFF\xC3\xA9\n", 11};
+    nn_output_clean(&output, hostile);
+    assert_string_equal(capture_end(&output), "abcdef-7x\n\xEF\xBF\xBD[2J\xEF\xBF\xBD\xEF\xBF\xBD"
+                                              "\xC3\xA9\n");
 }
 
 static void large(void **state)
