@@ -8,17 +8,16 @@
 #include "core/hash.h"
 #include "core/str.h"
 #include "indexer/deduction.h"
+#include "indexer/parts.h"
 #include "indexer/terms_of.h"
-#include "segment/manifest.h"
 
 #include <string.h>
 
-enum { POSITIONS_MAX = 320 };
+enum { POSITIONS_MAX = 320, ANALYZER_BYTES_MAX = 64 << 20 };
 
 typedef struct checker {
-    const nuncio_vfs *vfs;
     nn_memory memory;
-    const char *directory;
+    nn_parts parts; /* those that could be opened */
     bool full;
     nuncio_check_report *report;
     void *context;
@@ -42,6 +41,7 @@ static void find(checker *in, const nuncio_error *finding)
 
 typedef struct passage_sums {
     uint64_t *by_passage;
+    uint32_t *lengths; /* tokens by passage, as the text has them */
     uint32_t passage_count;
     const nn_analyzer *analyzer;
 } passage_sums;
@@ -61,6 +61,7 @@ static nuncio_status subtract_token(void *context, uint32_t surface, uint32_t pa
     passage_sums *in = (passage_sums *)context;
     (void)error;
     if (passage < in->passage_count) {
+        in->lengths[passage]++;
         in->by_passage[passage] -= token_hash(nn_analyzer_term(in->analyzer, surface),
                                               nn_analyzer_surface(in->analyzer, surface), position);
     }
@@ -105,39 +106,65 @@ cleanup:
     return status;
 }
 
-static nuncio_status compare_with_text(checker *in, const nn_segment *segment, const char *name,
-                                       nuncio_error *error)
+/* Analyses all texts. The words of a large archive would fill the memory: now and then the tables
+ * start anew. */
+static nuncio_status subtract_all_texts(const nn_segment *segment, nn_memory *memory,
+                                        nn_analyzer *analyzer, passage_sums *from,
+                                        nuncio_error *error)
 {
-    const nn_segment_info *info = nn_segment_info_of(segment);
-    passage_sums both = {.passage_count = info->passage_count};
-    nn_analyzer *analyzer = NULL;
-    if (!info->has_text || info->passage_count == 0) {
-        return NUNCIO_OK;
+    for (uint32_t i = 0; i < nn_segment_info_of(segment)->article_count; i++) {
+        if (nn_analyzer_memory_used(analyzer) > ANALYZER_BYTES_MAX) {
+            nn_analyzer_reset(analyzer);
+        }
+        NN_TRY(nn_terms_of_article(memory, analyzer, segment, i, subtract_token, from, error));
     }
-    size_t size = info->passage_count * sizeof *both.by_passage;
-    both.by_passage =
-        (uint64_t *)nn_alloc_array(&in->memory, info->passage_count, sizeof *both.by_passage);
-    nuncio_status status = both.by_passage == NULL
-                               ? nn_error_memory(error)
-                               : nn_analyzer_create(&in->memory, &analyzer, error);
-    both.analyzer = analyzer;
-    if (status == NUNCIO_OK) {
-        status = add_all_postings(segment, &in->memory, &both, error);
-    }
-    for (uint32_t i = 0; status == NUNCIO_OK && i < info->article_count; i++) {
-        status =
-            nn_terms_of_article(&in->memory, analyzer, segment, i, subtract_token, &both, error);
-    }
-    for (uint32_t i = 0; status == NUNCIO_OK && i < info->passage_count; i++) {
-        if (both.by_passage[i] != 0) {
-            status = nn_error_file(error, NUNCIO_ERR_CORRUPT, name, 0,
-                                   "the postings of passage %u are not those of its text: index "
-                                   "article %u anew",
-                                   i, nn_segment_article_of(segment, i));
+    return NUNCIO_OK;
+}
+
+static nuncio_status judge(const nn_segment *segment, const char *name, const passage_sums *sums,
+                           nuncio_error *error)
+{
+    const uint8_t *lengths = nn_segment_lengths(segment);
+    for (uint32_t i = 0; i < sums->passage_count; i++) {
+        if (sums->by_passage[i] != 0 || sums->lengths[i] != lengths[i]) {
+            return nn_error_file(error, NUNCIO_ERR_CORRUPT, name, 0,
+                                 "the %s of passage %u is not that of its text: index article %u "
+                                 "anew",
+                                 sums->by_passage[i] != 0 ? "set of postings" : "length", i,
+                                 nn_segment_article_of(segment, i));
         }
     }
+    return NUNCIO_OK;
+}
+
+static nuncio_status compare_with_text(nn_memory *memory, const nn_segment *segment,
+                                       const char *name, nuncio_error *error)
+{
+    const nn_segment_info *info = nn_segment_info_of(segment);
+    size_t count = info->passage_count;
+    passage_sums sums = {.passage_count = info->passage_count};
+    nn_analyzer *analyzer = NULL;
+    if (!info->has_text || count == 0) {
+        return NUNCIO_OK;
+    }
+    sums.by_passage = (uint64_t *)nn_alloc_array(memory, count, sizeof *sums.by_passage);
+    sums.lengths = (uint32_t *)nn_alloc_array(memory, count, sizeof *sums.lengths);
+    nuncio_status status = sums.by_passage == NULL || sums.lengths == NULL
+                               ? nn_error_memory(error)
+                               : nn_analyzer_create(memory, &analyzer, error);
+    sums.analyzer = analyzer;
+    if (status == NUNCIO_OK) {
+        status = add_all_postings(segment, memory, &sums, error);
+    }
+    if (status == NUNCIO_OK) {
+        status = subtract_all_texts(segment, memory, analyzer, &sums, error);
+    }
+    if (status == NUNCIO_OK) {
+        status = judge(segment, name, &sums, error);
+    }
     nn_analyzer_destroy(analyzer);
-    nn_release(&in->memory, both.by_passage, size);
+    nn_release(memory, sums.by_passage, count * sizeof *sums.by_passage);
+    nn_release(memory, sums.lengths, count * sizeof *sums.lengths);
     return status;
 }
 
@@ -160,61 +187,84 @@ static nuncio_status compare_sums(const nn_deletes *deletes, const nn_deduction_
                                 "what %s says is deleted is not what its segment holds", name);
 }
 
-static nuncio_status check_deletes(checker *in, const nn_segment *segment,
-                                   const nn_manifest_entry *entry, nuncio_error *error)
+static nuncio_status check_deletes(checker *in, const nn_part *part, nuncio_error *error)
 {
-    nn_deletes *deletes = NULL;
-    const nn_segment_info *info = nn_segment_info_of(segment);
-    NN_TRY(nn_deletes_open(in->vfs, &in->memory, in->directory, entry->deletes, info->article_count,
-                           &deletes, error));
-    nuncio_status status = NUNCIO_OK;
-    uint32_t *articles =
-        (uint32_t *)nn_alloc_array(&in->memory, (size_t)info->article_count + 1, sizeof *articles);
+    const nn_segment_info *info = nn_segment_info_of(part->segment);
+    if (part->deletes == NULL) {
+        return NUNCIO_OK;
+    }
+    size_t size = info->article_count * sizeof(uint32_t);
+    uint32_t *articles = (uint32_t *)nn_alloc(&in->memory, size);
     if (articles == NULL) {
-        status = nn_error_memory(error);
-    } else if (in->full) {
-        size_t count = 0;
-        for (uint32_t i = 0; i < info->article_count; i++) {
-            if (nn_deletes_has(deletes, i)) {
-                articles[count++] = i;
-            }
-        }
-        nn_deduction_sums sums;
-        status = nn_deduction_sum(&in->memory, segment, articles, count, &sums, error);
-        if (status == NUNCIO_OK) {
-            status = compare_sums(deletes, &sums, info->term_count, entry->deletes, error);
-            nn_release(&in->memory, sums.terms, info->term_count * sizeof *sums.terms);
+        return nn_error_memory(error);
+    }
+    size_t count = 0;
+    for (uint32_t i = 0; i < info->article_count; i++) {
+        if (!nn_part_has(part, i)) {
+            articles[count++] = i;
         }
     }
-    nn_release(&in->memory, articles, ((size_t)info->article_count + 1) * sizeof *articles);
-    nn_deletes_close(deletes);
+    nn_deduction_sums sums;
+    nuncio_status status = nn_deduction_sum(&in->memory, part->segment, articles, count,
+                                            NN_DEDUCTION_BY_TEXT, &sums, error);
+    if (status == NUNCIO_OK) {
+        status = compare_sums(part->deletes, &sums, info->term_count, part->entry.deletes, error);
+        nn_release(&in->memory, sums.terms, info->term_count * sizeof *sums.terms);
+    }
+    nn_release(&in->memory, articles, size);
     return status;
+}
+
+/* ---- ids ---- */
+
+/* An id has one live article in the whole index, and finding it by id leads to it. */
+static nuncio_status check_ids(const nn_parts *parts, const nn_part *part, nuncio_error *error)
+{
+    for (uint32_t i = 0; i < nn_segment_info_of(part->segment)->article_count; i++) {
+        nn_article_row row;
+        nn_part *found;
+        uint32_t article;
+        if (!nn_part_has(part, i)) {
+            continue;
+        }
+        NN_TRY(nn_segment_article(part->segment, i, &row, error));
+        NN_TRY(nn_parts_find(parts, row.id, &found, &article, error));
+        if (found != part || article != i) {
+            return nn_error_file(error, NUNCIO_ERR_CORRUPT, part->entry.segment, 0,
+                                 "article '%.*s' is there twice, or cannot be found by its id",
+                                 row.id.size < 100 ? (int)row.id.size : 100, row.id.data);
+        }
+    }
+    return NUNCIO_OK;
 }
 
 /* ---- all of it ---- */
 
-static void check_entry(checker *in, const nn_manifest_entry *entry)
+static nuncio_status check_part(checker *in, const nn_part *part, nuncio_error *error)
 {
-    nn_segment *segment = NULL;
+    NN_TRY(nn_segment_verify(part->segment, in->full, error));
+    if (!in->full) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(compare_with_text(&in->memory, part->segment, part->entry.segment, error));
+    NN_TRY(check_deletes(in, part, error));
+    return check_ids(&in->parts, part, error);
+}
+
+static void check_parts(checker *in, const nn_manifest *manifest)
+{
     nuncio_error error = {0};
-    nuncio_status status =
-        nn_segment_open(in->vfs, &in->memory, in->directory, entry->segment, &segment, &error);
-    if (status == NUNCIO_OK) {
-        status = nn_segment_verify(segment, in->full, &error);
-    }
-    if (status == NUNCIO_OK && in->full) {
-        status = compare_with_text(in, segment, entry->segment, &error);
-    }
-    if (status != NUNCIO_OK) {
-        find(in, &error);
-    }
-    if (segment != NULL && entry->deletes[0] != '\0') {
-        nuncio_status deletes = check_deletes(in, segment, entry, &error);
-        if (deletes != NUNCIO_OK && status == NUNCIO_OK) {
+    for (size_t i = 0; i < manifest->count; i++) {
+        if (nn_parts_insert(&in->parts, in->parts.count, &manifest->entries[i], &error) !=
+            NUNCIO_OK) {
             find(in, &error);
         }
     }
-    nn_segment_close(segment);
+    for (size_t i = 0; i < in->parts.count; i++) {
+        if (check_part(in, &in->parts.items[i], &error) != NUNCIO_OK) {
+            find(in, &error);
+        }
+    }
 }
 
 nuncio_status nuncio_check(const char *directory, uint32_t level, const nuncio_vfs *vfs,
@@ -222,19 +272,17 @@ nuncio_status nuncio_check(const char *directory, uint32_t level, const nuncio_v
                            void *context, nuncio_error *error)
 {
     nn_manifest manifest;
-    memset(&manifest, 0, sizeof manifest);
-    checker in = {.vfs = vfs == NULL ? nuncio_vfs_default() : vfs,
-                  .directory = directory,
-                  .full = level >= NUNCIO_CHECK_FULL,
-                  .report = report,
-                  .context = context};
+    nuncio_error local = {0};
+    checker in = {.full = level == NUNCIO_CHECK_FULL, .report = report, .context = context};
     if (directory == NULL || level > NUNCIO_CHECK_FULL) {
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
                             "check needs a directory and a level of 0 or 1");
     }
+    vfs = vfs == NULL ? nuncio_vfs_default() : vfs;
+    memset(&manifest, 0, sizeof manifest);
     nn_memory_init(&in.memory, allocator, 0);
-    nuncio_error local = {0};
-    if (nn_manifest_read(in.vfs, &in.memory, directory, &manifest, &local) != NUNCIO_OK) {
+    nn_parts_init(&in.parts, &in.memory, vfs, directory);
+    if (nn_manifest_read(vfs, &in.memory, directory, &manifest, &local) != NUNCIO_OK) {
         find(&in, &local);
     } else if (in.full && manifest.fingerprint != nn_analyzer_fingerprint()) {
         (void)nn_error_file(&local, NUNCIO_ERR_ANALYSIS, directory, 0,
@@ -242,10 +290,9 @@ nuncio_status nuncio_check(const char *directory, uint32_t level, const nuncio_v
                             "be compared with its postings");
         find(&in, &local);
     } else {
-        for (size_t i = 0; i < manifest.count; i++) {
-            check_entry(&in, &manifest.entries[i]);
-        }
+        check_parts(&in, &manifest);
     }
+    nn_parts_deinit(&in.parts);
     nn_manifest_deinit(&manifest, &in.memory);
     if (in.first != NUNCIO_OK && error != NULL) {
         *error = in.error;

@@ -3,14 +3,13 @@
 
 #include "core/arena.h"
 #include "core/error.h"
+#include "core/str.h"
 #include "indexer/terms_of.h"
 #include "indexer/writer_impl.h"
 
 #include <string.h>
 
-enum {
-    SCAN_SHARE = 16
-}; /* from one article in so many on, reading all postings is the shorter way */
+enum { SCAN_SHARE = 16 /* from one article in so many on, reading all postings is shorter */ };
 
 typedef struct summing {
     nn_memory *memory;
@@ -73,22 +72,56 @@ static nuncio_status sum_by_text(summing *in, const uint32_t *articles, size_t a
     return NUNCIO_OK;
 }
 
+/* Index of the first of `articles` from `from` on that is ≥ `article`. Gallops: it is near. */
+static size_t next_of(const uint32_t *articles, size_t count, size_t from, uint32_t article)
+{
+    size_t low = from, step = 1;
+    while (low + step < count && articles[low + step] < article) {
+        low += step;
+        step *= 2;
+    }
+    size_t high = low + step < count ? low + step : count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (articles[middle] < article) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static nuncio_status sum_term(summing *in, const nn_term_info *term, const uint32_t *articles,
+                              size_t article_count)
+{
+    nn_postings postings;
+    size_t i = 0;
+    NN_TRY(nn_postings_open(&postings, in->segment, term, in->error));
+    while (postings.doc != NN_DOC_END) {
+        uint32_t article = nn_segment_article_of(in->segment, postings.doc);
+        i = next_of(articles, article_count, i, article);
+        if (i == article_count) {
+            return NUNCIO_OK;
+        }
+        if (articles[i] == article) {
+            count(in, term->ordinal, postings.doc, article);
+            NN_TRY(nn_postings_next(&postings, in->error));
+        } else {
+            uint32_t next = nn_segment_first_passage(in->segment, articles[i]);
+            next = next > postings.doc ? next : postings.doc + 1; /* damaged: go on all the same */
+            NN_TRY(nn_postings_advance(&postings, next, in->error));
+        }
+    }
+    return NUNCIO_OK;
+}
+
 static nuncio_status sum_by_postings(summing *in, const uint32_t *articles, size_t article_count)
 {
     nn_term_cursor cursor;
-    nn_postings postings;
-    NN_TRY(nn_term_cursor_seek(&cursor, in->segment, (nuncio_str){"", 0}, in->error));
+    NN_TRY(nn_term_cursor_seek(&cursor, in->segment, nn_str("", 0), in->error));
     while (cursor.valid) {
-        NN_TRY(nn_postings_open(&postings, in->segment, &cursor.info, in->error));
-        for (size_t i = 0; i < article_count && postings.doc != NN_DOC_END; i++) {
-            uint32_t end = nn_segment_first_passage(in->segment, articles[i] + 1);
-            NN_TRY(nn_postings_advance(
-                &postings, nn_segment_first_passage(in->segment, articles[i]), in->error));
-            while (postings.doc < end) {
-                count(in, cursor.info.ordinal, postings.doc, articles[i]);
-                NN_TRY(nn_postings_next(&postings, in->error));
-            }
-        }
+        NN_TRY(sum_term(in, &cursor.info, articles, article_count));
         NN_TRY(nn_term_cursor_next(&cursor, in->error));
     }
     return NUNCIO_OK;
@@ -128,7 +161,7 @@ cleanup:
 }
 
 nuncio_status nn_deduction_sum(nn_memory *memory, const nn_segment *segment,
-                               const uint32_t *articles, size_t article_count,
+                               const uint32_t *articles, size_t article_count, nn_deduction_way way,
                                nn_deduction_sums *out, nuncio_error *error)
 {
     const nn_segment_info *info = nn_segment_info_of(segment);
@@ -148,9 +181,13 @@ nuncio_status nn_deduction_sum(nn_memory *memory, const nn_segment *segment,
         in.terms[i].ordinal = (uint32_t)i;
     }
     if (status == NUNCIO_OK) {
-        bool by_text = info->has_text && article_count * SCAN_SHARE < info->article_count;
-        status = by_text ? sum_by_text(&in, articles, article_count)
-                         : sum_by_postings(&in, articles, article_count);
+        if (way == NN_DEDUCTION_SHORTER) {
+            way = article_count * SCAN_SHARE < info->article_count ? NN_DEDUCTION_BY_TEXT
+                                                                   : NN_DEDUCTION_BY_POSTINGS;
+        }
+        status = info->has_text && way == NN_DEDUCTION_BY_TEXT
+                     ? sum_by_text(&in, articles, article_count)
+                     : sum_by_postings(&in, articles, article_count);
     }
     if (status == NUNCIO_OK) {
         status = sum_counts(&in, articles, article_count, &out->info);
@@ -189,63 +226,67 @@ static void add_earlier(const nn_part *part, uint32_t term_count, nn_deduction_s
     }
 }
 
-/* All deleted articles, ascending: those of before and the pending ones. */
-static uint32_t *all_deleted(nuncio_writer *writer, const nn_part *part, uint32_t count)
+/* The articles of a part that are deleted, ascending: the pending ones, or all. `articles` has room
+ * for them. */
+static uint32_t list_deleted(const nn_part *part, bool pending_only, uint32_t *articles)
 {
-    uint32_t *articles = (uint32_t *)nn_alloc(&writer->memory, count * sizeof *articles);
-    uint32_t filled = 0, all = nn_segment_info_of(part->segment)->article_count;
-    for (uint32_t i = 0; articles != NULL && i < all && filled < count; i++) {
-        if (!nn_part_has(part, i)) {
-            articles[filled++] = i;
+    uint32_t count = 0, all = nn_segment_info_of(part->segment)->article_count;
+    for (uint32_t i = 0; i < all; i++) {
+        bool before = part->deletes != NULL && nn_deletes_has(part->deletes, i);
+        if (!nn_part_has(part, i) && !(pending_only && before)) {
+            articles[count++] = i;
         }
     }
-    return articles;
+    return count;
 }
 
-static nuncio_status write_file(nuncio_writer *writer, const nn_part *part,
-                                const nn_deduction_sums *sums, char *name, nuncio_error *error)
+static nuncio_status write_file(const nn_parts *parts, const nn_part *part, uint32_t *articles,
+                                char *name, nuncio_error *error)
 {
     const nn_segment_info *info = nn_segment_info_of(part->segment);
-    uint32_t kept = 0;
+    nn_deduction_sums sums;
+    uint32_t kept = 0, count = list_deleted(part, true, articles);
+    NN_TRY(nn_deduction_sum(parts->memory, part->segment, articles, count, NN_DEDUCTION_SHORTER,
+                            &sums, error));
+    add_earlier(part, info->term_count, &sums);
     for (uint32_t i = 0; i < info->term_count; i++) {
-        if (sums->terms[i].passages > 0) {
-            sums->terms[kept++] = sums->terms[i];
+        if (sums.terms[i].passages > 0) {
+            sums.terms[kept++] = sums.terms[i];
         }
     }
-    uint32_t *articles = all_deleted(writer, part, sums->info.articles);
-    if (articles == NULL) {
-        return nn_error_memory(error);
-    }
-    nuncio_status status = nn_deletes_write(writer->vfs, &writer->memory, writer->directory,
-                                            info->article_count, articles, sums->info.articles,
-                                            sums->terms, kept, &sums->info, name, error);
-    nn_release(&writer->memory, articles, sums->info.articles * sizeof *articles);
+    count = list_deleted(part, false, articles);
+    nuncio_status status =
+        nn_deletes_write(parts->vfs, parts->memory, parts->directory, info->article_count, articles,
+                         count, sums.terms, kept, &sums.info, name, error);
+    nn_release(parts->memory, sums.terms, info->term_count * sizeof *sums.terms);
     return status;
 }
 
-nuncio_status nn_part_write_deletes(nuncio_writer *writer, nn_part *part, nuncio_error *error)
+nuncio_status nn_part_write_deletes(const nn_parts *parts, nn_part *part, nuncio_error *error)
 {
+    const nn_segment_info *info = nn_segment_info_of(part->segment);
+    size_t deleted = info->article_count - nn_part_live_articles(part);
+    nn_manifest_entry entry = part->entry;
+    nn_deletes *deletes = NULL;
     if (part->pending_count == 0) {
         return NUNCIO_OK;
     }
-    const nn_segment_info *info = nn_segment_info_of(part->segment);
-    nn_deduction_sums sums;
-    char name[64] = "";
-    nn_deletes *deletes = NULL;
-    NN_TRY(nn_deduction_sum(&writer->memory, part->segment, part->pending, part->pending_count,
-                            &sums, error));
-    add_earlier(part, info->term_count, &sums);
-    nuncio_status status = write_file(writer, part, &sums, name, error);
-    nn_release(&writer->memory, sums.terms, info->term_count * sizeof *sums.terms);
+    uint32_t *articles = (uint32_t *)nn_alloc(parts->memory, deleted * sizeof *articles);
+    if (articles == NULL) {
+        return nn_error_memory(error);
+    }
+    nuncio_status status = write_file(parts, part, articles, entry.deletes, error);
+    nn_release(parts->memory, articles, deleted * sizeof *articles);
     if (status == NUNCIO_OK) {
-        status = nn_deletes_open(writer->vfs, &writer->memory, writer->directory, name,
+        status = nn_deletes_open(parts->vfs, parts->memory, parts->directory, entry.deletes,
                                  info->article_count, &deletes, error);
     }
-    if (status == NUNCIO_OK) {
-        nn_deletes_close(part->deletes);
-        part->deletes = deletes;
-        memcpy(part->entry.deletes, name, sizeof part->entry.deletes);
-        part->pending_count = 0;
+    if (status != NUNCIO_OK) {
+        return status;
     }
-    return status;
+    nn_deletes_close(part->deletes);
+    part->deletes = deletes;
+    part->entry = entry;
+    nn_part_settle(parts, part);
+    return NUNCIO_OK;
 }

@@ -2,46 +2,80 @@
 #include "indexer/intake.h"
 
 #include "core/error.h"
-#include "core/str.h"
-#include "indexer/writer_impl.h"
 #include "text/utf8.h"
 
 #include <string.h>
 
-static nuncio_status check(const nuncio_article *article, nn_memory *memory, nuncio_error *error)
+/* How much of an id an error shows. */
+static int shown(nuncio_str id)
 {
-    nuncio_str id = article->id;
-    int shown = id.size < 100 ? (int)id.size : 100;
-    if (id.size == 0) {
+    return id.size < 100 ? (int)id.size : 100;
+}
+
+static nuncio_status check_id(nuncio_str id, nuncio_error *error)
+{
+    if (id.data == NULL || id.size == 0) {
         return nn_error_set(error, NUNCIO_ERR_INPUT, "the article has no id");
     }
     if (id.size > NN_ID_BYTES_MAX) {
         return nn_error_set(error, NUNCIO_ERR_INPUT,
-                            "the id '%.*s…' has %zu bytes: at most %d are allowed", shown, id.data,
-                            id.size, NN_ID_BYTES_MAX);
+                            "the id '%.*s…' has %zu bytes: at most %d are allowed", shown(id),
+                            id.data, id.size, NN_ID_BYTES_MAX);
     }
     if (!nn_utf8_is_clean(id)) {
         return nn_error_set(error, NUNCIO_ERR_INPUT,
                             "the id is not valid UTF-8, or holds a NUL byte");
     }
+    return NUNCIO_OK;
+}
+
+static nuncio_status check_size(const nuncio_article *article, const char *field, nuncio_str value,
+                                size_t max, nuncio_error *error)
+{
+    if (value.size <= max) {
+        return NUNCIO_OK;
+    }
+    return nn_error_set(error, NUNCIO_ERR_INPUT,
+                        "the %s of article '%.*s' has %zu bytes: at most %zu are allowed", field,
+                        shown(article->id), article->id.data, value.size, max);
+}
+
+static nuncio_status check(const nuncio_article *article, uint64_t text_max, nuncio_error *error)
+{
+    NN_TRY(check_id(article->id, error));
+    NN_TRY(check_size(article, "title", article->title, NN_TEXT_BYTES_MAX, error));
+    NN_TRY(check_size(article, "source", article->source, NN_FIELD_BYTES_MAX, error));
+    NN_TRY(check_size(article, "url", article->url, NN_FIELD_BYTES_MAX, error));
+    NN_TRY(check_size(article, "lang", article->lang, NN_LANG_BYTES_MAX, error));
+    NN_TRY(check_size(article, "text", article->text, NN_TEXT_BYTES_MAX, error));
     if (article->text.data == NULL) {
-        return nn_error_set(error, NUNCIO_ERR_INPUT, "article '%.*s' has no text", shown, id.data);
+        return nn_error_set(error, NUNCIO_ERR_INPUT, "article '%.*s' has no text",
+                            shown(article->id), article->id.data);
     }
-    if (article->text.size > NN_TEXT_BYTES_MAX || article->title.size > NN_TEXT_BYTES_MAX) {
-        return nn_error_set(error, NUNCIO_ERR_INPUT,
-                            "the text of article '%.*s' has %zu bytes: at most %d MiB are allowed",
-                            shown, id.data, article->text.size, NN_TEXT_BYTES_MAX >> 20);
-    }
-    /* Its text, tokens and postings, all at once. */
-    if (memory->max != 0 && article->text.size > memory->max / 12) {
+    if (article->text.size > text_max || article->title.size > text_max) {
         return nn_error_set(error, NUNCIO_ERR_LIMIT,
-                            "article '%.*s' of %zu MiB does not fit into a memory of %llu MiB: "
-                            "give at least %zu MiB",
-                            shown, id.data, article->text.size >> 20,
-                            (unsigned long long)memory->max >> 20,
-                            (article->text.size >> 20) * 12 + 12);
+                            "article '%.*s' of %zu MiB takes more memory than the writer was given",
+                            shown(article->id), article->id.data, article->text.size >> 20);
     }
     return NUNCIO_OK;
+}
+
+/* Refuses a date that no calendar has, and clears what its precision leaves out. */
+static nuncio_status check_date(nuncio_article *article, nuncio_error *error)
+{
+    char text[11];
+    nuncio_date date = article->date;
+    size_t size = nuncio_date_format(date, text);
+    if (date.precision == NUNCIO_DATE_NONE) {
+        article->date = (nuncio_date){0};
+        return NUNCIO_OK;
+    }
+    if (nuncio_date_parse((nuncio_str){text, size}, &article->date, NULL) == NUNCIO_OK) {
+        return NUNCIO_OK;
+    }
+    return nn_error_set(error, NUNCIO_ERR_INPUT,
+                        "article '%.*s' has a date that does not exist: year %d, month %u, day %u",
+                        shown(article->id), article->id.data, date.year, date.month, date.day);
 }
 
 static nuncio_status repair(nuncio_str *text, nn_buffer *buffer, nuncio_error *error)
@@ -55,7 +89,7 @@ static nuncio_status repair(nuncio_str *text, nn_buffer *buffer, nuncio_error *e
     return NUNCIO_OK;
 }
 
-/* Each field's hash with its length and whether it is there at all: no two articles that differ are
+/* Each field's hash with its length, and whether it is there at all: articles that differ are never
  * joined to the same bytes. */
 static nn_hash128 hash_of(const nuncio_article *article)
 {
@@ -77,15 +111,16 @@ static nn_hash128 hash_of(const nuncio_article *article)
 }
 
 nuncio_status nn_intake_take(nn_intake *intake, nn_memory *memory, const nuncio_article *article,
-                             nuncio_error *error)
+                             uint64_t text_max, nuncio_error *error)
 {
     memset(intake, 0, sizeof *intake);
     for (size_t i = 0; i < sizeof intake->repaired / sizeof intake->repaired[0]; i++) {
         nn_buffer_init(&intake->repaired[i], memory);
     }
-    NN_TRY(check(article, memory, error));
+    NN_TRY(check(article, text_max, error));
     intake->article = *article;
-    intake->hash = hash_of(article);
+    NN_TRY(check_date(&intake->article, error));
+    intake->hash = hash_of(&intake->article);
     NN_TRY(repair(&intake->article.title, &intake->repaired[0], error));
     NN_TRY(repair(&intake->article.source, &intake->repaired[1], error));
     NN_TRY(repair(&intake->article.url, &intake->repaired[2], error));
@@ -96,8 +131,6 @@ nuncio_status nn_intake_take(nn_intake *intake, nn_memory *memory, const nuncio_
 void nn_intake_deinit(nn_intake *intake)
 {
     for (size_t i = 0; i < sizeof intake->repaired / sizeof intake->repaired[0]; i++) {
-        if (intake->repaired[i].memory != NULL) {
-            nn_buffer_deinit(&intake->repaired[i]);
-        }
+        nn_buffer_deinit(&intake->repaired[i]);
     }
 }

@@ -1,30 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "indexer/inversion.h"
 
+#include "core/assert.h"
 #include "core/error.h"
 #include "core/str.h"
+#include "indexer/spelling_sort.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum { POSITIONS_MAX = 320 }; /* a passage holds 255 tokens */
+/* An occurrence:
+ *
+ *   | passage 32 bits | position 9 | form 23 |
+ *
+ * 2^23 distinct forms of one term take over 64 MiB of text, and so more than a batch holds. */
+enum {
+    FORM_BITS = 23,
+    POSITION_BITS = 9,
+    POSITIONS_MAX = 255, /* a passage's tokens, title included */
+    SPELLING_COST = 320  /* of a surface: its row and strings in the analyzer, its row in sorting */
+};
 
-/* A surface id with what it is sorted by. */
-typedef struct ordered {
-    nuncio_str term, surface;
-    uint32_t id;
-    uint32_t form; /* its number among the forms of the term */
-} ordered;
+/* Where the occurrences of a surface go. */
+typedef struct target {
+    uint32_t term, form;
+} target;
 
 typedef struct work {
-    nn_inversion *inversion;
+    const nn_inversion *inversion;
     nn_segment_writer *writer;
-    uint64_t *occurrences; /* by surface id */
-    size_t *ends;          /* by surface id: end of its occurrences */
-    ordered *order;
-    size_t surface_count;
-    nuncio_str *forms; /* of the term in hand */
-    uint32_t positions[POSITIONS_MAX], position_forms[POSITIONS_MAX];
+    nn_spelling *spellings; /* sorted */
+    target *targets;        /* by surface id; only those seen are set */
+    uint64_t *occurrences;
+    size_t *ends;      /* by term: behind its last occurrence */
+    nuncio_str *forms; /* of all terms, in order */
+    size_t term_count, form_count;
     nuncio_error *error;
 } work;
 
@@ -36,165 +45,224 @@ void nn_inversion_init(nn_inversion *inversion, nn_memory *memory)
 
 void nn_inversion_deinit(nn_inversion *inversion)
 {
-    nn_release(inversion->memory, inversion->surfaces,
-               inversion->surface_capacity * sizeof *inversion->surfaces);
-    nn_release(inversion->memory, inversion->places,
-               inversion->place_capacity * sizeof *inversion->places);
-    nn_inversion_init(inversion, inversion->memory);
+    nn_memory *memory = inversion->memory;
+    nn_release(memory, inversion->tokens, inversion->token_capacity * sizeof *inversion->tokens);
+    nn_release(memory, inversion->passages,
+               inversion->passage_capacity * sizeof *inversion->passages);
+    nn_release(memory, inversion->counts, inversion->count_capacity * sizeof *inversion->counts);
+    nn_release(memory, inversion->seen, inversion->seen_capacity * sizeof *inversion->seen);
+    nn_inversion_init(inversion, memory);
 }
 
-nuncio_status nn_inversion_add(nn_inversion *inversion, uint32_t surface, uint32_t passage,
-                               uint32_t position, nuncio_error *error)
+void nn_inversion_clear(nn_inversion *inversion)
 {
-    NN_TRY(nn_reserve(inversion->memory, &inversion->surfaces, &inversion->surface_capacity,
-                      inversion->count + 1, sizeof *inversion->surfaces, error));
-    NN_TRY(nn_reserve(inversion->memory, &inversion->places, &inversion->place_capacity,
-                      inversion->count + 1, sizeof *inversion->places, error));
-    inversion->surfaces[inversion->count] = surface;
-    inversion->places[inversion->count] = (uint64_t)passage << 32 | position;
-    inversion->count++;
+    for (size_t i = 0; i < inversion->seen_count; i++) {
+        inversion->counts[inversion->seen[i]] = 0;
+    }
+    inversion->seen_count = 0;
+    inversion->token_count = 0;
+    inversion->passage_count = 0;
+}
+
+/* Room for more tokens. The largest array of all grows by a quarter, not to twice its size. */
+static nuncio_status reserve_tokens(nn_inversion *inversion, size_t more, nuncio_error *error)
+{
+    size_t needed = inversion->token_count + more, capacity = inversion->token_capacity;
+    if (needed <= capacity) {
+        return NUNCIO_OK;
+    }
+    size_t grown = capacity + capacity / 4 + 1024;
+    grown = grown < needed ? needed : grown;
+    uint32_t *tokens = (uint32_t *)nn_resize(inversion->memory, inversion->tokens,
+                                             capacity * sizeof *tokens, grown * sizeof *tokens);
+    if (tokens == NULL) {
+        return nn_error_memory(error);
+    }
+    inversion->tokens = tokens;
+    inversion->token_capacity = grown;
     return NUNCIO_OK;
+}
+
+static nuncio_status reserve_surfaces(nn_inversion *inversion, uint32_t surface_count,
+                                      nuncio_error *error)
+{
+    size_t before = inversion->count_capacity;
+    NN_TRY(nn_reserve(inversion->memory, &inversion->counts, &inversion->count_capacity,
+                      surface_count, sizeof *inversion->counts, error));
+    if (inversion->count_capacity > before) {
+        memset(inversion->counts + before, 0,
+               (inversion->count_capacity - before) * sizeof *inversion->counts);
+    }
+    return nn_reserve(inversion->memory, &inversion->seen, &inversion->seen_capacity, surface_count,
+                      sizeof *inversion->seen, error);
+}
+
+static void take_tokens(nn_inversion *inversion, const nn_token *tokens, size_t count)
+{
+    uint32_t *to = inversion->tokens + inversion->token_count;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t surface = tokens[i].surface;
+        to[i] = surface;
+        if (inversion->counts[surface]++ == 0) {
+            inversion->seen[inversion->seen_count++] = surface;
+        }
+    }
+    inversion->token_count += count;
+}
+
+nuncio_status nn_inversion_add(nn_inversion *inversion, uint32_t surface_count,
+                               const nn_token *text, size_t text_count, const nn_token *title,
+                               size_t title_count, nuncio_error *error)
+{
+    NN_TRY(reserve_tokens(inversion, text_count + title_count, error));
+    NN_TRY(reserve_surfaces(inversion, surface_count, error));
+    NN_TRY(nn_reserve(inversion->memory, &inversion->passages, &inversion->passage_capacity,
+                      inversion->passage_count + 1, sizeof *inversion->passages, error));
+    take_tokens(inversion, text, text_count);
+    take_tokens(inversion, title, title_count);
+    inversion->passages[inversion->passage_count++] =
+        (nn_inversion_passage){(uint8_t)text_count, (uint8_t)title_count};
+    return NUNCIO_OK;
+}
+
+uint64_t nn_inversion_cost(const nn_inversion *inversion)
+{
+    return inversion->token_count * (sizeof *inversion->tokens + sizeof(uint64_t)) +
+           inversion->passage_count * sizeof *inversion->passages +
+           inversion->seen_count * (uint64_t)SPELLING_COST;
+}
+
+/* Numbers terms and forms in byte order. */
+static void number_terms(work *in, const nn_analyzer *analyzer, nn_spelling *scratch)
+{
+    const nn_inversion *inversion = in->inversion;
+    size_t count = inversion->seen_count;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t id = inversion->seen[i];
+        in->spellings[i] =
+            nn_spelling_of(nn_analyzer_term(analyzer, id), nn_analyzer_surface(analyzer, id), id);
+    }
+    nn_spellings_sort(in->spellings, scratch, count);
+    uint32_t form = 0;
+    for (size_t i = 0; i < count; i++) {
+        const nn_spelling *at = &in->spellings[i], *before = i == 0 ? NULL : at - 1;
+        if (before == NULL || at->prefix != before->prefix ||
+            !nn_str_equal(at->term, before->term)) {
+            in->ends[in->term_count++] = 0;
+            form = 0;
+            in->forms[in->form_count++] = at->form;
+        } else if (!nn_str_equal(at->form, before->form)) {
+            form++; /* a form may have several surface ids, one a language */
+            in->forms[in->form_count++] = at->form;
+        }
+        NN_ASSERT(form >> FORM_BITS == 0);
+        in->targets[at->id] = (target){(uint32_t)in->term_count - 1, form};
+        in->ends[in->term_count - 1] += inversion->counts[at->id];
+    }
+}
+
+/* Puts a passage's tokens in their places. */
+static const uint32_t *scatter_passage(work *in, const uint32_t *tokens, size_t count,
+                                       uint64_t place)
+{
+    for (size_t i = 0; i < count; i++) {
+        target to = in->targets[tokens[i]];
+        in->occurrences[in->ends[to.term]++] = place | to.form;
+        place += UINT64_C(1) << FORM_BITS;
+    }
+    return tokens + count;
 }
 
 static void scatter(work *in)
 {
     const nn_inversion *inversion = in->inversion;
-    memset(in->ends, 0, in->surface_count * sizeof *in->ends);
-    for (size_t i = 0; i < inversion->count; i++) {
-        in->ends[inversion->surfaces[i]]++;
-    }
     size_t begin = 0;
-    for (size_t id = 0; id < in->surface_count; id++) {
-        size_t count = in->ends[id];
-        in->ends[id] = begin; /* for now where it begins; the scatter moves it to its end */
+    for (size_t term = 0; term < in->term_count; term++) {
+        size_t count = in->ends[term];
+        in->ends[term] = begin; /* where the next occurrence goes; in the end, behind the last */
         begin += count;
     }
-    for (size_t i = 0; i < inversion->count; i++) {
-        in->occurrences[in->ends[inversion->surfaces[i]]++] = inversion->places[i];
+    const uint32_t *tokens = inversion->tokens;
+    for (size_t passage = 0; passage < inversion->passage_count; passage++) {
+        uint64_t place = (uint64_t)passage << (FORM_BITS + POSITION_BITS);
+        uint64_t title = place | (uint64_t)NN_POSITION_TITLE << FORM_BITS;
+        tokens = scatter_passage(in, tokens, inversion->passages[passage].text, place);
+        tokens = scatter_passage(in, tokens, inversion->passages[passage].title, title);
     }
 }
 
-static int compare(const void *a, const void *b)
+static nuncio_status write_postings(work *in, const uint64_t *at, const uint64_t *end)
 {
-    const ordered *x = (const ordered *)a, *y = (const ordered *)b;
-    int order = nn_str_compare(x->term, y->term);
-    if (order == 0) {
-        order = nn_str_compare(x->surface, y->surface);
-    }
-    return order != 0 ? order : (x->id > y->id) - (x->id < y->id);
-}
-
-static void sort_surfaces(work *in, const nn_analyzer *analyzer)
-{
-    for (size_t id = 0; id < in->surface_count; id++) {
-        in->order[id] = (ordered){nn_analyzer_term(analyzer, (uint32_t)id),
-                                  nn_analyzer_surface(analyzer, (uint32_t)id), (uint32_t)id, 0};
-    }
-    qsort(in->order, in->surface_count, sizeof *in->order, compare);
-}
-
-static size_t begin_of(const work *in, uint32_t id)
-{
-    return id == 0 ? 0 : in->ends[id - 1];
-}
-
-static int compare_places(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* Occurrences of a term's surfaces, marked with their forms and in order of place:
- *   passage (32 bits) | position (10) | form (22) */
-static size_t gather(work *in, size_t first, size_t last, uint64_t *to)
-{
-    size_t count = 0;
-    for (size_t i = first; i < last; i++) {
-        const ordered *surface = &in->order[i];
-        for (size_t k = begin_of(in, surface->id); k < in->ends[surface->id]; k++) {
-            uint64_t place = in->occurrences[k];
-            to[count++] = (place >> 32 << 32) | (place & 0x3ff) << 22 | surface->form;
-        }
-    }
-    if (last - first > 1) {
-        qsort(to, count, sizeof *to, compare_places);
-    }
-    return count;
-}
-
-static nuncio_status write_postings(work *in, const uint64_t *places, size_t count)
-{
-    for (size_t i = 0; i < count;) {
-        uint32_t passage = (uint32_t)(places[i] >> 32), tf = 0;
-        for (; i < count && (uint32_t)(places[i] >> 32) == passage && tf < POSITIONS_MAX; i++) {
-            in->positions[tf] = (uint32_t)(places[i] >> 22) & 0x3ff;
-            in->position_forms[tf++] = (uint32_t)places[i] & 0x3fffff;
-        }
-        NN_TRY(nn_segment_writer_posting(in->writer, passage, in->positions, in->position_forms, tf,
-                                         in->error));
+    uint32_t positions[POSITIONS_MAX], forms[POSITIONS_MAX];
+    while (at < end) {
+        uint32_t passage = (uint32_t)(*at >> (FORM_BITS + POSITION_BITS)), tf = 0;
+        do {
+            positions[tf] = (uint32_t)(*at >> FORM_BITS) & ((1u << POSITION_BITS) - 1);
+            forms[tf++] = (uint32_t)*at & ((1u << FORM_BITS) - 1);
+            at++;
+        } while (at < end && *at >> (FORM_BITS + POSITION_BITS) == passage);
+        NN_TRY(nn_segment_writer_posting(in->writer, passage, positions, forms, tf, in->error));
     }
     return NUNCIO_OK;
 }
 
 static nuncio_status write_terms(work *in)
 {
-    nn_inversion *inversion = in->inversion;
-    uint64_t *places = NULL;
-    size_t capacity = 0;
-    nuncio_status status = NUNCIO_OK;
-    for (size_t first = 0, last; first < in->surface_count && status == NUNCIO_OK; first = last) {
-        uint32_t forms = 0;
-        size_t count = 0;
-        for (last = first;
-             last < in->surface_count && nn_str_equal(in->order[last].term, in->order[first].term);
-             last++) {
-            ordered *surface = &in->order[last];
-            /* The same printed form may have several ids, one a language. */
-            if (forms == 0 || !nn_str_equal(in->forms[forms - 1], surface->surface)) {
-                in->forms[forms++] = surface->surface;
-            }
-            surface->form = forms - 1;
-            count += in->ends[surface->id] - begin_of(in, surface->id);
+    const nn_spelling *spelling = in->spellings;
+    const nuncio_str *forms = in->forms;
+    const uint64_t *occurrences = in->occurrences;
+    for (uint32_t term = 0; term < in->term_count; term++) {
+        nuncio_str text = spelling->term;
+        const nn_spelling *next = spelling, *end = in->spellings + in->inversion->seen_count;
+        while (next < end && in->targets[next->id].term == term) {
+            next++;
         }
-        if (count == 0) {
-            continue;
-        }
-        NN_TRY_CLEANUP(
-            nn_reserve(inversion->memory, &places, &capacity, count, sizeof *places, in->error));
-        count = gather(in, first, last, places);
-        NN_TRY_CLEANUP(
-            nn_segment_writer_term(in->writer, in->order[first].term, in->forms, forms, in->error));
-        status = write_postings(in, places, count);
+        uint32_t form_count = in->targets[next[-1].id].form + 1;
+        const uint64_t *behind = in->occurrences + in->ends[term];
+        NN_TRY(nn_segment_writer_term(in->writer, text, forms, form_count, in->error));
+        NN_TRY(write_postings(in, occurrences, behind));
+        spelling = next;
+        forms += form_count;
+        occurrences = behind;
     }
-cleanup:
-    nn_release(inversion->memory, places, capacity * sizeof *places);
-    return status;
+    return NUNCIO_OK;
 }
 
-nuncio_status nn_inversion_write(nn_inversion *inversion, const nn_analyzer *analyzer,
+nuncio_status nn_inversion_write(const nn_inversion *inversion, const nn_analyzer *analyzer,
                                  nn_segment_writer *writer, nuncio_error *error)
 {
     nn_memory *memory = inversion->memory;
+    size_t seen = inversion->seen_count, tokens = inversion->token_count;
     size_t surfaces = nn_analyzer_surface_count(analyzer);
-    if (inversion->count == 0) {
+    if (tokens == 0) {
         return NUNCIO_OK;
     }
-    work in = {.inversion = inversion, .writer = writer, .surface_count = surfaces, .error = error};
-    in.occurrences = (uint64_t *)nn_alloc(memory, inversion->count * sizeof *in.occurrences);
-    in.ends = (size_t *)nn_alloc(memory, surfaces * sizeof *in.ends);
-    in.order = (ordered *)nn_alloc(memory, surfaces * sizeof *in.order);
-    in.forms = (nuncio_str *)nn_alloc(memory, surfaces * sizeof *in.forms);
+    work in = {.inversion = inversion, .writer = writer, .error = error};
+    nn_spelling *scratch = (nn_spelling *)nn_alloc(memory, seen * sizeof *scratch);
+    in.spellings = (nn_spelling *)nn_alloc(memory, seen * sizeof *in.spellings);
+    in.targets = (target *)nn_alloc(memory, surfaces * sizeof *in.targets);
+    in.forms = (nuncio_str *)nn_alloc(memory, seen * sizeof *in.forms);
+    in.ends = (size_t *)nn_alloc(memory, seen * sizeof *in.ends);
     nuncio_status status = NUNCIO_OK;
-    if (in.occurrences == NULL || in.ends == NULL || in.order == NULL || in.forms == NULL) {
+    if (scratch == NULL || in.spellings == NULL || in.targets == NULL || in.forms == NULL ||
+        in.ends == NULL) {
         status = nn_error_memory(error);
     } else {
+        number_terms(&in, analyzer, scratch);
+    }
+    nn_release(memory, scratch, seen * sizeof *scratch);
+    if (status == NUNCIO_OK) {
+        in.occurrences = (uint64_t *)nn_alloc(memory, tokens * sizeof *in.occurrences);
+        status = in.occurrences == NULL ? nn_error_memory(error) : NUNCIO_OK;
+    }
+    if (status == NUNCIO_OK) {
         scatter(&in);
-        sort_surfaces(&in, analyzer);
         status = write_terms(&in);
     }
-    nn_release(memory, in.occurrences, inversion->count * sizeof *in.occurrences);
-    nn_release(memory, in.ends, surfaces * sizeof *in.ends);
-    nn_release(memory, in.order, surfaces * sizeof *in.order);
-    nn_release(memory, in.forms, surfaces * sizeof *in.forms);
+    nn_release(memory, in.occurrences, tokens * sizeof *in.occurrences);
+    nn_release(memory, in.spellings, seen * sizeof *in.spellings);
+    nn_release(memory, in.targets, surfaces * sizeof *in.targets);
+    nn_release(memory, in.forms, seen * sizeof *in.forms);
+    nn_release(memory, in.ends, seen * sizeof *in.ends);
     return status;
 }

@@ -1,38 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Several segments into one: live articles in order, then the terms of all in byte order, each with
- * the postings of all, renumbered. Nothing is analysed anew. */
+/* Several segments into one: live articles in order of storage, then the terms of all in byte
+ * order, each with the postings of all, renumbered. Nothing is analysed anew. */
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/str.h"
-#include "core/string_map.h"
+#include "indexer/spelling_sort.h"
 #include "indexer/writer_impl.h"
+#include "segment/segment_writer.h"
 
 #include <string.h>
 
 enum { POSITIONS_MAX = 320 };
 #define DELETED UINT32_MAX
 
-/* One segment that is merged. */
+/* One of the segments. */
 typedef struct source {
     const nn_part *part;
-    uint32_t *passages; /* number in the new segment by number in this one, or DELETED */
+    uint32_t base;      /* number in the new segment = number here + base, … */
+    uint32_t *passages; /* … or where articles are left out, by number here: number or DELETED */
     nn_term_cursor cursor;
-    uint32_t *forms; /* of the term in hand: number in the new list by number here */
-    size_t form_capacity;
+    uint32_t form_count;   /* of the term at hand */
+    const uint32_t *forms; /* of the term at hand: number there by number here */
 } source;
 
 typedef struct merger {
-    nuncio_writer *writer;
+    const nn_parts *parts;
     nn_segment_writer *out;
     source *sources;
     size_t count;
     uint32_t passage_count; /* written */
-    nn_arena arena;         /* annotations of an article, forms of a term */
-    nn_string_map *forms;   /* of the term in hand */
-    nuncio_str *form_list;
-    size_t form_capacity;
+    source **heap;          /* those with terms left: parent's term ≤ children's */
+    size_t heap_count;
+    source **holders; /* those that hold the term at hand, in order */
+    size_t holder_count;
+    nn_arena arena; /* annotations of an article, forms of a term */
+    nn_spelling *spellings, *scratch;
+    uint32_t *numbers; /* of forms, holder by holder */
+    nuncio_str *forms; /* of the term at hand, all different */
+    size_t spelling_capacity, scratch_capacity, number_capacity, form_capacity;
     nuncio_error *error;
 } merger;
+
+/* ---- articles ---- */
 
 static nuncio_status merge_article(merger *in, source *from, uint32_t article)
 {
@@ -55,9 +64,12 @@ static nuncio_status merge_article(merger *in, source *from, uint32_t article)
                                 .annotations = &annotations};
     NN_TRY(nn_segment_writer_article(in->out, &fields, in->error));
     for (uint32_t i = 0; i < row.passage_count; i++) {
-        NN_TRY(nn_segment_writer_passage_of(in->out, from->part->segment, row.first_passage + i,
-                                            in->error));
-        from->passages[row.first_passage + i] = in->passage_count++;
+        uint32_t passage = row.first_passage + i;
+        NN_TRY(nn_segment_writer_passage_of(in->out, from->part->segment, passage, in->error));
+        if (from->passages != NULL) {
+            from->passages[passage] = in->passage_count;
+        }
+        in->passage_count++;
     }
     return NUNCIO_OK;
 }
@@ -67,6 +79,7 @@ static nuncio_status merge_articles(merger *in)
     for (size_t i = 0; i < in->count; i++) {
         source *from = &in->sources[i];
         const nn_segment_info *info = nn_segment_info_of(from->part->segment);
+        from->base = in->passage_count;
         for (uint32_t article = 0; article < info->article_count; article++) {
             if (nn_part_has(from->part, article)) {
                 NN_TRY(merge_article(in, from, article));
@@ -76,6 +89,55 @@ static nuncio_status merge_articles(merger *in)
     return NUNCIO_OK;
 }
 
+/* ---- the heap of sources by term, then by place ---- */
+
+static nuncio_str term_of(const source *from)
+{
+    return nn_str(from->cursor.term, from->cursor.term_size);
+}
+
+static bool precedes(const source *a, const source *b)
+{
+    int order = nn_str_compare(term_of(a), term_of(b));
+    return order != 0 ? order < 0 : a < b;
+}
+
+static void sift_down(merger *in, size_t at)
+{
+    source *moved = in->heap[at];
+    for (size_t child; (child = 2 * at + 1) < in->heap_count; at = child) {
+        if (child + 1 < in->heap_count && precedes(in->heap[child + 1], in->heap[child])) {
+            child++;
+        }
+        if (!precedes(in->heap[child], moved)) {
+            break;
+        }
+        in->heap[at] = in->heap[child];
+    }
+    in->heap[at] = moved;
+}
+
+static void push(merger *in, source *from)
+{
+    size_t at = in->heap_count++;
+    for (; at > 0 && precedes(from, in->heap[(at - 1) / 2]); at = (at - 1) / 2) {
+        in->heap[at] = in->heap[(at - 1) / 2];
+    }
+    in->heap[at] = from;
+}
+
+static source *pop(merger *in)
+{
+    source *first = in->heap[0];
+    in->heap[0] = in->heap[--in->heap_count];
+    if (in->heap_count > 0) {
+        sift_down(in, 0);
+    }
+    return first;
+}
+
+/* ---- terms ---- */
+
 /* True when deleted articles alone hold the cursor's term. */
 static bool is_dead(const source *from)
 {
@@ -84,54 +146,72 @@ static bool is_dead(const source *from)
                from->cursor.info.passage_df;
 }
 
-static nuncio_status skip_dead(source *from, nuncio_error *error)
+/* Puts a source back with its first term, from where its cursor is, that a live article holds. */
+static nuncio_status put_back(merger *in, source *from)
 {
     while (from->cursor.valid && is_dead(from)) {
-        NN_TRY(nn_term_cursor_next(&from->cursor, error));
+        NN_TRY(nn_term_cursor_next(&from->cursor, in->error));
+    }
+    if (from->cursor.valid) {
+        push(in, from);
     }
     return NUNCIO_OK;
 }
 
-static nuncio_str term_of(const source *from)
+/* Collects the forms of the term at hand from all holders. */
+static nuncio_status collect_forms(merger *in, size_t *count)
 {
-    return nn_str(from->cursor.term, from->cursor.term_size);
-}
-
-/* The smallest term that a cursor stands at; NULL at the end of all. */
-static const source *smallest(const merger *in)
-{
-    const source *best = NULL;
-    for (size_t i = 0; i < in->count; i++) {
-        const source *at = &in->sources[i];
-        if (at->cursor.valid && (best == NULL || nn_str_compare(term_of(at), term_of(best)) < 0)) {
-            best = at;
+    nn_memory *memory = in->parts->memory;
+    *count = 0;
+    nn_arena_reset(&in->arena);
+    for (size_t i = 0; i < in->holder_count; i++) {
+        nuncio_str *forms;
+        source *from = in->holders[i];
+        NN_TRY(nn_segment_forms(from->part->segment, &from->cursor.info, &in->arena, &forms,
+                                &from->form_count, in->error));
+        NN_TRY(nn_reserve(memory, &in->spellings, &in->spelling_capacity, *count + from->form_count,
+                          sizeof *in->spellings, in->error));
+        for (uint32_t k = 0; k < from->form_count; k++, ++*count) {
+            in->spellings[*count] = nn_spelling_of(forms[k], nn_str(NULL, 0), (uint32_t)*count);
         }
     }
-    return best;
+    NN_TRY(nn_reserve(memory, &in->scratch, &in->scratch_capacity, *count, sizeof *in->scratch,
+                      in->error));
+    NN_TRY(nn_reserve(memory, &in->numbers, &in->number_capacity, *count, sizeof *in->numbers,
+                      in->error));
+    return nn_reserve(memory, &in->forms, &in->form_capacity, *count, sizeof *in->forms, in->error);
 }
 
-/* Numbers the forms of a source's term in the new, common list. */
-static nuncio_status join_forms(merger *in, source *from)
+/* Numbers the forms of the term at hand in one list for all holders. */
+static nuncio_status join_forms(merger *in, uint32_t *form_count)
 {
-    nuncio_str *forms;
-    uint32_t count;
-    NN_TRY(nn_segment_forms(from->part->segment, &from->cursor.info, &in->arena, &forms, &count,
-                            in->error));
-    NN_TRY(nn_reserve(&in->writer->memory, &from->forms, &from->form_capacity, count,
-                      sizeof *from->forms, in->error));
-    for (uint32_t i = 0; i < count; i++) {
-        NN_TRY(nn_string_map_add(in->forms, forms[i], &from->forms[i], NULL, in->error));
+    size_t count, forms = 0;
+    NN_TRY(collect_forms(in, &count));
+    nn_spellings_sort(in->spellings, in->scratch, count);
+    for (size_t i = 0; i < count; i++) {
+        nuncio_str form = in->spellings[i].term;
+        if (forms == 0 || !nn_str_equal(in->forms[forms - 1], form)) {
+            in->forms[forms++] = form;
+        }
+        in->numbers[in->spellings[i].id] = (uint32_t)forms - 1;
     }
+    const uint32_t *numbers = in->numbers;
+    for (size_t i = 0; i < in->holder_count; i++) {
+        in->holders[i]->forms = numbers;
+        numbers += in->holders[i]->form_count;
+    }
+    *form_count = (uint32_t)forms;
     return NUNCIO_OK;
 }
 
-static nuncio_status merge_postings(merger *in, source *from)
+static nuncio_status merge_postings(merger *in, const source *from)
 {
     nn_postings postings;
     uint32_t positions[POSITIONS_MAX], forms[POSITIONS_MAX], tf;
     NN_TRY(nn_postings_open(&postings, from->part->segment, &from->cursor.info, in->error));
     while (postings.doc != NN_DOC_END) {
-        uint32_t passage = from->passages[postings.doc];
+        uint32_t passage =
+            from->passages == NULL ? from->base + postings.doc : from->passages[postings.doc];
         if (passage != DELETED) {
             NN_TRY(nn_postings_tf(&postings, &tf, in->error));
             NN_TRY(nn_postings_positions(&postings, positions, forms, in->error));
@@ -145,32 +225,13 @@ static nuncio_status merge_postings(merger *in, source *from)
     return NUNCIO_OK;
 }
 
-static nuncio_status merge_term(merger *in, nuncio_str term)
+/* Takes the sources with the smallest term from the heap. */
+static void take_holders(merger *in)
 {
-    nn_arena_reset(&in->arena);
-    nn_string_map_clear(in->forms);
-    for (size_t i = 0; i < in->count; i++) {
-        source *from = &in->sources[i];
-        if (from->cursor.valid && nn_str_equal(term_of(from), term)) {
-            NN_TRY(join_forms(in, from));
-        }
-    }
-    uint32_t forms = nn_string_map_count(in->forms);
-    NN_TRY(nn_reserve(&in->writer->memory, &in->form_list, &in->form_capacity, forms,
-                      sizeof *in->form_list, in->error));
-    for (uint32_t i = 0; i < forms; i++) {
-        in->form_list[i] = nn_string_map_key(in->forms, i);
-    }
-    NN_TRY(nn_segment_writer_term(in->out, term, in->form_list, forms, in->error));
-    for (size_t i = 0; i < in->count; i++) {
-        source *from = &in->sources[i];
-        if (from->cursor.valid && nn_str_equal(term_of(from), term)) {
-            NN_TRY(merge_postings(in, from));
-            NN_TRY(nn_term_cursor_next(&from->cursor, in->error));
-            NN_TRY(skip_dead(from, in->error));
-        }
-    }
-    return NUNCIO_OK;
+    in->holder_count = 0;
+    do {
+        in->holders[in->holder_count++] = pop(in);
+    } while (in->heap_count > 0 && nn_str_equal(term_of(in->heap[0]), term_of(in->holders[0])));
 }
 
 static nuncio_status merge_terms(merger *in)
@@ -178,95 +239,103 @@ static nuncio_status merge_terms(merger *in)
     for (size_t i = 0; i < in->count; i++) {
         source *from = &in->sources[i];
         NN_TRY(nn_term_cursor_seek(&from->cursor, from->part->segment, nn_str("", 0), in->error));
-        NN_TRY(skip_dead(from, in->error));
+        NN_TRY(put_back(in, from));
     }
-    const source *next;
-    while ((next = smallest(in)) != NULL) {
-        char term[sizeof next->cursor.term];
-        nuncio_str view = nn_str(term, next->cursor.term_size);
-        memcpy(term, next->cursor.term, view.size);
-        NN_TRY(merge_term(in, view));
+    while (in->heap_count > 0) {
+        uint32_t form_count;
+        take_holders(in);
+        NN_TRY(join_forms(in, &form_count));
+        NN_TRY(nn_segment_writer_term(in->out, term_of(in->holders[0]), in->forms, form_count,
+                                      in->error));
+        for (size_t i = 0; i < in->holder_count; i++) {
+            NN_TRY(merge_postings(in, in->holders[i]));
+        }
+        for (size_t i = 0; i < in->holder_count; i++) {
+            source *from = in->holders[i];
+            NN_TRY(nn_term_cursor_next(&from->cursor, in->error));
+            NN_TRY(put_back(in, from));
+        }
     }
     return NUNCIO_OK;
 }
 
-static nuncio_status init(merger *in, const nn_part *parts)
+/* ---- all of it ---- */
+
+static nuncio_status init(merger *in, const nn_part *first)
 {
-    nn_memory *memory = &in->writer->memory;
+    nn_memory *memory = in->parts->memory;
     in->sources = (source *)nn_alloc_array(memory, in->count, sizeof *in->sources);
-    if (in->sources == NULL) {
+    in->heap = (source **)nn_alloc_array(memory, in->count, sizeof *in->heap);
+    in->holders = (source **)nn_alloc_array(memory, in->count, sizeof *in->holders);
+    if (in->sources == NULL || in->heap == NULL || in->holders == NULL) {
         return nn_error_memory(in->error);
     }
     bool text = true;
     for (size_t i = 0; i < in->count; i++) {
-        const nn_segment_info *info = nn_segment_info_of(parts[i].segment);
+        const nn_segment_info *info = nn_segment_info_of(first[i].segment);
         source *from = &in->sources[i];
-        from->part = &parts[i];
+        from->part = &first[i];
         text = text && info->has_text;
+        if (nn_part_live_articles(from->part) == info->article_count) {
+            continue;
+        }
         size_t size = info->passage_count * sizeof *from->passages;
         from->passages = (uint32_t *)nn_alloc(memory, size);
-        if (from->passages == NULL && size > 0) {
+        if (from->passages == NULL) {
             return nn_error_memory(in->error);
         }
         memset(from->passages, 0xff, size); /* all DELETED */
     }
-    NN_TRY(nn_string_map_create(memory, &in->forms, in->error));
-    return nn_segment_writer_open(in->writer->vfs, memory, in->writer->directory, text, &in->out,
+    return nn_segment_writer_open(in->parts->vfs, memory, in->parts->directory, text, &in->out,
                                   in->error);
 }
 
 static void deinit(merger *in)
 {
-    nn_memory *memory = &in->writer->memory;
+    nn_memory *memory = in->parts->memory;
     for (size_t i = 0; in->sources != NULL && i < in->count; i++) {
-        source *from = &in->sources[i];
-        if (from->part != NULL) {
+        const source *from = &in->sources[i];
+        if (from->passages != NULL) {
             nn_release(memory, from->passages,
                        nn_segment_info_of(from->part->segment)->passage_count *
                            sizeof *from->passages);
         }
-        nn_release(memory, from->forms, from->form_capacity * sizeof *from->forms);
     }
     nn_release(memory, in->sources, in->count * sizeof *in->sources);
-    nn_release(memory, in->form_list, in->form_capacity * sizeof *in->form_list);
-    nn_string_map_destroy(in->forms);
+    nn_release(memory, in->heap, in->count * sizeof *in->heap);
+    nn_release(memory, in->holders, in->count * sizeof *in->holders);
+    nn_release(memory, in->spellings, in->spelling_capacity * sizeof *in->spellings);
+    nn_release(memory, in->scratch, in->scratch_capacity * sizeof *in->scratch);
+    nn_release(memory, in->numbers, in->number_capacity * sizeof *in->numbers);
+    nn_release(memory, in->forms, in->form_capacity * sizeof *in->forms);
     nn_arena_clear(&in->arena);
     nn_segment_writer_destroy(in->out);
 }
 
-nuncio_status nn_parts_merge(nuncio_writer *writer, size_t first, size_t count, nuncio_error *error)
+/* Writes the new segment; `entry` names it, or stays empty when no article is left. */
+static nuncio_status write_merged(merger *in, const nn_part *first, nn_manifest_entry *entry)
 {
-    merger in = {.writer = writer, .count = count, .error = error};
+    NN_TRY(init(in, first));
+    NN_TRY(merge_articles(in));
+    if (in->passage_count == 0) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(merge_terms(in));
+    return nn_segment_writer_finish(in->out, entry->segment, in->error);
+}
+
+nuncio_status nn_parts_merge(nn_parts *parts, size_t first, size_t count, nuncio_error *error)
+{
+    merger in = {.parts = parts, .count = count, .error = error};
     nn_manifest_entry entry;
     memset(&entry, 0, sizeof entry);
-    nn_arena_init(&in.arena, &writer->memory);
-    nuncio_status status = init(&in, &writer->parts[first]);
-    if (status == NUNCIO_OK) {
-        status = merge_articles(&in);
-    }
-    if (status == NUNCIO_OK) {
-        status = merge_terms(&in);
-    }
+    nn_arena_init(&in.arena, parts->memory);
+    nuncio_status status = write_merged(&in, &parts->items[first], &entry);
     bool empty = in.passage_count == 0;
-    if (status == NUNCIO_OK && !empty) {
-        status = nn_segment_writer_finish(in.out, entry.segment, error);
-    }
     deinit(&in);
     if (status != NUNCIO_OK) {
         return status;
     }
-    for (size_t i = 0; i < count; i++) {
-        nn_part_remove(writer, first);
-    }
-    writer->changed = true;
-    if (empty) {
-        return NUNCIO_OK;
-    }
-    NN_TRY(nn_writer_part_open(writer, &entry, false, error));
-    /* The new part takes the place of the old ones: articles keep their order. */
-    nn_part merged = writer->parts[writer->part_count - 1];
-    memmove(&writer->parts[first + 1], &writer->parts[first],
-            (writer->part_count - 1 - first) * sizeof *writer->parts);
-    writer->parts[first] = merged;
-    return NUNCIO_OK;
+    nn_parts_remove(parts, first, count);
+    return empty ? NUNCIO_OK : nn_parts_insert(parts, first, &entry, error);
 }

@@ -1,101 +1,136 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "indexer/parts.h"
+
 #include "core/error.h"
-#include "core/str.h"
-#include "indexer/writer_impl.h"
 
 #include <string.h>
 
-nuncio_status nn_writer_part_open(nuncio_writer *writer, const nn_manifest_entry *entry,
-                                  bool committed, nuncio_error *error)
+void nn_parts_init(nn_parts *parts, nn_memory *memory, const nuncio_vfs *vfs, const char *directory)
 {
-    NN_TRY(nn_reserve(&writer->memory, &writer->parts, &writer->part_capacity,
-                      writer->part_count + 1, sizeof *writer->parts, error));
-    nn_part *part = &writer->parts[writer->part_count];
-    memset(part, 0, sizeof *part);
-    part->entry = *entry;
-    part->committed = committed;
-    NN_TRY(nn_segment_open(writer->vfs, &writer->memory, writer->directory, entry->segment,
-                           &part->segment, error));
-    if (entry->deletes[0] != '\0') {
-        nuncio_status status = nn_deletes_open(
-            writer->vfs, &writer->memory, writer->directory, entry->deletes,
-            nn_segment_info_of(part->segment)->article_count, &part->deletes, error);
-        if (status != NUNCIO_OK) {
-            nn_writer_part_close(writer, part);
-            return status;
-        }
+    memset(parts, 0, sizeof *parts);
+    parts->memory = memory;
+    parts->vfs = vfs;
+    parts->directory = directory;
+}
+
+static size_t pending_size(const nn_part *part)
+{
+    return (nn_segment_info_of(part->segment)->article_count + (size_t)7) / 8;
+}
+
+void nn_part_settle(const nn_parts *parts, nn_part *part)
+{
+    if (part->pending != NULL) {
+        nn_release(parts->memory, part->pending, pending_size(part));
+        part->pending = NULL;
     }
-    writer->part_count++;
+    part->pending_count = 0;
+}
+
+static void close_part(const nn_parts *parts, nn_part *part)
+{
+    nn_part_settle(parts, part);
+    nn_segment_close(part->segment);
+    nn_deletes_close(part->deletes);
+}
+
+void nn_parts_deinit(nn_parts *parts)
+{
+    for (size_t i = 0; i < parts->count; i++) {
+        close_part(parts, &parts->items[i]);
+    }
+    nn_release(parts->memory, parts->items, parts->capacity * sizeof *parts->items);
+    parts->items = NULL;
+    parts->count = parts->capacity = 0;
+}
+
+/* Opens the files of an entry; on failure some may be open. */
+static nuncio_status open_part(const nn_parts *parts, nn_part *part, nuncio_error *error)
+{
+    const nn_manifest_entry *entry = &part->entry;
+    NN_TRY(nn_segment_open(parts->vfs, parts->memory, parts->directory, entry->segment,
+                           &part->segment, error));
+    if (entry->deletes[0] == '\0') {
+        return NUNCIO_OK;
+    }
+    const nn_segment_info *info = nn_segment_info_of(part->segment);
+    NN_TRY(nn_deletes_open(parts->vfs, parts->memory, parts->directory, entry->deletes,
+                           info->article_count, &part->deletes, error));
+    const nn_deletes_info *gone = nn_deletes_info_of(part->deletes);
+    if (gone->passages > info->passage_count || gone->tokens > info->token_count ||
+        gone->quotes > info->quote_count || gone->mentions > info->mention_count ||
+        gone->raw_text_bytes > info->raw_text_bytes) {
+        return nn_error_file(error, NUNCIO_ERR_CORRUPT, entry->deletes, 0,
+                             "the file is damaged: more is deleted than there is");
+    }
     return NUNCIO_OK;
 }
 
-void nn_writer_part_close(nuncio_writer *writer, nn_part *part)
+nuncio_status nn_parts_insert(nn_parts *parts, size_t place, const nn_manifest_entry *entry,
+                              nuncio_error *error)
 {
-    nn_segment_close(part->segment);
-    nn_deletes_close(part->deletes);
-    nn_release(&writer->memory, part->pending, part->pending_capacity * sizeof *part->pending);
-    memset(part, 0, sizeof *part);
+    nn_part part = {.entry = *entry};
+    NN_TRY(nn_reserve(parts->memory, &parts->items, &parts->capacity, parts->count + 1,
+                      sizeof *parts->items, error));
+    nuncio_status status = open_part(parts, &part, error);
+    if (status == NUNCIO_ERR_NOT_FOUND) {
+        status = nn_error_file(error, NUNCIO_ERR_CORRUPT, entry->segment, 0,
+                               "a file of the index is missing (%s): restore it or index again",
+                               entry->segment);
+    }
+    if (status != NUNCIO_OK) {
+        close_part(parts, &part);
+        return status;
+    }
+    memmove(parts->items + place + 1, parts->items + place,
+            (parts->count - place) * sizeof *parts->items);
+    parts->items[place] = part;
+    parts->count++;
+    return NUNCIO_OK;
 }
 
-void nn_part_remove(nuncio_writer *writer, size_t index)
+void nn_parts_remove(nn_parts *parts, size_t first, size_t count)
 {
-    nn_writer_part_close(writer, &writer->parts[index]);
-    memmove(&writer->parts[index], &writer->parts[index + 1],
-            (writer->part_count - index - 1) * sizeof *writer->parts);
-    writer->part_count--;
+    for (size_t i = first; i < first + count; i++) {
+        close_part(parts, &parts->items[i]);
+    }
+    memmove(parts->items + first, parts->items + first + count,
+            (parts->count - first - count) * sizeof *parts->items);
+    parts->count -= count;
 }
 
-/* Where `article` is, or belongs, among the pending ones. */
-static size_t pending_place(const nn_part *part, uint32_t article)
+nuncio_status nn_parts_find(const nn_parts *parts, nuncio_str id, nn_part **part, uint32_t *article,
+                            nuncio_error *error)
 {
-    size_t low = 0, high = part->pending_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (part->pending[middle] < article) {
-            low = middle + 1;
-        } else {
-            high = middle;
+    *part = NULL;
+    /* What is replaced is most often recent. */
+    for (size_t i = parts->count; i-- > 0;) {
+        NN_TRY(nn_segment_find_article(parts->items[i].segment, id, article, error));
+        if (*article != UINT32_MAX && nn_part_has(&parts->items[i], *article)) {
+            *part = &parts->items[i];
+            return NUNCIO_OK;
         }
     }
-    return low;
+    return NUNCIO_OK;
 }
 
 bool nn_part_has(const nn_part *part, uint32_t article)
 {
-    if (part->deletes != NULL && nn_deletes_has(part->deletes, article)) {
-        return false;
-    }
-    size_t place = pending_place(part, article);
-    return place == part->pending_count || part->pending[place] != article;
+    bool pending = part->pending != NULL && (part->pending[article / 8] >> article % 8 & 1u) != 0;
+    return !pending && (part->deletes == NULL || !nn_deletes_has(part->deletes, article));
 }
 
-nuncio_status nn_parts_find(nuncio_writer *writer, nuncio_str id, bool *found, nn_part **part,
-                            uint32_t *article, nuncio_error *error)
+nuncio_status nn_part_drop(const nn_parts *parts, nn_part *part, uint32_t article,
+                           nuncio_error *error)
 {
-    *found = false;
-    for (size_t i = writer->part_count; i-- > 0 && !*found;) {
-        uint32_t number;
-        NN_TRY(nn_segment_find_article(writer->parts[i].segment, id, &number, error));
-        if (number != UINT32_MAX && nn_part_has(&writer->parts[i], number)) {
-            *found = true;
-            *part = &writer->parts[i];
-            *article = number;
+    if (part->pending == NULL) {
+        part->pending = (uint8_t *)nn_alloc_array(parts->memory, pending_size(part), 1);
+        if (part->pending == NULL) {
+            return nn_error_memory(error);
         }
     }
-    return NUNCIO_OK;
-}
-
-nuncio_status nn_part_delete(nuncio_writer *writer, nn_part *part, uint32_t article,
-                             nuncio_error *error)
-{
-    NN_TRY(nn_reserve(&writer->memory, &part->pending, &part->pending_capacity,
-                      part->pending_count + 1, sizeof *part->pending, error));
-    size_t place = pending_place(part, article);
-    memmove(&part->pending[place + 1], &part->pending[place],
-            (part->pending_count - place) * sizeof *part->pending);
-    part->pending[place] = article;
+    part->pending[article / 8] |= (uint8_t)(1u << article % 8);
     part->pending_count++;
-    writer->changed = true;
     return NUNCIO_OK;
 }
 
@@ -108,5 +143,6 @@ uint32_t nn_part_live_passages(const nn_part *part)
 uint32_t nn_part_live_articles(const nn_part *part)
 {
     uint32_t all = nn_segment_info_of(part->segment)->article_count;
-    return part->deletes == NULL ? all : all - nn_deletes_info_of(part->deletes)->articles;
+    uint32_t written = part->deletes == NULL ? 0 : nn_deletes_info_of(part->deletes)->articles;
+    return all - written - part->pending_count;
 }

@@ -1,211 +1,224 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Batches on their way to segments. Each is built by a thread of its own with its own analyzer;
- * their segments become parts in the order in which the batches were filled, however long each
- * took. */
-#include "core/error.h"
-#include "core/str.h"
-#include "indexer/writer_impl.h"
+#include "indexer/workers.h"
 
-#include <pthread.h>
+#include "core/assert.h"
+#include "core/error.h"
+
+#include <signal.h>
 #include <string.h>
 
-struct nn_worker {
-    nn_worker *next; /* filled later */
-    pthread_t thread;
-    bool has_thread;
-    nn_batch batch;
-    nn_builder builder;
-    nuncio_str *deleted; /* ids to delete from the part, views into the batch */
-    size_t deleted_count, deleted_capacity;
-    nuncio_status status;
-    nuncio_error error;
-    char name[64];
-};
-
-nuncio_status nn_builder_init(nn_builder *builder, nuncio_writer *writer, nuncio_error *error)
+nuncio_status nn_workers_init(nn_workers *workers, nn_memory *memory,
+                              const nn_builder_options *options, uint32_t threads,
+                              nuncio_error *error)
 {
-    if (builder->analyzer != NULL) {
-        return NUNCIO_OK;
+    memset(workers, 0, sizeof *workers);
+    workers->memory = memory;
+    workers->options = *options;
+    workers->end = &workers->oldest;
+    workers->workers = (nn_worker *)nn_alloc_array(memory, threads, sizeof *workers->workers);
+    if (workers->workers == NULL) {
+        return nn_error_memory(error);
     }
-    memset(builder, 0, sizeof *builder);
-    builder->memory = &writer->memory;
-    builder->vfs = writer->vfs;
-    builder->directory = writer->directory;
-    builder->language = writer->language;
-    builder->store_text = writer->store_text;
-    NN_TRY(nn_analyzer_create(&writer->memory, &builder->analyzer, error));
-    if (!writer->annotate) {
-        return NUNCIO_OK;
+    workers->max = threads;
+    if (pthread_mutex_init(&workers->lock, NULL) != 0) {
+        return nn_error_memory(error);
     }
-    nuncio_status status = nn_annotate_create(&writer->memory, &builder->annotate, error);
-    if (status != NUNCIO_OK) {
-        nn_builder_deinit(builder);
+    if (pthread_cond_init(&workers->job_given, NULL) != 0) {
+        (void)pthread_mutex_destroy(&workers->lock);
+        return nn_error_memory(error);
     }
-    return status;
+    if (pthread_cond_init(&workers->job_done, NULL) != 0) {
+        (void)pthread_cond_destroy(&workers->job_given);
+        (void)pthread_mutex_destroy(&workers->lock);
+        return nn_error_memory(error);
+    }
+    workers->has_lock = true;
+    return NUNCIO_OK;
 }
 
-void nn_builder_deinit(nn_builder *builder)
+void nn_workers_deinit(nn_workers *workers)
 {
-    nn_analyzer_destroy(builder->analyzer);
-    nn_annotate_destroy(builder->annotate);
-    memset(builder, 0, sizeof *builder);
+    if (workers->has_lock) {
+        (void)pthread_mutex_lock(&workers->lock);
+        workers->stop = true; /* what waits is not begun any more */
+        (void)pthread_mutex_unlock(&workers->lock);
+        nn_workers_rest(workers);
+        (void)pthread_cond_destroy(&workers->job_done);
+        (void)pthread_cond_destroy(&workers->job_given);
+        (void)pthread_mutex_destroy(&workers->lock);
+    }
+    while (workers->oldest != NULL) {
+        nn_job *job = workers->oldest;
+        workers->oldest = job->next;
+        nn_job_destroy(job);
+    }
+    nn_release(workers->memory, workers->workers, workers->max * sizeof *workers->workers);
+    workers->workers = NULL;
+    workers->has_lock = false;
 }
 
+void nn_job_destroy(nn_job *job)
+{
+    nn_memory *memory = job->batch.memory;
+    nn_release(memory, job->gone, job->batch.count * sizeof *job->gone);
+    nn_built_deinit(&job->built, memory);
+    nn_batch_deinit(&job->batch);
+    nn_release(memory, job, sizeof *job);
+}
+
+static void run(nn_worker *worker, nn_job *job)
+{
+    nn_workers *all = worker->all;
+    job->status = NUNCIO_OK;
+    if (worker->builder == NULL) {
+        job->status = nn_builder_create(all->memory, &all->options, &worker->builder, &job->error);
+    }
+    if (job->status == NUNCIO_OK) {
+        job->status = nn_builder_run(worker->builder, &job->batch, &job->built, &job->error);
+    }
+}
+
+static nn_job *next_waiting(const nn_workers *workers)
+{
+    nn_job *job = workers->oldest;
+    while (job != NULL && job->state != NN_JOB_WAITING) {
+        job = job->next;
+    }
+    return job;
+}
+
+/* A thread: takes the oldest job that waits, until it is told to stop. */
 static void *work(void *argument)
 {
     nn_worker *worker = (nn_worker *)argument;
-    worker->status = nn_batch_build(&worker->batch, &worker->builder, worker->name, &worker->error);
+    nn_workers *all = worker->all;
+    (void)pthread_mutex_lock(&all->lock);
+    while (!all->stop) {
+        nn_job *job = next_waiting(all);
+        if (job == NULL) {
+            (void)pthread_cond_wait(&all->job_given, &all->lock);
+            continue;
+        }
+        job->state = NN_JOB_RUNNING;
+        (void)pthread_mutex_unlock(&all->lock);
+        run(worker, job);
+        (void)pthread_mutex_lock(&all->lock);
+        job->state = NN_JOB_DONE;
+        (void)pthread_cond_signal(&all->job_done);
+    }
+    (void)pthread_mutex_unlock(&all->lock);
     return NULL;
 }
 
-static void destroy_worker(nuncio_writer *writer, nn_worker *worker)
+/* One more thread where there may be one. Without any, nn_workers_take does the work. */
+static void start_thread(nn_workers *workers)
 {
-    nn_batch_deinit(&worker->batch);
-    nn_builder_deinit(&worker->builder);
-    nn_release(&writer->memory, worker->deleted,
-               worker->deleted_capacity * sizeof *worker->deleted);
-    nn_release(&writer->memory, worker, sizeof *worker);
+    if (workers->max <= 1 || workers->started == workers->max) {
+        return;
+    }
+    nn_worker *worker = &workers->workers[workers->started];
+    worker->all = workers;
+    /* Signals are for the threads of the program that uses the library. */
+    sigset_t all, before;
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    if (pthread_create(&worker->thread, NULL, work, worker) == 0) {
+        workers->started++;
+    }
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
-/* Makes a built segment a part and applies what was deleted from it meanwhile. */
-static nuncio_status adopt(nuncio_writer *writer, nn_worker *worker, nuncio_error *error)
+void nn_workers_rest(nn_workers *workers)
 {
-    if (worker->status != NUNCIO_OK) {
-        if (error != NULL) {
-            *error = worker->error;
-        }
-        return worker->status;
+    (void)pthread_mutex_lock(&workers->lock);
+    bool stopped = workers->stop;
+    workers->stop = true;
+    (void)pthread_cond_broadcast(&workers->job_given);
+    (void)pthread_mutex_unlock(&workers->lock);
+    for (uint32_t i = 0; i < workers->started; i++) {
+        (void)pthread_join(workers->workers[i].thread, NULL);
     }
-    nn_manifest_entry entry;
-    memset(&entry, 0, sizeof entry);
-    memcpy(entry.segment, worker->name, sizeof entry.segment);
-    NN_TRY(nn_writer_part_open(writer, &entry, false, error));
-    writer->changed = true;
-    nn_part *part = &writer->parts[writer->part_count - 1];
-    for (size_t i = 0; i < worker->deleted_count; i++) {
-        uint32_t article;
-        NN_TRY(nn_segment_find_article(part->segment, worker->deleted[i], &article, error));
-        if (article != UINT32_MAX) {
-            NN_TRY(nn_part_delete(writer, part, article, error));
-        }
+    for (uint32_t i = 0; i < workers->max; i++) {
+        nn_builder_destroy(workers->workers[i].builder);
+        workers->workers[i].builder = NULL;
     }
-    return NUNCIO_OK;
+    workers->started = 0;
+    workers->stop = stopped;
 }
 
-static nuncio_status join_oldest(nuncio_writer *writer, nuncio_error *error)
+nuncio_status nn_workers_give(nn_workers *workers, nn_batch *batch, nuncio_error *error)
 {
-    nn_worker *worker = writer->workers;
-    if (worker->has_thread) {
-        (void)pthread_join(worker->thread, NULL);
-    }
-    writer->workers = worker->next;
-    nuncio_status status = adopt(writer, worker, error);
-    destroy_worker(writer, worker);
-    return status;
-}
-
-nuncio_status nn_writer_join(nuncio_writer *writer, nuncio_error *error)
-{
-    while (writer->workers != NULL) {
-        NN_TRY(join_oldest(writer, error));
-    }
-    return NUNCIO_OK;
-}
-
-void nn_writer_stop(nuncio_writer *writer)
-{
-    while (writer->workers != NULL) {
-        nn_worker *worker = writer->workers;
-        if (worker->has_thread) {
-            (void)pthread_join(worker->thread, NULL);
-        }
-        writer->workers = worker->next;
-        destroy_worker(writer, worker);
-    }
-}
-
-/* Builds on the calling thread: what one worker does, without one. */
-static nuncio_status flush_here(nuncio_writer *writer, nuncio_error *error)
-{
-    nn_manifest_entry entry;
-    memset(&entry, 0, sizeof entry);
-    NN_TRY(nn_builder_init(&writer->builder, writer, error));
-    NN_TRY(nn_batch_build(&writer->batch, &writer->builder, entry.segment, error));
-    nn_batch_clear(&writer->batch);
-    NN_TRY(nn_writer_part_open(writer, &entry, false, error));
-    writer->changed = true;
-    return NUNCIO_OK;
-}
-
-static nuncio_status start_worker(nuncio_writer *writer, nn_worker *worker, nuncio_error *error)
-{
-    NN_TRY(nn_builder_init(&worker->builder, writer, error));
-    NN_TRY(nn_batch_init(&worker->batch, &writer->memory, error));
-    nn_batch empty = worker->batch;
-    worker->batch = writer->batch;
-    writer->batch = empty;
-    worker->has_thread = pthread_create(&worker->thread, NULL, work, worker) == 0;
-    if (!worker->has_thread) {
-        (void)work(worker); /* no thread to be had: the same result, later */
-    }
-    return NUNCIO_OK;
-}
-
-nuncio_status nn_writer_flush(nuncio_writer *writer, nuncio_error *error)
-{
-    if (writer->batch.live == 0) {
-        nn_batch_clear(&writer->batch);
-        return NUNCIO_OK;
-    }
-    if (writer->worker_max <= 1) {
-        return flush_here(writer, error);
-    }
-    uint32_t busy = 0;
-    nn_worker **end = &writer->workers;
-    while (*end != NULL) {
-        busy++;
-        end = &(*end)->next;
-    }
-    if (busy >= writer->worker_max) {
-        NN_TRY(join_oldest(writer, error));
-        for (end = &writer->workers; *end != NULL;) {
-            end = &(*end)->next;
-        }
-    }
-    nn_worker *worker = (nn_worker *)nn_alloc_array(&writer->memory, 1, sizeof *worker);
-    if (worker == NULL) {
+    nn_memory *memory = workers->memory;
+    nn_batch empty;
+    nn_job *job = (nn_job *)nn_alloc_array(memory, 1, sizeof *job);
+    if (job == NULL) {
         return nn_error_memory(error);
     }
-    nuncio_status status = start_worker(writer, worker, error);
+    nuncio_status status = nn_batch_init(&empty, memory, error);
     if (status != NUNCIO_OK) {
-        destroy_worker(writer, worker);
+        nn_release(memory, job, sizeof *job);
         return status;
     }
-    *end = worker;
+    job->batch = *batch;
+    *batch = empty;
+    (void)pthread_mutex_lock(&workers->lock);
+    *workers->end = job;
+    workers->end = &job->next;
+    workers->count++;
+    (void)pthread_cond_signal(&workers->job_given);
+    (void)pthread_mutex_unlock(&workers->lock);
+    start_thread(workers);
     return NUNCIO_OK;
 }
 
-nn_batch_article *nn_writer_find_in_flight(nuncio_writer *writer, nuncio_str id, nn_worker **worker)
+nn_job *nn_workers_take(nn_workers *workers)
 {
-    for (nn_worker *at = writer->workers; at != NULL; at = at->next) {
+    nn_job *job = workers->oldest;
+    if (job == NULL) {
+        return NULL;
+    }
+    if (workers->started == 0) {
+        workers->workers[0].all = workers;
+        run(&workers->workers[0], job);
+    }
+    (void)pthread_mutex_lock(&workers->lock);
+    while (workers->started > 0 && job->state != NN_JOB_DONE) {
+        (void)pthread_cond_wait(&workers->job_done, &workers->lock);
+    }
+    workers->oldest = job->next;
+    if (workers->oldest == NULL) {
+        workers->end = &workers->oldest;
+    }
+    workers->count--;
+    (void)pthread_mutex_unlock(&workers->lock);
+    return job;
+}
+
+bool nn_workers_are_full(const nn_workers *workers)
+{
+    return workers->count > (workers->started == 0 ? 0 : workers->max);
+}
+
+nn_batch_article *nn_workers_find(const nn_workers *workers, nuncio_str id, nn_job **job)
+{
+    for (nn_job *at = workers->oldest; at != NULL; at = at->next) {
         nn_batch_article *found = nn_batch_find(&at->batch, id);
-        bool deleted = found == NULL;
-        for (size_t i = 0; i < at->deleted_count && !deleted; i++) {
-            deleted = nn_str_equal(at->deleted[i], id);
-        }
-        if (!deleted) {
-            *worker = at;
+        if (found != NULL && (at->gone == NULL || !at->gone[found - at->batch.articles])) {
+            *job = at;
             return found;
         }
     }
     return NULL;
 }
 
-nuncio_status nn_writer_drop_in_flight(nuncio_writer *writer, nn_worker *worker,
-                                       nn_batch_article *article, nuncio_error *error)
+nuncio_status nn_job_drop(nn_job *job, const nn_batch_article *article, nuncio_error *error)
 {
-    NN_TRY(nn_reserve(&writer->memory, &worker->deleted, &worker->deleted_capacity,
-                      worker->deleted_count + 1, sizeof *worker->deleted, error));
-    worker->deleted[worker->deleted_count++] = article->article.id;
+    if (job->gone == NULL) {
+        job->gone = (bool *)nn_alloc_array(job->batch.memory, job->batch.count, sizeof *job->gone);
+        if (job->gone == NULL) {
+            return nn_error_memory(error);
+        }
+    }
+    job->gone[article - job->batch.articles] = true;
     return NUNCIO_OK;
 }

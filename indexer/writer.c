@@ -6,57 +6,53 @@
 #include "core/str.h"
 #include "indexer/intake.h"
 #include "indexer/writer_impl.h"
+#include "text/analyzer.h"
 
 #include <string.h>
 #include <unistd.h>
 
+/* ---- opening and closing ---- */
+
+static uint32_t threads_of(const nuncio_writer_options *options, const nn_budget *budget)
+{
+    uint32_t wanted = options->threads;
+    if (wanted == 0) {
+        long processors = sysconf(_SC_NPROCESSORS_ONLN);
+        wanted = processors < 1 ? 1 : (uint32_t)processors;
+    }
+    return wanted < budget->workers ? wanted : budget->workers;
+}
+
 static nuncio_status read_options(nuncio_writer *writer, const nuncio_writer_options *options,
                                   nuncio_error *error)
 {
-    nuncio_writer_options defaults = NUNCIO_WRITER_OPTIONS_INIT, given = defaults;
-    if (options != NULL) {
-        if (options->struct_size == 0 || options->struct_size > sizeof given) {
-            return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
-                                "struct_size of the options is not that of this library: start "
-                                "from NUNCIO_WRITER_OPTIONS_INIT");
-        }
-        memcpy(&given, options, options->struct_size);
-    }
-    uint64_t max = given.memory_max == 0 ? NN_MEMORY_DEFAULT : given.memory_max;
+    uint64_t max = options->memory_max == 0 ? NN_MEMORY_DEFAULT : options->memory_max;
+    nn_builder_options *builder = &writer->builder_options;
+    builder->language = NN_LANGUAGE_EN;
     if (max < NN_MEMORY_MIN) {
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
                             "%llu bytes of memory are too few to index with: give at least %d MiB",
                             (unsigned long long)max, NN_MEMORY_MIN >> 20);
     }
-    nn_memory_init(&writer->memory, given.allocator, max);
-    writer->vfs = given.vfs == NULL ? nuncio_vfs_default() : given.vfs;
-    writer->batch_bytes =
-        max / NN_BATCH_SHARE < NN_BATCH_BYTES_MAX ? max / NN_BATCH_SHARE : NN_BATCH_BYTES_MAX;
-    /* As many batches at once as the memory holds: each takes some six times its text. */
-    uint64_t room = max / (writer->batch_bytes * 6);
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    uint32_t wanted = given.threads != 0 ? given.threads
-                      : processors < 1   ? 1
-                                         : (uint32_t)processors;
-    writer->worker_max = wanted > room ? (uint32_t)room : wanted;
-    writer->worker_max = writer->worker_max > NN_WORKERS_MAX ? NN_WORKERS_MAX : writer->worker_max;
-    writer->store_text = !given.no_text;
-    writer->annotate = !given.no_annotations;
-    writer->language = NN_LANGUAGE_EN;
-    if (given.lang.size > 0 && !nn_language_from_code(given.lang, &writer->language)) {
+    if (options->lang.size > 0 && !nn_language_from_code(options->lang, &builder->language)) {
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
                             "'%.*s' is no language known here: give an ISO 639-1 code such as en",
-                            given.lang.size < 40 ? (int)given.lang.size : 40, given.lang.data);
+                            options->lang.size < 40 ? (int)options->lang.size : 40,
+                            options->lang.data);
     }
-    return NUNCIO_OK;
-}
-
-static nuncio_status open_parts(nuncio_writer *writer, nuncio_error *error)
-{
-    for (size_t i = 0; i < writer->manifest.count; i++) {
-        NN_TRY(nn_writer_part_open(writer, &writer->manifest.entries[i], true, error));
-    }
-    return NUNCIO_OK;
+    writer->memory.max = max;
+    writer->vfs = options->vfs == NULL ? nuncio_vfs_default() : options->vfs;
+    writer->budget = nn_budget_of(max);
+    builder->vfs = writer->vfs;
+    builder->directory = writer->directory;
+    builder->store_text = !options->no_text;
+    builder->annotate = !options->no_annotations;
+    builder->build_bytes = writer->budget.build_bytes;
+    builder->analyzer_bytes = writer->budget.analyzer_bytes;
+    nn_parts_init(&writer->parts, &writer->memory, writer->vfs, writer->directory);
+    NN_TRY(nn_batch_init(&writer->batch, &writer->memory, error));
+    return nn_workers_init(&writer->workers, &writer->memory, builder,
+                           threads_of(options, &writer->budget), error);
 }
 
 static nuncio_status open_index(nuncio_writer *writer, nuncio_error *error)
@@ -65,7 +61,7 @@ static nuncio_status open_index(nuncio_writer *writer, nuncio_error *error)
     nuncio_status status =
         nn_manifest_read(writer->vfs, &writer->memory, writer->directory, &writer->manifest, error);
     uint64_t fingerprint = nn_analyzer_fingerprint();
-    if (status == NUNCIO_ERR_NOT_INDEX) { /* nn_directory_open has made sure that nothing is lost */
+    if (status == NUNCIO_ERR_NOT_INDEX) { /* nn_directory_open has seen that nothing is there */
         memset(&writer->manifest, 0, sizeof writer->manifest);
         writer->manifest.fingerprint = fingerprint;
     } else if (status != NUNCIO_OK) {
@@ -78,7 +74,9 @@ static nuncio_status open_index(nuncio_writer *writer, nuncio_error *error)
                              writer->directory);
     }
     nn_directory_clean(writer);
-    NN_TRY(open_parts(writer, error));
+    for (size_t i = 0; i < writer->manifest.count; i++) {
+        NN_TRY(nn_parts_insert(&writer->parts, i, &writer->manifest.entries[i], error));
+    }
     writer->opened = true;
     return NUNCIO_OK;
 }
@@ -86,23 +84,29 @@ static nuncio_status open_index(nuncio_writer *writer, nuncio_error *error)
 nuncio_status nuncio_writer_open(const char *directory, const nuncio_writer_options *options,
                                  nuncio_writer **out, nuncio_error *error)
 {
-    nn_memory first;
+    nuncio_writer_options given = NUNCIO_WRITER_OPTIONS_INIT;
+    nn_memory memory;
     *out = NULL;
     if (directory == NULL || directory[0] == '\0' || strlen(directory) >= NN_PATH_MAX - 64) {
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
                             "the path of the index is empty or too long");
     }
-    nn_memory_init(&first, options == NULL ? NULL : options->allocator, 0);
-    nuncio_writer *writer = (nuncio_writer *)nn_alloc_array(&first, 1, sizeof *writer);
+    if (options != NULL) {
+        if (options->struct_size == 0 || options->struct_size > sizeof given) {
+            return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
+                                "struct_size of the options is not that of this library: start "
+                                "from NUNCIO_WRITER_OPTIONS_INIT");
+        }
+        memcpy(&given, options, options->struct_size);
+    }
+    nn_memory_init(&memory, given.allocator, 0); /* the writer itself is outside of its budget */
+    nuncio_writer *writer = (nuncio_writer *)nn_alloc_array(&memory, 1, sizeof *writer);
     if (writer == NULL) {
         return nn_error_memory(error);
     }
-    nn_memory_init(&writer->memory, options == NULL ? NULL : options->allocator, 0);
+    nn_memory_init(&writer->memory, given.allocator, 0);
     memcpy(writer->directory, directory, strlen(directory) + 1);
-    nuncio_status status = read_options(writer, options, error);
-    if (status == NUNCIO_OK) {
-        status = nn_batch_init(&writer->batch, &writer->memory, error);
-    }
+    nuncio_status status = read_options(writer, &given, error);
     if (status == NUNCIO_OK) {
         status = open_index(writer, error);
     }
@@ -119,13 +123,9 @@ void nuncio_writer_close(nuncio_writer *writer)
     if (writer == NULL) {
         return;
     }
-    nn_writer_stop(writer);
+    nn_workers_deinit(&writer->workers);
     nn_batch_deinit(&writer->batch);
-    nn_builder_deinit(&writer->builder);
-    for (size_t i = 0; i < writer->part_count; i++) {
-        nn_writer_part_close(writer, &writer->parts[i]);
-    }
-    nn_release(&writer->memory, writer->parts, writer->part_capacity * sizeof *writer->parts);
+    nn_parts_deinit(&writer->parts);
     if (writer->opened && writer->poison.status == NUNCIO_OK) {
         nn_directory_clean(writer); /* segments that were never committed */
     }
@@ -137,15 +137,7 @@ void nuncio_writer_close(nuncio_writer *writer)
     allocator.release(allocator.context, writer, sizeof *writer);
 }
 
-nuncio_status nn_writer_poison(nuncio_writer *writer, nuncio_status status,
-                               const nuncio_error *error)
-{
-    if (status != NUNCIO_OK) {
-        writer->poison = *error;
-        writer->poison.status = status;
-    }
-    return status;
-}
+/* ---- poison ---- */
 
 nuncio_status nn_writer_check(const nuncio_writer *writer, nuncio_error *error)
 {
@@ -158,104 +150,198 @@ nuncio_status nn_writer_check(const nuncio_writer *writer, nuncio_error *error)
                         writer->poison.message);
 }
 
-/* Deletes the live article of that id, wherever it is. *hash gets its hash, where it is the same as
- * given nothing is deleted. */
-static nuncio_status replace(nuncio_writer *writer, nuncio_str id, const nn_hash128 *keep,
-                             nuncio_add_result *result, nuncio_error *error)
+nuncio_status nn_writer_run(nuncio_writer *writer, nn_writer_step *step, void *argument,
+                            nuncio_error *error)
 {
-    *result = NUNCIO_ADD_ADDED;
-    nn_batch_article *waiting = nn_batch_find(&writer->batch, id);
-    nn_worker *worker = NULL;
-    nn_batch_article *flying =
-        waiting == NULL ? nn_writer_find_in_flight(writer, id, &worker) : waiting;
-    if (flying != NULL) {
-        if (keep != NULL && flying->hash_low == keep->low && flying->hash_high == keep->high) {
-            *result = NUNCIO_ADD_SKIPPED;
-            return NUNCIO_OK;
+    nuncio_error local = {0};
+    NN_TRY(nn_writer_check(writer, error));
+    nuncio_status status = step(writer, argument, &local);
+    if (status != NUNCIO_OK) {
+        local.status = status;
+        writer->poison = local;
+        if (error != NULL) {
+            *error = local;
         }
-        *result = NUNCIO_ADD_REPLACED;
-        if (waiting != NULL) {
-            nn_batch_drop(&writer->batch, waiting);
-            return NUNCIO_OK;
-        }
-        return nn_writer_drop_in_flight(writer, worker, flying, error);
     }
-    bool found;
-    nn_part *part = NULL;
-    uint32_t article = 0;
-    NN_TRY(nn_parts_find(writer, id, &found, &part, &article, error));
-    if (!found) {
-        return NUNCIO_OK;
-    }
-    nn_article_row row;
-    NN_TRY(nn_segment_article(part->segment, article, &row, error));
-    if (keep != NULL && row.hash_low == keep->low && row.hash_high == keep->high) {
-        *result = NUNCIO_ADD_SKIPPED;
-        return NUNCIO_OK;
-    }
-    *result = NUNCIO_ADD_REPLACED;
-    return nn_part_delete(writer, part, article, error);
+    return status;
 }
 
-static nuncio_status add(nuncio_writer *writer, const nn_intake *intake, nuncio_add_result *result,
-                         nuncio_error *error)
+/* ---- adding and deleting ---- */
+
+/* Where the live article of an id is. */
+typedef struct known_article {
+    bool found;
+    nn_batch_article *article; /* in the batch, or in a job when there is one */
+    nn_job *job;
+    nn_part *part; /* where it is in none of them */
+    uint32_t number;
+    nn_hash128 hash;
+} known_article;
+
+static nuncio_status find(nuncio_writer *writer, nuncio_str id, known_article *out,
+                          nuncio_error *error)
 {
-    NN_TRY(replace(writer, intake->article.id, &intake->hash, result, error));
-    if (*result == NUNCIO_ADD_SKIPPED) {
+    *out = (known_article){.article = nn_batch_find(&writer->batch, id)};
+    if (out->article == NULL) {
+        out->article = nn_workers_find(&writer->workers, id, &out->job);
+    }
+    if (out->article != NULL) {
+        out->hash = out->article->hash;
+        out->found = true;
         return NUNCIO_OK;
     }
-    uint64_t size = intake->article.text.size + intake->article.title.size;
-    if (writer->batch.live > 0 && writer->batch.bytes + size > writer->batch_bytes) {
-        NN_TRY(nn_writer_flush(writer, error));
-    }
-    NN_TRY(
-        nn_batch_add(&writer->batch, &intake->article, intake->hash.low, intake->hash.high, error));
-    if (writer->batch.bytes >= writer->batch_bytes) {
-        NN_TRY(nn_writer_flush(writer, error));
+    NN_TRY(nn_parts_find(&writer->parts, id, &out->part, &out->number, error));
+    if (out->part != NULL) {
+        nn_article_row row;
+        NN_TRY(nn_segment_article(out->part->segment, out->number, &row, error));
+        out->hash = (nn_hash128){row.hash_low, row.hash_high};
+        out->found = true;
     }
     return NUNCIO_OK;
+}
+
+static nuncio_status drop(nuncio_writer *writer, const known_article *known, nuncio_error *error)
+{
+    if (known->job != NULL) {
+        return nn_job_drop(known->job, known->article, error);
+    }
+    if (known->part != NULL) {
+        return nn_part_drop(&writer->parts, known->part, known->number, error);
+    }
+    nn_batch_drop(&writer->batch, known->article);
+    return NUNCIO_OK;
+}
+
+/* What one call of nuncio_writer_add works on. */
+typedef struct addition {
+    const nn_intake *intake;
+    nn_built built; /* of an article built alone */
+    nuncio_add_result result;
+} addition;
+
+static nuncio_status look_up(nuncio_writer *writer, addition *adding, known_article *known,
+                             nuncio_error *error)
+{
+    const nn_intake *intake = adding->intake;
+    NN_TRY(find(writer, intake->article.id, known, error));
+    bool same = known->found && known->hash.low == intake->hash.low &&
+                known->hash.high == intake->hash.high;
+    adding->result = same           ? NUNCIO_ADD_SKIPPED
+                     : known->found ? NUNCIO_ADD_REPLACED
+                                    : NUNCIO_ADD_ADDED;
+    return NUNCIO_OK;
+}
+
+static nuncio_status add(nuncio_writer *writer, void *argument, nuncio_error *error)
+{
+    addition *adding = (addition *)argument;
+    const nn_intake *intake = adding->intake;
+    known_article known;
+    NN_TRY(look_up(writer, adding, &known, error));
+    if (adding->result == NUNCIO_ADD_SKIPPED) {
+        return NUNCIO_OK;
+    }
+    if (known.found) {
+        NN_TRY(drop(writer, &known, error));
+    }
+    uint64_t bytes = nn_batch_bytes_of(&intake->article);
+    if (writer->batch.count > 0 && writer->batch.bytes + bytes > writer->budget.batch_bytes) {
+        NN_TRY(nn_writer_flush(writer, error));
+    }
+    return nn_batch_add(&writer->batch, &intake->article, intake->hash, error);
+}
+
+/* Clears the way for an article that is built alone, unless it is known. */
+static nuncio_status prepare_alone(nuncio_writer *writer, void *argument, nuncio_error *error)
+{
+    addition *adding = (addition *)argument;
+    known_article known;
+    NN_TRY(look_up(writer, adding, &known, error));
+    return adding->result == NUNCIO_ADD_SKIPPED ? NUNCIO_OK : nn_writer_flush_all(writer, error);
+}
+
+static nuncio_status finish_alone(nuncio_writer *writer, void *argument, nuncio_error *error)
+{
+    addition *adding = (addition *)argument;
+    known_article known;
+    NN_TRY(look_up(writer, adding, &known, error));
+    if (known.found) {
+        NN_TRY(drop(writer, &known, error));
+    }
+    return nn_writer_adopt(writer, &adding->built, error);
+}
+
+static nuncio_status fail(nuncio_writer *writer, void *argument, nuncio_error *error)
+{
+    (void)writer;
+    *error = *(const nuncio_error *)argument;
+    return error->status;
+}
+
+/* A large article. When the memory does not suffice for it, the writer goes on without it. */
+static nuncio_status add_alone(nuncio_writer *writer, addition *adding, nuncio_error *error)
+{
+    nuncio_error local = {0};
+    NN_TRY(nn_writer_run(writer, prepare_alone, adding, error));
+    if (adding->result == NUNCIO_ADD_SKIPPED) {
+        return NUNCIO_OK;
+    }
+    nuncio_status status = nn_writer_build_alone(writer, &adding->intake->article,
+                                                 adding->intake->hash, &adding->built, &local);
+    if (status == NUNCIO_OK) {
+        status = nn_writer_run(writer, finish_alone, adding, error);
+    } else if (status == NUNCIO_ERR_MEMORY) {
+        status = nn_error_set(error, status, "%s", local.message);
+    } else {
+        local.status = status;
+        status = nn_writer_run(writer, fail, &local, error);
+    }
+    nn_built_deinit(&adding->built, &writer->memory);
+    return status;
 }
 
 nuncio_status nuncio_writer_add(nuncio_writer *writer, const nuncio_article *article,
                                 nuncio_add_result *result, nuncio_error *error)
 {
     nn_intake intake;
-    nuncio_add_result done = NUNCIO_ADD_ADDED;
-    nuncio_error local = {0};
-    if (result != NULL) {
-        *result = NUNCIO_ADD_ADDED;
-    }
+    addition adding = {.intake = &intake, .result = NUNCIO_ADD_ADDED};
     NN_TRY(nn_writer_check(writer, error));
-    nuncio_status status = nn_intake_take(&intake, &writer->memory, article, error);
+    nuncio_status status =
+        nn_intake_take(&intake, &writer->memory, article, writer->budget.text_bytes, error);
     if (status == NUNCIO_OK) {
-        status = nn_writer_poison(writer, add(writer, &intake, &done, &local), &local);
-        if (status != NUNCIO_OK && error != NULL) {
-            *error = local;
-        }
+        bool alone = article->text.size > writer->budget.alone_bytes;
+        status =
+            alone ? add_alone(writer, &adding, error) : nn_writer_run(writer, add, &adding, error);
     }
     nn_intake_deinit(&intake);
     if (result != NULL) {
-        *result = done;
+        *result = adding.result;
     }
     return status;
 }
 
+/* What one call of nuncio_writer_delete works on. */
+typedef struct deletion {
+    nuncio_str id;
+    bool found;
+} deletion;
+
+static nuncio_status delete_article(nuncio_writer *writer, void *argument, nuncio_error *error)
+{
+    deletion *deleting = (deletion *)argument;
+    known_article known;
+    NN_TRY(find(writer, deleting->id, &known, error));
+    deleting->found = known.found;
+    return known.found ? drop(writer, &known, error) : NUNCIO_OK;
+}
+
 nuncio_status nuncio_writer_delete(nuncio_writer *writer, nuncio_str id, nuncio_error *error)
 {
-    nuncio_add_result done = NUNCIO_ADD_ADDED;
-    nuncio_error local = {0};
-    NN_TRY(nn_writer_check(writer, error));
-    nuncio_status status =
-        nn_writer_poison(writer, replace(writer, id, NULL, &done, &local), &local);
-    if (status != NUNCIO_OK) {
-        if (error != NULL) {
-            *error = local;
-        }
-        return status;
+    deletion deleting = {id, false};
+    NN_TRY(nn_writer_run(writer, delete_article, &deleting, error));
+    if (deleting.found) {
+        return NUNCIO_OK;
     }
-    if (done == NUNCIO_ADD_ADDED) {
-        return nn_error_set(error, NUNCIO_ERR_NOT_FOUND, "no article has the id '%.*s'",
-                            id.size < 200 ? (int)id.size : 200, id.data == NULL ? "" : id.data);
-    }
-    return NUNCIO_OK;
+    return nn_error_set(error, NUNCIO_ERR_NOT_FOUND, "no article has the id '%.*s'",
+                        id.size < 200 ? (int)id.size : 200, id.data == NULL ? "" : id.data);
 }

@@ -18,8 +18,10 @@ typedef struct nuncio_writer_options {
     size_t struct_size;                /* sizeof(nuncio_writer_options) */
     const nuncio_allocator *allocator; /* NULL: the C library's */
     const nuncio_vfs *vfs;             /* NULL: the operating system's */
-    uint64_t memory_max;               /* bytes the writer may hold; 0: 256 MiB; at least 16 MiB */
-    uint32_t threads;                  /* 0: one per processor; the index is the same for any */
+    uint64_t memory_max; /* bytes the writer may hold; 0: 256 MiB; at least 16 MiB */
+    uint32_t threads;    /* at most so many, as the memory allows; 0: one per processor. The index
+                            is the same for any number. With more than one, the functions of
+                            `allocator` and `vfs` are called from the writer's threads too */
     nuncio_str lang;                   /* for articles whose language is absent and not detected */
     bool no_text;                      /* do not store the text (no highlights, no export) */
     bool no_annotations;               /* do not look for quotes and names */
@@ -54,10 +56,16 @@ typedef enum nuncio_add_result {
  * Takes an article in; visible to new snapshots after the next commit.
  *
  * Invalid UTF-8 and NUL bytes in texts are repaired (U+FFFD). May flush a segment to disk, which is
- * not yet a commit. Of two articles with one id the later counts.
+ * not yet a commit. Of two articles with one id the later counts. An article without any word is
+ * stored; only filters find it.
  *
- * @param[out] result may be NULL
- * @retval NUNCIO_ERR_INPUT no id, id too long, or a text over the limit; the writer goes on
+ * @param[out] result may be NULL; meaningful when NUNCIO_OK is returned
+ * @retval NUNCIO_ERR_INPUT no id, an id over 1024 bytes or not clean UTF-8, no text, a text or
+ *         title over 64 MiB, a source or url over 64 KiB, a date that does not exist; the writer
+ *         goes on
+ * @retval NUNCIO_ERR_LIMIT  the text is too large for `memory_max`; the writer goes on
+ * @retval NUNCIO_ERR_MEMORY the memory does not suffice; where it was a large text by itself that
+ *         was too much for it, the writer goes on without it
  * @retval NUNCIO_ERR_STATE an earlier failure poisoned the writer: close and reopen it
  */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_add(nuncio_writer *writer,
@@ -74,7 +82,8 @@ NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_delete(nuncio_writer *wr
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_commit(nuncio_writer *writer,
                                                                nuncio_error *error);
 
-/** Merges everything into one segment and commits. */
+/** Merges everything into one segment, or where `memory_max` is too small for that into as few as it
+ * allows, and commits. */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_optimize(nuncio_writer *writer,
                                                                  nuncio_error *error);
 

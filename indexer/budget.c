@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "indexer/budget.h"
+
+enum {
+    MIB = 1 << 20,
+    WORKER_FIXED = 10 * MIB, /* of a worker: lexicon, stemmers, compression, list at hand */
+    TEXT_SHARE = 12          /* a lone article takes so many times its text, tokens and all */
+};
+
+/* Measured on English wire copy (5.9 bytes a token): a batch of b bytes takes 2.05 b for tokens and
+ * occurrences and 0.4 b for its vocabulary when it is inverted, by when its texts are gone; 2.8 b
+ * leave room for the columns of its articles. Texts with more tokens a byte end a segment early. */
+nn_budget nn_budget_of(uint64_t memory)
+{
+    nn_budget budget;
+    uint64_t batch = (memory - 8 * MIB) / 8;
+    budget.batch_bytes = batch < NN_BATCH_BYTES_MAX ? batch : NN_BATCH_BYTES_MAX;
+    budget.build_bytes = budget.batch_bytes / 2 * 5;
+    budget.analyzer_bytes = budget.batch_bytes / 2;
+    budget.alone_bytes = budget.batch_bytes / 32;
+    budget.text_bytes = memory / TEXT_SHARE;
+    budget.merge_bytes = memory / 4 * 3;
+    uint64_t worker = budget.batch_bytes / 10 * 28 + WORKER_FIXED;
+    uint64_t workers = (memory - budget.batch_bytes) / worker;
+    workers = workers < 1 ? 1 : workers;
+    budget.workers = workers < NN_WORKERS_MAX ? (uint32_t)workers : NN_WORKERS_MAX;
+    return budget;
+}

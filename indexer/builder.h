@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A batch's way into segment files:
+ *
+ *   article ──► language ──► tokens, sentences ──► quotes, names ──► passages ──► inversion
+ *                                                                                   │
+ *   all articles ────────────────────────────────────────► segment writer ◄─────────┘
+ *
+ * A builder has tables of its own, so that several may work at once. What it writes is a function
+ * of the batch alone. */
+#ifndef INDEXER_BUILDER_H
+#define INDEXER_BUILDER_H
+
+#include "indexer/batch.h"
+#include "segment/manifest.h"
+#include "text/language.h"
+
+typedef struct nn_builder nn_builder;
+
+typedef struct nn_builder_options {
+    const nuncio_vfs *vfs;
+    const char *directory; /* lives as long as the builder */
+    nn_language language;  /* of articles whose language is neither given nor detected */
+    bool store_text;
+    bool annotate;
+    uint64_t build_bytes;    /* nn_inversion_cost at which a segment ends within a batch */
+    uint64_t analyzer_bytes; /* an analyzer that holds more starts its tables anew */
+} nn_builder_options;
+
+/** Segments that a batch became, in order of storage. */
+typedef struct nn_built {
+    nn_manifest_entry *entries;
+    size_t count, capacity;
+} nn_built;
+
+NUNCIO_NODISCARD nuncio_status nn_builder_create(nn_memory *memory,
+                                                 const nn_builder_options *options,
+                                                 nn_builder **out, nuncio_error *error);
+void nn_builder_destroy(nn_builder *builder);
+/** Appends the segments of a batch's live articles to `out`; the batch keeps but ids and hashes. On
+ * failure segments written so far stay in the directory, named in `out`. */
+NUNCIO_NODISCARD nuncio_status nn_builder_run(nn_builder *builder, nn_batch *batch, nn_built *out,
+                                              nuncio_error *error);
+void nn_built_deinit(nn_built *built, nn_memory *memory);
+
+#endif
