@@ -7,7 +7,11 @@
 
 extern "C" const char *nn_cld2_detect(const char *text, int size)
 {
-    bool is_reliable = false;
-    CLD2::Language language = CLD2::DetectLanguage(text, size, true, &is_reliable);
-    return is_reliable ? CLD2::LanguageCode(language) : nullptr;
+    try {
+        bool is_reliable = false;
+        CLD2::Language language = CLD2::DetectLanguage(text, size, true, &is_reliable);
+        return is_reliable ? CLD2::LanguageCode(language) : nullptr;
+    } catch (...) { /* no memory */
+        return nullptr;
+    }
 }

@@ -3,6 +3,9 @@
 
 #include "core/str.h"
 #include "text/cld2_wrapper.h"
+#include "text/utf8.h"
+
+#include <string.h>
 
 /* By number; the numbers are stored in indexes: append only. */
 static const char CODES[][3] = {
@@ -12,6 +15,10 @@ static const char CODES[][3] = {
     "mk", "sq", "bs", "ka", "az", "kk", "uz", "ur", "bn", "ms", "sw", "af", "be", "is", "gl"};
 
 enum { LAST_STEMMED = 28 }; /* from "en" to "yi" */
+
+/* Other codes for these: both written forms of Norwegian, Moldovan, and codes withdrawn from
+ * ISO 639 that cld2 and old archives still give. */
+static const char ALIASES[][5] = {"nbno", "nnno", "iwhe", "inid", "jiyi", "moro"};
 
 static char lower(char c)
 {
@@ -24,12 +31,14 @@ bool nn_language_from_code(nuncio_str code, nn_language *out)
     if (code.size < 2 || (code.size > 2 && code.data[2] != '-' && code.data[2] != '_')) {
         return false;
     }
-    char a = lower(code.data[0]), b = lower(code.data[1]);
-    if (a == 'n' && (b == 'b' || b == 'n')) {
-        b = 'o'; /* both written forms of Norwegian have one stemmer */
+    char name[2] = {lower(code.data[0]), lower(code.data[1])};
+    for (size_t i = 0; i < sizeof ALIASES / sizeof ALIASES[0]; i++) {
+        if (memcmp(name, ALIASES[i], 2) == 0) {
+            memcpy(name, ALIASES[i] + 2, 2);
+        }
     }
     for (uint32_t i = 1; i < nn_language_count(); i++) {
-        if (CODES[i][0] == a && CODES[i][1] == b) {
+        if (memcmp(name, CODES[i], 2) == 0) {
             *out = (nn_language)i;
             return true;
         }
@@ -55,12 +64,9 @@ uint32_t nn_language_count(void)
 nn_language nn_language_detect(nuncio_str text)
 {
     enum { DETECT_BYTES = 8192 };
-    size_t size = text.size < DETECT_BYTES ? text.size : DETECT_BYTES;
-    while (size < text.size && size > 0 && ((uint8_t)text.data[size] & 0xc0) == 0x80) {
-        size--; /* not within a character */
-    }
+    nuncio_str head = nn_utf8_cut(text, DETECT_BYTES);
     nn_language language = NN_LANGUAGE_NONE;
-    const char *code = size == 0 ? NULL : nn_cld2_detect(text.data, (int)size);
+    const char *code = head.size == 0 ? NULL : nn_cld2_detect(head.data, (int)head.size);
     if (code != NULL) {
         (void)nn_language_from_code(nn_str_of(code), &language);
     }

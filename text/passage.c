@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Cuts at the sentence end that costs least: far from the aim costs, a cut in a quote costs more, a
- * paragraph's end is cheap. Each cut looks at no more than 255 tokens ahead, so the whole is
- * linear. */
+/* The cuts are those that cost least in sum over the article (after Knuth and Plass 1981, who break
+ * paragraphs into lines so): a passage costs the square of its distance from the aim, a cut in a
+ * quote or a sentence costs more than any distance it could save.
+ *
+ *   places    0 ──── 31 ──── 78 ──── 104 ─ 109 ──── 160 ──── 215      tokens before each
+ *   cuts      ╰────────────────────────────╯╰─────────────────╯
+ *
+ * Each place looks back over the places at most 255 tokens before it, and places closer than a few
+ * tokens are thinned out, so that the whole is linear. */
 #include "text/passage.h"
 
 #include "core/error.h"
@@ -10,181 +16,201 @@
 #include <string.h>
 
 enum {
-    COST_IN_QUOTE = 60,     /* tokens of distance from the aim that are better than a cut quote */
-    GAIN_OF_PARAGRAPH = 15, /* and that a paragraph's end is worth */
-    SENTENCES_AHEAD_MAX = 1024 /* sentences without a token must not make a cut look far */
+    COST_SHORT = 10000,       /* of a passage below NN_PASSAGE_TOKENS_MIN */
+    COST_NO_PARAGRAPH = 400,  /* of a cut within a paragraph: 20 tokens from the aim */
+    COST_IN_QUOTE = 6000,     /* of a cut in a quote: 77 tokens from the aim */
+    COST_IN_SENTENCE = 15000, /* of a cut in a sentence that is too long for a passage, */
+    COST_NO_CLAUSE = 2500,    /* not behind a comma or the like, */
+    COST_NO_SPACE = 5000,     /* not even at a space */
+    GROUP_TOKENS = 8          /* of a long sentence: the best gap of each group is a place to cut */
 };
+
+/* Where a passage may end: before a byte and a token. */
+typedef struct place {
+    uint32_t byte, token;
+    uint32_t cost;     /* of cutting here */
+    uint32_t previous; /* index of the cut before, when this is one */
+    uint64_t total;    /* cost of the best passages up to here */
+} place;
 
 typedef struct cutter {
     nn_memory *memory;
     nuncio_str text;
     const nn_token_list *tokens;
-    const nn_sentence_list *sentences;
     const nn_span *quotes;
     size_t quote_count;
-    size_t quote; /* first quote that does not end before the cuts looked at */
+    size_t quotes_begun; /* quotes that start before the last place looked at */
+    uint32_t quotes_end; /* the furthest end of these */
     uint32_t title_tokens;
-    nn_passage_list *out;
+    place *places;
+    size_t count, capacity;
     nuncio_error *error;
 } cutter;
 
-/* A place to cut: a byte, with the first token behind it and the sentence that holds it. */
-typedef struct place {
-    uint32_t byte, token;
-    size_t sentence; /* first sentence that is not wholly before the byte */
-} place;
-
-static bool is_in_quote(const cutter *in, size_t quote, uint32_t byte)
+static uint32_t token_start(const cutter *in, uint32_t token)
 {
-    while (quote < in->quote_count && in->quotes[quote].start < byte) {
-        if (in->quotes[quote].end > byte) {
-            return true;
-        }
-        quote++;
-    }
-    return false;
+    return token < in->tokens->count ? in->tokens->items[token].start : (uint32_t)in->text.size;
 }
 
+/* How many tokens of text a passage that begins with this one can hold. */
 static uint32_t room_at(const cutter *in, uint32_t token)
 {
     return NN_PASSAGE_TOKENS_MAX - (token == 0 ? in->title_tokens : 0);
 }
 
-/* First token at or behind `byte`, from `token` on. */
-static uint32_t token_at(const cutter *in, uint32_t token, uint32_t byte)
+/* Bytes are asked for in ascending order. */
+static bool is_in_quote(cutter *in, uint32_t byte)
 {
-    while (token < in->tokens->count && in->tokens->items[token].start < byte) {
-        token++;
+    while (in->quotes_begun < in->quote_count && in->quotes[in->quotes_begun].start < byte) {
+        uint32_t end = in->quotes[in->quotes_begun++].end;
+        in->quotes_end = end > in->quotes_end ? end : in->quotes_end;
     }
-    return token;
+    return in->quotes_end > byte;
 }
 
-static nuncio_status add(cutter *in, const place *from, const place *to)
+static nuncio_status add_place(cutter *in, uint32_t byte, uint32_t token, uint32_t cost)
 {
-    NN_TRY(nn_reserve(in->memory, &in->out->items, &in->out->capacity, in->out->count + 1,
-                      sizeof *in->out->items, in->error));
-    in->out->items[in->out->count++] = (nn_passage){from->byte, to->byte, from->token, to->token};
+    cost += is_in_quote(in, byte) ? COST_IN_QUOTE : 0;
+    if (in->count > 0) {
+        place *last = &in->places[in->count - 1];
+        if (last->token == token) { /* nothing but signs between the two */
+            if (token > 0 && (cost < last->cost || token == in->tokens->count)) {
+                last->byte = byte;
+                last->cost = cost;
+            }
+            return NUNCIO_OK;
+        }
+        if (in->count > 1 && token - last[-1].token <= GROUP_TOKENS &&
+            (last->cost >= last[-1].cost || last->cost >= cost)) {
+            in->count--;
+        }
+    }
+    NN_TRY(nn_reserve(in->memory, &in->places, &in->capacity, in->count + 1, sizeof *in->places,
+                      in->error));
+    in->places[in->count++] = (place){byte, token, cost, 0, 0};
     return NUNCIO_OK;
 }
 
-static uint32_t distance(uint32_t a, uint32_t b)
+/* Where a cut before a token falls best: behind the last white space before it, so that an opening
+ * quotation mark stays with its word. */
+static uint32_t cut_before(const cutter *in, uint32_t token, uint32_t *cost)
 {
-    return a > b ? a - b : b - a;
+    const char *gap = in->text.data + in->tokens->items[token - 1].end;
+    const char *start = in->text.data + in->tokens->items[token].start, *p = start;
+    *cost = COST_IN_SENTENCE;
+    while (p > gap && p[-1] != ' ' && p[-1] != '\n') {
+        p--;
+    }
+    if (p == gap) {
+        *cost += COST_NO_SPACE;
+        p = start;
+    }
+    if (p == gap || strchr(",;:)", *gap) == NULL) {
+        *cost += COST_NO_CLAUSE;
+    }
+    return (uint32_t)(p - in->text.data);
 }
 
-/* The best sentence end behind `from`; false when the first sentence is too long for a passage. */
-static bool best_sentence_end(const cutter *in, const place *from, uint32_t aim, place *best)
+/* Adds places within a sentence, from token `begin` to `end`, that no passage can hold. */
+static nuncio_status add_places_within(cutter *in, uint32_t begin, uint32_t end)
 {
-    uint32_t room = room_at(in, from->token), best_cost = UINT32_MAX;
-    place at = *from;
-    size_t last = from->sentence + SENTENCES_AHEAD_MAX;
-    for (; at.sentence < in->sentences->count && at.sentence < last; at.sentence++) {
-        at.byte = in->sentences->items[at.sentence].end;
-        at.token = token_at(in, at.token, at.byte);
-        uint32_t count = at.token - from->token;
-        if (count > room) {
-            break;
+    for (uint32_t group = begin + 1; group < end; group += GROUP_TOKENS) {
+        uint32_t best = 0, best_byte = 0, best_cost = UINT32_MAX;
+        for (uint32_t token = group; token < end && token < group + GROUP_TOKENS; token++) {
+            uint32_t cost, byte = cut_before(in, token, &cost);
+            if (cost < best_cost) {
+                best = token;
+                best_byte = byte;
+                best_cost = cost;
+            }
         }
-        place behind = {at.byte, at.token, at.sentence + 1};
-        bool ends = behind.sentence == in->sentences->count;
-        uint32_t cost = 2 * GAIN_OF_PARAGRAPH + distance(count, aim);
-        cost += count < NN_PASSAGE_TOKENS_MIN ? 200 : 0;
-        cost += is_in_quote(in, in->quote, at.byte) ? COST_IN_QUOTE : 0;
-        cost -=
-            ends || in->sentences->items[behind.sentence].paragraph_start ? GAIN_OF_PARAGRAPH : 0;
-        if (cost <= best_cost) {
-            best_cost = cost;
-            *best = behind;
-        }
-        if (count > aim && distance(count, aim) > best_cost) {
-            break;
-        }
+        NN_TRY(add_place(in, best_byte, best, best_cost));
     }
-    return best_cost != UINT32_MAX;
+    return NUNCIO_OK;
 }
 
-/* Within a sentence too long for a passage: behind a clause's punctuation near the middle of what
- * fits, else between any two tokens with a gap, else between two. */
-static place best_token_gap(const cutter *in, const place *from)
+/* A heading, which belongs to what follows it: no full stop at its end. */
+static bool is_heading(const cutter *in, const nn_sentence *sentence)
 {
-    uint32_t room = room_at(in, from->token), sentence_end = from->token;
-    uint32_t end_byte = in->sentences->items[from->sentence].end;
-    while (sentence_end < in->tokens->count && sentence_end - from->token < 2 * room &&
-           in->tokens->items[sentence_end].start < end_byte) {
-        sentence_end++;
+    uint32_t end = sentence->end;
+    while (end > sentence->start && strchr(" \n\r\t", in->text.data[end - 1]) != NULL) {
+        end--;
     }
-    uint32_t count = sentence_end - from->token;
-    uint32_t aim = count > 2 * NN_PASSAGE_TOKENS_AIM ? NN_PASSAGE_TOKENS_AIM : count / 2;
-    aim = aim > room ? room : aim;
-    uint32_t best = from->token + aim, best_cost = UINT32_MAX;
-    for (uint32_t token = from->token + aim / 2 + 1;
-         token - from->token <= room && token < sentence_end; token++) {
-        uint32_t gap_start = in->tokens->items[token - 1].end;
-        nuncio_str gap =
-            nn_str(in->text.data + gap_start, in->tokens->items[token].start - gap_start);
-        bool spaced = gap.size > 0 && gap.data[gap.size - 1] == ' ';
-        bool clause = spaced && gap.size > 1 && strchr(",;:)", gap.data[0]) != NULL;
-        uint32_t cost = distance(token - from->token, aim) + (clause ? 0 : 25) + (spaced ? 0 : 50);
-        if (cost < best_cost) {
-            best_cost = cost;
-            best = token;
+    if (end == sentence->start) {
+        return false;
+    }
+    char last = in->text.data[end - 1];
+    return (last >= 'a' && last <= 'z') || (last >= 'A' && last <= 'Z') || last == ':';
+}
+
+static nuncio_status add_places(cutter *in, const nn_sentence_list *sentences)
+{
+    uint32_t token = 0, tokens = (uint32_t)in->tokens->count;
+    NN_TRY(add_place(in, 0, 0, 0));
+    for (size_t i = 0; i < sentences->count && token < tokens; i++) {
+        const nn_sentence *sentence = &sentences->items[i];
+        uint32_t begin = token;
+        while (token < tokens && token_start(in, token) < sentence->end) {
+            token++;
+        }
+        if (token - begin > room_at(in, begin)) {
+            NN_TRY(add_places_within(in, begin, token));
+        }
+        bool last = i + 1 == sentences->count;
+        bool paragraph =
+            last || (sentences->items[i + 1].paragraph_start && !is_heading(in, sentence));
+        NN_TRY(add_place(in, sentence->end, token, paragraph ? 0 : COST_NO_PARAGRAPH));
+    }
+    return add_place(in, (uint32_t)in->text.size, tokens, 0);
+}
+
+static uint64_t cost_of(const cutter *in, const place *from, const place *to)
+{
+    uint32_t count = to->token - from->token + (from->token == 0 ? in->title_tokens : 0);
+    int64_t distance = (int64_t)count - NN_PASSAGE_TOKENS_AIM;
+    return (uint64_t)(distance * distance) + (count < NN_PASSAGE_TOKENS_MIN ? COST_SHORT : 0);
+}
+
+/* Finds for each place the best cut before it. There is one: no two neighbours are further apart
+ * than a passage holds. */
+static void choose_cuts(place *places, const cutter *in)
+{
+    for (uint32_t i = 1; i < in->count; i++) {
+        place *to = &places[i];
+        to->total = UINT64_MAX;
+        for (uint32_t k = i; k-- > 0;) {
+            const place *from = &places[k];
+            if (to->token - from->token > room_at(in, from->token)) {
+                break;
+            }
+            uint64_t total = from->total + to->cost + cost_of(in, from, to);
+            if (total < to->total) {
+                to->total = total;
+                to->previous = k;
+            }
         }
     }
-    return (place){in->tokens->items[best].start, best, from->sentence};
 }
 
-static place next_cut(cutter *in, const place *from, uint32_t aim)
+/* Appends the passages between the cuts, which are linked from the last to the first. */
+static nuncio_status append_passages(const cutter *in, nn_passage_list *out)
 {
-    while (in->quote < in->quote_count && in->quotes[in->quote].end <= from->byte) {
-        in->quote++;
+    size_t cuts = 0;
+    for (size_t i = in->count - 1; i > 0; i = in->places[i].previous) {
+        cuts++;
     }
-    place cut;
-    if (!best_sentence_end(in, from, aim, &cut)) {
-        cut = best_token_gap(in, from);
-    }
-    return cut;
-}
-
-/* A remainder too short to stand alone joins the passage before it, or takes from it. */
-static nuncio_status mend_remainder(cutter *in)
-{
-    nn_passage_list *out = in->out;
-    if (out->count < 2) {
+    NN_TRY(nn_reserve(in->memory, &out->items, &out->capacity, out->count + cuts + 1,
+                      sizeof *out->items, in->error));
+    if (cuts == 0) { /* not a word */
+        out->items[out->count++] = (nn_passage){0, (uint32_t)in->text.size, 0, 0};
         return NUNCIO_OK;
     }
-    nn_passage *last = &out->items[out->count - 1], *before = last - 1;
-    uint32_t count = last->token_end - last->token_begin;
-    uint32_t both = last->token_end - before->token_begin;
-    if (count >= NN_PASSAGE_TOKENS_MIN) {
-        return NUNCIO_OK;
+    out->count += cuts;
+    nn_passage *passage = out->items + out->count;
+    for (size_t i = in->count - 1; i > 0; i = in->places[i].previous) {
+        const place *to = &in->places[i], *from = &in->places[to->previous];
+        *--passage = (nn_passage){from->byte, to->byte, from->token, to->token};
     }
-    if (both <= room_at(in, before->token_begin) && both <= 2 * NN_PASSAGE_TOKENS_AIM) {
-        before->end = last->end;
-        before->token_end = last->token_end;
-        out->count--;
-        return NUNCIO_OK;
-    }
-    /* Cut the two anew, in halves. */
-    place from = {before->start, before->token_begin, 0};
-    size_t low = 0, high = in->sentences->count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (in->sentences->items[middle].end <= from.byte) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    from.sentence = low;
-    in->quote = 0;
-    place cut = next_cut(in, &from, both / 2);
-    uint32_t rest = last->token_end - cut.token;
-    if (cut.token <= before->token_begin || cut.byte >= last->end || rest < count ||
-        rest > NN_PASSAGE_TOKENS_MAX) {
-        return NUNCIO_OK; /* no better place: the sentences are what they are */
-    }
-    before->end = last->start = cut.byte;
-    before->token_end = last->token_begin = cut.token;
     return NUNCIO_OK;
 }
 
@@ -193,24 +219,20 @@ nuncio_status nn_passages_cut(nn_memory *memory, nuncio_str text, const nn_token
                               const nn_span *quotes, size_t quote_count, nn_passage_list *out,
                               nuncio_error *error)
 {
-    cutter in = {memory, text, tokens, sentences, quotes, quote_count, 0, title_tokens, out, error};
-    place from = {0, 0, 0}, end = {(uint32_t)text.size, (uint32_t)tokens->count, 0};
-    size_t first = out->count;
-    while (from.sentence < sentences->count && from.token < tokens->count) {
-        place cut = next_cut(&in, &from, NN_PASSAGE_TOKENS_AIM);
-        if (cut.token >= tokens->count) {
-            cut = end; /* what follows the last word belongs to its passage */
-        }
-        NN_TRY(add(&in, &from, &cut));
-        from = cut;
-        if (from.token >= tokens->count) {
-            break;
-        }
+    cutter in = {.memory = memory,
+                 .text = text,
+                 .tokens = tokens,
+                 .quotes = quotes,
+                 .quote_count = quote_count,
+                 .title_tokens = title_tokens,
+                 .error = error};
+    nuncio_status status = add_places(&in, sentences);
+    if (status == NUNCIO_OK) {
+        choose_cuts(in.places, &in);
+        status = append_passages(&in, out);
     }
-    if (out->count == first) {
-        NN_TRY(add(&in, &from, &end));
-    }
-    return out->count - first > 1 ? mend_remainder(&in) : NUNCIO_OK;
+    nn_release(memory, in.places, in.capacity * sizeof *in.places);
+    return status;
 }
 
 void nn_passage_list_deinit(nn_passage_list *list, nn_memory *memory)

@@ -157,6 +157,20 @@ static bool opens_sentence(const scanner *in, const char *p)
     return behind.code_point != '.' && nn_is_sentence_opener(in->language, word);
 }
 
+/* Behind the openers at p and the spaces between them. */
+static const char *skip_openers(const scanner *in, const char *p)
+{
+    sign s = sign_at(in, p);
+    bool opened = false;
+    while ((s.marks & NN_MARK_OPENER) != 0 ||
+           (opened && (s.marks & (NN_MARK_SPACE | NN_MARK_LINE)) == NN_MARK_SPACE)) {
+        opened = true;
+        p = s.behind;
+        s = sign_at(in, p);
+    }
+    return p;
+}
+
 /* Whether the full stop at `stop` ends a sentence, when `next`, which begins with `c`, follows. */
 static bool full_stop_ends(const scanner *in, const char *stop, const char *next, uint32_t c)
 {
@@ -172,16 +186,17 @@ static bool full_stop_ends(const scanner *in, const char *stop, const char *next
     case NN_ABBREVIATION_NO:
         break;
     }
-    if (is_initials(before, &several)) {
+    bool initials = is_initials(before, &several), number = is_number(before);
+    bool label = number || (initials && !several) || consists_of(before, "IVX");
+    if (label && before.data == skip_openers(in, in->sentence)) {
+        return false; /* 1. Relations with … */
+    }
+    if (initials) {
         bool small = before.size == 1 && is_lower((uint8_t)before.data[0]); /* option a. */
         return small || opens_sentence(in, next);
     }
-    if (is_number(before)) {
-        bool ordinal = in->language == NN_LANGUAGE_DE && before.size <= 2; /* am 3. März */
-        bool item = before.data == in->sentence; /* 1. Relations with … */
-        return !item && (!ordinal || opens_sentence(in, next));
-    }
-    return true;
+    bool ordinal = in->language == NN_LANGUAGE_DE && number && before.size <= 2; /* am 3. März */
+    return !ordinal || opens_sentence(in, next);
 }
 
 /* Whether words in capitals and a verb of speech stand at p: Lavrov asked. */
@@ -202,21 +217,7 @@ static bool speech_follows(const scanner *in, const char *p)
     return false;
 }
 
-/* Behind the openers at p and the spaces between them. */
-static const char *skip_openers(const scanner *in, const char *p)
-{
-    sign s = sign_at(in, p);
-    bool opened = false;
-    while ((s.marks & NN_MARK_OPENER) != 0 ||
-           (opened && (s.marks & (NN_MARK_SPACE | NN_MARK_LINE)) == NN_MARK_SPACE)) {
-        opened = true;
-        p = s.behind;
-        s = sign_at(in, p);
-    }
-    return p;
-}
-
-/* The stops and closers that begin at a stop. */
+/* The stops and closers that begin at a stop; the spaced full stops of an old ellipsis too. */
 typedef struct ending {
     const char *first, *last; /* stops */
     sign last_sign;
@@ -227,17 +228,22 @@ typedef struct ending {
 static ending ending_at(const scanner *in, const char *p)
 {
     ending e = {p, p, {0, 0, p}, p, false};
-    for (sign s; ((s = sign_at(in, p)).marks & (NN_MARK_STOP | NN_MARK_CLOSER)) != 0;
-         p = s.behind) {
+    for (;;) {
+        sign s = sign_at(in, p);
+        if (s.code_point == ' ' && s.behind < in->end && *s.behind == '.') { /* . . . */
+            p = s.behind;
+            s = sign_at(in, p);
+        }
         if ((s.marks & NN_MARK_STOP) != 0) {
             e.last = p;
             e.last_sign = s;
-        } else {
+        } else if ((s.marks & NN_MARK_CLOSER) != 0) {
             e.closes = true;
+        } else {
+            return e;
         }
+        p = e.behind = s.behind;
     }
-    e.behind = p;
-    return e;
 }
 
 /* Whether the sentence ends there, when `next` follows on the same or the next line. */

@@ -18,13 +18,13 @@ typedef struct nuncio_writer_options {
     size_t struct_size;                /* sizeof(nuncio_writer_options) */
     const nuncio_allocator *allocator; /* NULL: the C library's */
     const nuncio_vfs *vfs;             /* NULL: the operating system's */
-    uint64_t memory_max; /* bytes the writer may hold; 0: 256 MiB; at least 16 MiB */
+    uint64_t memory_max;               /* bytes the writer may hold; 0: 256 MiB; at least 16 MiB */
     uint32_t threads;    /* at most so many, as the memory allows; 0: one per processor. The index
                             is the same for any number. With more than one, the functions of
                             `allocator` and `vfs` are called from the writer's threads too */
-    nuncio_str lang;                   /* for articles whose language is absent and not detected */
-    bool no_text;                      /* do not store the text (no highlights, no export) */
-    bool no_annotations;               /* do not look for quotes and names */
+    nuncio_str lang;     /* for articles whose language is absent and not detected */
+    bool no_text;        /* do not store the text (no highlights, no export) */
+    bool no_annotations; /* do not look for quotes and names */
 } nuncio_writer_options;
 
 #define NUNCIO_WRITER_OPTIONS_INIT                                                                 \
@@ -82,8 +82,8 @@ NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_delete(nuncio_writer *wr
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_commit(nuncio_writer *writer,
                                                                nuncio_error *error);
 
-/** Merges everything into one segment, or where `memory_max` is too small for that into as few as it
- * allows, and commits. */
+/** Merges everything into one segment, or where `memory_max` is too small for that into as few as
+ * it allows, and commits. */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_optimize(nuncio_writer *writer,
                                                                  nuncio_error *error);
 

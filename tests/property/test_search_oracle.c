@@ -24,7 +24,7 @@ typedef struct extent {
     uint32_t worlds, commits, queries, ids;
 } extent;
 
-static const extent small = {16, 5, 40, 60}, large = {2, 2, 80, 3000};
+static const extent small = {14, 5, 40, 60}, large = {2, 2, 50, 3000};
 
 typedef struct world {
     searched now;

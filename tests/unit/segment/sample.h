@@ -60,11 +60,5 @@ NUNCIO_NODISCARD nuncio_status sample_write(const sample *from, const nuncio_vfs
                                             bool store_text, char *name, nuncio_error *error);
 /** Asserts that a segment gives back exactly the sample. */
 void sample_check(const sample *from, const nn_segment *segment, nn_memory *memory);
-/** Reads everything that can be read and goes on after failures: for damaged segments.
- * @return how many calls failed */
-uint64_t sample_read_all(const nn_segment *segment, nn_memory *memory);
-
-/** Makes checksums and hashes of a segment's bytes match its content again. */
-void sample_seal(uint8_t *bytes, size_t size);
 
 #endif

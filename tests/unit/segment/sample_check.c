@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Comparing a segment with the sample it was made of, and reading damaged ones. */
+/* Comparing a segment with the sample it was made of. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,12 +7,8 @@
 
 #include <cmocka.h>
 
-#include "core/bits.h"
-#include "core/hash.h"
 #include "core/str.h"
 #include "sample.h"
-#include "segment/format.h"
-#include "segment/page_checksum.h"
 
 #include <string.h>
 
@@ -249,104 +245,4 @@ void sample_check(const sample *from, const nn_segment *segment, nn_memory *memo
     }
     assert_false(cursor.valid);
     assert_int_equal(info->posting_count, postings);
-}
-
-/* ---- damaged segments ---- */
-
-static uint64_t read_articles(const nn_segment *segment, nn_memory *memory)
-{
-    const nn_segment_info *info = nn_segment_info_of(segment);
-    uint64_t failed = 0;
-    nn_arena arena;
-    nn_buffer text;
-    nn_arena_init(&arena, memory);
-    nn_buffer_init(&text, memory);
-    for (uint32_t i = 0; i < info->article_count; i++) {
-        nn_article_row row;
-        nuncio_annotations annotations;
-        uint32_t found = 0;
-        bool read = nn_segment_article(segment, i, &row, NULL) == NUNCIO_OK;
-        failed += !read;
-        failed += read && nn_segment_find_article(segment, row.id, &found, NULL) != NUNCIO_OK;
-        failed += nn_segment_annotations(segment, i, &arena, &annotations, NULL) != NUNCIO_OK;
-        nn_arena_reset(&arena);
-    }
-    for (uint32_t i = 0; i < info->passage_count; i++) {
-        uint32_t start = 0, end = 0;
-        nn_buffer_clear(&text);
-        assert_in_range(nn_segment_article_of(segment, i), 0, info->article_count - 1);
-        failed += nn_segment_passage_start(segment, i, &start, &end, NULL) != NUNCIO_OK;
-        failed += nn_segment_passage_text(segment, i, &text, NULL) != NUNCIO_OK;
-    }
-    nn_buffer_deinit(&text);
-    nn_arena_clear(&arena);
-    return failed;
-}
-
-static uint64_t read_list(const nn_segment *segment, const nn_term_info *info, nn_arena *arena)
-{
-    uint64_t failed = 0;
-    uint32_t passages = nn_segment_info_of(segment)->passage_count, form_count = 0;
-    nuncio_str *forms = NULL;
-    nn_postings postings;
-    failed += nn_segment_forms(segment, info, arena, &forms, &form_count, NULL) != NUNCIO_OK;
-    failed += nn_postings_open(&postings, segment, info, NULL) != NUNCIO_OK;
-    for (uint64_t steps = 0; postings.doc != NN_DOC_END; steps++) {
-        uint32_t positions[320], numbers[320], tf = 0, last_doc = 0, bound_count = 0;
-        uint32_t doc = postings.doc;
-        nn_bound bounds[NN_BOUNDS_MAX];
-        assert_in_range(doc, 0, passages - 1);
-        assert_true(steps < info->passage_df);
-        failed += nn_postings_tf(&postings, &tf, NULL) != NUNCIO_OK;
-        failed += nn_postings_positions(&postings, positions, numbers, NULL) != NUNCIO_OK;
-        failed += nn_postings_block_bounds(&postings, doc + (uint32_t)steps * 64, &last_doc, bounds,
-                                           &bound_count, NULL) != NUNCIO_OK;
-        failed += (steps % 3 == 0 ? nn_postings_advance(&postings, doc + 5, NULL)
-                                  : nn_postings_next(&postings, NULL)) != NUNCIO_OK;
-        assert_true(postings.doc > doc);
-    }
-    return failed;
-}
-
-uint64_t sample_read_all(const nn_segment *segment, nn_memory *memory)
-{
-    uint64_t failed = read_articles(segment, memory);
-    uint32_t terms = nn_segment_info_of(segment)->term_count;
-    nn_arena arena;
-    nn_term_cursor cursor;
-    nn_arena_init(&arena, memory);
-    failed += nn_term_cursor_seek(&cursor, segment, nn_str("", 0), NULL) != NUNCIO_OK;
-    for (uint32_t i = 0; cursor.valid; i++) {
-        bool found = false;
-        nn_term_info info;
-        assert_true(i < terms);
-        failed += read_list(segment, &cursor.info, &arena);
-        failed += nn_segment_find_term(segment, nn_str(cursor.term, cursor.term_size), &found,
-                                       &info, NULL) != NUNCIO_OK;
-        failed += nn_term_cursor_next(&cursor, NULL) != NUNCIO_OK;
-        nn_arena_reset(&arena);
-    }
-    nn_arena_clear(&arena);
-    return failed;
-}
-
-void sample_seal(uint8_t *bytes, size_t size)
-{
-    uint8_t *footer = bytes + size - NN_FOOTER_SIZE;
-    uint8_t *fixed = footer + NN_REGION_COUNT * NN_REGION_ENTRY_SIZE;
-    uint64_t end = nn_load_u64(fixed);
-    if (end > size - NN_FOOTER_SIZE) {
-        return; /* the damage is where the checksums are said to be: nothing to seal */
-    }
-    uint8_t *checksums = bytes + end;
-    for (uint64_t page = 0; page * NN_PAGE_SIZE < end; page++) {
-        uint64_t start = page * NN_PAGE_SIZE;
-        size_t part = end - start < NN_PAGE_SIZE ? (size_t)(end - start) : NN_PAGE_SIZE;
-        if (checksums + page * 4 + 4 > footer) {
-            return;
-        }
-        nn_store_u32(checksums + page * 4, nn_page_checksum(bytes + start, part, page));
-    }
-    nn_store_u64(fixed + 8, nn_hash64(checksums, (size_t)(footer - checksums), 0));
-    nn_store_u64(fixed + 32, nn_hash64(footer, (size_t)(fixed + 32 - footer), 0));
 }

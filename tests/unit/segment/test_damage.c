@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "core/hash.h"
+#include "read_all.h"
 #include "sample.h"
 #include "segment/format.h"
 #include "support/memory_fs.h"
@@ -113,7 +114,7 @@ static void read_sealed(fixture *made, uint64_t *opened, uint64_t *failed)
     nn_segment *segment = NULL;
     if (open_fixture(made, &segment, NULL) == NUNCIO_OK) {
         *opened += 1;
-        *failed += sample_read_all(segment, &made->memory);
+        *failed += read_all(segment, &made->memory);
         (void)!nn_segment_verify(segment, true, NULL);
         nn_segment_close(segment);
     }
@@ -131,7 +132,7 @@ static void test_each_byte_resealed(void **state)
     for (size_t i = 0; i < made.size; i++) {
         static const uint8_t masks[] = {0x01, 0x80, 0xFF};
         made.bytes[i] ^= masks[test_prng_below(&prng, 3)];
-        sample_seal(made.bytes, made.size);
+        read_seal(made.bytes, made.size);
         read_sealed(&made, &opened, &failed);
         memcpy(made.bytes, saved, made.size);
     }
@@ -156,7 +157,7 @@ static void test_random_damage_resealed(void **state)
             size_t at = (size_t)test_prng_below(&prng, made.size - NN_FOOTER_SIZE);
             made.bytes[at] = (uint8_t)test_prng_next(&prng);
         }
-        sample_seal(made.bytes, made.size);
+        read_seal(made.bytes, made.size);
         read_sealed(&made, &opened, &failed);
         memcpy(made.bytes, saved, made.size);
     }

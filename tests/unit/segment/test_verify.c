@@ -10,6 +10,7 @@
 
 #include "core/bits.h"
 #include "core/str.h"
+#include "read_all.h"
 #include "sample.h"
 #include "segment/segment_impl.h"
 #include "support/memory_fs.h"
@@ -81,7 +82,7 @@ static void expect(fixture *made, const char *what)
 {
     nn_segment *segment = NULL;
     nuncio_error error = {NUNCIO_OK, 0, "", ""};
-    sample_seal(made->bytes, made->size);
+    read_seal(made->bytes, made->size);
     assert_int_equal(open_fixture(made, &segment, &error), NUNCIO_OK);
     assert_int_equal(nn_segment_verify(segment, false, &error), NUNCIO_OK);
     assert_int_equal(nn_segment_verify(segment, true, &error), NUNCIO_ERR_CORRUPT);
@@ -107,7 +108,7 @@ static void test_lies(void **state)
     lengths[2] = first;
     assert_true(lengths[1] != lengths[2]);
     nn_segment *segment = NULL;
-    sample_seal(made->bytes, made->size);
+    read_seal(made->bytes, made->size);
     assert_int_equal(open_fixture(made, &segment, NULL), NUNCIO_OK);
     assert_int_equal(nn_segment_verify(segment, true, NULL), NUNCIO_ERR_CORRUPT);
     nn_segment_close(segment);
@@ -144,7 +145,7 @@ static void test_a_text_of_another_size(void **state)
     uint8_t *starts = region(made, NN_REGION_TEXT_STARTS);
     starts[8] ^= 0xFF; /* the slope of the first block */
     nn_segment *segment = NULL;
-    sample_seal(made->bytes, made->size);
+    read_seal(made->bytes, made->size);
     assert_int_equal(open_fixture(made, &segment, NULL), NUNCIO_OK);
     uint32_t refused = 0;
     for (uint32_t i = 0; i < made->made->passage_count; i++) {
