@@ -123,8 +123,8 @@ def table(program, data, k1, b, work):
 def grid(program, data, work):
     """MAP for each k1 and b, titles once, stop words kept: what the defaults were chosen on."""
     rows = []
-    for k1 in (0.6, 0.9, 1.2, 1.5, 1.8, 2.2):
-        for b in (0.2, 0.4, 0.6, 0.75, 0.9):
+    for k1 in (0.9, 1.2, 1.5, 1.8, 2.2):
+        for b in (0.4, 0.6, 0.75, 0.9):
             maps = [evaluate(program, data / name, True, False, k1, b, work)["map"] for name in COLLECTIONS]
             rows.append({"k1": k1, "b": b, **dict(zip(COLLECTIONS, maps)), "mean": round(sum(maps) / 3, 4)})
             print("k1 {k1:<4} b {b:<4}  cacm {cacm:.4f}  cranfield {cranfield:.4f}  cisi {cisi:.4f}  "
@@ -152,6 +152,7 @@ def main():
         if arguments.grid:
             figures["grid"] = grid(arguments.program, folder, pathlib.Path(work))
     if arguments.write:
+        RESULTS.parent.mkdir(exist_ok=True)
         RESULTS.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     if arguments.check:
         stored = json.loads(RESULTS.read_text(encoding="utf-8"))

@@ -44,7 +44,7 @@ static const char HELP[] =
     "      --plain           words only: no character of the query has a meaning\n"
     "      --explain         how each score was made\n"
     "      --explain-query   how the query was read and how common its words are; no search\n"
-    "      --k1 X, --b X     parameters of BM25 (0.9, 0.4)\n"
+    "      --k1 X, --b X     parameters of BM25 (1.5, 0.75)\n"
     "      --exhaustive      score every match, skip nothing: slower, the same hits\n"
     "      --color WHEN      auto, always, never (auto: on a terminal, unless NO_COLOR is set)\n"
     "  -h, --help\n"

@@ -26,3 +26,10 @@ nn_budget nn_budget_of(uint64_t memory)
     budget.workers = workers < NN_WORKERS_MAX ? (uint32_t)workers : NN_WORKERS_MAX;
     return budget;
 }
+
+uint64_t nn_budget_mib_for(uint64_t text_bytes)
+{
+    uint64_t memory = text_bytes * TEXT_SHARE;
+    memory = memory < NN_MEMORY_MIN ? NN_MEMORY_MIN : memory;
+    return (memory + MIB - 1) / MIB;
+}

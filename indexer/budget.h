@@ -30,5 +30,7 @@ typedef struct nn_budget {
 
 /** Divides `memory` ≥ NN_MEMORY_MIN bytes. */
 nn_budget nn_budget_of(uint64_t memory);
+/** The memory that suffices for a text of so many bytes, in MiB, rounded up. */
+uint64_t nn_budget_mib_for(uint64_t text_bytes);
 
 #endif

@@ -2,8 +2,10 @@
 #include "indexer/intake.h"
 
 #include "core/error.h"
+#include "indexer/budget.h"
 #include "text/utf8.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* How much of an id an error shows. */
@@ -52,10 +54,14 @@ static nuncio_status check(const nuncio_article *article, uint64_t text_max, nun
         return nn_error_set(error, NUNCIO_ERR_INPUT, "article '%.*s' has no text",
                             shown(article->id), article->id.data);
     }
-    if (article->text.size > text_max || article->title.size > text_max) {
+    uint64_t longest =
+        article->text.size > article->title.size ? article->text.size : article->title.size;
+    if (longest > text_max) {
         return nn_error_set(error, NUNCIO_ERR_LIMIT,
-                            "article '%.*s' of %zu MiB takes more memory than the writer was given",
-                            shown(article->id), article->id.data, article->text.size >> 20);
+                            "article '%.*s' of %.1f MiB takes more memory than the writer has: "
+                            "give at least %" PRIu64 " MiB",
+                            shown(article->id), article->id.data, (double)longest / (1 << 20),
+                            nn_budget_mib_for(longest));
     }
     return NUNCIO_OK;
 }

@@ -6,8 +6,8 @@
 #include <nuncio/common.h>
 
 /* docs/ranking.md names them: what NAN in nuncio_search_options stands for. */
-#define NN_BM25_K1 0.9
-#define NN_BM25_B 0.4
+#define NN_BM25_K1 1.5
+#define NN_BM25_B 0.75
 
 enum { NN_BM25_LENGTHS = 256 }; /* a passage's length is one byte */
 

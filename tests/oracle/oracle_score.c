@@ -125,8 +125,8 @@ typedef struct bm25 {
 static bm25 parameters(const oracle_run *run, const oracle_sum *sum, nuncio_search_unit unit)
 {
     bm25 p;
-    p.k1 = isnan(run->options->k1) ? 0.9 : run->options->k1;
-    p.b = isnan(run->options->b) ? 0.4 : run->options->b;
+    p.k1 = isnan(run->options->k1) ? 1.5 : run->options->k1;
+    p.b = isnan(run->options->b) ? 0.75 : run->options->b;
     p.avglen = sum->total == 0 ? 1.0 : (double)sum->total / (double)sum->units[unit];
     return p;
 }

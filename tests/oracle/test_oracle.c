@@ -64,14 +64,15 @@ static void check_scores(oracle *archive, const oracle_node *query, nuncio_searc
     assert_true(second == 0 || fabs(answer.hits[1].score - second) < 1e-14);
 }
 
-/** Two passages of 3 and 5 tokens: N 2, avglen 4, k1 0.9, b 0.4. */
+/** Two passages of 3 and 5 tokens: N 2, avglen 4, k1 1.5, b 0.75. */
 static void scores(void **state)
 {
     (void)state;
     oracle *archive = oracle_create();
     add(archive, "a", NULL, "Alpha beta alpha.");
     add(archive, "b", "Delta", "Beta gamma beta gamma.");
-    double short_norm = 0.9 * (0.6 + 0.4 * 3.0 / 4.0), long_norm = 0.9 * (0.6 + 0.4 * 5.0 / 4.0);
+    double short_norm = 1.5 * (0.25 + 0.75 * 3.0 / 4.0),
+           long_norm = 1.5 * (0.25 + 0.75 * 5.0 / 4.0);
     double rare = log(1 + 1.5 / 1.5), common = log(1 + 0.5 / 2.5);
 
     oracle_node alpha = leaf(ORACLE_WORD, "alpha"), beta = leaf(ORACLE_WORD, "beta");

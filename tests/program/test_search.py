@@ -192,7 +192,7 @@ class Asking(Search):
 
     def test_parameters(self):
         scores = {self.found("--k1", k1, "--b", b, "treaty")["hits"][0]["score"]
-                  for k1, b in (("0.9", "0.4"), ("0.5", "0.4"), ("0.9", "0"))}
+                  for k1, b in (("1.5", "0.75"), ("0.5", "0.75"), ("1.5", "0"))}
         self.assertEqual(len(scores), 3)
         self.assertIn(self.found("treaty")["hits"][0]["score"], scores)
         for arguments in (["--k1", "-1"], ["--b", "1.5"], ["--b", "x"], ["-k", "0"], ["-k", "10001"], ["--by", "word"]):

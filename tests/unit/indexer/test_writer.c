@@ -225,7 +225,7 @@ static void test_bad_articles(void **state)
     bad.text = nn_str(NULL, 0);
     refuse(writer, bad, "no text");
     bad.text = nn_str("x", (64u << 20) + 1);
-    refuse(writer, bad, "64 MiB");
+    refuse(writer, bad, "at most 67108864");
     bad.text = nn_str("x", 4u << 20); /* within the limit, not within this memory */
     nuncio_error error = {0};
     assert_int_equal(nuncio_writer_add(writer, &bad, NULL, &error), NUNCIO_ERR_LIMIT);

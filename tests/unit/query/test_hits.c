@@ -65,7 +65,7 @@ static int close_archive(void **state)
 static nuncio_status try_search(const char *text, const nuncio_search_options *options,
                                 nuncio_hits **hits, nuncio_error *error)
 {
-    nuncio_query *query;
+    nuncio_query *query = NULL;
     nuncio_status status = nuncio_query_parse(nn_str_of(text), 0, NULL, &query, error);
     if (status == NUNCIO_OK) {
         status = nuncio_search(snapshot, query, options, hits, error);
@@ -76,7 +76,7 @@ static nuncio_status try_search(const char *text, const nuncio_search_options *o
 
 static nuncio_hits *search(const char *text, const nuncio_search_options *options)
 {
-    nuncio_hits *hits;
+    nuncio_hits *hits = NULL;
     nuncio_error error = {0};
     if (try_search(text, options, &hits, &error) != NUNCIO_OK) {
         fail_msg("%s: %s", text, error.message);
@@ -264,7 +264,7 @@ static void explains(void **state)
     assert_true(contains(hit->explanation, "talk: weight 2 * idf "));
     assert_true(contains(hit->explanation, "\"new start\": weight 1 * idf "));
     assert_true(contains(hit->explanation, "* tf 2 / (2 + "));
-    assert_true(contains(hit->explanation, "k1 0.9, b 0.4"));
+    assert_true(contains(hit->explanation, "k1 1.5, b 0.75"));
     nuncio_str query = nuncio_hits_explain_query(hits);
     assert_true(contains(query, "((talk^2 OR \"new start\") AND NOT nowhere)\n"));
     assert_true(contains(query, "talk: talk df=3 "));
@@ -280,7 +280,7 @@ static void explains(void **state)
 static void refuses_options_out_of_range(void **state)
 {
     (void)state;
-    nuncio_hits *hits;
+    nuncio_hits *hits = NULL;
     nuncio_error error = {0};
     for (uint32_t i = 0; i < 8; i++) {
         nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;

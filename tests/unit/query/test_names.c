@@ -102,8 +102,8 @@ static int close_archive(void **state)
 
 static nuncio_hits *search(const char *text, nuncio_search_scope scope)
 {
-    nuncio_query *query;
-    nuncio_hits *hits;
+    nuncio_query *query = NULL;
+    nuncio_hits *hits = NULL;
     nuncio_error error = {0};
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     options.scope = scope;

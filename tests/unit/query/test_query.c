@@ -24,7 +24,7 @@ static nuncio_str str(const char *text)
 
 static void check_flags(const char *text, uint32_t flags, const char *expected)
 {
-    nuncio_query *query;
+    nuncio_query *query = NULL;
     nuncio_error error = {0};
     nuncio_status status = nuncio_query_parse(str(text), flags, NULL, &query, &error);
     if (status != NUNCIO_OK) {
@@ -45,7 +45,7 @@ static void check(const char *text, const char *expected)
 
 static void refused(const char *text, size_t offset, const char *word)
 {
-    nuncio_query *query;
+    nuncio_query *query = NULL;
     nuncio_error error = {0};
     nuncio_status status = nuncio_query_parse(str(text), 0, NULL, &query, &error);
     if (status != NUNCIO_ERR_QUERY || error.offset != offset ||
@@ -164,7 +164,7 @@ static void reads_plain_queries(void **state)
     check_flags("a -b \"c AND (", NUNCIO_QUERY_PLAIN, "(a OR b OR c OR \"AND\")");
     check_flags("U.S.-led title:x", NUNCIO_QUERY_PLAIN, "(U.S. OR led OR title OR x)");
     check_flags("=word*^2", NUNCIO_QUERY_PLAIN, "(word OR 2)");
-    nuncio_query *query;
+    nuncio_query *query = NULL;
     nuncio_error error = {0};
     assert_int_equal(nuncio_query_parse(str("?!"), NUNCIO_QUERY_PLAIN, NULL, &query, &error),
                      NUNCIO_ERR_QUERY);
@@ -234,7 +234,7 @@ static char *repeated(const char *piece, size_t count, const char *tail)
 
 static void over_limit(char *text, const char *word)
 {
-    nuncio_query *query;
+    nuncio_query *query = NULL;
     nuncio_error error = {0};
     assert_int_equal(nuncio_query_parse(str(text), 0, NULL, &query, &error), NUNCIO_ERR_LIMIT);
     assert_non_null(strstr(error.message, word));
@@ -243,7 +243,7 @@ static void over_limit(char *text, const char *word)
 
 static void within_limit(char *text)
 {
-    nuncio_query *query;
+    nuncio_query *query = NULL;
     nuncio_error error = {0};
     if (nuncio_query_parse(str(text), 0, NULL, &query, &error) != NUNCIO_OK) {
         fail_msg("%s", error.message);

@@ -57,8 +57,8 @@ static int close_archive(void **state)
 
 static nuncio_hits *search(const char *text, const nuncio_search_options *options)
 {
-    nuncio_query *query;
-    nuncio_hits *hits;
+    nuncio_query *query = NULL;
+    nuncio_hits *hits = NULL;
     nuncio_error error = {0};
     if (nuncio_query_parse((nuncio_str){text, strlen(text)}, 0, NULL, &query, &error) !=
             NUNCIO_OK ||

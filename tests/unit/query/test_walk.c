@@ -150,7 +150,7 @@ static void write_query(test_prng *prng, char *to)
 
 static nuncio_hits *search(const nuncio_query *query, const nuncio_search_options *options)
 {
-    nuncio_hits *hits;
+    nuncio_hits *hits = NULL;
     nuncio_error error = {0};
     if (nuncio_search(snapshot, query, options, &hits, &error) != NUNCIO_OK) {
         nuncio_str text = nuncio_query_explain(query);
@@ -256,7 +256,7 @@ static void prunes_without_a_trace(void **state)
 
 static nuncio_query *parse(const char *text)
 {
-    nuncio_query *query;
+    nuncio_query *query = NULL;
     nuncio_error error = {0};
     assert_int_equal(nuncio_query_parse(nn_str_of(text), 0, NULL, &query, &error), NUNCIO_OK);
     return query;
@@ -294,7 +294,7 @@ static void refuses_pages_of_other_searches(void **state)
     nuncio_str after = nuncio_hits_after(first);
     assert_true(after.size < sizeof token);
     memcpy(token, after.data, after.size);
-    nuncio_hits *hits;
+    nuncio_hits *hits = NULL;
     nuncio_error error = {0};
     options.after = (nuncio_str){token, after.size};
     assert_int_equal(nuncio_search(snapshot, other, &options, &hits, &error), NUNCIO_ERR_ARGUMENT);
@@ -335,7 +335,7 @@ static void keeps_its_deadline(void **state)
     nuncio_query *query = parse(text);
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     options.deadline_ms = 1;
-    nuncio_hits *hits;
+    nuncio_hits *hits = NULL;
     nuncio_error error = {0};
     assert_int_equal(nuncio_search(snapshot, query, &options, &hits, &error), NUNCIO_ERR_DEADLINE);
     assert_null(hits);
@@ -413,7 +413,7 @@ static void limits_what_a_prefix_stands_for(void **state)
     }
     test_archive_add(&wide, items, MANY / 200);
     nuncio_snapshot *mine = test_archive_open(&wide);
-    nuncio_hits *hits;
+    nuncio_hits *hits = NULL;
     nuncio_error error = {0};
     nuncio_query *query = parse("xa0*");
     assert_int_equal(nuncio_search(mine, query, NULL, &hits, &error), NUNCIO_OK);
