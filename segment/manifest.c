@@ -2,8 +2,8 @@
 /* The commit point (docs/format.md, "Manifest").
  *
  *   payload = generation:u64 fingerprint:u64 segments:u32
- *             { segment: name  deletes: name, or empty  segment_size:u64  deletes_size:u64 } ×
- * segments name    = size:varint bytes */
+ *             { segment:name  deletes:name, or empty } × segments
+ *   name    = size:varint bytes */
 #include "segment/manifest.h"
 
 #include "core/error.h"
