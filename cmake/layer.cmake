@@ -49,16 +49,16 @@ function(nuncio_test label source)
 endfunction()
 
 # A fuzz target: libFuzzer under the fuzz preset, a replay of its corpus everywhere else.
-#   nuncio_fuzz(tokenizer)   -> tests/fuzz/fuzz_tokenizer.c, tests/fuzz/corpus/tokenizer/
+#   nuncio_fuzz(tokenizer [more.c …])   -> tests/fuzz/fuzz_tokenizer.c, tests/fuzz/corpus/tokenizer/
 function(nuncio_fuzz name)
     set(target fuzz_${name})
     set(source ${CMAKE_SOURCE_DIR}/tests/fuzz/fuzz_${name}.c)
     set(corpus ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name})
     if(NUNCIO_FUZZ)
-        add_executable(${target} ${source})
+        add_executable(${target} ${source} ${ARGN})
         target_link_options(${target} PRIVATE -fsanitize=fuzzer)
     else()
-        add_executable(${target} ${source} ${CMAKE_SOURCE_DIR}/tests/fuzz/replay_main.c)
+        add_executable(${target} ${source} ${ARGN} ${CMAKE_SOURCE_DIR}/tests/fuzz/replay_main.c)
         add_test(NAME fuzz/${name} COMMAND ${target} ${corpus})
         set_tests_properties(fuzz/${name} PROPERTIES LABELS fuzz TIMEOUT 300)
     endif()

@@ -44,44 +44,25 @@ void nn_parts_deinit(nn_parts *parts)
     parts->count = parts->capacity = 0;
 }
 
-/* Opens the files of an entry; on failure some may be open. */
-static nuncio_status open_part(const nn_parts *parts, nn_part *part, nuncio_error *error)
-{
-    const nn_manifest_entry *entry = &part->entry;
-    NN_TRY(nn_segment_open(parts->vfs, parts->memory, parts->directory, entry->segment,
-                           &part->segment, error));
-    if (entry->deletes[0] == '\0') {
-        return NUNCIO_OK;
-    }
-    const nn_segment_info *info = nn_segment_info_of(part->segment);
-    NN_TRY(nn_deletes_open(parts->vfs, parts->memory, parts->directory, entry->deletes,
-                           info->article_count, &part->deletes, error));
-    const nn_deletes_info *gone = nn_deletes_info_of(part->deletes);
-    if (gone->passages > info->passage_count || gone->tokens > info->token_count ||
-        gone->quotes > info->quote_count || gone->mentions > info->mention_count ||
-        gone->raw_text_bytes > info->raw_text_bytes) {
-        return nn_error_file(error, NUNCIO_ERR_CORRUPT, entry->deletes, 0,
-                             "the file is damaged: more is deleted than there is");
-    }
-    return NUNCIO_OK;
-}
-
 nuncio_status nn_parts_insert(nn_parts *parts, size_t place, const nn_manifest_entry *entry,
                               nuncio_error *error)
 {
     nn_part part = {.entry = *entry};
     NN_TRY(nn_reserve(parts->memory, &parts->items, &parts->capacity, parts->count + 1,
                       sizeof *parts->items, error));
-    nuncio_status status = open_part(parts, &part, error);
+    nn_part_files files;
+    nuncio_status status =
+        nn_part_files_open(parts->vfs, parts->memory, parts->directory, entry, &files, error);
     if (status == NUNCIO_ERR_NOT_FOUND) {
         status = nn_error_file(error, NUNCIO_ERR_CORRUPT, entry->segment, 0,
                                "a file of the index is missing (%s): restore it or index again",
                                entry->segment);
     }
     if (status != NUNCIO_OK) {
-        close_part(parts, &part);
         return status;
     }
+    part.segment = files.segment;
+    part.deletes = files.deletes;
     memmove(parts->items + place + 1, parts->items + place,
             (parts->count - place) * sizeof *parts->items);
     parts->items[place] = part;

@@ -18,6 +18,37 @@ static nuncio_status open_array(const nn_segment *segment, nn_region_kind kind, 
     return nn_frame_touch(&segment->frame, region.offset, region.size, error);
 }
 
+/** STARTS and FIRST_PASSAGES say the same. Walks over articles go by both, from a passage to its
+ * article and from that to its passages: where they disagreed, a walk could go back and never end.
+ */
+static bool starts_agree(const nn_segment *segment)
+{
+    uint32_t passages = segment->info.passage_count, articles = segment->info.article_count;
+    uint64_t article = 0;
+    for (uint32_t first = 0; first < passages; first += NN_STARTS_BITS) {
+        const uint8_t *line = nn_starts_line(segment, first);
+        uint64_t before = article;
+        if (nn_load_u32(line) != article) {
+            return false;
+        }
+        for (uint32_t word = 0; word < NN_STARTS_BITS / 64; word++) {
+            uint64_t bits = nn_load_u64(line + NN_STARTS_HEAD + (size_t)word * 8);
+            if (nn_load_u16(line + 4 + (size_t)word * 2) != article - before) {
+                return false;
+            }
+            for (; bits != 0; bits &= bits - 1, article++) {
+                uint64_t passage = (uint64_t)first + word * 64 + nn_ctz64(bits);
+                if (article >= articles || passage >= passages ||
+                    nn_sequence_at(&segment->first_passages, article) != passage) {
+                    return false;
+                }
+            }
+        }
+    }
+    return article == articles && nn_sequence_at(&segment->first_passages, articles) == passages &&
+           (articles == 0 || nn_segment_is_first(segment, 0));
+}
+
 nuncio_status nn_articles_open(nn_segment *segment, nuncio_error *error)
 {
     const nn_segment_info *info = &segment->info;
@@ -51,14 +82,17 @@ nuncio_status nn_articles_open(nn_segment *segment, nuncio_error *error)
         NN_TRY(nn_sequence_open(sequences[i].sequence, &segment->frame, sequences[i].kind,
                                 sequences[i].count, error));
     }
-    return nn_sequence_check(&segment->first_passages, error);
+    NN_TRY(nn_sequence_check(&segment->first_passages, error));
+    if (!starts_agree(segment)) {
+        return nn_segment_corrupt(segment, segment->starts,
+                                  "the first passages of articles make no sense", error);
+    }
+    return NUNCIO_OK;
 }
 
 uint32_t nn_segment_first_passage(const nn_segment *segment, uint32_t article)
 {
-    uint64_t passage = nn_sequence_at(&segment->first_passages, article);
-    uint32_t count = segment->info.passage_count;
-    return passage < count ? (uint32_t)passage : count;
+    return (uint32_t)nn_sequence_at(&segment->first_passages, article);
 }
 
 uint32_t nn_segment_article_of(const nn_segment *segment, uint32_t passage)
@@ -70,9 +104,7 @@ uint32_t nn_segment_article_of(const nn_segment *segment, uint32_t passage)
     bits <<= 63 - passage % NN_STARTS_BITS % 64; /* up to the passage's own */
     uint64_t rank = (uint64_t)nn_load_u32(line) + nn_load_u16(line + 4 + (size_t)word * 2) +
                     nn_popcount64(bits);
-    uint32_t count = segment->info.article_count;
-    /* In a damaged segment it may be another article, but it is one. */
-    return rank == 0 ? 0 : rank <= count ? (uint32_t)rank - 1 : count - 1;
+    return (uint32_t)rank - 1; /* 0 ≤ that < articles: starts_agree */
 }
 
 nuncio_status nn_segment_title_length(const nn_segment *segment, uint32_t passage, uint32_t *out,

@@ -29,6 +29,7 @@ struct nn_deletes {
     nn_deletes_info info;
     uint32_t article_count;
     uint64_t file_size;
+    nn_hash128 file_hash;
     uint64_t *bits;        /* of articles */
     uint32_t *live_before; /* by word of `bits`: live articles before it */
     size_t words;
@@ -216,6 +217,7 @@ nuncio_status nn_deletes_open(const nuncio_vfs *vfs, nn_memory *memory, const ch
     if (status == NUNCIO_OK) {
         deletes->memory = memory;
         deletes->file_size = map.size;
+        deletes->file_hash = nn_hash128_of(map.data, map.size);
         status = read_payload(deletes, payload, article_count, path, error);
     }
     nn_file_map_close(&map);
@@ -243,6 +245,11 @@ void nn_deletes_close(nn_deletes *deletes)
 const nn_deletes_info *nn_deletes_info_of(const nn_deletes *deletes)
 {
     return &deletes->info;
+}
+
+nn_hash128 nn_deletes_hash(const nn_deletes *deletes)
+{
+    return deletes->file_hash;
 }
 
 uint64_t nn_deletes_size(const nn_deletes *deletes)

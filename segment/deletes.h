@@ -34,6 +34,8 @@ NUNCIO_NODISCARD nuncio_status nn_deletes_open(const nuncio_vfs *vfs, nn_memory 
                                                nuncio_error *error);
 void nn_deletes_close(nn_deletes *deletes);
 const nn_deletes_info *nn_deletes_info_of(const nn_deletes *deletes);
+/** What the name of its file is made of: a hash of the file. */
+nn_hash128 nn_deletes_hash(const nn_deletes *deletes);
 /** Bytes of the file. */
 uint64_t nn_deletes_size(const nn_deletes *deletes);
 /** The live article that has `number` (< live articles) live ones before it. */

@@ -135,7 +135,7 @@ nuncio_status nuncio_snapshot_find(const nuncio_snapshot *snapshot, nuncio_str i
 {
     *out = NULL;
     for (size_t i = snapshot->part_count; i-- > 0;) { /* newest first */
-        const nn_snapshot_part *part = &snapshot->parts[i];
+        const nn_part_files *part = &snapshot->parts[i];
         uint32_t article = UINT32_MAX;
         NN_TRY(nn_segment_find_article(part->segment, id, &article, error));
         if (article != UINT32_MAX &&
@@ -153,7 +153,7 @@ nuncio_status nuncio_snapshot_read(const nuncio_snapshot *snapshot, uint64_t num
     *out = NULL;
     uint64_t left = number;
     for (size_t i = 0; i < snapshot->part_count; i++) {
-        const nn_snapshot_part *part = &snapshot->parts[i];
+        const nn_part_files *part = &snapshot->parts[i];
         uint32_t live = nn_segment_info_of(part->segment)->article_count;
         live -= part->deletes == NULL ? 0 : nn_deletes_info_of(part->deletes)->articles;
         if (left < live) {

@@ -7,11 +7,25 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { NAME_ROOM = 64 };
+
+static void make_name(nn_hash128 hash, const char *suffix, char to[NAME_ROOM])
+{
+    (void)snprintf(to, NAME_ROOM, "%016" PRIx64 "%016" PRIx64 "%s", hash.high, hash.low, suffix);
+}
+
+bool nn_file_name_is(const char *name, nn_hash128 hash, const char *suffix)
+{
+    char expected[NAME_ROOM];
+    make_name(hash, suffix, expected);
+    return strcmp(name, expected) == 0;
+}
+
 nuncio_status nn_rename_to_hash(const nuncio_vfs *vfs, const char *directory, const char *path,
                                 nn_hash128 hash, const char *suffix, char *name,
                                 nuncio_error *error)
 {
-    (void)snprintf(name, 64, "%016" PRIx64 "%016" PRIx64 "%s", hash.high, hash.low, suffix);
+    make_name(hash, suffix, name);
     char target[NN_PATH_MAX];
     nuncio_status status = nn_path_join(target, directory, name, error);
     if (status == NUNCIO_OK) {

@@ -19,6 +19,8 @@ NUNCIO_NODISCARD nuncio_status nn_rename_to_hash(const nuncio_vfs *vfs, const ch
                                                  const char *suffix, char *name,
                                                  nuncio_error *error);
 
+/** True when `name` is the one that nn_rename_to_hash makes of these. */
+bool nn_file_name_is(const char *name, nn_hash128 hash, const char *suffix);
 /** True for a name that nn_rename_to_hash makes with that suffix: no path can hide in it. */
 bool nn_file_name_valid(const char *name, const char *suffix);
 

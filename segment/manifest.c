@@ -2,8 +2,8 @@
 /* The commit point (docs/format.md, "Manifest").
  *
  *   payload = generation:u64 fingerprint:u64 segments:u32
- *             { segment: name  deletes: name, or empty  segment_size:u64  deletes_size:u64 } ×
- * segments name    = size:varint bytes */
+ *             { segment:name  deletes:name, or empty } × segments
+ *   name    = size:varint bytes */
 #include "segment/manifest.h"
 
 #include "core/error.h"
@@ -12,6 +12,7 @@
 #include "segment/format.h"
 #include "segment/sealed.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -50,6 +51,37 @@ static bool read_entry(nn_slice *slice, nn_manifest_entry *entry)
     return read_name(slice, NN_SUFFIX_DELETES, entry->deletes);
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* A segment named twice would count twice; named a million times, it would be opened as often. */
+static nuncio_status check_distinct(const nn_manifest *manifest, nn_memory *memory,
+                                    const char *path, nuncio_error *error)
+{
+    if (manifest->count < 2) {
+        return NUNCIO_OK;
+    }
+    const char **names = nn_alloc_array(memory, manifest->count, sizeof *names);
+    if (names == NULL) {
+        return nn_error_memory(error);
+    }
+    for (size_t i = 0; i < manifest->count; i++) {
+        names[i] = manifest->entries[i].segment;
+    }
+    qsort(names, manifest->count, sizeof *names, compare_names);
+    nuncio_status status = NUNCIO_OK;
+    for (size_t i = 1; i < manifest->count && status == NUNCIO_OK; i++) {
+        if (strcmp(names[i - 1], names[i]) == 0) {
+            status = nn_error_file(error, NUNCIO_ERR_CORRUPT, path, NN_SEALED_HEAD,
+                                   "the manifest makes no sense: it names a segment twice");
+        }
+    }
+    nn_release(memory, names, manifest->count * sizeof *names);
+    return status;
+}
+
 static nuncio_status read_payload(nn_slice slice, nn_memory *memory, const char *path,
                                   nn_manifest *out, nuncio_error *error)
 {
@@ -68,7 +100,7 @@ static nuncio_status read_payload(nn_slice slice, nn_memory *memory, const char 
         return nn_error_file(error, NUNCIO_ERR_CORRUPT, path, NN_SEALED_HEAD,
                              "the manifest makes no sense");
     }
-    return NUNCIO_OK;
+    return check_distinct(out, memory, path, error);
 }
 
 nuncio_status nn_manifest_read(const nuncio_vfs *vfs, nn_memory *memory, const char *directory,

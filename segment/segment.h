@@ -11,6 +11,7 @@
 #include "core/arena.h"
 #include "core/buffer.h"
 #include "core/file.h"
+#include "core/hash.h"
 
 #include <nuncio/annotation.h>
 #include <nuncio/snapshot.h>
@@ -41,6 +42,8 @@ typedef struct nn_segment_info {
     bool has_text;
 } nn_segment_info;
 const nn_segment_info *nn_segment_info_of(const nn_segment *segment);
+/** What the name of its file is made of: a hash of the footer, which stands for all content. */
+nn_hash128 nn_segment_hash(const nn_segment *segment);
 /** Bytes by region, added to out->bytes. */
 void nn_segment_add_bytes(const nn_segment *segment, nuncio_stats *out);
 

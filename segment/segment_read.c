@@ -80,6 +80,12 @@ const nn_segment_info *nn_segment_info_of(const nn_segment *segment)
     return &segment->info;
 }
 
+nn_hash128 nn_segment_hash(const nn_segment *segment)
+{
+    const nn_file_map *map = &segment->frame.map;
+    return nn_hash128_of(map->data + map->size - NN_FOOTER_SIZE, NN_FOOTER_SIZE);
+}
+
 void nn_segment_add_bytes(const nn_segment *segment, nuncio_stats *out)
 {
     const nn_region *regions = segment->frame.regions;

@@ -11,36 +11,13 @@ enum { OPEN_TRIES = 16 /* commits that may happen while one snapshot is being op
 static void close_parts(nuncio_snapshot *snapshot)
 {
     for (size_t i = 0; i < snapshot->part_count; i++) {
-        nn_segment_close(snapshot->parts[i].segment);
-        nn_deletes_close(snapshot->parts[i].deletes);
+        nn_part_files_close(&snapshot->parts[i]);
     }
     nn_release(&snapshot->memory, snapshot->parts,
                snapshot->manifest.count * sizeof *snapshot->parts);
     snapshot->parts = NULL;
     snapshot->part_count = 0;
     nn_manifest_deinit(&snapshot->manifest, &snapshot->memory);
-}
-
-static nuncio_status open_part(nuncio_snapshot *snapshot, const char *directory,
-                               const nn_manifest_entry *entry, nn_snapshot_part *part,
-                               nuncio_error *error)
-{
-    NN_TRY(nn_segment_open(snapshot->vfs, &snapshot->memory, directory, entry->segment,
-                           &part->segment, error));
-    if (entry->deletes[0] == '\0') {
-        return NUNCIO_OK;
-    }
-    const nn_segment_info *info = nn_segment_info_of(part->segment);
-    NN_TRY(nn_deletes_open(snapshot->vfs, &snapshot->memory, directory, entry->deletes,
-                           info->article_count, &part->deletes, error));
-    const nn_deletes_info *gone = nn_deletes_info_of(part->deletes);
-    if (gone->passages > info->passage_count || gone->tokens > info->token_count ||
-        gone->quotes > info->quote_count || gone->mentions > info->mention_count ||
-        gone->raw_text_bytes > info->raw_text_bytes) {
-        return nn_error_file(error, NUNCIO_ERR_CORRUPT, entry->deletes, 0,
-                             "the file is damaged: more is deleted than there is");
-    }
-    return NUNCIO_OK;
 }
 
 /** Opens the files of the manifest just read. */
@@ -57,7 +34,8 @@ static nuncio_status open_parts(nuncio_snapshot *snapshot, const char *directory
     }
     for (size_t i = 0; i < manifest->count; i++) {
         snapshot->part_count = i + 1;
-        NN_TRY(open_part(snapshot, directory, &manifest->entries[i], &snapshot->parts[i], error));
+        NN_TRY(nn_part_files_open(snapshot->vfs, &snapshot->memory, directory,
+                                  &manifest->entries[i], &snapshot->parts[i], error));
     }
     return NUNCIO_OK;
 }
@@ -99,7 +77,7 @@ static nuncio_status open_newest(nuncio_snapshot *snapshot, const char *director
 /** The languages of a part's live articles: rarely more than a few articles are looked at, as a
  * rule each language of a segment has one that is live. Those of dead articles alone would let a
  * query word stand for terms that the same archive, indexed afresh, would not give it. */
-static nuncio_status live_languages(const nn_snapshot_part *part, uint64_t *languages,
+static nuncio_status live_languages(const nn_part_files *part, uint64_t *languages,
                                     nuncio_error *error)
 {
     const nn_segment_info *info = nn_segment_info_of(part->segment);

@@ -3,19 +3,13 @@
 #ifndef SEGMENT_SNAPSHOT_H
 #define SEGMENT_SNAPSHOT_H
 
-#include "segment/deletes.h"
-#include "segment/manifest.h"
-
-typedef struct nn_snapshot_part {
-    nn_segment *segment;
-    nn_deletes *deletes; /* NULL when nothing is deleted */
-} nn_snapshot_part;
+#include "segment/part_files.h"
 
 struct nuncio_snapshot {
     nn_memory memory;
     const nuncio_vfs *vfs;
     nn_manifest manifest;
-    nn_snapshot_part *parts; /* manifest.count of them */
+    nn_part_files *parts; /* manifest.count of them */
     size_t part_count;
     /* Integers that BM25 needs, live units only. */
     uint64_t live_articles, live_passages, live_tokens;

@@ -34,17 +34,12 @@ static nuncio_status verify_ranks(const nn_segment *segment, nuncio_error *error
     return NUNCIO_OK;
 }
 
-static nuncio_status verify_passages(const nn_segment *segment, uint32_t article,
-                                     const nn_article_row *row, nn_buffer *text, sums *sum,
-                                     nuncio_error *error)
+static nuncio_status verify_passages(const nn_segment *segment, const nn_article_row *row,
+                                     nn_buffer *text, sums *sum, nuncio_error *error)
 {
     uint32_t expected = 0;
     for (uint32_t i = 0; i < row->passage_count; i++) {
         uint32_t passage = row->first_passage + i, start = 0, end = 0, title_length = 0;
-        if (nn_segment_article_of(segment, passage) != article) {
-            return wrong(segment, NN_REGION_STARTS, "a passage is said to be another article's",
-                         error);
-        }
         NN_TRY(nn_segment_title_length(segment, passage, &title_length, error));
         if (title_length != (i == 0 ? row->title_length : 0) ||
             title_length > segment->lengths[passage]) {
@@ -71,10 +66,7 @@ static nuncio_status verify_article(const nn_segment *segment, uint32_t article,
     nn_article_row row;
     nuncio_annotations annotations;
     NN_TRY(nn_segment_article(segment, article, &row, error));
-    if (row.passage_count == 0 || (article == 0 && row.first_passage != 0)) {
-        return wrong(segment, NN_REGION_FIRST_PASSAGES, "an article has no passage", error);
-    }
-    NN_TRY(verify_passages(segment, article, &row, text, sum, error));
+    NN_TRY(verify_passages(segment, &row, text, sum, error));
     nn_arena_reset(arena);
     NN_TRY(nn_segment_annotations(segment, article, arena, &annotations, error));
     sum->raw_text_bytes += row.title.size;
@@ -93,8 +85,7 @@ static nuncio_status verify_sums(const nn_segment *segment, const sums *sum, nun
     }
     if (tokens != info->token_count || sum->raw_text_bytes != info->raw_text_bytes ||
         sum->quotes != info->quote_count || sum->mentions != info->mention_count ||
-        sum->languages != info->languages ||
-        nn_segment_first_passage(segment, info->article_count) != info->passage_count) {
+        sum->languages != info->languages) {
         return wrong(segment, NN_REGION_META, "the counts are not those of the articles", error);
     }
     return NUNCIO_OK;

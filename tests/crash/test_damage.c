@@ -129,11 +129,83 @@ static void test_every_length(void **state)
     memory_fs_destroy(fs);
 }
 
+/* A disk that loses a sector gives it back blank. */
+static void test_every_sector(void **state)
+{
+    (void)state;
+    enum { SECTOR = 512 };
+    workload_states states;
+    memory_fs *fs = make_index(&states);
+    tally count = {0};
+    const char *path;
+    for (size_t file = 0; (path = memory_fs_path(fs, file)) != NULL; file++) {
+        size_t size;
+        uint8_t *contents = memory_fs_contents(fs, path, &size), saved[SECTOR];
+        for (size_t at = 0; at < size; at += SECTOR) {
+            size_t part = size - at < SECTOR ? size - at : SECTOR;
+            char what[400];
+            snprintf(what, sizeof what, "%.300s: sector at %zu blank", path, at);
+            memcpy(saved, contents + at, part);
+            memset(contents + at, 0, part);
+            examine(fs, states.version[0], &count, what);
+            memcpy(contents + at, saved, part);
+        }
+    }
+    print_message("blank sectors: %llu, %llu detected\n", (unsigned long long)count.mutants,
+                  (unsigned long long)count.detected);
+    assert_true(count.mutants > 20 && count.detected == count.mutants);
+    memory_fs_destroy(fs);
+}
+
+/* Puts the bytes of one file in the place of another's. */
+static void put(memory_fs *fs, const char *path, const uint8_t *bytes, size_t size)
+{
+    size_t now;
+    memory_fs_resize(fs, path, size);
+    memcpy(memory_fs_contents(fs, path, &now), bytes, size);
+}
+
+/* Sound files under the name of others, as a restore that went wrong leaves them. */
+static void test_exchanged_files(void **state)
+{
+    (void)state;
+    workload_states states;
+    memory_fs *fs = make_index(&states);
+    tally count = {0};
+    const char *to, *from;
+    for (size_t i = 0; (to = memory_fs_path(fs, i)) != NULL; i++) {
+        for (size_t j = 0; (from = memory_fs_path(fs, j)) != NULL; j++) {
+            size_t size;
+            const uint8_t *bytes = memory_fs_contents(fs, from, &size);
+            if (i == j || strstr(to, "/lock") != NULL) {
+                continue; /* what the lock's file holds means nothing */
+            }
+            memory_fs *copied = memory_fs_clone(fs), *swapped = memory_fs_clone(fs);
+            char what[700];
+            snprintf(what, sizeof what, "%.300s holds what %.300s should", to, from);
+            put(copied, to, bytes, size);
+            examine(copied, states.version[0], &count, what);
+            put(swapped, to, bytes, size);
+            bytes = memory_fs_contents(fs, to, &size);
+            put(swapped, from, bytes, size);
+            examine(swapped, states.version[0], &count, what);
+            memory_fs_destroy(swapped);
+            memory_fs_destroy(copied);
+        }
+    }
+    print_message("exchanged files: %llu, %llu detected\n", (unsigned long long)count.mutants,
+                  (unsigned long long)count.detected);
+    assert_true(count.mutants > 20 && count.detected == count.mutants);
+    memory_fs_destroy(fs);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_byte),
         cmocka_unit_test(test_every_length),
+        cmocka_unit_test(test_every_sector),
+        cmocka_unit_test(test_exchanged_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

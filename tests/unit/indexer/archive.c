@@ -85,7 +85,7 @@ static uint64_t posting_digest(const nn_segment *segment, nn_postings *postings,
     return hash;
 }
 
-static uint64_t term_digest(const nn_snapshot_part *part, const nn_term_cursor *cursor,
+static uint64_t term_digest(const nn_part_files *part, const nn_term_cursor *cursor,
                             nn_arena *arena)
 {
     nuncio_str *forms, term = nn_str(cursor->term, cursor->term_size);
@@ -116,7 +116,7 @@ static uint64_t term_digest(const nn_snapshot_part *part, const nn_term_cursor *
     return sum;
 }
 
-static uint64_t part_digest(const nn_snapshot_part *part, nn_memory *memory)
+static uint64_t part_digest(const nn_part_files *part, nn_memory *memory)
 {
     nn_term_cursor cursor;
     nn_arena arena;

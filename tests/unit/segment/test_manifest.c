@@ -17,6 +17,7 @@
 #include <string.h>
 
 #define HEX "0123456789abcdef0123456789abcdef"
+#define OTHER "ffeeddccbbaa99887766554433221100"
 
 static memory_fs *files;
 static const nuncio_vfs *vfs;
@@ -42,7 +43,7 @@ static int release(void **state)
 
 static nuncio_status commit(uint64_t generation)
 {
-    nn_manifest_entry entries[] = {{HEX ".seg", ""}, {HEX ".seg", HEX ".del"}};
+    nn_manifest_entry entries[] = {{HEX ".seg", ""}, {OTHER ".seg", HEX ".del"}};
     nn_manifest manifest = {generation, 77, entries, 2, 2};
     return nn_manifest_commit(vfs, &memory, "/i", &manifest, NULL);
 }
@@ -132,6 +133,19 @@ static nuncio_status read_payload(const void *payload, size_t size)
     return status;
 }
 
+/* A segment named twice would be opened twice, and a thousand times a thousand times. */
+static void test_named_twice(void **state)
+{
+    (void)state;
+    nn_manifest_entry entries[] = {{OTHER ".seg", ""}, {HEX ".seg", ""}, {OTHER ".seg", ""}};
+    nn_manifest manifest = {3, 77, entries, 3, 3}, got;
+    nuncio_error error = {0};
+    assert_int_equal(nn_manifest_commit(vfs, &memory, "/i", &manifest, NULL), NUNCIO_OK);
+    assert_int_equal(nn_manifest_read(vfs, &memory, "/i", &got, &error), NUNCIO_ERR_CORRUPT);
+    assert_non_null(strstr(error.message, "twice"));
+    assert_int_equal(got.count, 0);
+}
+
 static void test_hostile_payloads(void **state)
 {
     (void)state;
@@ -165,6 +179,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_round_trip, make, release),
         cmocka_unit_test_setup_teardown(test_order_of_syncs, make, release),
         cmocka_unit_test_setup_teardown(test_other_files, make, release),
+        cmocka_unit_test_setup_teardown(test_named_twice, make, release),
         cmocka_unit_test_setup_teardown(test_hostile_payloads, make, release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

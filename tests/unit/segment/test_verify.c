@@ -113,8 +113,35 @@ static void test_lies(void **state)
     assert_int_equal(nn_segment_verify(segment, true, NULL), NUNCIO_ERR_CORRUPT);
     nn_segment_close(segment);
     memcpy(made->bytes, made->saved, made->size);
-    region(made, NN_REGION_STARTS)[NN_STARTS_HEAD] ^= 2; /* the second passage's bit */
-    expect(made, "");
+}
+
+/* Which passages are whose is said twice; walks go by both, so they must agree before anything is
+ * read. */
+static void test_starts_that_disagree(void **state)
+{
+    fixture *made = *state;
+    static const struct {
+        nn_region_kind kind;
+        size_t at;
+        uint8_t flip;
+    } lies[] = {
+        {NN_REGION_STARTS, NN_STARTS_HEAD, 1},     /* the first passage is no article's first */
+        {NN_REGION_STARTS, NN_STARTS_HEAD, 2},     /* the second is, or is not */
+        {NN_REGION_STARTS, 0, 1},                  /* the rank of the line */
+        {NN_REGION_STARTS, 4 + 2, 1},              /* the count of its second word */
+        {NN_REGION_STARTS, NN_STARTS_SIZE - 1, 1}, /* an article behind the last passage */
+        {NN_REGION_FIRST_PASSAGES, 0, 1},          /* every article begins one later */
+        {NN_REGION_FIRST_PASSAGES, 8, 0x80},       /* the slope */
+    };
+    for (size_t i = 0; i < sizeof lies / sizeof lies[0]; i++) {
+        nn_segment *segment = NULL;
+        nuncio_error error = {NUNCIO_OK, 0, "", ""};
+        region(made, lies[i].kind)[lies[i].at] ^= lies[i].flip;
+        read_seal(made->bytes, made->size);
+        assert_int_equal(open_fixture(made, &segment, &error), NUNCIO_ERR_CORRUPT);
+        assert_non_null(strstr(error.message, "first passages of articles"));
+        memcpy(made->bytes, made->saved, made->size);
+    }
 }
 
 static void test_terms_out_of_order(void **state)
@@ -165,6 +192,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_lies, make, release),
+        cmocka_unit_test_setup_teardown(test_starts_that_disagree, make, release),
         cmocka_unit_test_setup_teardown(test_terms_out_of_order, make, release),
         cmocka_unit_test_setup_teardown(test_a_hash_that_leads_nowhere, make, release),
         cmocka_unit_test_setup_teardown(test_a_text_of_another_size, make, release),

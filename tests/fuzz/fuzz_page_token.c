@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Any bytes as `after`: refused by name, or a page that keeps the promises of pages. So that some
+ * get past the fingerprint, an input that begins with a byte over 127 changes a true token: pairs
+ * of a place and a byte. */
+#include "fuzz/subject.h"
+
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { TOKEN_MAX = 256 };
+
+static nuncio_snapshot *snapshot;
+static nuncio_query *query;
+static char token[TOKEN_MAX];
+static size_t token_size;
+
+static void prepare(void)
+{
+    nuncio_snapshot_options options = NUNCIO_SNAPSHOT_OPTIONS_INIT;
+    nuncio_search_options one = NUNCIO_SEARCH_OPTIONS_INIT;
+    nuncio_hits *hits = NULL;
+    options.vfs = memory_fs_vfs(subject_create());
+    one.hits_max = 3;
+    subject_require(nuncio_snapshot_open("/index", &options, &snapshot, NULL) == NUNCIO_OK);
+    subject_require(nuncio_query_parse((nuncio_str){"the treaty", 10}, 0, NULL, &query, NULL) ==
+                    NUNCIO_OK);
+    subject_require(nuncio_search(snapshot, query, &one, &hits, NULL) == NUNCIO_OK);
+    nuncio_str after = nuncio_hits_after(hits);
+    subject_require(after.size > 0 && after.size <= TOKEN_MAX);
+    memcpy(token, after.data, after.size);
+    token_size = after.size;
+    nuncio_hits_destroy(hits);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    char changed[TOKEN_MAX];
+    uint64_t total;
+    if (snapshot == NULL) {
+        prepare();
+    }
+    nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
+    options.after = (nuncio_str){(const char *)data, size};
+    if (size > 0 && data[0] > 127) {
+        memcpy(changed, token, token_size);
+        for (size_t i = 1; i + 1 < size; i += 2) {
+            changed[data[i] % token_size] = (char)data[i + 1];
+        }
+        options.after = (nuncio_str){changed, token_size};
+    }
+    nuncio_status status = subject_search(snapshot, query, &options, &total);
+    subject_require(status == NUNCIO_OK || status == NUNCIO_ERR_ARGUMENT ||
+                    status == NUNCIO_ERR_GENERATION);
+    return 0;
+}
