@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -162,8 +163,66 @@ static void test_readers_and_a_writer(void **state)
     test_dir_remove(on.directory);
 }
 
+/* ---- a search stopped by another thread ---- */
+
+typedef struct stopping {
+    const nuncio_snapshot *snapshot;
+    atomic_bool stop;
+    atomic_uint searches;
+    nuncio_status last;
+} stopping;
+
+static bool asked(void *context)
+{
+    return atomic_load(&((stopping *)context)->stop);
+}
+
+static void *search_until_stopped(void *argument)
+{
+    stopping *with = argument;
+    nuncio_query *query = NULL;
+    nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
+    options.stop = asked;
+    options.stop_context = with;
+    with->last = nuncio_query_parse((nuncio_str){"envoys talks", 12}, 0, NULL, &query, NULL);
+    while (with->last == NUNCIO_OK) {
+        nuncio_hits *hits = NULL;
+        with->last = nuncio_search(with->snapshot, query, &options, &hits, NULL);
+        nuncio_hits_destroy(hits);
+        atomic_fetch_add(&with->searches, 1);
+    }
+    nuncio_query_destroy(query);
+    return NULL;
+}
+
+static void test_stopped_from_another_thread(void **state)
+{
+    (void)state;
+    static stage on;
+    static stopping with;
+    nuncio_snapshot *snapshot = NULL;
+    nuncio_writer *writer = NULL;
+    pthread_t searcher;
+    test_dir_make(on.directory);
+    assert_int_equal(nuncio_writer_open(on.directory, NULL, &writer, NULL), NUNCIO_OK);
+    write_round(&on, writer, 1);
+    nuncio_writer_close(writer);
+    assert_int_equal(nuncio_snapshot_open(on.directory, NULL, &snapshot, NULL), NUNCIO_OK);
+    with.snapshot = snapshot;
+    assert_int_equal(pthread_create(&searcher, NULL, search_until_stopped, &with), 0);
+    while (atomic_load(&with.searches) < 3) {
+        sched_yield();
+    }
+    atomic_store(&with.stop, true);
+    assert_int_equal(pthread_join(searcher, NULL), 0);
+    assert_int_equal(with.last, NUNCIO_ERR_CANCELLED);
+    nuncio_snapshot_close(snapshot);
+    test_dir_remove(on.directory);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_readers_and_a_writer)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_readers_and_a_writer),
+                                       cmocka_unit_test(test_stopped_from_another_thread)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

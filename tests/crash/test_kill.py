@@ -143,7 +143,7 @@ class Sweep:
 def main():
     nuncio, rounds = pathlib.Path(sys.argv[1]).resolve(), int(sys.argv[2])
     if os.environ.get("NUNCIO_LONG"):
-        rounds = max(rounds, 200)
+        rounds = max(rounds, 1000)
     given = os.environ.get("NUNCIO_TEST_SEED", "20310403")
     seed = time.time_ns() if given == "random" else int(given)
     print(f"seed {seed} (repeat with NUNCIO_TEST_SEED={seed})")
