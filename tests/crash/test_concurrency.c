@@ -18,11 +18,13 @@
 #include <nuncio/nuncio.h>
 
 #include "support/files.h"
+#include "support/prng.h"
 
-enum { READERS = 4, ROUNDS = 40, ARTICLES = 30 };
+enum { READERS = 4, ROUNDS = 40, ROUNDS_LONG = 2000, ARTICLES = 30 };
 
 typedef struct stage {
     char directory[TEST_PATH_MAX];
+    unsigned rounds;
     atomic_bool done;
     atomic_uint failures, refreshes;
     char first[400]; /* the first failure, by whoever came first */
@@ -71,7 +73,7 @@ static void *run_writer(void *argument)
     if (nuncio_writer_open(on->directory, &options, &writer, &error) != NUNCIO_OK) {
         fail_with(on, error.message);
     }
-    for (unsigned round = 1; writer != NULL && round < ROUNDS; round++) {
+    for (unsigned round = 1; writer != NULL && round < on->rounds; round++) {
         write_round(on, writer, round);
     }
     nuncio_writer_close(writer);
@@ -145,6 +147,7 @@ static void test_readers_and_a_writer(void **state)
     (void)state;
     static stage on;
     pthread_t writer, readers[READERS];
+    on.rounds = (unsigned)test_rounds(ROUNDS, ROUNDS_LONG);
     test_dir_make(on.directory);
     assert_int_equal(pthread_create(&writer, NULL, run_writer, &on), 0);
     for (int i = 0; i < READERS; i++) {
@@ -154,8 +157,8 @@ static void test_readers_and_a_writer(void **state)
     for (int i = 0; i < READERS; i++) {
         assert_int_equal(pthread_join(readers[i], NULL), 0);
     }
-    print_message("%u refreshes by %d readers over %d commits\n", atomic_load(&on.refreshes),
-                  READERS, ROUNDS - 1);
+    print_message("%u refreshes by %d readers over %u commits\n", atomic_load(&on.refreshes),
+                  READERS, on.rounds - 1);
     if (atomic_load(&on.failures) != 0) {
         fail_msg("%u failures, the first: %s", atomic_load(&on.failures), on.first);
     }
