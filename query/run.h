@@ -11,7 +11,7 @@
 
 #include <nuncio/search.h>
 
-enum { NN_RUN_STEPS = 4096 }; /* steps between two looks at the clock */
+enum { NN_RUN_STEPS = 4096 }; /* most steps between two checks */
 
 typedef struct nn_run {
     const nuncio_snapshot *snapshot;
@@ -25,16 +25,22 @@ typedef struct nn_run {
     nn_bm25 passages;        /* counts of live passages */
     nn_bm25 articles;        /* counts of live articles; used by article only */
     bool by_article;
-    bool by_passage_scope; /* the whole query is read over the passage */
-    bool exhaustive;       /* no pruning */
-    uint64_t deadline_ns;  /* of nn_clock_ns; 0: none */
-    uint32_t steps;        /* left before the clock is looked at */
+    bool by_passage_scope;                /* the whole query is read over the passage */
+    bool exhaustive;                      /* no pruning */
+    uint64_t deadline_ns;                 /* of nn_clock_ns; 0: none */
+    const nuncio_search_options *options; /* bounds on work, and who may stop it */
+    uint64_t work;                        /* steps up to the last check */
+    uint32_t period;                      /* steps from one check to the next */
+    uint32_t steps;                       /* left before the next check */
 } nn_run;
 
-/** Looks at the clock. @retval NUNCIO_ERR_DEADLINE it is too late */
+/** Begins to count steps. */
+void nn_run_start(nn_run *run, const nuncio_search_options *options);
+/** Asks whether to go on: the caller's `stop`, the clock, the work done.
+ * @retval NUNCIO_ERR_CANCELLED, NUNCIO_ERR_DEADLINE, NUNCIO_ERR_LIMIT no, for this reason */
 NUNCIO_NODISCARD nuncio_status nn_run_check(nn_run *run);
 
-/** Counts a step of bounded work; every NN_RUN_STEPS looks at the clock. */
+/** Counts a step of bounded work; every NN_RUN_STEPS asks whether to go on. */
 NUNCIO_NODISCARD static inline nuncio_status nn_run_step(nn_run *run)
 {
     if (run->steps > 0) {

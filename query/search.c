@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A search from end to end: check the options, plan, search every segment into one ranking, fill in
  * the hits. */
-#include "core/clock.h"
 #include "query/count.h"
 #include "query/explain.h"
 #include "query/hits.h"
@@ -55,7 +54,7 @@ static nuncio_status check_options(nuncio_search_options *options, nuncio_error 
 static void start(nn_search *search, const nuncio_snapshot *snapshot, nuncio_error *error)
 {
     const nuncio_search_options *options = &search->options;
-    nn_memory_init(&search->memory, &snapshot->memory.allocator, 0);
+    nn_memory_init(&search->memory, &snapshot->memory.allocator, options->memory_max);
     nn_arena_init(&search->arena, &search->memory);
     nn_arena_init(&search->part_arena, &search->memory);
     nn_arena_init(&search->article_arena, &search->memory);
@@ -69,10 +68,7 @@ static void start(nn_search *search, const nuncio_snapshot *snapshot, nuncio_err
     run->by_article = options->by == NUNCIO_BY_ARTICLE;
     run->by_passage_scope = options->scope == NUNCIO_SCOPE_PASSAGE;
     run->exhaustive = options->exhaustive;
-    run->steps = NN_RUN_STEPS;
-    if (options->deadline_ms > 0) {
-        run->deadline_ns = nn_clock_ns() + (uint64_t)options->deadline_ms * 1000000u;
-    }
+    nn_run_start(run, options);
     nn_bm25_init(&run->passages, options->k1, options->b, snapshot->live_passages,
                  snapshot->live_tokens);
     nn_bm25_init(&run->articles, options->k1, options->b, snapshot->live_articles,

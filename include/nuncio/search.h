@@ -31,12 +31,18 @@ typedef struct nuncio_search_options {
     bool exhaustive;      /* score every match, skip nothing: for tests and comparison */
     bool no_highlights;   /* leave texts and highlights out: ids and scores only */
     uint32_t deadline_ms; /* 0: none */
+    uint64_t work_max;   /* steps of the search, each of bounded work: the same on every machine and
+                            in every run; 0: no bound */
+    uint64_t memory_max; /* bytes the search may hold beside its hits; 0: no bound */
+    bool (*stop)(void *context); /* asked from the searching thread, at least once in 4096 steps;
+                                    true ends the search; NULL: never */
+    void *stop_context;          /* handed to `stop` */
 } nuncio_search_options;
 
 #define NUNCIO_SEARCH_OPTIONS_INIT                                                                 \
     {                                                                                              \
         sizeof(nuncio_search_options), 10, NUNCIO_BY_PASSAGE, NUNCIO_SCOPE_ARTICLE, (double)NAN,   \
-            (double)NAN, {NULL, 0}, false, false, false, false, 0                                  \
+            (double)NAN, {NULL, 0}, false, false, false, false, 0, 0, 0, NULL, NULL                \
     }
 
 /**
@@ -54,6 +60,9 @@ typedef struct nuncio_search_options {
  * @retval NUNCIO_ERR_GENERATION `after` is of another commit
  * @retval NUNCIO_ERR_CORRUPT    the index is damaged where the query looked
  * @retval NUNCIO_ERR_DEADLINE   `deadline_ms` went by
+ * @retval NUNCIO_ERR_LIMIT      `work_max` was not enough
+ * @retval NUNCIO_ERR_MEMORY     `memory_max` was not enough, or the allocator refused
+ * @retval NUNCIO_ERR_CANCELLED  `stop` said so
  */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_search(const nuncio_snapshot *snapshot,
                                                         const nuncio_query *query,

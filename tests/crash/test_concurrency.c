@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,11 +18,13 @@
 #include <nuncio/nuncio.h>
 
 #include "support/files.h"
+#include "support/prng.h"
 
-enum { READERS = 4, ROUNDS = 40, ARTICLES = 30 };
+enum { READERS = 4, ROUNDS = 40, ROUNDS_LONG = 2000, ARTICLES = 30 };
 
 typedef struct stage {
     char directory[TEST_PATH_MAX];
+    unsigned rounds;
     atomic_bool done;
     atomic_uint failures, refreshes;
     char first[400]; /* the first failure, by whoever came first */
@@ -70,7 +73,7 @@ static void *run_writer(void *argument)
     if (nuncio_writer_open(on->directory, &options, &writer, &error) != NUNCIO_OK) {
         fail_with(on, error.message);
     }
-    for (unsigned round = 1; writer != NULL && round < ROUNDS; round++) {
+    for (unsigned round = 1; writer != NULL && round < on->rounds; round++) {
         write_round(on, writer, round);
     }
     nuncio_writer_close(writer);
@@ -144,6 +147,7 @@ static void test_readers_and_a_writer(void **state)
     (void)state;
     static stage on;
     pthread_t writer, readers[READERS];
+    on.rounds = (unsigned)test_rounds(ROUNDS, ROUNDS_LONG);
     test_dir_make(on.directory);
     assert_int_equal(pthread_create(&writer, NULL, run_writer, &on), 0);
     for (int i = 0; i < READERS; i++) {
@@ -153,8 +157,8 @@ static void test_readers_and_a_writer(void **state)
     for (int i = 0; i < READERS; i++) {
         assert_int_equal(pthread_join(readers[i], NULL), 0);
     }
-    print_message("%u refreshes by %d readers over %d commits\n", atomic_load(&on.refreshes),
-                  READERS, ROUNDS - 1);
+    print_message("%u refreshes by %d readers over %u commits\n", atomic_load(&on.refreshes),
+                  READERS, on.rounds - 1);
     if (atomic_load(&on.failures) != 0) {
         fail_msg("%u failures, the first: %s", atomic_load(&on.failures), on.first);
     }
@@ -162,8 +166,66 @@ static void test_readers_and_a_writer(void **state)
     test_dir_remove(on.directory);
 }
 
+/* ---- a search stopped by another thread ---- */
+
+typedef struct stopping {
+    const nuncio_snapshot *snapshot;
+    atomic_bool stop;
+    atomic_uint searches;
+    nuncio_status last;
+} stopping;
+
+static bool asked(void *context)
+{
+    return atomic_load(&((stopping *)context)->stop);
+}
+
+static void *search_until_stopped(void *argument)
+{
+    stopping *with = argument;
+    nuncio_query *query = NULL;
+    nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
+    options.stop = asked;
+    options.stop_context = with;
+    with->last = nuncio_query_parse((nuncio_str){"envoys talks", 12}, 0, NULL, &query, NULL);
+    while (with->last == NUNCIO_OK) {
+        nuncio_hits *hits = NULL;
+        with->last = nuncio_search(with->snapshot, query, &options, &hits, NULL);
+        nuncio_hits_destroy(hits);
+        atomic_fetch_add(&with->searches, 1);
+    }
+    nuncio_query_destroy(query);
+    return NULL;
+}
+
+static void test_stopped_from_another_thread(void **state)
+{
+    (void)state;
+    static stage on;
+    static stopping with;
+    nuncio_snapshot *snapshot = NULL;
+    nuncio_writer *writer = NULL;
+    pthread_t searcher;
+    test_dir_make(on.directory);
+    assert_int_equal(nuncio_writer_open(on.directory, NULL, &writer, NULL), NUNCIO_OK);
+    write_round(&on, writer, 1);
+    nuncio_writer_close(writer);
+    assert_int_equal(nuncio_snapshot_open(on.directory, NULL, &snapshot, NULL), NUNCIO_OK);
+    with.snapshot = snapshot;
+    assert_int_equal(pthread_create(&searcher, NULL, search_until_stopped, &with), 0);
+    while (atomic_load(&with.searches) < 3) {
+        sched_yield();
+    }
+    atomic_store(&with.stop, true);
+    assert_int_equal(pthread_join(searcher, NULL), 0);
+    assert_int_equal(with.last, NUNCIO_ERR_CANCELLED);
+    nuncio_snapshot_close(snapshot);
+    test_dir_remove(on.directory);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_readers_and_a_writer)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_readers_and_a_writer),
+                                       cmocka_unit_test(test_stopped_from_another_thread)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,7 +72,8 @@ static void examine(memory_fs *fs, const uint8_t *version, tally *count, const c
 static void test_every_byte(void **state)
 {
     (void)state;
-    static const uint8_t patterns[] = {0xff, 0x01};
+    static const uint8_t patterns[] = {0xff, 0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80};
+    size_t pattern_count = test_rounds(2, sizeof patterns);
     workload_states states;
     memory_fs *fs = make_index(&states);
     tally count = {0};
@@ -81,7 +82,7 @@ static void test_every_byte(void **state)
         size_t size;
         uint8_t *contents = memory_fs_contents(fs, path, &size);
         for (size_t at = 0; at < size; at++) {
-            for (size_t pattern = 0; pattern < sizeof patterns; pattern++) {
+            for (size_t pattern = 0; pattern < pattern_count; pattern++) {
                 char what[400];
                 snprintf(what, sizeof what, "%.300s: byte %zu xor %u", path, at, patterns[pattern]);
                 contents[at] ^= patterns[pattern];

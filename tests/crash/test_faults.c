@@ -116,7 +116,8 @@ static void test_each_allocation_fails(void **state)
     for (size_t i = 0; i < WORKLOAD_COUNT; i++) {
         memory_fs *before = prepare(&WORKLOADS[i]);
         bool reached = true;
-        for (uint64_t n = 1; reached; n += 1 + n / 256) {
+        uint64_t all = test_rounds(256, UINT64_MAX); /* of many, later ones are sampled */
+        for (uint64_t n = 1; reached; n += 1 + n / all) {
             for (int for_good = 0; for_good <= 1; for_good++) {
                 memory_fs *fs = memory_fs_clone(before);
                 test_allocator memory;

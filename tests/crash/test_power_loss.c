@@ -15,7 +15,7 @@
 
 #include "crash/workload.h"
 
-enum { CHOICES = 24, STATES_MIN = 16000 };
+enum { CHOICES = 24, CHOICES_LONG = 400, STATES_MIN = 16000 };
 
 typedef struct tally {
     uint64_t points, states, violations;
@@ -72,7 +72,9 @@ static void crash_at(const memory_fs *before, const workload *load, const worklo
     nuncio_status status;
     size_t acknowledged = workload_run(load->script, false, memory_fs_vfs(fs), NULL, &status, NULL);
     count->points++;
-    uint32_t choices = memory_fs_is_dirty(fs) ? CHOICES : 1;
+    /* A planted bug is found early; only the sweep for bugs that nobody knows goes on for long. */
+    uint32_t most = bugs != 0 ? CHOICES : (uint32_t)test_rounds(CHOICES, CHOICES_LONG);
+    uint32_t choices = memory_fs_is_dirty(fs) ? most : 1;
     for (uint32_t choice = 0; choice < choices; choice++) {
         memory_fs *disk = memory_fs_recover(fs, choice, prng);
         const char *wrong = examine(disk, load, states, acknowledged);

@@ -31,6 +31,12 @@ uint64_t test_seed(uint64_t fixed)
     return seed;
 }
 
+uint64_t test_rounds(uint64_t few, uint64_t more)
+{
+    const char *given = getenv("NUNCIO_LONG");
+    return given != NULL && given[0] != '\0' ? more : few;
+}
+
 test_prng test_prng_of(uint64_t seed)
 {
     test_prng prng = {.seed = seed};

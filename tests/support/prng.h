@@ -16,6 +16,8 @@ typedef struct test_prng {
 /** The seed for a test: NUNCIO_TEST_SEED when set ("random": from the clock), else `fixed`. Prints
  * it. */
 uint64_t test_seed(uint64_t fixed);
+/** Times to repeat what may be repeated: `more` in a long run (NUNCIO_LONG is set), else `few`. */
+uint64_t test_rounds(uint64_t few, uint64_t more);
 test_prng test_prng_of(uint64_t seed);
 uint64_t test_prng_next(test_prng *prng);
 /** A number in 0 … n - 1, evenly; n > 0. */
