@@ -2,6 +2,7 @@
 #include "annotate/clauses.h"
 
 #include "annotate/cues.h"
+#include "core/str.h"
 
 enum { SUBJECT_WORDS = 20, APPOSITION_WORDS = 24 };
 
@@ -133,6 +134,14 @@ static uint32_t trim_time(const nn_words *words, uint32_t end, uint32_t limit)
     return time ? to : end;
 }
 
+/** who, qui: stands for the name before it. */
+static bool is_relative(const nn_words *words, uint32_t i)
+{
+    nuncio_str text = nn_words_text(words, i, i + 1);
+    return (words->language == NN_LEXICON_EN && nn_str_equal(text, nn_str_of("who"))) ||
+           (words->language == NN_LEXICON_FR && nn_str_equal(text, nn_str_of("qui")));
+}
+
 static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t limit)
 {
     const nn_words *words = r->words;
@@ -170,6 +179,13 @@ static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t 
     if (begin + 1 < end && nn_words_is(words, end - 1, pronouns) &&
         nn_names_at(r->names, end - 1) == NULL) {
         begin = end - 1; /* both sides *they* accused */
+    }
+    if (end - begin == 1 && begin > limit && is_relative(words, begin)) {
+        const nn_named *name = nn_names_at(r->names, begin - 1);
+        if (name != NULL && name->word_begin >= limit) {
+            uint32_t role = nn_role_begin(r->names, words, name->word_begin);
+            return (nn_word_range){role >= limit ? role : name->word_begin, begin};
+        }
     }
     return begin < end ? (nn_word_range){begin, name_end > end ? name_end : end} : none;
 }

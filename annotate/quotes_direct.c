@@ -10,8 +10,9 @@
 #include "core/error.h"
 
 enum {
-    ALONE_WORDS = 6, /* a span without attribution is speech from this length on */
-    NAME_WORDS = 8   /* a span of capitalised words up to this length is a title */
+    ALONE_WORDS = 6,  /* a span without attribution is speech from this length on */
+    NAMING_WORDS = 8, /* called the *talks in Oslo* “frank” */
+    NAME_WORDS = 8    /* a span of capitalised words up to this length is a title */
 };
 
 /** True when every word but the small ones has a capital: a film, a paper, a programme. */
@@ -52,7 +53,10 @@ static float speech_confidence(const nn_marked_context *d, const nn_attribution 
         return 0;
     }
     if (by->link != NN_LINK_NONE) {
-        if (size < 2 || (by->weak && size < 3)) {
+        bool named = by->cue != NN_WORD_NONE && by->cue < words->count && by->weak &&
+                     by->source.begin < by->source.end &&
+                     d->span->word_begin - by->cue <= NAMING_WORDS;
+        if (!named && (size < 2 || (by->weak && size < 3))) {
             return 0;
         }
         return factor * (size < 4 ? 0.7F : 0.85F);
@@ -107,6 +111,12 @@ static bool changes_subject(const nn_marked_context *d, const nn_speech *before)
     return false;
 }
 
+/** True when speech ends in a question, so that another answers. */
+static bool asks(const nn_words *words, const nn_speech *speech)
+{
+    return speech->end > speech->start && words->text.data[speech->end - 1] == '?';
+}
+
 /** True when the source is a pronoun, or nobody in a language whose verbs need none, that goes on
  * with the speaker before: “A,” the minister said. He added: “B.” */
 static bool takes_up(const nn_marked_context *d, const nn_attribution *by, const nn_speech *before)
@@ -120,6 +130,9 @@ static bool takes_up(const nn_marked_context *d, const nn_attribution *by, const
     bool near = before->start >= paragraph_start && !changes_subject(d, before);
     if (by->source.begin >= by->source.end) {
         return near && by->cue != NN_WORD_NONE && words->language == NN_LEXICON_ES;
+    }
+    if (asks(words, before)) {
+        return false; /* “A?” she asked Oblov. “B,” he answered. */
     }
     const nn_form *form = nn_words_form(words, by->source.begin);
     bool he = (form->classes & NN_CLASS_PRONOUN_HE) != 0;

@@ -76,8 +76,8 @@ static nuncio_status report(const indirect *s, uint32_t begin, uint32_t end, uin
                         .cue = cue,
                         .confidence = confidence};
     NN_TRY(nn_speaker_resolve(s->r, source, &speech.speaker));
-    uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
-    if (speech.speaker.name.data == NULL && !nn_words_is(words, source.begin, he_or_she)) {
+    uint32_t pronouns = NN_CLASS_PRONOUN | NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
+    if (speech.speaker.name.data == NULL && !nn_words_is(words, source.begin, pronouns)) {
         return NUNCIO_OK; /* nobody that could speak */
     }
     return nn_quotes_add(s->r, speech);
@@ -168,6 +168,21 @@ static bool opens_clause(const indirect *s, uint32_t i)
     return false;
 }
 
+/** True when word i is the subject of a verb right behind it: insisted *it would* stay. */
+static bool opens_with_subject(const indirect *s, uint32_t i)
+{
+    const nn_words *words = s->words;
+    if (i + 1 >= s->end || !is_free(s, i) || plain_gap(words, i) != 0) {
+        return false;
+    }
+    uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
+    const nn_named *name = nn_names_at(s->r->names, i);
+    uint32_t verb = name != NULL ? name->word_end : i + 1;
+    bool subject = name != NULL || nn_words_is(words, i, NN_CLASS_PRONOUN | he_or_she);
+    return subject && verb < s->end && plain_gap(words, verb) == 0 &&
+           nn_words_is(words, verb, NN_CLASS_AUXILIARY);
+}
+
 static nn_word_range subject_of(const indirect *s, uint32_t cue)
 {
     return nn_subject_before(s->r, cue, s->begin);
@@ -202,6 +217,9 @@ static nuncio_status try_trailing(const indirect *s, uint32_t cue, uint32_t from
     const nn_words *words = s->words;
     bool ends = cue + 1 >= s->end || plain_gap(words, cue + 1) != 0 ||
                 nn_words_is(words, cue + 1, NN_CLASS_PREPOSITION | NN_CLASS_TIME | NN_CLASS_ADVERB);
+    if (cue + 1 < words->count && (plain_gap(words, cue + 1) & (NN_GAP_COLON | NN_GAP_MARK)) != 0) {
+        return NUNCIO_OK; /* Speaking in Oslo, Marin said: “…” */
+    }
     nn_word_range by = source;
     if (by.begin >= by.end || by.begin <= from) {
         by = nn_subject_after(s->r, cue, s->end); /* …, said Marin. */
@@ -234,6 +252,9 @@ static nuncio_status read_cue(const indirect *s, uint32_t cue, uint32_t from, nn
     } else if ((bits & NN_CUE_BARE) != 0 && opens_clause(s, cue + 1)) {
         begin = cue + 1;
         confidence = 0.8F;
+    } else if ((bits & NN_CUE_VERB) != 0 && opens_with_subject(s, cue + 1)) {
+        begin = cue + 1; /* insisted it would stay */
+        confidence = 0.7F;
     } else if ((bits & NN_CUE_TO) != 0 && find_link(s, cue, "to") != NN_WORD_NONE &&
                (find_link(s, cue, "to") > cue + 1 || (bits & NN_CUE_OBJECT) == 0)) {
         begin = find_link(s, cue, "to"); /* "asked to leave" tells a wish of one's own */

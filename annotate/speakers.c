@@ -263,6 +263,13 @@ static const nn_named *whole_name(const nn_reading *r, nn_word_range source)
     return whole && span->type != NUNCIO_ENTITY_NATIONALITY ? span : NULL;
 }
 
+#define NOT_NOUN                                                                                   \
+    (NN_CLASS_DETERMINER | NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION | NN_CLASS_PRONOUN |        \
+     NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE | NN_CLASS_AUXILIARY | NN_CLASS_ADVERB |           \
+     NN_CLASS_TIME | NN_CLASS_NEGATION | NN_CLASS_THAT)
+
+/** True when a phrase can stand for who speaks: it holds a noun, and no verb of speech but its
+ * last word. */
 static bool may_describe(const nn_reading *r, nn_word_range source)
 {
     const nn_words *words = r->words;
@@ -274,6 +281,7 @@ static bool may_describe(const nn_reading *r, nn_word_range source)
         const nn_form *form = nn_words_form(words, i);
         noun |= (form->classes & (NN_CLASS_ROLE | NN_CLASS_COLLECTIVE | NN_CLASS_ORG_HEAD)) != 0;
         noun |= nn_names_at(r->names, i) != NULL;
+        noun |= (form->classes & NOT_NOUN) == 0 && form->letters >= 3;
         if (nn_cue_is_verb(words, i) && i + 1 < source.end) {
             return false;
         }
