@@ -184,7 +184,7 @@ static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t 
         const nn_named *name = nn_names_at(r->names, begin - 1);
         if (name != NULL && name->word_begin >= limit) {
             uint32_t role = nn_role_begin(r->names, words, name->word_begin);
-            return (nn_word_range){role >= limit ? role : name->word_begin, begin};
+            return (nn_word_range){role >= limit ? role : name->word_begin, begin + 1};
         }
     }
     return begin < end ? (nn_word_range){begin, name_end > end ? name_end : end} : none;
@@ -285,7 +285,12 @@ nn_word_range nn_subject_after(const nn_reading *r, uint32_t cue, uint32_t limit
     if ((first->classes & NN_CLASS_THAT) != 0) {
         return none;
     }
-    if (!capital &&
+    uint32_t no_noun = NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION | NN_CLASS_ADVERB |
+                       NN_CLASS_TIME | NN_CLASS_AUXILIARY | NN_CLASS_PRONOUN | NN_CLASS_NEGATION;
+    bool behind_marks = (words->gaps[cue] & NN_GAP_MARK) != 0; /* “…,” said *residents* */
+    bool noun =
+        behind_marks && (first->classes & no_noun) == 0 && (first->shape & NN_SHAPE_LY) == 0;
+    if (!capital && !noun &&
         (first->classes & (NN_CLASS_DETERMINER | NN_CLASS_ROLE | NN_CLASS_TITLE)) == 0) {
         return none;
     }

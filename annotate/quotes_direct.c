@@ -127,7 +127,10 @@ static bool takes_up(const nn_marked_context *d, const nn_attribution *by, const
     }
     const nn_words *words = d->words;
     uint32_t paragraph_start = words->paragraphs[d->span->paragraph].start;
-    bool near = before->start >= paragraph_start && !changes_subject(d, before);
+    bool near = before->start >= paragraph_start ||
+                d->r->spans->found.items[d->index - 1].paragraph + 1 == d->span->paragraph;
+    near = near && before->end >= d->r->spans->found.items[d->index - 1].start &&
+           !changes_subject(d, before);
     if (by->source.begin >= by->source.end) {
         return near && by->cue != NN_WORD_NONE && words->language == NN_LEXICON_ES;
     }

@@ -183,6 +183,18 @@ static bool opens_with_subject(const indirect *s, uint32_t i)
            nn_words_is(words, verb, NN_CLASS_AUXILIARY);
 }
 
+/** True when German goes on behind a comma, without “dass”: sagte, *die Brücke bleibe gesperrt*. */
+static bool opens_german_clause(const indirect *s, uint32_t i)
+{
+    const nn_words *words = s->words;
+    if (i + CLAUSE_WORDS_MIN >= s->end || !is_free(s, i) || plain_gap(words, i) != NN_GAP_COMMA) {
+        return false;
+    }
+    uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
+    return nn_words_is(words, i, NN_CLASS_DETERMINER | NN_CLASS_PRONOUN | he_or_she) ||
+           (nn_words_form(words, i)->shape & NN_SHAPE_CAPITAL) != 0;
+}
+
 static nn_word_range subject_of(const indirect *s, uint32_t cue)
 {
     return nn_subject_before(s->r, cue, s->begin);
@@ -252,6 +264,10 @@ static nuncio_status read_cue(const indirect *s, uint32_t cue, uint32_t from, nn
     } else if ((bits & NN_CUE_BARE) != 0 && opens_clause(s, cue + 1)) {
         begin = cue + 1;
         confidence = 0.8F;
+    } else if (words->language == NN_LEXICON_DE && (bits & NN_CUE_VERB) != 0 &&
+               opens_german_clause(s, cue + 1)) {
+        begin = cue + 1;
+        confidence = 0.7F;
     } else if ((bits & NN_CUE_VERB) != 0 && opens_with_subject(s, cue + 1)) {
         begin = cue + 1; /* insisted it would stay */
         confidence = 0.7F;
@@ -274,6 +290,11 @@ static nuncio_status read_cue(const indirect *s, uint32_t cue, uint32_t from, nn
     }
     *last = source.begin < source.end ? source : *last;
     uint32_t end = clause_end(s, begin);
+    bool within = source.end - source.begin > 1 && source.end + 2 > cue &&
+                  nn_words_is(words, source.end - 1, NN_CLASS_PRONOUN);
+    for (uint32_t i = begin + 1; within && i < end; i++) {
+        end = (plain_gap(words, i) & NN_GAP_COMMA) != 0 ? i : end; /* Marin, who said A, left */
+    }
     *next = end > cue + 1 ? end : cue + 1;
     return report(s, begin, end, cue, source, confidence * weak);
 }
@@ -289,6 +310,13 @@ static nuncio_status read_according(const indirect *s, uint32_t at, uint32_t *ne
            (end == begin ||
             (plain_gap(words, end) & ~(uint32_t)(NN_GAP_HYPHEN | NN_GAP_POSSESSIVE)) == 0)) {
         end++;
+    }
+    const nn_named *name = begin < s->end ? nn_names_at(s->r->names, begin) : NULL;
+    if (words->language == NN_LEXICON_DE && at == s->begin && name != NULL &&
+        name->word_end < s->end && plain_gap(words, name->word_end) == 0) {
+        uint32_t stop = clause_end(s, name->word_end); /* Laut Marin *bleibt die Brücke gesperrt* */
+        *next = stop;
+        return report(s, name->word_end, stop, at, (nn_word_range){begin, name->word_end}, 0.8F);
     }
     nn_word_range source = {begin, end};
     bool leads = at == s->begin || (plain_gap(words, at) == 0 && at < s->begin + 2);

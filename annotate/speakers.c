@@ -268,6 +268,21 @@ static const nn_named *whole_name(const nn_reading *r, nn_word_range source)
      NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE | NN_CLASS_AUXILIARY | NN_CLASS_ADVERB |           \
      NN_CLASS_TIME | NN_CLASS_NEGATION | NN_CLASS_THAT)
 
+/** True when the first and last words let a phrase be that of a noun: *the miners*, *two men*,
+ * *Oslo sources*, *voters*; not *having spoken*. */
+static bool opens_noun_phrase(const nn_words *words, nn_word_range source)
+{
+    const nn_form *first = nn_words_form(words, source.begin);
+    nuncio_str last = nn_words_text(words, source.end - 1, source.end);
+    nuncio_str word = nn_words_text(words, source.begin, source.begin + 1);
+    bool participle = word.size > 4 && (memcmp(word.data + word.size - 3, "ing", 3) == 0 ||
+                                        memcmp(word.data + word.size - 2, "ed", 2) == 0);
+    bool plural = last.size > 3 && last.data[last.size - 1] == 's';
+    bool opens = (first->classes & NN_CLASS_DETERMINER) != 0 ||
+                 (first->shape & (NN_SHAPE_CAPITAL | NN_SHAPE_DIGIT)) != 0 || plural;
+    return opens && !participle && (first->classes & (NN_CLASS_PREPOSITION | NN_CLASS_TIME)) == 0;
+}
+
 /** True when a phrase can stand for who speaks: it holds a noun, and no verb of speech but its
  * last word. */
 static bool may_describe(const nn_reading *r, nn_word_range source)
@@ -277,11 +292,12 @@ static bool may_describe(const nn_reading *r, nn_word_range source)
         return false;
     }
     bool noun = false;
+    bool opens_phrase = opens_noun_phrase(words, source);
     for (uint32_t i = source.begin; i < source.end; i++) {
         const nn_form *form = nn_words_form(words, i);
         noun |= (form->classes & (NN_CLASS_ROLE | NN_CLASS_COLLECTIVE | NN_CLASS_ORG_HEAD)) != 0;
         noun |= nn_names_at(r->names, i) != NULL;
-        noun |= (form->classes & NOT_NOUN) == 0 && form->letters >= 3;
+        noun |= opens_phrase && (form->classes & NOT_NOUN) == 0 && form->letters >= 3;
         if (nn_cue_is_verb(words, i) && i + 1 < source.end) {
             return false;
         }
@@ -321,6 +337,10 @@ nuncio_status nn_speaker_resolve(const nn_reading *r, nn_word_range source, nn_s
     *out = unknown();
     if (source.begin >= source.end) {
         return NUNCIO_OK;
+    }
+    if (source.end - source.begin > 1 && nn_words_is(words, source.end - 1, NN_CLASS_PRONOUN) &&
+        nn_names_at(r->names, source.end - 1) == NULL) {
+        source.end--; /* Marin, *who* */
     }
     const nn_form *first = nn_words_form(words, source.begin);
     uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;

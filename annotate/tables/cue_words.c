@@ -48,7 +48,11 @@ static const char en_verbs[] = "added adds admitted admits acknowledged acknowle
                                "quoted quotes cited cites spoke speaks talked read reads concurred "
                                "begged pleaded pleads demanded demands "
                                "joked cautioned ventured intoned thundered fumed deplored "
-                               "regretted regrets bemoaned advised advises";
+                               "regretted regrets bemoaned advised advises surmised riffed remembered remembers marveled "
+                               "marvelled gushed screamed screams groaned groused scoffed "
+                               "objected objects continuing posited demurred deadpanned bragged "
+                               "brags posted posts concurs opposes finds found show shows showed "
+                               "shown suggest argue argues contend insist note noting";
 static const char en_noun_verbs[] =
     "reports notes states claims comments remarks promises demands estimates counters "
     "protests answers questions hints pledges charges charged commands orders replies "
@@ -106,6 +110,7 @@ static const char fr_participles[] = "declare annonce affirme assure explique pr
                                      "confirme signale raconte martele poursuivi repris "
                                      "lache glisse ecrit demande reitere retorque releve plaide "
                                      "ironise averti revele accuse rapporte defendu";
+static const char fr_weak[] = "qualifie qualifiee qualifient traite fustige fustigent salue";
 static const char fr_ing[] =
     "ajoutant precisant affirmant declarant assurant soulignant expliquant estimant rappelant";
 
@@ -157,6 +162,7 @@ const nn_table_cues nn_table_cue_words[] = {
     {EN, NN_CUE_WEAK, en_weak},
     {FR, NN_CUE_VERB, fr_verbs},
     {FR, NN_CUE_VERB, fr_participles},
+    {FR, NN_CUE_VERB | NN_CUE_WEAK, fr_weak},
     {FR, NN_CUE_ING, fr_ing},
     {DE, NN_CUE_VERB | NN_CUE_BARE, de_verbs},
     {DE, NN_CUE_VERB, de_participles},
