@@ -52,6 +52,11 @@ static nn_attribution look_after(const nn_marked_context *d)
     found.source = nn_subject_before(d->r, cue, from);
     if (found.source.begin == found.source.end) {
         found.source = nn_subject_after(d->r, cue, d->high);
+        uint32_t next = found.source.end;
+        if (next < d->high && (words->gaps[next] & ~(uint32_t)NN_GAP_SPACE) == 0 &&
+            nn_words_is(words, next, NN_CLASS_AUXILIARY)) {
+            return none; /* Oblov, citing “a b,” said *the talks* had failed */
+        }
     }
     return found;
 }

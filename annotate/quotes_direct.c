@@ -150,6 +150,26 @@ static bool takes_up(const nn_marked_context *d, const nn_attribution *by, const
     return who->male == who->female || (he && who->male) || (she && who->female);
 }
 
+/** True when a pronoun that fits nobody can only mean the speaker of the paragraph before: both
+ * paragraphs are quotes from their first word, and nobody else is named between. Copy that was
+ * translated by a machine turns she into he. */
+static bool answers_nobody(const nn_marked_context *d, const nn_attribution *by,
+                           const nn_speech *before)
+{
+    const nn_words *words = d->words;
+    uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
+    if (before == NULL || d->index == 0 || by->link != NN_LINK_AFTER ||
+        by->source.end - by->source.begin != 1 ||
+        !nn_words_is(words, by->source.begin, he_or_she)) {
+        return false;
+    }
+    const nn_span_marked *last = &d->r->spans->found.items[d->index - 1];
+    return last->paragraph + 1 == d->span->paragraph && before->end >= last->start &&
+           words->paragraphs[d->span->paragraph].word_begin == d->span->word_begin &&
+           words->paragraphs[last->paragraph].word_begin == last->word_begin &&
+           !changes_subject(d, before);
+}
+
 static nuncio_status add(const nn_marked_context *d, const nn_attribution *by, float confidence,
                          const nn_speech *before)
 {
@@ -177,6 +197,10 @@ static nuncio_status add(const nn_marked_context *d, const nn_attribution *by, f
         speech.speaker.certainty *= 0.9F;
     } else {
         NN_TRY(nn_speaker_resolve(d->r, by->source, &speech.speaker));
+        if (speech.speaker.name.data == NULL && answers_nobody(d, by, before)) {
+            speech.speaker = before->speaker;
+            speech.speaker.certainty *= 0.5F;
+        }
     }
     for (uint32_t w = span->word_begin; w < span->word_end; w++) {
         d->r->quotes->covered[w] |= NN_COVERED_SPEECH;
