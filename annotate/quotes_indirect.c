@@ -274,6 +274,9 @@ static nuncio_status read_cue(const indirect *s, uint32_t cue, uint32_t from, nn
     uint32_t bits = nn_words_cue(words, cue);
     bool participle = (bits & NN_CUE_ING) != 0 && (bits & NN_CUE_VERB) == 0;
     nn_word_range source = participle ? *last : subject_of(s, cue);
+    if (participle && source.begin >= source.end) {
+        source = nn_leading_name(s->r, cue, s->begin); /* Marin left the talks, saying that … */
+    }
     uint32_t that = find_that(s, cue, (bits & NN_CUE_OBJECT) != 0 || participle);
     bool sure = (bits & (NN_CUE_BARE | NN_CUE_WEAK | NN_CUE_NOUN)) == NN_CUE_BARE;
     float weak = (bits & NN_CUE_WEAK) != 0 ? 0.75F : 1.0F;
@@ -289,7 +292,7 @@ static nuncio_status read_cue(const indirect *s, uint32_t cue, uint32_t from, nn
                opens_german_clause(s, cue + 1)) {
         begin = cue + 1;
         confidence = 0.7F;
-    } else if ((bits & NN_CUE_VERB) != 0 && opens_with_subject(s, cue + 1)) {
+    } else if ((bits & (NN_CUE_VERB | NN_CUE_ING)) != 0 && opens_with_subject(s, cue + 1)) {
         begin = cue + 1; /* insisted it would stay */
         confidence = 0.7F;
     } else if ((bits & NN_CUE_TO) != 0 && find_link(s, cue, "to") != NN_WORD_NONE &&
@@ -361,6 +364,10 @@ static nuncio_status read_sentence(const indirect *s)
     for (uint32_t i = s->begin; i < s->end;) {
         uint32_t next = i + 1;
         const nn_form *form = nn_words_form(words, i);
+        if ((s->r->quotes->covered[i] & NN_COVERED_CUE) != 0) {
+            nn_word_range before = subject_of(s, i); /* “…,” *she* said, adding that … */
+            last = before.begin < before.end ? before : nn_subject_after(s->r, i, s->end);
+        }
         if (is_free(s, i) && ((form->classes & NN_CLASS_ACCORDING) != 0 || form->cue != 0)) {
             bool cue = nn_cue_is_verb(words, i) || (nn_words_cue(words, i) & NN_CUE_ING) != 0;
             if ((form->classes & NN_CLASS_ACCORDING) != 0) {

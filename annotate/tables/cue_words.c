@@ -71,7 +71,8 @@ static const char en_to_self[] =
     "promised promises vowed vows pledged pledges threatened threatens";
 static const char en_of[] =
     "accused accuses accuse suspected warned warns complained complains blamed blames";
-static const char en_ing[] = "saying adding stating telling warning noting claiming arguing "
+static const char en_ing_bare[] = "saying claiming";
+static const char en_ing[] = "adding stating telling warning noting arguing "
                              "insisting stressing emphasising emphasizing explaining "
                              "declaring asserting suggesting alleging accusing "
                              "asking urging reiterating writing pointing "
@@ -168,6 +169,7 @@ const nn_table_cues nn_table_cue_words[] = {
     {EN, NN_CUE_VERB | NN_CUE_TO, en_to_self},
     {EN, NN_CUE_VERB | NN_CUE_OF, en_of},
     {EN, NN_CUE_ING, en_ing},
+    {EN, NN_CUE_ING | NN_CUE_BARE, en_ing_bare},
     {EN, NN_CUE_ING | NN_CUE_WEAK, en_ing_weak},
     {EN, NN_CUE_WEAK, en_weak},
     {FR, NN_CUE_VERB, fr_verbs},
