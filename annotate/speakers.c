@@ -10,6 +10,7 @@
 
 enum {
     BACK_SPANS = 24,       /* names looked back at for a pronoun or role */
+    FAR_PARAGRAPHS = 4,    /* where a pronoun may find the only one it fits */
     DESCRIPTION_WORDS = 14 /* a longer description is a clause read wrongly */
 };
 
@@ -97,7 +98,8 @@ static uint32_t paragraph_of(const nn_words *words, uint32_t word)
 }
 
 /** He or she: the person of that gender who was last a subject, in this paragraph or the one
- * before, outside marks. Nobody when there is none, rather than somebody near. */
+ * before, outside marks; else the only one in a few paragraphs, if a subject there. Nobody rather
+ * than somebody near. */
 static nn_speaker by_pronoun(const nn_reading *r, uint32_t word, bool male)
 {
     const nn_words *words = r->words;
@@ -106,24 +108,35 @@ static nn_speaker by_pronoun(const nn_reading *r, uint32_t word, bool male)
     size_t index = spans_before(r->names, word);
     uint32_t only = NN_ENTITY_NONE;
     bool several = false;
+    bool far = false;
+    bool acts = false;
+    uint32_t farthest =
+        words->paragraphs[paragraph > FAR_PARAGRAPHS ? paragraph - FAR_PARAGRAPHS : 0].word_begin;
     for (size_t steps = 0; index > 0 && steps < BACK_SPANS; steps++) {
         nn_words_count_work(r->words, 1);
         const nn_named *span = &r->names->spans[--index];
         if (span->word_begin < low) {
-            break;
+            if (far || only != NN_ENTITY_NONE || span->word_begin < farthest) {
+                break;
+            }
+            far = true; /* nobody near: whoever is alone in the paragraphs before */
+            low = farthest;
         }
         bool marked = (r->quotes->covered[span->word_begin] & NN_COVERED_MARKED) != 0;
         if (span->type != NUNCIO_ENTITY_PERSON || span->entity == NN_ENTITY_NONE || marked ||
             !gender_fits(&r->names->entities[span->entity], male)) {
             continue;
         }
-        if (is_subject(r, span)) {
+        bool subject = is_subject(r, span);
+        if (!far && subject) {
             return person(r, span->entity, 0.75F);
         }
+        acts |= subject;
         several |= only != NN_ENTITY_NONE && only != span->entity;
         only = span->entity;
     }
-    return only != NN_ENTITY_NONE && !several ? person(r, only, 0.55F) : unknown();
+    return only != NN_ENTITY_NONE && !several && (acts || !far) ? person(r, only, 0.55F)
+                                                                : unknown();
 }
 
 /** True when German writes word `part` as the end of `whole`: Minister, Außenminister. */
