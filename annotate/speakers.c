@@ -292,7 +292,9 @@ static bool opens_noun_phrase(const nn_words *words, nn_word_range source)
                                         memcmp(word.data + word.size - 2, "ed", 2) == 0);
     bool plural = last.size > 3 && last.data[last.size - 1] == 's';
     bool opens = (first->classes & NN_CLASS_DETERMINER) != 0 ||
-                 (first->shape & (NN_SHAPE_CAPITAL | NN_SHAPE_DIGIT)) != 0 || plural;
+                 (first->shape & (NN_SHAPE_CAPITAL | NN_SHAPE_DIGIT)) != 0 || plural ||
+                 (word.size == 3 && memcmp(word.data, "one", 3) == 0) ||
+                 (word.size == 7 && memcmp(word.data, "another", 7) == 0);
     return opens && !participle && (first->classes & (NN_CLASS_PREPOSITION | NN_CLASS_TIME)) == 0;
 }
 

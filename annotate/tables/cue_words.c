@@ -88,7 +88,7 @@ static const char en_weak[] =
     "called calls described describes dismissed decried "
     "denounced condemned criticised criticized blasted slammed labelled "
     "labeled dubbed hailed praised welcomed rejected "
-    "refuted rebutted ridiculed mocked read reads outlined recalled "
+    "refuted rebutted ridiculed mocked outlined recalled "
     "blamed estimated estimates calculated regretted "
     "regrets bemoaned deplored offered offers invited invites refused "
     "refuses encouraged encourages appealed appeals "
