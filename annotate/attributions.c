@@ -52,6 +52,11 @@ static nn_attribution look_after(const nn_marked_context *d)
     found.source = nn_subject_before(d->r, cue, from);
     if (found.source.begin == found.source.end) {
         found.source = nn_subject_after(d->r, cue, d->high);
+        uint32_t next = found.source.end;
+        if (next < d->high && (words->gaps[next] & ~(uint32_t)NN_GAP_SPACE) == 0 &&
+            nn_words_is(words, next, NN_CLASS_AUXILIARY)) {
+            return none; /* Oblov, citing “a b,” said *the talks* had failed */
+        }
     }
     return found;
 }
@@ -178,7 +183,7 @@ nn_attribution nn_attribute_before(const nn_marked_context *d)
     uint32_t low = nn_sentence_begin(words, from - 1, SENTENCE_WORDS);
     for (uint32_t i = low; i < from; i++) {
         bool marked = (d->r->quotes->covered[i] & (NN_COVERED_MARKED | NN_COVERED_CUE)) != 0;
-        if (marked || !nn_cue_is_verb(words, i) || (nn_words_cue(words, i) & NN_CUE_WEAK) != 0) {
+        if (marked || !nn_cue_is_verb(words, i)) {
             continue;
         }
         nn_word_range source = nn_subject_before(d->r, i, low);
@@ -209,6 +214,12 @@ static nn_attribution look_for_lead(const nn_marked_context *d)
         const nn_named *name = nn_names_at(d->r->names, i);
         someone |= nn_words_is(words, i, NN_CLASS_ROLE) ||
                    (name != NULL && name->type == NUNCIO_ENTITY_PERSON);
+    }
+    while (
+        begin + 1 < from &&
+        (nn_words_is(words, begin, NN_CLASS_CONJUNCTION | NN_CLASS_PREPOSITION | NN_CLASS_ADVERB) &&
+         nn_names_at(d->r->names, begin) == NULL)) {
+        begin++; /* *And from* the chairwoman: */
     }
     return someone ? (nn_attribution){NN_LINK_LEAD, NN_WORD_NONE, {begin, from}, true, false}
                    : unattributed();

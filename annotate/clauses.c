@@ -2,6 +2,7 @@
 #include "annotate/clauses.h"
 
 #include "annotate/cues.h"
+#include "core/str.h"
 
 enum { SUBJECT_WORDS = 20, APPOSITION_WORDS = 24 };
 
@@ -67,6 +68,12 @@ static uint32_t skip_aside(const nn_words *words, uint32_t end, uint32_t limit)
     return end;
 }
 
+/** A verb of speech that is no part of a compound: not self-*described*. */
+static bool is_verb(const nn_words *words, uint32_t i)
+{
+    return (words->gaps[i] & NN_GAP_HYPHEN) == 0 && nn_cue_is_verb(words, i);
+}
+
 static bool ends_subject(const nn_reading *r, uint32_t i)
 {
     const nn_words *words = r->words;
@@ -74,7 +81,7 @@ static bool ends_subject(const nn_reading *r, uint32_t i)
     if (nn_names_at(r->names, i) != NULL) {
         return false;
     }
-    if ((form->classes & (NN_CLASS_AUXILIARY | NN_CLASS_THAT)) != 0 || nn_cue_is_verb(words, i)) {
+    if ((form->classes & (NN_CLASS_AUXILIARY | NN_CLASS_THAT)) != 0 || is_verb(words, i)) {
         return true;
     }
     /* "and" may join two subjects, other conjunctions open a clause */
@@ -91,7 +98,8 @@ static uint32_t skip_adverbials(const nn_reading *r, uint32_t begin, uint32_t en
         bool pronoun = (form->classes & (NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE)) != 0;
         uint32_t skipped =
             NN_CLASS_CONJUNCTION | NN_CLASS_ADVERB | NN_CLASS_TIME | NN_CLASS_AUXILIARY;
-        bool small = (form->shape & NN_SHAPE_NUMBER) != 0 || (form->classes & skipped) != 0;
+        bool small = ((form->shape & NN_SHAPE_NUMBER) != 0 && form->letters == 4) ||
+                     (form->classes & skipped) != 0;
         if (!pronoun && small && nn_names_at(r->names, begin) == NULL) {
             begin++;
             continue;
@@ -133,6 +141,14 @@ static uint32_t trim_time(const nn_words *words, uint32_t end, uint32_t limit)
     return time ? to : end;
 }
 
+/** who, qui: stands for the name before it. */
+static bool is_relative(const nn_words *words, uint32_t i)
+{
+    nuncio_str text = nn_words_text(words, i, i + 1);
+    return (words->language == NN_LEXICON_EN && nn_str_equal(text, nn_str_of("who"))) ||
+           (words->language == NN_LEXICON_FR && nn_str_equal(text, nn_str_of("qui")));
+}
+
 static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t limit)
 {
     const nn_words *words = r->words;
@@ -170,6 +186,16 @@ static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t 
     if (begin + 1 < end && nn_words_is(words, end - 1, pronouns) &&
         nn_names_at(r->names, end - 1) == NULL) {
         begin = end - 1; /* both sides *they* accused */
+    }
+    if (end - begin == 1 && begin > limit && is_relative(words, begin)) {
+        const nn_named *name = nn_names_at(r->names, begin - 1);
+        if (name != NULL && name->word_begin >= limit) {
+            uint32_t role = nn_role_begin(r->names, words, name->word_begin);
+            return (nn_word_range){role >= limit ? role : name->word_begin, begin + 1};
+        }
+        if ((nn_words_form(words, begin - 1)->shape & NN_SHAPE_CAPITAL) != 0) {
+            return (nn_word_range){begin - 1, begin + 1};
+        }
     }
     return begin < end ? (nn_word_range){begin, name_end > end ? name_end : end} : none;
 }
@@ -269,7 +295,12 @@ nn_word_range nn_subject_after(const nn_reading *r, uint32_t cue, uint32_t limit
     if ((first->classes & NN_CLASS_THAT) != 0) {
         return none;
     }
-    if (!capital &&
+    uint32_t no_noun = NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION | NN_CLASS_ADVERB |
+                       NN_CLASS_TIME | NN_CLASS_AUXILIARY | NN_CLASS_PRONOUN | NN_CLASS_NEGATION;
+    bool behind_marks = (words->gaps[cue] & NN_GAP_MARK) != 0; /* “…,” said *residents* */
+    bool noun =
+        behind_marks && (first->classes & no_noun) == 0 && (first->shape & NN_SHAPE_LY) == 0;
+    if (!capital && !noun &&
         (first->classes & (NN_CLASS_DETERMINER | NN_CLASS_ROLE | NN_CLASS_TITLE)) == 0) {
         return none;
     }

@@ -24,6 +24,16 @@ static bool is_infinitive(const nn_words *words, uint32_t i)
     return before.size == 2 && before.data[0] == 't' && before.data[1] == 'o';
 }
 
+/** True when word i and those around it are capitals: a headline or a ticker, where they tell
+ * nothing. */
+static bool is_all_capitals(const nn_words *words, uint32_t i)
+{
+    uint32_t upper = NN_SHAPE_UPPER;
+    bool before = i == 0 || (nn_words_form(words, i - 1)->shape & upper) != 0;
+    bool after = i + 1 >= words->count || (nn_words_form(words, i + 1)->shape & upper) != 0;
+    return (nn_words_form(words, i)->shape & upper) != 0 && before && after;
+}
+
 bool nn_cue_is_verb(const nn_words *words, uint32_t i)
 {
     uint32_t cue = nn_words_cue(words, i);
@@ -31,7 +41,8 @@ bool nn_cue_is_verb(const nn_words *words, uint32_t i)
         return false;
     }
     bool name = (nn_words_form(words, i)->shape & NN_SHAPE_CAPITAL) != 0 &&
-                (words->gaps[i] & (NN_GAP_SENTENCE | NN_GAP_MARK)) == 0;
+                (words->gaps[i] & (NN_GAP_SENTENCE | NN_GAP_MARK)) == 0 &&
+                !is_all_capitals(words, i);
     return !name && ((cue & NN_CUE_NOUN) == 0 || !noun_context(words, i));
 }
 

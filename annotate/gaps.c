@@ -160,6 +160,15 @@ static nuncio_status add_mark(scan *s, int kind, uint32_t start, uint32_t size, 
     return NUNCIO_OK;
 }
 
+/** True when a straight mark of `size` bytes at `at` says once more what the mark right before it
+ * says: '' and ". */
+static bool repeats_mark(const nn_words *words, uint32_t at, uint32_t size)
+{
+    const nn_mark *last = &words->marks[words->mark_count - 1];
+    return last->kind == NN_MARK_STRAIGHT && last->start + last->size == at &&
+           last->size + size == 3;
+}
+
 static nuncio_status open_paragraph(scan *s, uint32_t start, uint32_t word, nuncio_error *error)
 {
     nn_words *words = s->words;
@@ -224,6 +233,9 @@ static nuncio_status read_gap(scan *s, uint32_t at, uint32_t end, uint32_t word,
             at == first) {
             kind = -1; /* an apostrophe inside a word: l’Union */
             bits |= NN_GAP_HYPHEN;
+        } else if (kind == NN_MARK_STRAIGHT && s->pending && repeats_mark(s->words, at, size)) {
+            bits |= NN_GAP_MARK; /* ''" in copy that was converted twice: one mark */
+            s->words->marks[s->words->mark_count - 1].size += (uint8_t)size;
         } else if (kind >= 0) {
             bits |= NN_GAP_MARK;
             NN_TRY(add_mark(s, kind, at, size, word, error));

@@ -10,8 +10,9 @@
 #include "core/error.h"
 
 enum {
-    ALONE_WORDS = 6, /* a span without attribution is speech from this length on */
-    NAME_WORDS = 8   /* a span of capitalised words up to this length is a title */
+    ALONE_WORDS = 6,  /* a span without attribution is speech from this length on */
+    NAMING_WORDS = 8, /* called the *talks in Oslo* “frank” */
+    NAME_WORDS = 8    /* a span of capitalised words up to this length is a title */
 };
 
 /** True when every word but the small ones has a capital: a film, a paper, a programme. */
@@ -52,7 +53,10 @@ static float speech_confidence(const nn_marked_context *d, const nn_attribution 
         return 0;
     }
     if (by->link != NN_LINK_NONE) {
-        if (size < 2 || (by->weak && size < 3)) {
+        bool named = by->cue != NN_WORD_NONE && by->cue < words->count && by->weak &&
+                     by->source.begin < by->source.end &&
+                     d->span->word_begin - by->cue <= NAMING_WORDS;
+        if (!named && (size < 2 || (by->weak && size < 3))) {
             return 0;
         }
         return factor * (size < 4 ? 0.7F : 0.85F);
@@ -107,6 +111,12 @@ static bool changes_subject(const nn_marked_context *d, const nn_speech *before)
     return false;
 }
 
+/** True when speech ends in a question, so that another answers. */
+static bool asks(const nn_words *words, const nn_speech *speech)
+{
+    return speech->end > speech->start && words->text.data[speech->end - 1] == '?';
+}
+
 /** True when the source is a pronoun, or nobody in a language whose verbs need none, that goes on
  * with the speaker before: “A,” the minister said. He added: “B.” */
 static bool takes_up(const nn_marked_context *d, const nn_attribution *by, const nn_speech *before)
@@ -117,9 +127,15 @@ static bool takes_up(const nn_marked_context *d, const nn_attribution *by, const
     }
     const nn_words *words = d->words;
     uint32_t paragraph_start = words->paragraphs[d->span->paragraph].start;
-    bool near = before->start >= paragraph_start && !changes_subject(d, before);
+    bool near = before->start >= paragraph_start ||
+                d->r->spans->found.items[d->index - 1].paragraph + 1 == d->span->paragraph;
+    near = near && before->end >= d->r->spans->found.items[d->index - 1].start &&
+           !changes_subject(d, before);
     if (by->source.begin >= by->source.end) {
         return near && by->cue != NN_WORD_NONE && words->language == NN_LEXICON_ES;
+    }
+    if (asks(words, before)) {
+        return false; /* “A?” she asked Oblov. “B,” he answered. */
     }
     const nn_form *form = nn_words_form(words, by->source.begin);
     bool he = (form->classes & NN_CLASS_PRONOUN_HE) != 0;
@@ -132,6 +148,26 @@ static bool takes_up(const nn_marked_context *d, const nn_attribution *by, const
     }
     const nn_entity *who = &d->r->names->entities[before->speaker.entity];
     return who->male == who->female || (he && who->male) || (she && who->female);
+}
+
+/** True when a pronoun that fits nobody can only mean the speaker of the paragraph before: both
+ * paragraphs are quotes from their first word, and nobody else is named between. Copy that was
+ * translated by a machine turns she into he. */
+static bool answers_nobody(const nn_marked_context *d, const nn_attribution *by,
+                           const nn_speech *before)
+{
+    const nn_words *words = d->words;
+    uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
+    if (before == NULL || d->index == 0 || by->link != NN_LINK_AFTER ||
+        by->source.end - by->source.begin != 1 ||
+        !nn_words_is(words, by->source.begin, he_or_she)) {
+        return false;
+    }
+    const nn_span_marked *last = &d->r->spans->found.items[d->index - 1];
+    return last->paragraph + 1 == d->span->paragraph && before->end >= last->start &&
+           words->paragraphs[d->span->paragraph].word_begin == d->span->word_begin &&
+           words->paragraphs[last->paragraph].word_begin == last->word_begin &&
+           !changes_subject(d, before);
 }
 
 static nuncio_status add(const nn_marked_context *d, const nn_attribution *by, float confidence,
@@ -161,6 +197,10 @@ static nuncio_status add(const nn_marked_context *d, const nn_attribution *by, f
         speech.speaker.certainty *= 0.9F;
     } else {
         NN_TRY(nn_speaker_resolve(d->r, by->source, &speech.speaker));
+        if (speech.speaker.name.data == NULL && answers_nobody(d, by, before)) {
+            speech.speaker = before->speaker;
+            speech.speaker.certainty *= 0.5F;
+        }
     }
     for (uint32_t w = span->word_begin; w < span->word_end; w++) {
         d->r->quotes->covered[w] |= NN_COVERED_SPEECH;

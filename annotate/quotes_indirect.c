@@ -18,7 +18,8 @@
 enum {
     SENTENCE_WORDS = 200, /* longer sentences are lists and tables */
     OBJECT_WORDS = 12,    /* told *the permanent members of the Council* that */
-    CLAUSE_WORDS_MIN = 2
+    CLAUSE_WORDS_MIN = 2,
+    SURE_WORDS = 3 /* said *no word* is no clause */
 };
 
 typedef struct indirect {
@@ -76,8 +77,8 @@ static nuncio_status report(const indirect *s, uint32_t begin, uint32_t end, uin
                         .cue = cue,
                         .confidence = confidence};
     NN_TRY(nn_speaker_resolve(s->r, source, &speech.speaker));
-    uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
-    if (speech.speaker.name.data == NULL && !nn_words_is(words, source.begin, he_or_she)) {
+    uint32_t pronouns = NN_CLASS_PRONOUN | NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
+    if (speech.speaker.name.data == NULL && !nn_words_is(words, source.begin, pronouns)) {
         return NUNCIO_OK; /* nobody that could speak */
     }
     return nn_quotes_add(s->r, speech);
@@ -136,9 +137,27 @@ static uint32_t find_that(const indirect *s, uint32_t cue, bool object)
     return NN_WORD_NONE;
 }
 
+static bool text_is(const nn_words *words, uint32_t i, const char *text)
+{
+    return nn_str_equal(nn_words_text(words, i, i + 1), nn_str_of(text));
+}
+
+/** True when word i is what a verb of speech may have as its object: said *nothing* about it. */
+static bool is_quantity(const nn_words *words, uint32_t i)
+{
+    static const char *const quantities[] = {"nothing", "something", "anything", "little",
+                                             "much",    "so",        "as",       "yes"};
+    for (size_t k = 0; k < sizeof quantities / sizeof *quantities; k++) {
+        if (text_is(words, i, quantities[k])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /** True when the words from i on open a clause with a verb of its own: said *the talks had* failed.
- */
-static bool opens_clause(const indirect *s, uint32_t i)
+ * `sure`: behind a verb that takes little else, any words will do. */
+static bool opens_clause(const indirect *s, uint32_t i, bool sure)
 {
     const nn_words *words = s->words;
     if (i >= s->end || !is_free(s, i) || (i > s->begin && plain_gap(words, i) != 0)) {
@@ -152,6 +171,12 @@ static bool opens_clause(const indirect *s, uint32_t i)
                    ((first->classes &
                      (NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION | NN_CLASS_AUXILIARY)) == 0);
     uint32_t limit = s->end - i < 24 ? s->end : i + 24;
+    uint32_t no_clause =
+        NN_CLASS_PREPOSITION | NN_CLASS_TIME | NN_CLASS_ADVERB | NN_CLASS_CONJUNCTION;
+    if (sure && s->end - i >= SURE_WORDS && (first->classes & no_clause) == 0 &&
+        !is_quantity(words, i)) {
+        return true; /* said *stocks rise* */
+    }
     for (uint32_t k = i + 1; subject && k < limit; k++) {
         const nn_form *form = nn_words_form(words, k);
         bool past = form->letters > 3 && (form->shape & NN_SHAPE_LOWER) != 0;
@@ -168,14 +193,36 @@ static bool opens_clause(const indirect *s, uint32_t i)
     return false;
 }
 
+/** True when word i is the subject of a verb right behind it: insisted *it would* stay. */
+static bool opens_with_subject(const indirect *s, uint32_t i)
+{
+    const nn_words *words = s->words;
+    if (i + 1 >= s->end || !is_free(s, i) || plain_gap(words, i) != 0) {
+        return false;
+    }
+    uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
+    const nn_named *name = nn_names_at(s->r->names, i);
+    uint32_t verb = name != NULL ? name->word_end : i + 1;
+    bool subject = name != NULL || nn_words_is(words, i, NN_CLASS_PRONOUN | he_or_she);
+    return subject && verb < s->end && plain_gap(words, verb) == 0 &&
+           nn_words_is(words, verb, NN_CLASS_AUXILIARY);
+}
+
+/** True when German goes on behind a comma, without “dass”: sagte, *die Brücke bleibe gesperrt*. */
+static bool opens_german_clause(const indirect *s, uint32_t i)
+{
+    const nn_words *words = s->words;
+    if (i + CLAUSE_WORDS_MIN >= s->end || !is_free(s, i) || plain_gap(words, i) != NN_GAP_COMMA) {
+        return false;
+    }
+    uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
+    return nn_words_is(words, i, NN_CLASS_DETERMINER | NN_CLASS_PRONOUN | he_or_she) ||
+           (nn_words_form(words, i)->shape & NN_SHAPE_CAPITAL) != 0;
+}
+
 static nn_word_range subject_of(const indirect *s, uint32_t cue)
 {
     return nn_subject_before(s->r, cue, s->begin);
-}
-
-static bool text_is(const nn_words *words, uint32_t i, const char *text)
-{
-    return nn_str_equal(nn_words_text(words, i, i + 1), nn_str_of(text));
 }
 
 /** urged Moscow *to* leave, accused the West *of* burying it. */
@@ -202,11 +249,14 @@ static nuncio_status try_trailing(const indirect *s, uint32_t cue, uint32_t from
     const nn_words *words = s->words;
     bool ends = cue + 1 >= s->end || plain_gap(words, cue + 1) != 0 ||
                 nn_words_is(words, cue + 1, NN_CLASS_PREPOSITION | NN_CLASS_TIME | NN_CLASS_ADVERB);
+    if (cue + 1 < words->count && (plain_gap(words, cue + 1) & (NN_GAP_COLON | NN_GAP_MARK)) != 0) {
+        return NUNCIO_OK; /* Speaking in Oslo, Marin said: “…” */
+    }
     nn_word_range by = source;
     if (by.begin >= by.end || by.begin <= from) {
         by = nn_subject_after(s->r, cue, s->end); /* …, said Marin. */
         bool late = by.begin < by.end && (plain_gap(words, cue) & NN_GAP_COMMA) != 0 &&
-                    opens_clause(s, from);
+                    opens_clause(s, from, false);
         return late ? report(s, from, cue, cue, by, 0.8F) : NUNCIO_OK;
     }
     bool comma = (plain_gap(words, by.begin) & NN_GAP_COMMA) != 0;
@@ -224,16 +274,27 @@ static nuncio_status read_cue(const indirect *s, uint32_t cue, uint32_t from, nn
     uint32_t bits = nn_words_cue(words, cue);
     bool participle = (bits & NN_CUE_ING) != 0 && (bits & NN_CUE_VERB) == 0;
     nn_word_range source = participle ? *last : subject_of(s, cue);
+    if (participle && source.begin >= source.end) {
+        source = nn_leading_name(s->r, cue, s->begin); /* Marin left the talks, saying that … */
+    }
     uint32_t that = find_that(s, cue, (bits & NN_CUE_OBJECT) != 0 || participle);
+    bool sure = (bits & (NN_CUE_BARE | NN_CUE_WEAK | NN_CUE_NOUN)) == NN_CUE_BARE;
     float weak = (bits & NN_CUE_WEAK) != 0 ? 0.75F : 1.0F;
     uint32_t begin = NN_WORD_NONE;
     float confidence = 0;
     if (that != NN_WORD_NONE) {
         begin = that;
         confidence = 0.9F;
-    } else if ((bits & NN_CUE_BARE) != 0 && opens_clause(s, cue + 1)) {
+    } else if ((bits & NN_CUE_BARE) != 0 && opens_clause(s, cue + 1, sure)) {
         begin = cue + 1;
         confidence = 0.8F;
+    } else if (words->language == NN_LEXICON_DE && (bits & NN_CUE_VERB) != 0 &&
+               opens_german_clause(s, cue + 1)) {
+        begin = cue + 1;
+        confidence = 0.7F;
+    } else if ((bits & (NN_CUE_VERB | NN_CUE_ING)) != 0 && opens_with_subject(s, cue + 1)) {
+        begin = cue + 1; /* insisted it would stay */
+        confidence = 0.7F;
     } else if ((bits & NN_CUE_TO) != 0 && find_link(s, cue, "to") != NN_WORD_NONE &&
                (find_link(s, cue, "to") > cue + 1 || (bits & NN_CUE_OBJECT) == 0)) {
         begin = find_link(s, cue, "to"); /* "asked to leave" tells a wish of one's own */
@@ -243,7 +304,7 @@ static nuncio_status read_cue(const indirect *s, uint32_t cue, uint32_t from, nn
         confidence = 0.6F;
     } else if ((bits & NN_CUE_OBJECT) != 0 && find_link(s, cue, "to") == NN_WORD_NONE &&
                cue + 2 < s->end && nn_names_at(s->r->names, cue + 1) != NULL &&
-               opens_clause(s, nn_names_at(s->r->names, cue + 1)->word_end)) {
+               opens_clause(s, nn_names_at(s->r->names, cue + 1)->word_end, false)) {
         begin = nn_names_at(s->r->names, cue + 1)->word_end; /* told Reuters the deal was off */
         confidence = 0.8F;
     }
@@ -253,6 +314,11 @@ static nuncio_status read_cue(const indirect *s, uint32_t cue, uint32_t from, nn
     }
     *last = source.begin < source.end ? source : *last;
     uint32_t end = clause_end(s, begin);
+    bool within = source.end - source.begin > 1 && source.end + 2 > cue &&
+                  nn_words_is(words, source.end - 1, NN_CLASS_PRONOUN);
+    for (uint32_t i = begin + 1; within && i < end; i++) {
+        end = (plain_gap(words, i) & NN_GAP_COMMA) != 0 ? i : end; /* Marin, who said A, left */
+    }
     *next = end > cue + 1 ? end : cue + 1;
     return report(s, begin, end, cue, source, confidence * weak);
 }
@@ -269,8 +335,18 @@ static nuncio_status read_according(const indirect *s, uint32_t at, uint32_t *ne
             (plain_gap(words, end) & ~(uint32_t)(NN_GAP_HYPHEN | NN_GAP_POSSESSIVE)) == 0)) {
         end++;
     }
+    uint32_t named = begin;
+    while (named < end && (nn_words_form(words, named)->shape & NN_SHAPE_CAPITAL) != 0) {
+        named++;
+    }
+    if (words->language == NN_LEXICON_DE && at == s->begin && begin < named && named < end) {
+        uint32_t stop = clause_end(s, named); /* Laut Marin *bleibt die Brücke gesperrt* */
+        *next = stop;
+        return report(s, named, stop, at, (nn_word_range){begin, named}, 0.8F);
+    }
     nn_word_range source = {begin, end};
-    bool leads = at == s->begin || (plain_gap(words, at) == 0 && at < s->begin + 2);
+    bool leads = at == s->begin || (plain_gap(words, at) & NN_GAP_COLON) != 0 ||
+                 (plain_gap(words, at) == 0 && at < s->begin + 2);
     *next = end > at + 1 ? end : at + 1;
     if (leads && end < s->end && (plain_gap(words, end) & NN_GAP_COMMA) != 0) {
         uint32_t stop = clause_end(s, end);
@@ -288,6 +364,10 @@ static nuncio_status read_sentence(const indirect *s)
     for (uint32_t i = s->begin; i < s->end;) {
         uint32_t next = i + 1;
         const nn_form *form = nn_words_form(words, i);
+        if ((s->r->quotes->covered[i] & NN_COVERED_CUE) != 0) {
+            nn_word_range before = subject_of(s, i); /* “…,” *she* said, adding that … */
+            last = before.begin < before.end ? before : nn_subject_after(s->r, i, s->end);
+        }
         if (is_free(s, i) && ((form->classes & NN_CLASS_ACCORDING) != 0 || form->cue != 0)) {
             bool cue = nn_cue_is_verb(words, i) || (nn_words_cue(words, i) & NN_CUE_ING) != 0;
             if ((form->classes & NN_CLASS_ACCORDING) != 0) {

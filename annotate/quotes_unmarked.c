@@ -100,7 +100,11 @@ static nuncio_status read_dialogue(const nn_reading *r, const nn_paragraph *para
     uint32_t begin = paragraph->word_begin;
     uint32_t end = paragraph->word_end;
     for (uint32_t i = begin + 1; i < end; i++) {
-        if ((gap_at(words, i) & NN_GAP_DASH) == 0) {
+        bool dash = (gap_at(words, i) & NN_GAP_DASH) != 0;
+        bool french = words->language == NN_LEXICON_FR && (gap_at(words, i) & NN_GAP_MARK) == 0 &&
+                      (gap_at(words, i) & (NN_GAP_COMMA | NN_GAP_STOP)) != 0 &&
+                      nn_cue_is_verb(words, i); /* — Vous partez ? *demanda* Louvel. */
+        if (!dash && !french) {
             continue;
         }
         uint32_t high = end - i < CUE_DISTANCE ? end : i + CUE_DISTANCE;
@@ -134,8 +138,9 @@ static bool opens_with_dash(const nn_words *words, const nn_paragraph *paragraph
         return false;
     }
     unsigned char first = (unsigned char)words->text.data[paragraph->start];
-    return first == 0xE2 &&
-           paragraph->start + 3 == words->tokens[begin].start; /* –, — without a space */
+    uint32_t from = words->tokens[begin].start - paragraph->start;
+    bool french = words->language == NN_LEXICON_FR && from <= 6; /* a space, also a narrow one */
+    return first == 0xE2 && (from == 3 || french);               /* –, — */
 }
 
 nuncio_status nn_quotes_find_unmarked(const nn_reading *r)

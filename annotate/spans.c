@@ -220,6 +220,10 @@ static nuncio_status pair_doubles(pairing *p)
         }
         p->left[family] -= nn_mark_may_close(mark) ? 1u : 0u;
         int direction = nn_mark_reads(mark, open != NULL);
+        if (open != NULL && open->kind != NN_MARK_STRAIGHT && mark->kind == NN_MARK_STRAIGHT &&
+            mark->after_digit && p->left[family] > 0) {
+            continue; /* inches: “It is 5" long,” */
+        }
         if (open == NULL && opening_flags(p, mark) != 0) {
             direction = NN_READS_OPEN; /* » too may resume a paragraph that « left open */
         }

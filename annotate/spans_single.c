@@ -41,7 +41,10 @@ static bool opens(const nn_words *words, const nn_mark *mark)
         return false;
     }
     const nn_form *form = nn_words_form(words, mark->word);
-    return (form->shape & NN_SHAPE_NUMBER) == 0 && (form->classes & NN_CLASS_ELISION) == 0;
+    uint32_t start = words->tokens[mark->word].start;
+    bool year = start < words->text.size && words->text.data[start] >= '0' &&
+                words->text.data[start] <= '9'; /* ’68, ’90s */
+    return !year && (form->classes & NN_CLASS_ELISION) == 0;
 }
 
 static bool closes(const nn_mark *open, const nn_mark *mark)

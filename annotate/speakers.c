@@ -10,6 +10,7 @@
 
 enum {
     BACK_SPANS = 24,       /* names looked back at for a pronoun or role */
+    FAR_PARAGRAPHS = 4,    /* where a pronoun may find the only one it fits */
     DESCRIPTION_WORDS = 14 /* a longer description is a clause read wrongly */
 };
 
@@ -97,7 +98,8 @@ static uint32_t paragraph_of(const nn_words *words, uint32_t word)
 }
 
 /** He or she: the person of that gender who was last a subject, in this paragraph or the one
- * before, outside marks. Nobody when there is none, rather than somebody near. */
+ * before, outside marks; else the only one in a few paragraphs, if a subject there. Nobody rather
+ * than somebody near. */
 static nn_speaker by_pronoun(const nn_reading *r, uint32_t word, bool male)
 {
     const nn_words *words = r->words;
@@ -106,24 +108,35 @@ static nn_speaker by_pronoun(const nn_reading *r, uint32_t word, bool male)
     size_t index = spans_before(r->names, word);
     uint32_t only = NN_ENTITY_NONE;
     bool several = false;
+    bool far = false;
+    bool acts = false;
+    uint32_t farthest =
+        words->paragraphs[paragraph > FAR_PARAGRAPHS ? paragraph - FAR_PARAGRAPHS : 0].word_begin;
     for (size_t steps = 0; index > 0 && steps < BACK_SPANS; steps++) {
         nn_words_count_work(r->words, 1);
         const nn_named *span = &r->names->spans[--index];
         if (span->word_begin < low) {
-            break;
+            if (far || only != NN_ENTITY_NONE || span->word_begin < farthest) {
+                break;
+            }
+            far = true; /* nobody near: whoever is alone in the paragraphs before */
+            low = farthest;
         }
         bool marked = (r->quotes->covered[span->word_begin] & NN_COVERED_MARKED) != 0;
         if (span->type != NUNCIO_ENTITY_PERSON || span->entity == NN_ENTITY_NONE || marked ||
             !gender_fits(&r->names->entities[span->entity], male)) {
             continue;
         }
-        if (is_subject(r, span)) {
+        bool subject = is_subject(r, span);
+        if (!far && subject) {
             return person(r, span->entity, 0.75F);
         }
+        acts |= subject;
         several |= only != NN_ENTITY_NONE && only != span->entity;
         only = span->entity;
     }
-    return only != NN_ENTITY_NONE && !several ? person(r, only, 0.55F) : unknown();
+    return only != NN_ENTITY_NONE && !several && (acts || !far) ? person(r, only, 0.55F)
+                                                                : unknown();
 }
 
 /** True when German writes word `part` as the end of `whole`: Minister, Außenminister. */
@@ -263,6 +276,30 @@ static const nn_named *whole_name(const nn_reading *r, nn_word_range source)
     return whole && span->type != NUNCIO_ENTITY_NATIONALITY ? span : NULL;
 }
 
+#define NOT_NOUN                                                                                   \
+    (NN_CLASS_DETERMINER | NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION | NN_CLASS_PRONOUN |        \
+     NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE | NN_CLASS_AUXILIARY | NN_CLASS_ADVERB |           \
+     NN_CLASS_TIME | NN_CLASS_NEGATION | NN_CLASS_THAT)
+
+/** True when the first and last words let a phrase be that of a noun: *the miners*, *two men*,
+ * *Oslo sources*, *voters*; not *having spoken*. */
+static bool opens_noun_phrase(const nn_words *words, nn_word_range source)
+{
+    const nn_form *first = nn_words_form(words, source.begin);
+    nuncio_str last = nn_words_text(words, source.end - 1, source.end);
+    nuncio_str word = nn_words_text(words, source.begin, source.begin + 1);
+    bool participle = word.size > 4 && (memcmp(word.data + word.size - 3, "ing", 3) == 0 ||
+                                        memcmp(word.data + word.size - 2, "ed", 2) == 0);
+    bool plural = last.size > 3 && last.data[last.size - 1] == 's';
+    bool opens = (first->classes & NN_CLASS_DETERMINER) != 0 ||
+                 (first->shape & (NN_SHAPE_CAPITAL | NN_SHAPE_DIGIT)) != 0 || plural ||
+                 (word.size == 3 && memcmp(word.data, "one", 3) == 0) ||
+                 (word.size == 7 && memcmp(word.data, "another", 7) == 0);
+    return opens && !participle && (first->classes & (NN_CLASS_PREPOSITION | NN_CLASS_TIME)) == 0;
+}
+
+/** True when a phrase can stand for who speaks: it holds a noun, and no verb of speech but its
+ * last word. */
 static bool may_describe(const nn_reading *r, nn_word_range source)
 {
     const nn_words *words = r->words;
@@ -270,10 +307,12 @@ static bool may_describe(const nn_reading *r, nn_word_range source)
         return false;
     }
     bool noun = false;
+    bool opens_phrase = opens_noun_phrase(words, source);
     for (uint32_t i = source.begin; i < source.end; i++) {
         const nn_form *form = nn_words_form(words, i);
         noun |= (form->classes & (NN_CLASS_ROLE | NN_CLASS_COLLECTIVE | NN_CLASS_ORG_HEAD)) != 0;
         noun |= nn_names_at(r->names, i) != NULL;
+        noun |= opens_phrase && (form->classes & NOT_NOUN) == 0 && form->letters >= 3;
         if (nn_cue_is_verb(words, i) && i + 1 < source.end) {
             return false;
         }
@@ -313,6 +352,10 @@ nuncio_status nn_speaker_resolve(const nn_reading *r, nn_word_range source, nn_s
     *out = unknown();
     if (source.begin >= source.end) {
         return NUNCIO_OK;
+    }
+    if (source.end - source.begin > 1 && nn_words_is(words, source.end - 1, NN_CLASS_PRONOUN) &&
+        nn_names_at(r->names, source.end - 1) == NULL) {
+        source.end--; /* Marin, *who* */
     }
     const nn_form *first = nn_words_form(words, source.begin);
     uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;

@@ -16,3 +16,4 @@ step() {
 step retrieval bench/retrieval.py --write
 step build bench/build.py --write
 step quality bench/quality/annotation.py --write
+step quality bench/quality/quotes.py --write

@@ -13,42 +13,48 @@ static const char en_weak_bare[] =
     "believes believed believe thinks thought think hopes hoped hope feels felt knows knew "
     "expects expected fears feared doubts doubted suspects suspected understands understood "
     "assumes assumed";
-static const char en_verbs[] = "added adds admitted admits acknowledged acknowledges affirmed "
-                               "affirms alleged alleges announced announces "
-                               "argued argues asserted asserts assured assures boasted boasts "
-                               "clarified clarifies commented comments "
-                               "complained complains conceded concedes concluded concludes "
-                               "confessed confesses confided confides confirmed "
-                               "confirms contended contends continued continues countered counters "
-                               "cautioned cautions declared declares "
-                               "declaring denied denies disclosed discloses emphasised emphasises "
-                               "emphasized emphasizes exclaimed explained "
-                               "explains exclaims hinted hints implied implies indicated indicates "
-                               "inquired insisted insists interjected joked "
-                               "jokes lamented laments maintained maintains mentioned mentions "
-                               "mused muses noted observed observes opined opines "
-                               "outlined pledged pledges pointed pointing predicted predicts "
-                               "proclaimed proclaims promised promises proposed "
-                               "proposes protested protests reaffirmed reaffirms recalled recalls "
-                               "reckoned reckons recounted recounts reiterated "
-                               "reiterates rejoined remarked remarks replied replies responded "
-                               "responds reported retorted retorts revealed "
-                               "reveals shouted shouts snapped speculated speculates stated "
-                               "stressed stresses suggested suggests summed swore "
-                               "testified testifies threatened threatens underlined underlines "
-                               "underscored underscores urged urges vowed vows "
-                               "warned warns whispered wondered wonders yelled reasoned cried "
-                               "crying murmured muttered sighed elaborated "
-                               "volunteered chimed specified specifies stipulated estimated "
-                               "estimates calculated determined ruled decided agreed "
-                               "agrees dismissed decried denounced condemned criticised criticized "
-                               "blasted slammed described describes called calls "
-                               "labelled labeled dubbed hailed praised welcomed accused accuses "
-                               "blamed rejected refuted rebutted ridiculed mocked "
-                               "quoted quotes cited cites spoke speaks talked read reads concurred "
-                               "begged pleaded pleads demanded demands "
-                               "joked cautioned ventured intoned thundered fumed deplored "
-                               "regretted regrets bemoaned advised advises";
+static const char en_verbs[] =
+    "added adds admitted admits acknowledged acknowledges affirmed "
+    "affirms alleged alleges announced announces "
+    "argued argues asserted asserts assured assures boasted boasts "
+    "clarified clarifies commented comments "
+    "complained complains conceded concedes concluded concludes "
+    "confessed confesses confided confides confirmed "
+    "confirms contended contends continued continues countered counters "
+    "cautioned cautions declared declares "
+    "declaring denied denies disclosed discloses emphasised emphasises "
+    "emphasized emphasizes exclaimed explained "
+    "explains exclaims hinted hints implied implies indicated indicates "
+    "inquired insisted insists interjected joked "
+    "jokes lamented laments maintained maintains mentioned mentions "
+    "mused muses noted observed observes opined opines "
+    "outlined pledged pledges pointed pointing predicted predicts "
+    "proclaimed proclaims promised promises proposed "
+    "proposes protested protests reaffirmed reaffirms recalled recalls "
+    "reckoned reckons recounted recounts reiterated "
+    "reiterates rejoined remarked remarks replied replies responded "
+    "responds reported retorted retorts revealed "
+    "reveals shouted shouts snapped speculated speculates stated "
+    "stressed stresses suggested suggests summed swore "
+    "testified testifies threatened threatens underlined underlines "
+    "underscored underscores urged urges vowed vows "
+    "warned warns whispered wondered wonders yelled reasoned cried "
+    "crying murmured muttered sighed elaborated "
+    "volunteered chimed specified specifies stipulated estimated "
+    "estimates calculated determined ruled decided agreed "
+    "agrees dismissed decried denounced condemned criticised criticized "
+    "blasted slammed described describes called calls "
+    "labelled labeled dubbed hailed praised welcomed accused accuses "
+    "blamed rejected refuted rebutted ridiculed mocked "
+    "quoted quotes cited cites spoke speaks talked read reads concurred "
+    "begged pleaded pleads demanded demands "
+    "joked cautioned ventured intoned thundered fumed deplored "
+    "portrayed portrays branded characterised characterized termed deemed identified "
+    "regretted regrets bemoaned advised advises surmised riffed remembered remembers marveled "
+    "marvelled gushed screamed screams groaned groused scoffed "
+    "objected objects continuing posited demurred deadpanned bragged "
+    "brags posted posts concurs opposes finds found show shows showed "
+    "shown suggest argue argues contend insist note noting";
 static const char en_noun_verbs[] =
     "reports notes states claims comments remarks promises demands estimates counters "
     "protests answers questions hints pledges charges charged commands orders replies "
@@ -65,23 +71,28 @@ static const char en_to_self[] =
     "promised promises vowed vows pledged pledges threatened threatens";
 static const char en_of[] =
     "accused accuses accuse suspected warned warns complained complains blamed blames";
-static const char en_ing[] = "saying adding stating telling warning noting claiming arguing "
+static const char en_ing_bare[] = "saying claiming";
+static const char en_ing[] = "adding stating telling warning noting arguing "
                              "insisting stressing emphasising emphasizing explaining "
-                             "declaring asserting suggesting alleging accusing calling describing "
+                             "declaring asserting suggesting alleging accusing "
                              "asking urging reiterating writing pointing "
                              "recalling promising announcing predicting remarking tweeting "
                              "acknowledging admitting conceding replying vowing "
                              "pledging maintaining underlining underscoring complaining denying "
                              "cautioning lamenting concluding affirming";
-static const char en_weak[] = "decided determined ruled agreed agrees smiled laughed nodded sighed "
-                              "called calls described describes dismissed decried "
-                              "denounced condemned criticised criticized blasted slammed labelled "
-                              "labeled dubbed hailed praised welcomed rejected "
-                              "refuted rebutted ridiculed mocked read reads outlined recalled "
-                              "blamed estimated estimates calculated regretted "
-                              "regrets bemoaned deplored offered offers invited invites refused "
-                              "refuses encouraged encourages appealed appeals "
-                              "ordered orders instructed threatened threatens pledged";
+static const char en_ing_weak[] = "calling describing dismissing portraying labelling labeling "
+                                  "branding denouncing mocking hailing";
+static const char en_weak[] =
+    "portrayed portrays branded characterised characterized termed "
+    "deemed identified decided determined ruled agreed agrees smiled laughed nodded sighed "
+    "called calls described describes dismissed decried "
+    "denounced condemned criticised criticized blasted slammed labelled "
+    "labeled dubbed hailed praised welcomed rejected "
+    "refuted rebutted ridiculed mocked outlined recalled "
+    "blamed estimated estimates calculated regretted "
+    "regrets bemoaned deplored offered offers invited invites refused "
+    "refuses encouraged encourages appealed appeals "
+    "ordered orders instructed threatened threatens pledged";
 
 static const char fr_verbs[] =
     "dit declare annonce affirme assure explique precise ajoute estime indique rappelle souligne "
@@ -106,6 +117,10 @@ static const char fr_participles[] = "declare annonce affirme assure explique pr
                                      "confirme signale raconte martele poursuivi repris "
                                      "lache glisse ecrit demande reitere retorque releve plaide "
                                      "ironise averti revele accuse rapporte defendu";
+/* the past of tales */
+static const char fr_past[] = "demanda repondit declara affirma ajouta expliqua repliqua murmura "
+                              "cria precisa assura annonca lanca estima demanderent repondirent";
+static const char fr_weak[] = "qualifie qualifiee qualifient traite fustige fustigent salue";
 static const char fr_ing[] =
     "ajoutant precisant affirmant declarant assurant soulignant expliquant estimant rappelant";
 
@@ -154,9 +169,13 @@ const nn_table_cues nn_table_cue_words[] = {
     {EN, NN_CUE_VERB | NN_CUE_TO, en_to_self},
     {EN, NN_CUE_VERB | NN_CUE_OF, en_of},
     {EN, NN_CUE_ING, en_ing},
+    {EN, NN_CUE_ING | NN_CUE_BARE, en_ing_bare},
+    {EN, NN_CUE_ING | NN_CUE_WEAK, en_ing_weak},
     {EN, NN_CUE_WEAK, en_weak},
     {FR, NN_CUE_VERB, fr_verbs},
     {FR, NN_CUE_VERB, fr_participles},
+    {FR, NN_CUE_VERB, fr_past},
+    {FR, NN_CUE_VERB | NN_CUE_WEAK, fr_weak},
     {FR, NN_CUE_ING, fr_ing},
     {DE, NN_CUE_VERB | NN_CUE_BARE, de_verbs},
     {DE, NN_CUE_VERB, de_participles},

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Scores `nuncio annotate` against gold data: names by the CoNLL rule, quotes against PolNeAR.
+"""Scores the names of `nuncio annotate` against gold data by the CoNLL rule; quotes.py scores its quotes.
 
 usage: bench/quality/annotation.py [--program build/release/bin/nuncio] [--data DIR] [--check | --write] [--errors N] [SET…]
 
@@ -12,10 +12,6 @@ text again (no space before a comma and the like), a document a paragraph a sent
                                                      and small words at their ends, titles are cut from persons,
                                                      pronouns and lone peoples dropped, countries that act are
                                                      places: both annotate whole noun phrases
-Quotes: spans of any attribution ("content"): exact (but for marks, stops and "that" at the ends), and
-overlapping; direct ones: a span of ours in marks is right
-when a gold content covers it; its speaker is right when it overlaps the gold source. PolNeAR counts beliefs and
-intentions too, so that the recall of a tool for speech is bounded well below 1.
 
 The figures are deterministic: --write stores them in bench/results/quality.json, --check compares.
 """
@@ -182,81 +178,6 @@ def score_names(program, data, name, errors):
     return result
 
 
-def spans_of(part):
-    return [tuple(s) for item in part for s in item["spans"]]
-
-
-def bare(text, span):
-    """A span without marks, stops, white space and a leading "that" at its ends: where conventions differ."""
-    begin, end = span
-    edges = " \n\u00a0\"'“”‘’,.;:"
-    while begin < end and text[begin] in edges:
-        begin += 1
-    if text[begin:end].startswith("that "):
-        begin += 5
-    while begin < end and text[begin] in edges:
-        begin += 1
-    while begin < end and text[end - 1] in edges:
-        end -= 1
-    return begin, end
-
-
-def overlaps(a, b):
-    return a[0] < b[1] and b[0] < a[1]
-
-
-def score_quotes(program, data, errors):
-    path = data / "gold/quotes/polnear_train.jsonl.zst"
-    raw = subprocess.run(["zstd", "-dc", str(path)], capture_output=True, check=True).stdout
-    articles = [json.loads(line) for line in raw.decode().splitlines()]
-    answers = annotate(program, [{"id": a["id"], "lang": "en", "text": a["text"]} for a in articles])
-    n = collections.Counter()
-    shown = 0
-    for article in articles:
-        gold = []
-        for attribution in article["attributions"]:
-            content = spans_of(attribution.get("content", []))
-            if content:
-                gold.append(((min(s for s, _ in content), max(e for _, e in content)), spans_of(attribution.get("source", []))))
-        quotes = answers[article["id"]]["quotes"]
-        n["gold"] += len(gold)
-        n["ours"] += len(quotes)
-        exact = {bare(article["text"], g[0]) for g in gold}
-        for quote in quotes:
-            span = (quote["start"], quote["end"])
-            hits = [g for g in gold if overlaps(g[0], span)]
-            n["ours exact"] += bare(article["text"], span) in exact
-            n["ours overlapping"] += bool(hits)
-            kind = "direct" if quote["direct"] else "indirect"
-            n[kind] += 1
-            n[kind + " in content"] += bool(hits)
-            if hits and quote["speaker"]:
-                place = (quote["speaker"]["start"], quote["speaker"]["end"])
-                with_source = [g for g in hits if g[1]]
-                n[kind + " judged"] += bool(with_source)
-                right = any(overlaps(s, place) for g in with_source for s in g[1])
-                n[kind + " speaker right"] += bool(with_source) and right
-                if with_source and not right and shown < errors:
-                    shown += 1
-                    source = [article["text"][a:b] for g in with_source for a, b in g[1]]
-                    print(f"  speaker {quote['speaker']['name']!r}, gold {source}: {article['text'][span[0]:span[1]][:90]!r}")
-            n[kind + " with speaker"] += bool(quote["speaker"])
-        n["gold found"] += sum(any(overlaps(g[0], (q["start"], q["end"])) for q in quotes) for g in gold)
-    ratio = lambda a, b: round(n[a] / n[b], 4) if n[b] else 0.0
-    return {
-        "gold": n["gold"], "found": n["ours"], "direct": n["direct"], "indirect": n["indirect"],
-        "content_exact": f1(n["ours exact"], n["ours"], n["gold"]),
-        "content_overlap_precision": ratio("ours overlapping", "ours"),
-        "content_overlap_recall": ratio("gold found", "gold"),
-        "direct_in_content": ratio("direct in content", "direct"),
-        "direct_with_speaker": ratio("direct with speaker", "direct"),
-        "direct_speaker_right": ratio("direct speaker right", "direct judged"),
-        "indirect_in_content": ratio("indirect in content", "indirect"),
-        "indirect_with_speaker": ratio("indirect with speaker", "indirect"),
-        "indirect_speaker_right": ratio("indirect speaker right", "indirect judged"),
-    }
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", default="build/release/bin/nuncio")
@@ -264,7 +185,7 @@ def main():
     parser.add_argument("--errors", type=int, default=0, help="show so many of the most frequent errors")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("sets", nargs="*", default=[*NER_SETS, "quotes"])
+    parser.add_argument("sets", nargs="*", default=[*NER_SETS])
     options = parser.parse_args()
     data = pathlib.Path(options.data)
     if not (data / "gold").is_dir():
@@ -272,13 +193,9 @@ def main():
         return 0
     results = {}
     for name in options.sets:
-        if name == "quotes":
-            results[name] = score_quotes(options.program, data, options.errors)
-            print("quotes", json.dumps(results[name], indent=1))
-        else:
-            results[name] = score_names(options.program, data, name, options.errors)
-            cells = " ".join(f"{k} {v['precision']:.3f}/{v['recall']:.3f}/{v['f1']:.3f}" for k, v in results[name].items())
-            print(f"{name:15} {cells}")
+        results[name] = score_names(options.program, data, name, options.errors)
+        cells = " ".join(f"{k} {v['precision']:.3f}/{v['recall']:.3f}/{v['f1']:.3f}" for k, v in results[name].items())
+        print(f"{name:15} {cells}")
     if options.write:
         RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     if options.check and results != json.loads(RESULTS.read_text(encoding="utf-8")):

@@ -44,7 +44,9 @@ static void test_examples(void **state)
         {"Foreign Minister Danilo Marin came. |the defence minister|", "the defence minister",
          NUNCIO_ENTITY_NONE},
         {"Marin met Danilo Stub. |The latter|", "Danilo Stub", NUNCIO_ENTITY_PERSON},
-        {"|the wind and the rain|", NULL, NUNCIO_ENTITY_NONE},
+        {"|the miners of the valley|", "the miners of the valley", NUNCIO_ENTITY_NONE},
+        {"|having spoken|", NULL, NUNCIO_ENTITY_NONE},
+        {"|slowly and with|", NULL, NUNCIO_ENTITY_NONE},
     };
     reader r;
     reader_init(&r);
