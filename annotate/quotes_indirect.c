@@ -38,6 +38,11 @@ static uint32_t plain_gap(const nn_words *words, uint32_t i)
     return words->gaps[i] & ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE);
 }
 
+static bool text_is(const nn_words *words, uint32_t i, const char *text)
+{
+    return nn_str_equal(nn_words_text(words, i, i + 1), nn_str_of(text));
+}
+
 /** The marked span that holds word i, or NULL. */
 static const nn_span_marked *marked_at(const indirect *s, uint32_t i)
 {
@@ -128,6 +133,10 @@ static uint32_t find_that(const indirect *s, uint32_t cue, bool object)
         if (nn_words_is(words, i, NN_CLASS_THAT)) {
             return i + 1 < s->end ? i + 1 : NN_WORD_NONE;
         }
+        if (words->language == NN_LEXICON_EN &&
+            (text_is(words, i, "whether") || text_is(words, i, "if"))) {
+            return i; /* asked *whether the talks would resume* */
+        }
         bool time = nn_words_is(words, i, NN_CLASS_TIME | NN_CLASS_PREPOSITION | NN_CLASS_ADVERB);
         if (nn_cue_is_verb(words, i) || nn_words_is(words, i, NN_CLASS_AUXILIARY) ||
             (!object && i == cue + 1 && !time)) {
@@ -135,11 +144,6 @@ static uint32_t find_that(const indirect *s, uint32_t cue, bool object)
         }
     }
     return NN_WORD_NONE;
-}
-
-static bool text_is(const nn_words *words, uint32_t i, const char *text)
-{
-    return nn_str_equal(nn_words_text(words, i, i + 1), nn_str_of(text));
 }
 
 /** True when word i is what a verb of speech may have as its object: said *nothing* about it. */

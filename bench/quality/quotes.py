@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Scores the quotes of `nuncio annotate` against the project's gold cases and against PolNeAR.
 
-usage: bench/quality/quotes.py [--program build/release/bin/nuncio] [--data DIR] [--check | --write]
+usage: bench/quality/quotes.py [--program build/release/bin/nuncio] [--data DIR] [--check | --write | --goals]
                                [--errors N] [dev | test | polnear …]
 
 Spans are compared without marks, stops and "that" at their ends. Of each kind (direct, indirect, both): exact = both
@@ -15,7 +15,8 @@ Gold cases are in tests/gold/quotes, their conventions in its README; `clean` an
 a mark missing or wrong. PolNeAR (not part of this repository) has no kinds: a content that holds a double quotation
 mark is `marked`. It counts beliefs, intentions and laws too, so that the recall of a tool for speech is bounded.
 
-The figures are deterministic: --write stores them in bench/results/quotes.json, --check compares.
+The figures are deterministic: --write stores them in bench/results/quotes.json, --check compares; --goals fails when
+the gold cases fall below what is promised.
 """
 
 import argparse
@@ -35,6 +36,8 @@ RESULTS = HERE.parent / "results" / "quotes.json"
 GOLD = ROOT / "tests" / "gold" / "quotes"
 EDGES = " \n\u00a0\u202f\"'“”„‘’‚«»‹›「」`,.;:—–"
 BROKEN = re.compile(r"missing|mark of another kind|used as|straight closes")
+
+GOALS = {"direct_clean": ("f1", 0.97), "direct_broken": ("f1", 0.90), "direct": ("speaker", 0.85), "indirect": ("f1", 0.90)}
 
 Span = collections.namedtuple("Span", "start end direct speaker cue")
 
@@ -222,6 +225,14 @@ def score_polnear(program, data, errors):
     return result
 
 
+def missed_goals(scored):
+    """What is below GOALS in the figures of one half."""
+    for kind, (figure, least) in GOALS.items():
+        value = scored[kind]["exact"]["f1"] if figure == "f1" else scored[kind]["speaker_right"]
+        if value < least:
+            yield f"{kind}: {figure} {value} is below {least}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", default="build/release/bin/nuncio")
@@ -229,6 +240,7 @@ def main():
     parser.add_argument("--errors", type=int, default=0, help="show so many cases that are not as wanted")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--goals", action="store_true")
     parser.add_argument("sets", nargs="*", default=["dev", "test", "polnear"])
     options = parser.parse_args()
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
@@ -243,6 +255,11 @@ def main():
         print(name, json.dumps(scored, indent=1))
     if options.write:
         RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    missed = [f"{name}: {goal}" for name in options.sets if options.goals and name != "polnear"
+              for goal in missed_goals(results[name])]
+    if missed:
+        print("\n".join(missed))
+        return 1
     if options.check and json.dumps(results, sort_keys=True) != before:
         print(f"figures differ from {RESULTS}")
         return 1
