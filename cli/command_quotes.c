@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Quotes by what they say and who says it. The words and options become one query,
+ *
+ *   nuncio quotes --speaker Lavrov --date 2023-03 "New START"
+ *   speaker:"Lavrov" date:2023-03 quote:("New START")
+ *
+ * whose passages are ranked by the words within quotes alone; their matched quotes are the hits. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <nuncio/nuncio.h>
+
+#include "cli/commands.h"
+#include "cli/human.h"
+#include "cli/message.h"
+#include "cli/print_quote.h"
+#include "cli/query_error.h"
+
+static const char HELP[] =
+    "usage: nuncio quotes [OPTIONS] [QUERY...]\n"
+    "\n"
+    "Finds what was said: quotes that hold the words of QUERY, ranked by BM25 of these words, "
+    "each\n"
+    "with its speaker, the word that makes it speech, its source and date. A query is that of\n"
+    "`nuncio search`, read over one quote. Options come before its first word.\n"
+    "\n"
+    "options:\n"
+    "  -s, --speaker NAME    only what NAME said, in any form of the name\n"
+    "      --source NAME     only articles of a source\n"
+    "      --date RANGE      only articles of a time: 2031, 2031-05, 2031-03..2031-06\n"
+    "      --lang CODE       only articles in a language\n"
+    "  -i, --index DIR       the index; else $NUNCIO_INDEX, else ./.nuncio\n"
+    "  -k, --hits N          how many quotes at most, 1 to 10000 (10)\n"
+    "      --direct          only words in quotation marks, no reported speech\n"
+    "      --format FORMAT   text, json (one document), jsonl (a quote a line) (text)\n"
+    "      --offsets UNIT    what places in articles count: chars, bytes, utf16 (chars)\n"
+    "      --explain         what makes it speech, and how sure the speaker is\n"
+    "      --color WHEN      auto, always, never (auto: on a terminal, unless NO_COLOR is set)\n"
+    "  -h, --help\n"
+    "\n"
+    "examples:\n"
+    "  nuncio quotes --speaker Volkonin manners\n"
+    "  nuncio quotes --direct --date 2031-05 '\"grain corridor\" OR hinge'\n"
+    "  nuncio quotes --format jsonl -k 100 --speaker Dulles Berlin | jq -r .text\n"
+    "\n"
+    "exit status: 0 found, 1 nothing found, 2 error (a query that cannot be read too), 3 the "
+    "index\n"
+    "cannot be read\n";
+
+enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL };
+
+typedef struct settings {
+    const char *index, *speaker, *source, *date, *lang;
+    uint64_t hits;
+    int format, offsets, color;
+    bool direct, explain;
+} settings;
+
+typedef struct finding {
+    const settings *set;
+    char *text; /* of the query */
+    nuncio_snapshot *snapshot;
+    nuncio_query *query;
+    nuncio_hits *hits;
+    double seconds;
+} finding;
+
+static int read_settings(const nn_command *command, int argc, char **argv, settings *set,
+                         int *first)
+{
+    static const char *const formats[] = {"text", "json", "jsonl", NULL};
+    static const char *const offsets[] = {"chars", "bytes", "utf16", NULL};
+    static const char *const colors[] = {"auto", "always", "never", NULL};
+    const nn_option options[] = {
+        {"speaker", 's', NN_OPTION_TEXT, .to.text = &set->speaker},
+        {"source", 0, NN_OPTION_TEXT, .to.text = &set->source},
+        {"date", 0, NN_OPTION_TEXT, .to.text = &set->date},
+        {"lang", 0, NN_OPTION_TEXT, .to.text = &set->lang},
+        {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
+        {"hits", 'k', NN_OPTION_NUMBER, .to.number = &set->hits, .min = 1, .max = 10000},
+        {"direct", 0, NN_OPTION_FLAG, .to.flag = &set->direct},
+        {"format", 0, NN_OPTION_CHOICE, .to.choice = &set->format, .choices = formats},
+        {"offsets", 0, NN_OPTION_CHOICE, .to.choice = &set->offsets, .choices = offsets},
+        {"explain", 0, NN_OPTION_FLAG, .to.flag = &set->explain},
+        {"color", 0, NN_OPTION_CHOICE, .to.choice = &set->color, .choices = colors},
+    };
+    int status = nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
+                                 NN_OPTIONS_FIRST, first);
+    if (status < 0 && *first == argc && set->speaker == NULL) {
+        return nn_usage_mistake(command, "what was said, or by whom (--speaker)?");
+    }
+    return status;
+}
+
+/** Appends `field:"value" `, without quotation marks in the value. */
+static char *put_field(char *to, const char *field, const char *value, bool quoted)
+{
+    const char *mark = quoted ? "\"" : "";
+    if (value == NULL) {
+        return to;
+    }
+    to += sprintf(to, "%s:%s", field, mark);
+    for (; *value != '\0'; value++) {
+        *to++ = *value == '"' ? ' ' : *value;
+    }
+    return to + sprintf(to, "%s ", mark);
+}
+
+/** The query of the options and words; the caller's to free. NULL: no memory. */
+static char *compose(const settings *set, int argc, char **argv)
+{
+    const char *const values[] = {set->speaker, set->source, set->date, set->lang};
+    size_t room = 80;
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        room += values[i] != NULL ? strlen(values[i]) : 0;
+    }
+    for (int i = 0; i < argc; i++) {
+        room += strlen(argv[i]) + 1;
+    }
+    char *text = malloc(room), *to = text;
+    if (text == NULL) {
+        return NULL;
+    }
+    to = put_field(to, "speaker", set->speaker, true);
+    to = put_field(to, "source", set->source, true);
+    to = put_field(to, "date", set->date, false);
+    to = put_field(to, "lang", set->lang, false);
+    for (int i = 0; i < argc; i++) {
+        to += sprintf(to, "%s%s", i == 0 ? "quote:(" : " ", argv[i]);
+    }
+    (void)sprintf(to, "%s", argc > 0 ? ")" : "");
+    return text;
+}
+
+static nuncio_status search(finding *found, nuncio_error *error)
+{
+    nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
+    nuncio_str text = {found->text, strlen(found->text)};
+    options.hits_max = found->set->direct ? 10000 : (uint32_t)found->set->hits;
+    options.scope = NUNCIO_SCOPE_PASSAGE;
+    nuncio_status status = nuncio_query_parse(text, 0, NULL, &found->query, error);
+    if (status == NUNCIO_OK) {
+        status = nuncio_snapshot_open(nn_index_directory(found->set->index), NULL, &found->snapshot,
+                                      error);
+    }
+    if (status == NUNCIO_OK) {
+        double begin = nn_seconds_now();
+        status = nuncio_search(found->snapshot, found->query, &options, &found->hits, error);
+        found->seconds = nn_seconds_now() - begin;
+    }
+    return status;
+}
+
+/** Whether a quote of a hit is wanted: it matched, it is no rest of one that was shown before. */
+static bool is_wanted(const finding *found, const nuncio_hit *hit, const nuncio_quote *quote)
+{
+    bool whole = quote->start < quote->end && quote->end <= hit->passage.size;
+    bool kind = (quote->flags & NUNCIO_QUOTE_DIRECT) != 0 || !found->set->direct;
+    return whole && kind && (quote->flags & NUNCIO_QUOTE_MATCHED) != 0;
+}
+
+static void print_one(const finding *found, nn_output *output, nn_json_writer *json,
+                      nn_terminal terminal, const nn_quote_hit *quote)
+{
+    if (found->set->format == FORMAT_TEXT) {
+        nn_print_quote(output, terminal, quote, found->set->explain);
+        return;
+    }
+    nuncio_offset_unit unit = (nuncio_offset_unit)found->set->offsets;
+    nuncio_document *document = NULL;
+    nuncio_str text = {NULL, 0};
+    if (unit != NUNCIO_OFFSET_BYTES && nuncio_snapshot_find(found->snapshot, quote->hit->article.id,
+                                                            &document, NULL) == NUNCIO_OK) {
+        text = nuncio_document_article(document)->text;
+    }
+    nn_json_quote_hit(json, quote, text, unit);
+    nuncio_document_destroy(document);
+    if (found->set->format == FORMAT_JSONL) {
+        nn_output_text(output, "\n");
+        json->comma = false;
+    }
+}
+
+/** @return how many quotes were printed */
+static uint32_t print_quotes(const finding *found, nn_output *output, nn_json_writer *json)
+{
+    nn_terminal terminal = nn_terminal_of(STDOUT_FILENO, (nn_color)found->set->color);
+    uint32_t rank = 0;
+    for (size_t i = 0; i < nuncio_hits_count(found->hits) && nn_output_is_open(output); i++) {
+        const nuncio_hit *hit = nuncio_hits_at(found->hits, i);
+        for (size_t k = 0; k < hit->quote_count && rank < found->set->hits; k++) {
+            if (is_wanted(found, hit, &hit->quotes[k])) {
+                const nn_quote_hit one = {++rank, hit, &hit->quotes[k]};
+                print_one(found, output, json, terminal, &one);
+            }
+        }
+    }
+    return rank;
+}
+
+static int print(const finding *found, nn_output *output)
+{
+    nn_json_writer json = {output, false};
+    if (found->set->format == FORMAT_JSON) {
+        nn_json_open(&json, '{');
+        nn_json_key(&json, "query");
+        nn_json_str(&json, nuncio_query_explain(found->query));
+        nn_json_key(&json, "generation");
+        nn_json_number(&json, nuncio_snapshot_generation(found->snapshot));
+        nn_json_key(&json, "quotes");
+        nn_json_open(&json, '[');
+    }
+    uint32_t count = print_quotes(found, output, &json);
+    if (found->set->format == FORMAT_JSON) {
+        nn_json_close(&json, ']');
+        nn_json_close(&json, '}');
+        nn_output_text(output, "\n");
+    } else if (found->set->format == FORMAT_TEXT && count == 0) {
+        nn_message("no quote found; the query read: %s", found->text);
+    } else if (found->set->format == FORMAT_TEXT) {
+        nn_message("%u quote%s in %.1f ms", count, count == 1 ? "" : "s", 1e3 * found->seconds);
+    }
+    return count > 0 ? NN_EXIT_DONE : NN_EXIT_NOTHING;
+}
+
+static int run_quotes(const nn_command *command, int argc, char **argv)
+{
+    settings set = {.hits = 10};
+    int first, status = read_settings(command, argc, argv, &set, &first);
+    if (status >= 0) {
+        return status;
+    }
+    finding found = {.set = &set, .text = compose(&set, argc - first, argv + first)};
+    if (found.text == NULL) {
+        nn_message("out of memory");
+        return NN_EXIT_ERROR;
+    }
+    nuncio_error error = {0};
+    nuncio_status outcome = search(&found, &error);
+    if (outcome == NUNCIO_OK) {
+        nn_output output;
+        nn_output_init_standard(&output);
+        status = nn_output_finish(&output, print(&found, &output));
+    } else if (outcome == NUNCIO_ERR_QUERY) {
+        nuncio_str text = {found.text, strlen(found.text)};
+        nn_print_query_error(text, &error);
+        status = NN_EXIT_ERROR;
+    } else {
+        status = nn_message_failure(&error);
+    }
+    nuncio_hits_destroy(found.hits);
+    nuncio_query_destroy(found.query);
+    nuncio_snapshot_close(found.snapshot);
+    free(found.text);
+    return status;
+}
+
+const nn_command nn_command_quotes = {"quotes", "finds what was said, and by whom", HELP,
+                                      run_quotes};

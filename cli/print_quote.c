@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*  1  Sergei Volkonin, said: “We did not negotiate. *Good manners*,”
+ *     Caldwell Courier · 2031-03-02 · courier-0302-face-to-face
+ */
+#include "cli/print_quote.h"
+
+#include "cli/json_article.h"
+#include "cli/print_article.h"
+
+#include <stdio.h>
+
+static nuncio_str words_of(const nn_quote_hit *found)
+{
+    nuncio_str words = {found->hit->passage.data + found->quote->start,
+                        found->quote->end - found->quote->start};
+    return words;
+}
+
+static void append_speaker(nn_styled *line, const nuncio_quote *quote)
+{
+    uint8_t style = (uint8_t)(NN_STYLE_STRONG | nn_style_of_type(quote->speaker_type));
+    if (quote->speaker.size > 0) {
+        nn_styled_append(line, quote->speaker, style);
+    } else {
+        nn_styled_append_text(line, "(speaker unknown)", NN_STYLE_FAINT);
+    }
+    if (quote->cue.size > 0) {
+        nn_styled_append_text(line, ", ", NN_STYLE_FAINT);
+        nn_styled_append(line, quote->cue, NN_STYLE_FAINT);
+    }
+    nn_styled_append_text(line, ": ", NN_STYLE_FAINT);
+}
+
+static void append_words(nn_styled *line, const nn_quote_hit *found)
+{
+    const nuncio_hit *hit = found->hit;
+    const nuncio_quote *quote = found->quote;
+    bool direct = (quote->flags & NUNCIO_QUOTE_DIRECT) != 0;
+    nn_styled_append_text(line, direct ? "“" : "", NN_STYLE_QUOTE);
+    if ((quote->flags & NUNCIO_QUOTE_CONTINUES_BEFORE) != 0) {
+        nn_styled_append_text(line, "… ", NN_STYLE_FAINT);
+    }
+    size_t at = line->size;
+    nn_styled_append(line, words_of(found), NN_STYLE_QUOTE);
+    for (size_t i = 0; i < hit->highlight_count; i++) {
+        const nuncio_highlight *mark = &hit->highlights[i];
+        if (mark->start >= quote->start && mark->end <= quote->end) {
+            nn_styled_mark(line, at + mark->start - quote->start, at + mark->end - quote->start,
+                           NN_STYLE_MATCH);
+        }
+    }
+    if ((quote->flags & NUNCIO_QUOTE_CONTINUES_AFTER) != 0) {
+        nn_styled_append_text(line, " …", NN_STYLE_FAINT);
+    }
+    nn_styled_append_text(line, direct ? "”" : " (reported)",
+                          direct ? NN_STYLE_QUOTE : NN_STYLE_FAINT);
+}
+
+/** "direct, marks repaired; speaker at 12 … 25 by the cue “said”; confidence 0.93". */
+static void append_explanation(nn_styled *line, const nn_quote_hit *found)
+{
+    const nuncio_quote *quote = found->quote;
+    char part[160];
+    (void)snprintf(part, sizeof part, "%s%s%s",
+                   (quote->flags & NUNCIO_QUOTE_DIRECT) != 0 ? "in quotation marks"
+                                                             : "reported: what the cue governs",
+                   (quote->flags & NUNCIO_QUOTE_REPAIRED) != 0 ? ", one of them missing or wrong"
+                                                               : "",
+                   quote->cue.size > 0 ? "; cue “" : "; no cue");
+    nn_styled_append_text(line, part, NN_STYLE_FAINT);
+    if (quote->cue.size > 0) {
+        nn_styled_append(line, quote->cue, NN_STYLE_FAINT);
+        nn_styled_append_text(line, "”", NN_STYLE_FAINT);
+    }
+    const char *named = quote->speaker.size == 0 ? "speaker unknown"
+                        : quote->speaker_start < quote->speaker_end
+                            ? "speaker named in the passage"
+                            : "speaker named elsewhere in the article";
+    (void)snprintf(part, sizeof part, "; %s; confidence %.2f; score %.6g", named,
+                   (double)quote->confidence, found->hit->score);
+    nn_styled_append_text(line, part, NN_STYLE_FAINT);
+}
+
+void nn_print_quote(nn_output *output, nn_terminal terminal, const nn_quote_hit *found,
+                    bool explain)
+{
+    const nn_layout layout = {output, terminal.color, false, 4, terminal.width};
+    nn_styled line = {0}, origin = {0}, explanation = {0};
+    nn_output_format(output, terminal.color ? "\033[2m%2u\033[0m  " : "%2u  ", found->rank);
+    append_speaker(&line, found->quote);
+    append_words(&line, found);
+    nn_styled_print(&line, &layout, true);
+    nn_styled_append_origin(&origin, &found->hit->article);
+    nn_styled_print(&origin, &layout, false);
+    if (explain) {
+        append_explanation(&explanation, found);
+        nn_styled_print(&explanation, &layout, false);
+    }
+    nn_styled_deinit(&line);
+    nn_styled_deinit(&origin);
+    nn_styled_deinit(&explanation);
+}
+
+static void put_range(nn_json_writer *json, const nn_quote_hit *found, nuncio_str text,
+                      nuncio_offset_unit unit)
+{
+    size_t start = found->hit->start + found->quote->start;
+    size_t end = found->hit->start + found->quote->end;
+    if (text.data != NULL || unit == NUNCIO_OFFSET_BYTES) {
+        nn_offsets offsets = nn_offsets_of(text, unit);
+        nn_json_range(json, &offsets, start, end);
+        return;
+    }
+    nn_json_key(json, "start");
+    nn_json_null(json);
+    nn_json_key(json, "end");
+    nn_json_null(json);
+}
+
+void nn_json_quote_hit(nn_json_writer *json, const nn_quote_hit *found, nuncio_str text,
+                       nuncio_offset_unit unit)
+{
+    const nuncio_quote *quote = found->quote;
+    nuncio_article article = found->hit->article;
+    article.text.data = NULL;
+    nn_json_open(json, '{');
+    nn_json_key(json, "rank");
+    nn_json_number(json, found->rank);
+    nn_json_key(json, "score");
+    nn_json_real(json, found->hit->score);
+    nn_json_key(json, "text");
+    nn_json_str(json, words_of(found));
+    put_range(json, found, text, unit);
+    nn_json_key(json, "direct");
+    nn_json_bool(json, (quote->flags & NUNCIO_QUOTE_DIRECT) != 0);
+    nn_json_key(json, "speaker");
+    if (quote->speaker.data == NULL) {
+        nn_json_null(json);
+    } else {
+        nn_json_open(json, '{');
+        nn_json_speaker_fields(json, quote);
+        nn_json_close(json, '}');
+    }
+    nn_json_key(json, "cue");
+    nn_json_str(json, quote->cue);
+    nn_json_key(json, "confidence");
+    nn_json_share(json, quote->confidence);
+    nn_json_key(json, "article");
+    nn_json_open(json, '{');
+    nn_json_article_fields(json, &article);
+    nn_json_close(json, '}');
+    nn_json_close(json, '}');
+}
