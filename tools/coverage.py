@@ -33,7 +33,9 @@ def main():
     lines, branches = collections.defaultdict(dict), collections.defaultdict(dict)
     for report in reports(build):
         for file in report["files"]:
-            name = file["file"].removeprefix(root)
+            # Relative where ccache has a base directory; headers are reached through links.
+            path = pathlib.Path(report["current_working_directory"], file["file"]).resolve()
+            name = str(path).removeprefix(root)
             if name.split("/")[0] not in LAYERS:
                 continue
             for line in file["lines"]:

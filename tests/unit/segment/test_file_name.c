@@ -55,9 +55,21 @@ static void test_rename(void **state)
     memory_fs_destroy(files);
 }
 
+static void test_name_of_a_content(void **state)
+{
+    (void)state;
+    const nn_hash128 hash = {UINT64_C(0xfedcba9876543210), UINT64_C(0x0000456789abcdef)};
+    assert_true(nn_file_name_is("0000456789abcdeffedcba9876543210.seg", hash, NN_SUFFIX_SEGMENT));
+    assert_false(nn_file_name_is("0000456789abcdeffedcba9876543211.seg", hash, NN_SUFFIX_SEGMENT));
+    assert_false(nn_file_name_is("0000456789abcdeffedcba9876543210.seg", hash, NN_SUFFIX_DELETES));
+    assert_false(nn_file_name_is("0000456789abcdeffedcba9876543210.se", hash, NN_SUFFIX_SEGMENT));
+    assert_false(nn_file_name_is("", hash, NN_SUFFIX_SEGMENT));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_name_of_a_content),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_rename),
     };
