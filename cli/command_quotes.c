@@ -154,12 +154,23 @@ static nuncio_status search(finding *found, nuncio_error *error)
     return status;
 }
 
-/** Whether a quote of a hit is wanted: it matched, it is no rest of one that was shown before. */
 static bool is_wanted(const finding *found, const nuncio_hit *hit, const nuncio_quote *quote)
 {
     bool whole = quote->start < quote->end && quote->end <= hit->passage.size;
     bool kind = (quote->flags & NUNCIO_QUOTE_DIRECT) != 0 || !found->set->direct;
     return whole && kind && (quote->flags & NUNCIO_QUOTE_MATCHED) != 0;
+}
+
+/** Whether a quote before it is shown that holds it: he said he was “a postman”. */
+static bool is_shown(const finding *found, const nuncio_hit *hit, size_t quote)
+{
+    for (size_t i = 0; i < quote; i++) {
+        if (hit->quotes[i].end >= hit->quotes[quote].end &&
+            is_wanted(found, hit, &hit->quotes[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void print_one(const finding *found, nn_output *output, nn_json_writer *json,
@@ -192,7 +203,7 @@ static uint32_t print_quotes(const finding *found, nn_output *output, nn_json_wr
     for (size_t i = 0; i < nuncio_hits_count(found->hits) && nn_output_is_open(output); i++) {
         const nuncio_hit *hit = nuncio_hits_at(found->hits, i);
         for (size_t k = 0; k < hit->quote_count && rank < found->set->hits; k++) {
-            if (is_wanted(found, hit, &hit->quotes[k])) {
+            if (is_wanted(found, hit, &hit->quotes[k]) && !is_shown(found, hit, k)) {
                 const nn_quote_hit one = {++rank, hit, &hit->quotes[k]};
                 print_one(found, output, json, terminal, &one);
             }

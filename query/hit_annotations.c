@@ -2,6 +2,7 @@
 #include "query/hit_annotations.h"
 
 #include "core/error.h"
+#include "query/names.h"
 
 /* A byte range of the article as one of the passage. */
 typedef struct nn_clip {
@@ -40,12 +41,31 @@ static bool is_matched(const nuncio_hit *hit, uint32_t start, uint32_t end)
     return false;
 }
 
-static nuncio_status add_quotes(nuncio_hit *hit, const nuncio_annotations *found, nn_arena *arena,
-                                nuncio_error *error)
+/* Whether a filter of the condition, outside negations, is true of a name. */
+static nuncio_status is_named(nn_run *run, const nn_condition *condition, nn_filter_kind kind,
+                              nuncio_entity_type type, nuncio_str name, bool *named)
+{
+    if (condition == NULL || condition->kind == NN_CONDITION_NOT) {
+        return NUNCIO_OK;
+    }
+    if (condition->kind == NN_CONDITION_FILTER) {
+        const nn_filter *filter = condition->filter;
+        bool fits =
+            filter->kind == kind && (filter->type == NUNCIO_ENTITY_NONE || filter->type == type);
+        return fits ? nn_names_match(run, filter, name, named) : NUNCIO_OK;
+    }
+    for (uint32_t i = 0; i < condition->child_count && !*named; i++) {
+        NN_TRY(is_named(run, condition->children[i], kind, type, name, named));
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status add_quotes(nuncio_hit *hit, const nuncio_annotations *found, nn_run *run,
+                                const nn_condition *shown, nn_arena *arena)
 {
     nuncio_quote *quotes = nn_arena_array(arena, found->quote_count, sizeof *quotes);
     if (quotes == NULL) {
-        return nn_error_memory(error);
+        return nn_error_memory(run->error);
     }
     nn_clip cut;
     for (size_t i = 0; i < found->quote_count; i++) {
@@ -58,7 +78,12 @@ static nuncio_status add_quotes(nuncio_hit *hit, const nuncio_annotations *found
         quote->end = cut.end;
         quote->flags |= cut.before ? (uint32_t)NUNCIO_QUOTE_CONTINUES_BEFORE : 0;
         quote->flags |= cut.after ? (uint32_t)NUNCIO_QUOTE_CONTINUES_AFTER : 0;
-        quote->flags |= is_matched(hit, cut.start, cut.end) ? (uint32_t)NUNCIO_QUOTE_MATCHED : 0;
+        bool matched = is_matched(hit, cut.start, cut.end);
+        if (!matched) {
+            NN_TRY(is_named(run, shown, NN_FILTER_SPEAKER, NUNCIO_ENTITY_NONE, quote->speaker,
+                            &matched));
+        }
+        quote->flags |= matched ? (uint32_t)NUNCIO_QUOTE_MATCHED : 0;
         clip_aside(hit, &quote->speaker_start, &quote->speaker_end);
         clip_aside(hit, &quote->cue_start, &quote->cue_end);
     }
@@ -66,12 +91,12 @@ static nuncio_status add_quotes(nuncio_hit *hit, const nuncio_annotations *found
     return NUNCIO_OK;
 }
 
-static nuncio_status add_mentions(nuncio_hit *hit, const nuncio_annotations *found, nn_arena *arena,
-                                  nuncio_error *error)
+static nuncio_status add_mentions(nuncio_hit *hit, const nuncio_annotations *found, nn_run *run,
+                                  const nn_condition *shown, nn_arena *arena)
 {
     nuncio_mention *mentions = nn_arena_array(arena, found->mention_count, sizeof *mentions);
     if (mentions == NULL) {
-        return nn_error_memory(error);
+        return nn_error_memory(run->error);
     }
     nn_clip cut;
     for (size_t i = 0; i < found->mention_count; i++) {
@@ -81,20 +106,24 @@ static nuncio_status add_mentions(nuncio_hit *hit, const nuncio_annotations *fou
             mention->start = cut.start;
             mention->end = cut.end;
             mention->matched = is_matched(hit, cut.start, cut.end);
+            if (!mention->matched) {
+                NN_TRY(is_named(run, shown, NN_FILTER_MENTION, mention->type, mention->name,
+                                &mention->matched));
+            }
         }
     }
     hit->mentions = mentions;
     return NUNCIO_OK;
 }
 
-nuncio_status nn_hit_annotate(nuncio_hit *hit, const nuncio_annotations *found, nn_arena *arena,
-                              nuncio_error *error)
+nuncio_status nn_hit_annotate(nuncio_hit *hit, const nuncio_annotations *found, nn_run *run,
+                              const nn_condition *shown, nn_arena *arena)
 {
     if (found->quote_count > 0) {
-        NN_TRY(add_quotes(hit, found, arena, error));
+        NN_TRY(add_quotes(hit, found, run, shown, arena));
     }
     if (found->mention_count > 0) {
-        NN_TRY(add_mentions(hit, found, arena, error));
+        NN_TRY(add_mentions(hit, found, run, shown, arena));
     }
     return NUNCIO_OK;
 }

@@ -3,13 +3,18 @@
 #ifndef QUERY_HIT_ANNOTATIONS_H
 #define QUERY_HIT_ANNOTATIONS_H
 
-#include "core/arena.h"
+#include "query/plan.h"
 
-#include <nuncio/hits.h>
-
-/** Sets hit->quotes and hit->mentions from the annotations of the article; hit->start, end and
- * highlights are set. Arrays lie in `arena`, strings where the annotations have theirs. */
+/**
+ * Sets hit->quotes and hit->mentions from the annotations of the article; hit->start, end and
+ * highlights are set. Arrays lie in `arena`, strings where the annotations have theirs.
+ *
+ * Matched are those that a highlight overlaps and those that a filter of `shown` is true of.
+ *
+ * @param[in] shown NULL: the query has no such filter
+ */
 NUNCIO_NODISCARD nuncio_status nn_hit_annotate(nuncio_hit *hit, const nuncio_annotations *found,
-                                               nn_arena *arena, nuncio_error *error);
+                                               nn_run *run, const nn_condition *shown,
+                                               nn_arena *arena);
 
 #endif

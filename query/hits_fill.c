@@ -132,8 +132,8 @@ static nuncio_status fill_shown(nn_filler *filler, const nn_filling *filling)
     if (nn_segment_info_of(filler->part.segment)->has_text) {
         NN_TRY(fill_text(filler, filling, marks));
     }
-    return nn_hit_annotate(filling->hit, &filler->annotations, &filler->hits->arena,
-                           filler->run->error);
+    return nn_hit_annotate(filling->hit, &filler->annotations, filler->run, filler->plan->shown,
+                           &filler->hits->arena);
 }
 
 static nuncio_status fill_explanation(nn_filler *filler, const nn_filling *filling)

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Quotes as hits: who said what, in each format; mistakes in how they are asked for."""
+
+from harness import ARTICLES, ERROR, FOUND, NOTHING, ProgramTest
+
+
+class Quotes(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.built()
+
+    def found(self, *arguments):
+        run = self.nuncio("quotes", "--format", "json", *arguments)
+        self.assertEqual((run.status, run.err), (FOUND, ""))
+        return run.json()["quotes"]
+
+    def test_words(self):
+        quotes = self.found("treaty")
+        self.assertEqual([quote["text"] for quote in quotes if quote["direct"]], ["We are not leaving the treaty,"])
+        self.assertEqual(quotes[0]["speaker"]["name"], "Anatoly Drazhin")
+        self.assertEqual(quotes[0]["cue"], "said")
+
+    def test_shape(self):
+        quote = self.found("--direct", "treaty")[0]
+        self.assertEqual(list(quote), ["rank", "score", "text", "start", "end", "direct", "speaker", "cue", "confidence",
+                                       "article"])
+        self.assertEqual(list(quote["article"]), ["id", "title", "date", "source", "url", "lang"])
+        self.assertEqual(list(quote["speaker"]), ["name", "entity"])
+
+    def test_places_count_in_the_article(self):
+        for unit, text in (("chars", str), ("bytes", lambda words: words.encode())):
+            quote = self.found("--offsets", unit, "--direct", "Nobody")[0]
+            whole = text(next(a["text"] for a in ARTICLES if a["id"] == quote["article"]["id"]))
+            self.assertEqual(whole[quote["start"]:quote["end"]], text(quote["text"]))
+
+    def test_speaker_alone(self):
+        for name in ("Çavdaroğlu", "cavdaroglu", "Mehmet Cavdaroglu", '"Cavdaroglu"'):
+            quotes = self.found("--speaker", name)
+            self.assertEqual({quote["speaker"]["name"] for quote in quotes}, {"Mehmet Çavdaroğlu"})
+            self.assertEqual([quote["text"] for quote in quotes],
+                             ["The ships will sail tonight,", "Nobody can eat a communiqué."])
+
+    def test_speaker_and_words(self):
+        self.assertEqual([quote["text"] for quote in self.found("--speaker", "Cavdaroglu", "ships")],
+                         ["The ships will sail tonight,"])
+        run = self.nuncio("quotes", "--speaker", "Drazhin", "ships")
+        self.assertEqual((run.status, run.out), (NOTHING, ""))
+        self.assertIn("no quote found", run.err)
+
+    def test_filters(self):
+        self.assertEqual(len(self.found("--source", "The Northern Ledger", "--date", "2031-02", "--lang", "en", "ships")), 1)
+        self.assertEqual(self.nuncio("quotes", "--date", "2031-03", "ships").status, NOTHING)
+        self.assertEqual(self.nuncio("quotes", "--date", "yesterday", "ships").status, ERROR)
+
+    def test_hits(self):
+        self.assertEqual([quote["rank"] for quote in self.found("-k", "1", "--speaker", "Cavdaroglu")], [1])
+
+    def test_lines(self):
+        run = self.nuncio("quotes", "--format", "jsonl", "--speaker", "Cavdaroglu")
+        self.assertEqual(len(run.out.splitlines()), 2)
+
+    def test_text(self):
+        run = self.nuncio("quotes", "--explain", "--direct", "treaty")
+        self.assertIn("Anatoly Drazhin, said: “We are not leaving the *treaty*,”", run.out)
+        self.assertIn("Meridian Wire · 2031-01-14 · wire-1", run.out)
+        self.assertIn("in quotation marks; cue “said”", " ".join(run.out.split()))
+
+    def test_mistakes(self):
+        self.assert_message(self.nuncio("quotes"), ERROR, "--speaker", "--help")
+        run = self.nuncio("quotes", "(ships")
+        self.assertEqual((run.status, run.out), (ERROR, ""))
+        self.assertIn("bracket", run.err)
+        self.assert_message(self.nuncio("quotes", "-k", "0", "ships"), ERROR, "--help")
