@@ -174,6 +174,14 @@ static nuncio_status end_segment(nn_builder *builder, nn_built *out, nuncio_erro
     return NUNCIO_OK;
 }
 
+/* Only between segments: an inversion counts its occurrences by surface form. */
+static void forget_words(nn_builder *builder)
+{
+    if (nn_analyzer_memory_used(builder->analyzer) > builder->options.analyzer_bytes) {
+        nn_analyzer_reset(builder->analyzer);
+    }
+}
+
 static nuncio_status build(nn_builder *builder, nn_batch *batch, nn_built *out, nuncio_error *error)
 {
     size_t left = batch->live;
@@ -188,6 +196,7 @@ static nuncio_status build(nn_builder *builder, nn_batch *batch, nn_built *out, 
         }
         if (left == 0 || nn_inversion_cost(&builder->inversion) >= builder->options.build_bytes) {
             NN_TRY(end_segment(builder, out, error));
+            forget_words(builder); /* a batch may bring more words than memory has room for */
         }
     }
     return NUNCIO_OK;
@@ -196,9 +205,7 @@ static nuncio_status build(nn_builder *builder, nn_batch *batch, nn_built *out, 
 nuncio_status nn_builder_run(nn_builder *builder, nn_batch *batch, nn_built *out,
                              nuncio_error *error)
 {
-    if (nn_analyzer_memory_used(builder->analyzer) > builder->options.analyzer_bytes) {
-        nn_analyzer_reset(builder->analyzer);
-    }
+    forget_words(builder);
     nuncio_status status = build(builder, batch, out, error);
     nn_segment_writer_destroy(builder->writer); /* NULL but after a failure */
     builder->writer = NULL;

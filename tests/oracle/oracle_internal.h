@@ -136,6 +136,12 @@ bool oracle_holds(const oracle_run *run, const oracle_node *node, oracle_scope s
 bool oracle_is_named_in(const oracle_run *run, const oracle_node *node, size_t passage);
 /** True when `node` holds a filter on names or speakers that is not negated. */
 bool oracle_has_name(const oracle_node *node);
+/** Whether a filter of the query, outside negations, is true of a speaker or of a mention that
+ * stands in a passage. */
+bool oracle_is_speaker(const oracle_run *run, const oracle_node *node,
+                       const oracle_passage *passage, nuncio_str name);
+bool oracle_is_mention(const oracle_run *run, const oracle_node *node,
+                       const oracle_passage *passage, nuncio_str name, nuncio_entity_type type);
 /** Which occurrences of a leaf score in a passage: inside PASSAGE only where that holds, inside
  * QUOTE only those in quotes of which it holds. */
 oracle_ranges oracle_scored(oracle_run *run, const oracle_leaf *leaf, size_t passage);

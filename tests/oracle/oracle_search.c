@@ -195,9 +195,22 @@ static void clip(const oracle_passage *p, uint32_t *start, uint32_t *end)
     *end = (*end < p->end ? *end : p->end) - p->start;
 }
 
-/** The quotes and names that a passage overlaps. */
-static void show_annotations(oracle_run *run, const oracle_passage *p, oracle_hit *hit)
+/** Whether names alone decide what is shown: no word scores. */
+static bool shows_names(const oracle_run *run)
 {
+    for (size_t i = 0; i < run->leaf_count; i++) {
+        if (run->leaves[i].scoring) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/** The quotes and names that a passage overlaps. */
+static void show_annotations(oracle_run *run, const oracle_node *query, const oracle_passage *p,
+                             oracle_hit *hit)
+{
+    bool named = shows_names(run);
     const nuncio_annotations *found = &run->archive->entries[p->article].annotations;
     nuncio_quote *quotes =
         oracle_must(nn_arena_array(run->arena, found->quote_count + 1, sizeof *quotes));
@@ -209,7 +222,9 @@ static void show_annotations(oracle_run *run, const oracle_passage *p, oracle_hi
             quote.flags |= quote.start < p->start ? NUNCIO_QUOTE_CONTINUES_BEFORE : 0;
             quote.flags |= quote.end > p->end ? NUNCIO_QUOTE_CONTINUES_AFTER : 0;
             clip(p, &quote.start, &quote.end);
-            quote.flags |= is_marked(hit, quote.start, quote.end) ? NUNCIO_QUOTE_MATCHED : 0;
+            bool matched = is_marked(hit, quote.start, quote.end) ||
+                           (named && oracle_is_speaker(run, query, p, quote.speaker));
+            quote.flags |= matched ? NUNCIO_QUOTE_MATCHED : 0;
             quotes[hit->quote_count++] = quote;
         }
     }
@@ -217,7 +232,9 @@ static void show_annotations(oracle_run *run, const oracle_passage *p, oracle_hi
         nuncio_mention mention = found->mentions[i];
         if (oracle_overlaps(p, mention.start, mention.end)) {
             clip(p, &mention.start, &mention.end);
-            mention.matched = is_marked(hit, mention.start, mention.end);
+            mention.matched =
+                is_marked(hit, mention.start, mention.end) ||
+                (named && oracle_is_mention(run, query, p, mention.name, mention.type));
             mentions[hit->mention_count++] = mention;
         }
     }
@@ -243,7 +260,7 @@ static size_t hits_of_article(oracle_run *run, const oracle_node *query, const o
                             .end = run->passages[i]->end};
         hit->highlights = mark(run, i, false, &hit->highlight_count);
         hit->explanation = oracle_explain_passage(run, sum, i);
-        show_annotations(run, run->passages[i], hit);
+        show_annotations(run, query, run->passages[i], hit);
         if (to[0].ordinal ==
             0) { /* the title is marked as the first passage is, when that is a hit */
             hit->title_highlights = mark(run, first, true, &hit->title_highlight_count);

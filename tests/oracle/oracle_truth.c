@@ -139,6 +139,38 @@ bool oracle_has_name(const oracle_node *node)
     return false;
 }
 
+/** Whether a filter of a kind, outside negations, is true of a name. */
+static bool is_true_of(const oracle_run *run, const oracle_node *node, oracle_kind kind,
+                       const oracle_passage *passage, nuncio_str name, nuncio_entity_type type)
+{
+    if (node->kind == ORACLE_NOT || node->mark == '-') {
+        return false;
+    }
+    if (node->kind == kind) {
+        return (node->type == NUNCIO_ENTITY_NONE || node->type == type) &&
+               name_holds(run->archive, run->archive->entries[passage->article].language, name,
+                          node->text);
+    }
+    for (size_t i = 0; i < node->child_count; i++) {
+        if (is_true_of(run, node->children[i], kind, passage, name, type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool oracle_is_speaker(const oracle_run *run, const oracle_node *node,
+                       const oracle_passage *passage, nuncio_str name)
+{
+    return is_true_of(run, node, ORACLE_SPEAKER, passage, name, NUNCIO_ENTITY_NONE);
+}
+
+bool oracle_is_mention(const oracle_run *run, const oracle_node *node,
+                       const oracle_passage *passage, nuncio_str name, nuncio_entity_type type)
+{
+    return is_true_of(run, node, ORACLE_MENTION, passage, name, type);
+}
+
 bool oracle_is_named_in(const oracle_run *run, const oracle_node *node, size_t passage)
 {
     if (node->kind == ORACLE_NOT || node->mark == '-') {
