@@ -46,9 +46,9 @@ class Archives(ProgramTest):
         size = (1 << 20) if harness.SANITIZED else (64 << 20)
         text = ("A treaty was signed in Geneva on the grain corridor, officials said. " * (size // 69 + 1))[:size]
         archive = lines({"id": "large", "text": text})
-        run = self.nuncio("index", "--quiet", "--memory", "16M", self.write("archive.jsonl", archive))
-        self.assertNotEqual(run.status, FOUND)  # said, and how much it takes
-        self.assertIn("give at least" if size > 2 << 20 else "", run.err)
+        if not harness.SANITIZED:
+            run = self.nuncio("index", "--quiet", "--memory", "16M", self.write("archive.jsonl", archive))
+            self.assert_message(run, ERROR, "large", "give at least")
         self.index_lines(archive, "--memory", "800M")
         self.assertEqual(self.count('"grain corridor"'), 1)
         self.assertGreater(self.stats()["passages"], size // 2000)
