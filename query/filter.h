@@ -5,14 +5,18 @@
 #define QUERY_FILTER_H
 
 #include "query/names.h"
+#include "segment/columns.h"
 
-/** A filter in one segment. */
+/** A filter in one segment: articles are looked at in blocks of the column it is about. */
 typedef struct nn_filter_walk {
     const nn_filter *filter;
-    uint64_t *sources;    /* SOURCE: bit n: source number n matches */
-    nn_language language; /* LANG: what the code without region names */
-    bool language_known;
-    uint32_t article;    /* the article looked at last, and */
+    nn_column column;
+    uint64_t low, high;  /* an article whose number in the column lies outside does not match */
+    uint64_t sure;       /* DATE: from here to `high` one does */
+    uint64_t *sources;   /* SOURCE: bit n: source number n matches */
+    uint32_t block;      /* the block looked at last; UINT32_MAX: none */
+    uint64_t matches[2]; /* a bit an article of it; of LANG: those that may match */
+    uint32_t article;    /* LANG: the article looked at last, and */
     bool holds;          /* whether it matches */
     nn_name_walk *names; /* SPEAKER, MENTION; then nothing else is used */
 } nn_filter_walk;
@@ -23,6 +27,14 @@ NUNCIO_NODISCARD nuncio_status nn_filter_test(nn_part *part, nn_filter_walk *wal
                                               uint32_t target, bool *holds);
 NUNCIO_NODISCARD nuncio_status nn_filter_next(nn_part *part, nn_filter_walk *walk, nn_unit unit,
                                               uint32_t target, uint32_t *found);
+
+/** A filter on a column, of those all of which a condition asks, that leaves fewest; NULL: none. */
+const nn_condition *nn_filter_narrowest(const nn_condition *condition);
+/** From `passage` on, the first passages *first … *end - 1 among which a filter on a column can
+ * match, by headers of blocks; at most up to `limit`. *first is NN_DOC_END where there is none. */
+NUNCIO_NODISCARD nuncio_status nn_filter_stretch(nn_part *part, nn_filter_walk *walk,
+                                                 uint32_t passage, uint32_t limit, uint32_t *first,
+                                                 uint32_t *end);
 
 /** True when a day, month or year overlaps the range `from` … `to`, whose ends may be open. */
 bool nn_date_overlaps(nuncio_date date, nuncio_date from, nuncio_date to);

@@ -3,6 +3,7 @@
  * the hits. */
 #include "query/count.h"
 #include "query/explain.h"
+#include "query/filter.h"
 #include "query/hits.h"
 #include "query/limits.h"
 #include "query/query.h"
@@ -90,12 +91,20 @@ static bool count_is_known(const nn_plan *plan)
  * only, than along the condition, which finds every unit that fulfils it. */
 static bool is_windowed(const nn_part *part, nn_unit unit)
 {
+    enum { FEW_POSTINGS = 4096, PASSAGE_COST = 8 };
     const nn_plan *plan = part->plan;
-    if (!plan->windowed || plan->residue[unit] == NULL || !plan->shares[unit]) {
-        return plan->windowed;
+    if (!plan->windowed || plan->residue[unit] == NULL || part->run->exhaustive) {
+        return plan->windowed && !(plan->residue[unit] != NULL && plan->shares[unit]);
     }
-    enum { FEW_POSTINGS = 4096 };
-    return !part->run->exhaustive && plan->condition->cost > FEW_POSTINGS;
+    uint64_t postings = 0;
+    for (uint32_t i = 0; i < plan->clause_count; i++) {
+        postings += plan->clauses[i]->scoring ? part->matchers[i]->cost : 0;
+    }
+    const nn_condition *filter = nn_filter_narrowest(plan->residue[unit]);
+    if (filter != NULL && filter->cost < postings / PASSAGE_COST) {
+        return false;
+    }
+    return !plan->shares[unit] || plan->condition->cost > FEW_POSTINGS;
 }
 
 static nuncio_status search_parts(nn_search *search)

@@ -28,6 +28,7 @@
  * Accumulators are single precision: they only choose candidates, with a margin for rounding.
  * Scores are computed from frequencies in the order of sums, so they are those of any other walk.
  */
+#include "query/filter.h"
 #include "query/windows.h"
 
 #include <string.h>
@@ -321,6 +322,27 @@ static nuncio_status next_window(nn_windows *windows, uint32_t from, bool *found
     return NUNCIO_OK;
 }
 
+/* Narrows the window to passages that the filter may leave; *skips: none, `end` is where the next
+ * ones begin. */
+static nuncio_status filter_window(nn_windows *windows, bool *skips)
+{
+    uint32_t first;
+    uint32_t end;
+    *skips = false;
+    if (windows->filter == NULL) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(nn_filter_stretch(windows->part, windows->filter->walk, windows->first, windows->end,
+                             &first, &end));
+    if (first == windows->first) {
+        windows->end = end < windows->end ? end : windows->end;
+    } else {
+        *skips = true;
+        windows->end = first;
+    }
+    return NUNCIO_OK;
+}
+
 /* Terms that can never again lift a passage over the threshold alone. */
 static void make_optional(nn_windows *windows)
 {
@@ -346,6 +368,7 @@ nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_ranking *ranking)
     windows->unit = unit;
     windows->ranking = ranking;
     windows->article = UINT32_MAX;
+    windows->filter = nn_filter_narrowest(part->plan->residue[unit]);
     NN_TRY(open_terms(windows, &scorers));
     windows->threshold = part->run->exhaustive ? -1.0 : ranking->threshold;
     for (uint32_t from = 0;; from = windows->end) {
@@ -360,7 +383,10 @@ nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_ranking *ranking)
         if (!found) {
             return NUNCIO_OK;
         }
-        NN_TRY(bound_window(windows, &skips));
+        NN_TRY(filter_window(windows, &skips));
+        if (!skips) {
+            NN_TRY(bound_window(windows, &skips));
+        }
         if (skips) {
             continue;
         }

@@ -43,6 +43,7 @@ typedef struct nn_term {
 
 typedef struct nn_windows {
     nn_part *part;
+    const nn_condition *filter; /* on a column, of the residue; NULL: none */
     nn_unit unit;
     nn_ranking *ranking;
     nn_term *terms;     /* optional ones by max, ascending; then required ones, rarest last */

@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/slice.h"
 #include "core/str.h"
+#include "segment/columns.h"
 #include "segment/segment_impl.h"
 
 /** A region of so many bytes exactly, verified. */
@@ -173,20 +174,6 @@ nuncio_status nn_segment_source(const nn_segment *segment, uint32_t number, nunc
     return nn_segment_string(segment, string, out, error);
 }
 
-static bool unpack_date(uint64_t packed, nuncio_date *out)
-{
-    *out = (nuncio_date){0};
-    if (packed == 0) {
-        return true;
-    }
-    uint64_t year = packed >> 11;
-    out->month = (uint8_t)(packed >> 7 & 15);
-    out->day = (uint8_t)(packed >> 2 & 31);
-    out->precision = (uint8_t)(packed & 3);
-    out->year = (int16_t)(year & INT16_MAX);
-    return year >= 1 && year <= 9999 && out->month <= 12;
-}
-
 nuncio_status nn_segment_rank(const nn_segment *segment, uint32_t article, uint32_t *out,
                               nuncio_error *error)
 {
@@ -210,7 +197,7 @@ nuncio_status nn_segment_facets(const nn_segment *segment, uint32_t article, nn_
     NN_TRY(nn_sequence_get(&segment->languages, article, &language, error));
     NN_TRY(nn_sequence_get(&segment->dates, article, &date, error));
     if (source > segment->info.source_count || language >= NN_LANGUAGES_MAX ||
-        !unpack_date(date, &out->date)) {
+        !nn_column_date_read(date, &out->date)) {
         return nn_segment_corrupt(segment, segment->sources.data, "a column makes no sense", error);
     }
     out->source_number = (uint32_t)source;

@@ -4,6 +4,7 @@
 #include "core/bits.h"
 #include "core/error.h"
 #include "core/str.h"
+#include "segment/columns.h"
 #include "segment/sequence.h"
 
 #include <stdlib.h>
@@ -139,15 +140,6 @@ static void append_record(nn_articles_writer *writer, const nuncio_article *arti
     *id_start = out->size - article->id.size;
 }
 
-static uint32_t pack_date(nuncio_date date)
-{
-    if (date.precision == NUNCIO_DATE_NONE) {
-        return 0;
-    }
-    return (uint32_t)date.year << 11 | (uint32_t)date.month << 7 | (uint32_t)date.day << 2 |
-           date.precision;
-}
-
 nuncio_status nn_articles_add(nn_articles_writer *writer, const nn_article_fields *fields,
                               nuncio_error *error)
 {
@@ -171,7 +163,7 @@ nuncio_status nn_articles_add(nn_articles_writer *writer, const nn_article_field
     NN_TRY(push_u32(memory, &writer->id_starts, id_start, error));
     NN_TRY(push_u32(memory, &writer->id_sizes, article->id.size, error));
     NN_TRY(push_u32(memory, &writer->first_passages, writer->lengths.count, error));
-    NN_TRY(push_u32(memory, &writer->dates, pack_date(article->date), error));
+    NN_TRY(push_u32(memory, &writer->dates, (size_t)nn_column_date(article->date), error));
     NN_TRY(push_u32(memory, &writer->sources, source, error));
     NN_TRY(push_u8(memory, &writer->languages, fields->language, error));
     NN_TRY(push_u8(memory, &writer->title_lengths, fields->title_length, error));

@@ -163,22 +163,71 @@ static uint64_t value_of(const nn_sequence *sequence, const block_header *header
     return (header->base + line(header->slope, i) + rest) & NN_SEQUENCE_VALUE_MAX;
 }
 
+/** Reads the header of a block and makes sure that numbers `from` … `last` of it may be read. */
+static nuncio_status open_block(const nn_sequence *sequence, uint64_t block, uint32_t from,
+                                uint32_t last, block_header *header, nuncio_error *error)
+{
+    const nn_frame *frame = sequence->frame;
+    const uint8_t *at = sequence->data + block * NN_SEQUENCE_HEADER_SIZE;
+    NN_TRY(nn_frame_touch_bytes(frame, at, at + NN_SEQUENCE_HEADER_SIZE, error));
+    *header = load_header(sequence, block);
+    if (!block_inside(sequence, header, last)) {
+        return nn_frame_corrupt(frame, (uint64_t)(at - frame->map.data),
+                                "a block of a column lies outside", error);
+    }
+    const uint8_t *first = sequence->data + (header->bits + (uint64_t)header->width * from) / 8;
+    const uint8_t *end = sequence->data + (header->bits + (uint64_t)header->width * last) / 8 + 8;
+    return nn_frame_touch_bytes(frame, first, end, error);
+}
+
 nuncio_status nn_sequence_get(const nn_sequence *sequence, uint64_t index, uint64_t *out,
                               nuncio_error *error)
 {
     NN_ASSERT(index < sequence->count);
-    const nn_frame *frame = sequence->frame;
-    const uint8_t *at = sequence->data + index / NN_SEQUENCE_BLOCK * NN_SEQUENCE_HEADER_SIZE;
-    NN_TRY(nn_frame_touch_bytes(frame, at, at + NN_SEQUENCE_HEADER_SIZE, error));
-    block_header header = load_header(sequence, index / NN_SEQUENCE_BLOCK);
+    block_header header;
     uint32_t i = (uint32_t)(index % NN_SEQUENCE_BLOCK);
-    if (!block_inside(sequence, &header, i)) {
-        return nn_frame_corrupt(frame, (uint64_t)(at - frame->map.data),
-                                "a block of a column lies outside", error);
-    }
-    const uint8_t *first = sequence->data + (header.bits + (uint64_t)header.width * i) / 8;
-    NN_TRY(nn_frame_touch_bytes(frame, first, first + 8, error));
+    NN_TRY(open_block(sequence, index / NN_SEQUENCE_BLOCK, i, i, &header, error));
     *out = value_of(sequence, &header, i);
+    return NUNCIO_OK;
+}
+
+/** How many numbers block `block` has: 1 … 128. */
+static uint32_t count_in(const nn_sequence *sequence, uint64_t block)
+{
+    uint64_t here = sequence->count - block * NN_SEQUENCE_BLOCK;
+    return here < NN_SEQUENCE_BLOCK ? (uint32_t)here : (uint32_t)NN_SEQUENCE_BLOCK;
+}
+
+nuncio_status nn_sequence_range(const nn_sequence *sequence, uint64_t block, uint64_t *low,
+                                uint64_t *high, nuncio_error *error)
+{
+    NN_ASSERT(block * NN_SEQUENCE_BLOCK < sequence->count);
+    const uint8_t *at = sequence->data + block * NN_SEQUENCE_HEADER_SIZE;
+    NN_TRY(nn_frame_touch_bytes(sequence->frame, at, at + NN_SEQUENCE_HEADER_SIZE, error));
+    block_header header = load_header(sequence, block);
+    uint64_t rise = line(header.slope, count_in(sequence, block) - 1);
+    uint64_t rest =
+        header.width < NN_BITS_MAX ? (UINT64_C(1) << header.width) - 1 : NN_SEQUENCE_VALUE_MAX;
+    *low = header.base;
+    *high = header.base + rise + rest;
+    if (*high > NN_SEQUENCE_VALUE_MAX) { /* a base below zero: the numbers go round */
+        *low = 0;
+        *high = NN_SEQUENCE_VALUE_MAX;
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_sequence_read(const nn_sequence *sequence, uint64_t block,
+                               uint64_t numbers[NN_SEQUENCE_BLOCK], uint32_t *count,
+                               nuncio_error *error)
+{
+    NN_ASSERT(block * NN_SEQUENCE_BLOCK < sequence->count);
+    block_header header;
+    *count = count_in(sequence, block);
+    NN_TRY(open_block(sequence, block, 0, *count - 1, &header, error));
+    for (uint32_t i = 0; i < *count; i++) {
+        numbers[i] = value_of(sequence, &header, i);
+    }
     return NUNCIO_OK;
 }
 
@@ -195,9 +244,7 @@ nuncio_status nn_sequence_check(const nn_sequence *sequence, nuncio_error *error
     uint64_t blocks = (sequence->count + NN_SEQUENCE_BLOCK - 1) / NN_SEQUENCE_BLOCK;
     for (uint64_t block = 0; block < blocks; block++) {
         block_header header = load_header(sequence, block);
-        uint64_t here = sequence->count - block * NN_SEQUENCE_BLOCK;
-        uint32_t last = here < NN_SEQUENCE_BLOCK ? (uint32_t)here - 1 : NN_SEQUENCE_BLOCK - 1;
-        if (!block_inside(sequence, &header, last)) {
+        if (!block_inside(sequence, &header, count_in(sequence, block) - 1)) {
             return nn_frame_corrupt(sequence->frame,
                                     (uint64_t)(sequence->data - sequence->frame->map.data) +
                                         block * NN_SEQUENCE_HEADER_SIZE,

@@ -50,7 +50,16 @@ NUNCIO_NODISCARD nuncio_status nn_sequence_open(nn_sequence *sequence, const nn_
  * outside */
 NUNCIO_NODISCARD nuncio_status nn_sequence_get(const nn_sequence *sequence, uint64_t index,
                                                uint64_t *out, nuncio_error *error);
-/** The same for a sequence that nn_sequence_check went through. */
+/** Numbers between which those of a block lie, from its header alone: never too narrow, the least
+ * and greatest number there can be where the header says nothing useful. */
+NUNCIO_NODISCARD nuncio_status nn_sequence_range(const nn_sequence *sequence, uint64_t block,
+                                                 uint64_t *low, uint64_t *high,
+                                                 nuncio_error *error);
+/** The numbers of a block, *count of them. @retval NUNCIO_ERR_CORRUPT as nn_sequence_get */
+NUNCIO_NODISCARD nuncio_status nn_sequence_read(const nn_sequence *sequence, uint64_t block,
+                                                uint64_t numbers[NN_SEQUENCE_BLOCK],
+                                                uint32_t *count, nuncio_error *error);
+/** The same as nn_sequence_get for a sequence that nn_sequence_check went through. */
 uint64_t nn_sequence_at(const nn_sequence *sequence, uint64_t index);
 /** Verifies all pages and that every block lies inside. */
 NUNCIO_NODISCARD nuncio_status nn_sequence_check(const nn_sequence *sequence, nuncio_error *error);

@@ -65,6 +65,18 @@ static size_t check(const uint64_t *numbers, uint64_t count)
         assert_true(got == numbers[i]);
         assert_true(nn_sequence_at(&sequence, i) == numbers[i]);
     }
+    for (uint64_t block = 0; block * NN_SEQUENCE_BLOCK < count; block++) {
+        uint64_t low = 0, high = 0, read[NN_SEQUENCE_BLOCK];
+        uint32_t here = 0;
+        assert_int_equal(nn_sequence_range(&sequence, block, &low, &high, NULL), NUNCIO_OK);
+        assert_int_equal(nn_sequence_read(&sequence, block, read, &here, NULL), NUNCIO_OK);
+        assert_true(here == NN_SEQUENCE_BLOCK || block * NN_SEQUENCE_BLOCK + here == count);
+        for (uint32_t i = 0; i < here; i++) {
+            uint64_t number = numbers[block * NN_SEQUENCE_BLOCK + i];
+            assert_true(read[i] == number);
+            assert_true(low <= number && number <= high);
+        }
+    }
     size_t size = out.size;
     free(made.bytes);
     free(copy);
