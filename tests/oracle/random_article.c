@@ -53,6 +53,7 @@ random_world random_world_make(test_prng *prng, uint32_t ids)
         any = any || world.languages[i];
     }
     world.languages[0] = world.languages[0] || !any;
+    world.in_order = test_prng_chance(prng, 50);
     return world;
 }
 
@@ -203,7 +204,9 @@ void random_article_make(test_prng *prng, const random_world *world, random_arti
     put_words(&content, &title, language, title_words);
     writing text = {out->text, 0, sizeof out->text};
     put_text(&content, world, language, &text);
-    snprintf(out->source, sizeof out->source, "%s", random_source(&content));
+    test_prng era = test_prng_of(world->made / 300);
+    test_prng *where = world->in_order && test_prng_chance(&content, 98) ? &era : &content;
+    snprintf(out->source, sizeof out->source, "%s", random_source(where));
     snprintf(out->url, sizeof out->url, "https://example.org/%u",
              (unsigned)test_prng_below(&content, 1000));
     snprintf(out->lang, sizeof out->lang, "%s", codes[language][test_prng_below(&content, 5)]);
@@ -224,6 +227,6 @@ void random_article_make(test_prng *prng, const random_world *world, random_arti
         article->lang = view(out->lang, strlen(out->lang));
     }
     if (test_prng_chance(&content, 90)) {
-        article->date = random_date(&content);
+        article->date = random_date(where);
     }
 }

@@ -19,7 +19,9 @@ typedef struct random_article {
 typedef struct random_world {
     bool languages[4]; /* en, fr, de, es: which occur; at least one */
     bool long_texts;   /* many passages an article */
+    bool in_order;     /* articles of one source and date come together */
     uint32_t ids;      /* how many ids there are */
+    uint32_t made;     /* articles so far: in order, every 300 there is another source and date */
 } random_world;
 
 random_world random_world_make(test_prng *prng, uint32_t ids);

@@ -79,6 +79,7 @@ static void add_one(world *w)
     nuncio_error error = {0};
     nuncio_add_result result = NUNCIO_ADD_ADDED;
     random_article_make(&w->prng, &w->words, &made);
+    w->words.made++;
     must(nuncio_writer_add(w->writer, &made.article, &result, &error), &error, "add");
     assert_int_equal(result, expected_result(w->now.archive, &made.article));
     oracle_add(w->now.archive, &made.article);

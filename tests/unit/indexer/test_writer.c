@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <nuncio/snapshot.h>
+
 #include "core/str.h"
 #include "support/files.h"
 #include "support/prng.h"
@@ -282,6 +284,44 @@ static void test_nothing_is_written_without_changes(void **state)
     test_dir_remove(directory);
 }
 
+/* Articles come in one by one, each committed: segments stay few, nothing gets lost, and what is on
+ * disk is what counts. */
+static void test_small_commits(void **state)
+{
+    (void)state;
+    bool many = getenv("NUNCIO_LONG") != NULL;
+    uint32_t commits = many ? 100000 : 700, most = 0;
+    char directory[TEST_PATH_MAX];
+    test_dir_make(directory);
+    nuncio_writer *writer = open_writer(directory, 1);
+    for (uint32_t i = 0; i < commits; i++) {
+        nuncio_article article = archive_article(i % ARCHIVE_ARTICLES, 1);
+        char id[16];
+        nuncio_error error = {0};
+        snprintf(id, sizeof id, "%u", i);
+        article.id = nn_str_of(id);
+        nuncio_add_result result;
+        succeed(nuncio_writer_add(writer, &article, &result, &error), &error);
+        commit(writer);
+        uint32_t files = (uint32_t)test_dir_count(directory);
+        most = files > most ? files : most;
+    }
+    nuncio_writer_close(writer);
+    /* At most nine of a size, and each size five times the one below: nine for each factor of 5. */
+    assert_true(most < (many ? 9 * 8 : 9 * 5) + 3);
+    check_full(directory);
+    nuncio_snapshot *snapshot;
+    nuncio_error error = {0};
+    nuncio_stats stats;
+    succeed(nuncio_snapshot_open(directory, NULL, &snapshot, &error), &error);
+    nuncio_snapshot_stats(snapshot, &stats);
+    assert_int_equal(stats.articles, commits);
+    print_message("%u commits: at most %u files, %u segments in the end\n", commits, most,
+                  (unsigned)stats.segments);
+    nuncio_snapshot_close(snapshot);
+    test_dir_remove(directory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +332,7 @@ int main(void)
         cmocka_unit_test(test_bad_articles),
         cmocka_unit_test(test_options),
         cmocka_unit_test(test_nothing_is_written_without_changes),
+        cmocka_unit_test(test_small_commits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
