@@ -6,7 +6,7 @@ usage: bench/build.py [--program P] [--data DIR] [--memory 256M] [--rounds 3] [-
 
 Input: frus and ungdc of the data folder, or, where that is absent, a generated archive of 64 MB.
 Sizes are exact and checked in; times are medians of rounds that alternate between the contestants and
-are meant as ratios. Peak memory is the highest RssAnon seen in /proc, which leaves mapped files out.
+are meant as ratios: of processor seconds, where one thread is compared with another. Peak memory is the highest RssAnon seen in /proc, which leaves mapped files out.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import json
 import os
 import pathlib
 import random
+import resource
 import shutil
 import statistics
 import subprocess
@@ -47,9 +48,9 @@ def generated_archive(path, megabytes=64):
     return path
 
 
-def run(command):
-    """Seconds and peak anonymous memory of a process."""
-    begin = time.perf_counter()
+def timed(command):
+    """Seconds, seconds of processor and peak anonymous memory of a process."""
+    begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     peak = 0
     while process.poll() is None:
@@ -63,6 +64,13 @@ def run(command):
     seconds = time.perf_counter() - begin
     if process.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))}: {process.stderr.read().decode()}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak
+
+
+def run(command):
+    """Seconds and peak anonymous memory of a process."""
+    seconds, _, peak = timed(command)
     return seconds, peak
 
 
@@ -100,14 +108,15 @@ def measure(program, inputs, raw_file, work, memory, rounds):
         "no text, 1 thread": [program, "index", "--threads", "1", "--no-annotations", "--no-text"],
         "all, 1 thread": [program, "index", "--threads", "1"],
         "all, 2 threads": [program, "index", "--threads", "2"]}
-    seconds, peaks, prints = {}, {}, {}
+    seconds, processor, peaks, prints = {}, {}, {}, {}
     for _ in range(rounds):
         for name, command in contestants.items():
             if command[0] == program:
                 shutil.rmtree(index, ignore_errors=True)
                 command = command + ["-i", index, "--memory", memory, "--quiet", *inputs]
-            took, peak = run(command)
+            took, busy, peak = timed(command)
             seconds.setdefault(name, []).append(took)
+            processor.setdefault(name, []).append(busy)
             peaks[name] = max(peaks.get(name, 0), peak)
             if command[0] == program:
                 prints.setdefault(name, set()).add(fingerprint(index))
@@ -117,6 +126,7 @@ def measure(program, inputs, raw_file, work, memory, rounds):
     same = prints["all, 1 thread"] == prints["all, 2 threads"] and len(prints["all, 1 thread"]) == 1
     return {"exact": {"as_indexed": before, "optimized": after, "same_bytes_for_1_and_2_threads": same},
             "seconds": {name: round(statistics.median(values), 2) for name, values in seconds.items()},
+            "processor_seconds": {name: round(statistics.median(values), 2) for name, values in processor.items()},
             "optimize_seconds": round(optimize_seconds, 2),
             "peak_private_bytes": {**peaks, "optimize": optimize_peak}}
 
@@ -128,11 +138,11 @@ def report(figures, raw, card):
         for name, value in figures["exact"][when].items():
             print(f"  {name:<40} {value}")
     print(f"\nsame bytes for 1 and 2 threads: {figures['exact']['same_bytes_for_1_and_2_threads']}")
-    base = figures["seconds"]["zstd -3"]
+    base = figures["processor_seconds"]["zstd -3"]
     for name, seconds in figures["seconds"].items():
-        peak = figures["peak_private_bytes"].get(name, 0) >> 20
-        print(f"  {name:<20} {seconds:8.2f} s  {raw / seconds / 1e6:7.1f} MB/s  {base / seconds:5.2f} of zstd -3"
-              f"   peak {peak} MiB")
+        peak, busy = figures["peak_private_bytes"].get(name, 0) >> 20, figures["processor_seconds"][name]
+        print(f"  {name:<20} {seconds:8.2f} s  {raw / seconds / 1e6:7.1f} MB/s  of processor {busy:6.2f} s, "
+              f"{base / busy:5.2f} of zstd -3   peak {peak} MiB")
     print(f"  optimize             {figures['optimize_seconds']:8.2f} s   "
           f"peak {figures['peak_private_bytes']['optimize'] >> 20} MiB")
 
