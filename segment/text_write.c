@@ -150,7 +150,7 @@ static size_t train_on(nn_text_writer *writer, size_t *sizes, uint8_t *to, size_
         }
     }
     ZDICT_fastCover_params_t parameters = {
-        .k = 800, .d = 8, .f = 18, .accel = 1, .splitPoint = 1.0};
+        .k = 800, .d = 8, .f = 18, .accel = 4, .splitPoint = 1.0};
     parameters.zParams.compressionLevel = NN_TEXT_LEVEL;
     size_t trained = ZDICT_trainFromBuffer_fastCover(to, size, writer->texts.data, sizes,
                                                      (unsigned)count, parameters);
