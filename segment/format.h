@@ -54,6 +54,10 @@ typedef enum nn_region_kind {
     NN_REGION_SOURCE_STRINGS,    /* sequence by source: its number in STRINGS */
     NN_REGION_STRINGS,           /* names, cues, sources: each distinct one once */
     NN_REGION_STRING_STARTS,     /* sequence by string, and the end */
+    NN_REGION_QUOTE_PASSAGES,    /* sequence by quote: the passage it begins in */
+    NN_REGION_QUOTE_PLACES,      /* sequence by quote: text tokens of that passage before it */
+    NN_REGION_QUOTE_LENGTHS,     /* sequence by quote: tokens */
+    NN_REGION_QUOTE_SPEAKERS,    /* sequence by quote: 0, or 1 + a number of STRINGS */
     NN_REGION_COUNT
 } nn_region_kind;
 
