@@ -80,12 +80,12 @@ static nuncio_status count_token(void *context, uint32_t surface, uint32_t passa
 static nuncio_status count_quotes(summing *in)
 {
     const nn_article_quotes *quotes = &in->quotes;
-    if (quotes->count > 0 && quotes->reach[quotes->count - 1] > in->token_count) {
-        return nn_error_set(in->error, NUNCIO_ERR_CORRUPT,
-                            "a stored text has fewer words than its quotes need");
-    }
     for (uint32_t i = 0; i < quotes->count; i++) {
         uint32_t stamp = quotes->first + i + 1;
+        if (quotes->ends[i] > in->token_count) {
+            return nn_error_set(in->error, NUNCIO_ERR_CORRUPT,
+                                "a stored text has fewer words than its quotes need");
+        }
         for (uint32_t k = quotes->starts[i]; k < quotes->ends[i]; k++) {
             uint32_t ordinal = in->tokens[k];
             in->terms[ordinal].quotes += in->last_quote[ordinal] != stamp;

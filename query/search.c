@@ -7,6 +7,7 @@
 #include "query/hits.h"
 #include "query/limits.h"
 #include "query/query.h"
+#include "query/quotes.h"
 #include "query/walk.h"
 
 /* Everything a search holds; released as a whole. */
@@ -37,7 +38,8 @@ static nuncio_status check_options(nuncio_search_options *options, nuncio_error 
     if (options->hits_max > NN_SEARCH_HITS_MAX) {
         return option_error(error, "hits_max is at most 10000");
     }
-    if (options->by != NUNCIO_BY_PASSAGE && options->by != NUNCIO_BY_ARTICLE) {
+    if (options->by != NUNCIO_BY_PASSAGE && options->by != NUNCIO_BY_ARTICLE &&
+        options->by != NUNCIO_BY_QUOTE) {
         return option_error(error, "by");
     }
     if (options->scope != NUNCIO_SCOPE_ARTICLE && options->scope != NUNCIO_SCOPE_PASSAGE) {
@@ -67,6 +69,7 @@ static void start(nn_search *search, const nuncio_snapshot *snapshot, nuncio_err
     run->part_arena = &search->part_arena;
     run->article_arena = &search->article_arena;
     run->by_article = options->by == NUNCIO_BY_ARTICLE;
+    run->by_quote = options->by == NUNCIO_BY_QUOTE;
     run->by_passage_scope = options->scope == NUNCIO_SCOPE_PASSAGE;
     run->exhaustive = options->exhaustive;
     nn_run_start(run, options);
@@ -74,6 +77,8 @@ static void start(nn_search *search, const nuncio_snapshot *snapshot, nuncio_err
                  snapshot->live_tokens);
     nn_bm25_init(&run->articles, options->k1, options->b, snapshot->live_articles,
                  snapshot->live_tokens);
+    nn_bm25_init(&run->quotes, options->k1, options->b, snapshot->live_quotes,
+                 snapshot->live_quote_tokens);
 }
 
 /* True where the dictionary knows the number of hits: one word, no condition. */
@@ -115,7 +120,9 @@ static nuncio_status search_parts(nn_search *search)
         nn_part part;
         NN_TRY(nn_run_check(run));
         NN_TRY(nn_part_open(&part, run, &search->plan, number));
-        if (run->by_article) {
+        if (run->by_quote) {
+            NN_TRY(nn_walk_quotes(&part, &search->ranking));
+        } else if (run->by_article) {
             NN_TRY(nn_walk_articles(&part, unit, &search->ranking));
         } else if (is_windowed(&part, unit)) {
             NN_TRY(nn_walk_windows(&part, unit, &search->ranking));
@@ -179,6 +186,7 @@ static nuncio_status fill(nn_search *search, nuncio_hits *hits)
     nn_hits_request request = {.texts = !options->no_highlights,
                                .explain = options->explain,
                                .by_article = search->run.by_article,
+                               .by_quote = search->run.by_quote,
                                .passage_scope = search->run.by_passage_scope,
                                .rank = search->rank};
     NN_TRY(nn_hits_fill(hits, &search->run, &search->plan, best, count, &request));

@@ -24,18 +24,40 @@ nuncio_status nn_segment_quote_passage(const nn_segment *segment, uint32_t quote
     return NUNCIO_OK;
 }
 
-nuncio_status nn_segment_quote_speaker(const nn_segment *segment, uint32_t quote, uint32_t *out,
-                                       nuncio_error *error)
+nuncio_status nn_segment_quote_speaker(const nn_segment *segment, uint32_t quote,
+                                       nn_quote_speaker *out, nuncio_error *error)
 {
     uint64_t number = 0;
-    *out = 0;
+    *out = (nn_quote_speaker){0, false};
     NN_TRY(nn_sequence_get(&segment->quote_speakers, quote, &number, error));
-    if (number > segment->meta.strings) {
+    if (number / 2 > segment->meta.strings) {
         return corrupt(segment, error);
     }
-    *out = (uint32_t)number;
+    out->name = (uint32_t)(number / 2);
+    out->direct = (number & 1) != 0;
     return NUNCIO_OK;
 }
+
+bool nn_quote_depth_add(nn_quote_depth *depth, uint32_t start, uint32_t end)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < depth->count; i++) {
+        if (depth->ends[i] > start) {
+            depth->ends[kept++] = depth->ends[i];
+        }
+    }
+    depth->count = kept;
+    if (end > start) {
+        if (kept == NN_QUOTE_DEPTH_MAX) {
+            return false;
+        }
+        depth->ends[depth->count++] = end;
+    }
+    return true;
+}
+
+NN_STATIC_ASSERT(sizeof((nn_quote_depth *)0)->ends == NN_QUOTE_DEPTH_MAX * sizeof(uint32_t),
+                 "room for as many as may be");
 
 nuncio_status nn_segment_speaker_name(const nn_segment *segment, uint32_t number, nuncio_str *out,
                                       nuncio_error *error)
@@ -118,9 +140,9 @@ static nuncio_status reserve(nn_article_quotes *quotes, size_t passages, size_t 
         size_t capacity = count * 2 + 16;
         quotes->starts = nn_arena_array(quotes->arena, capacity, sizeof *quotes->starts);
         quotes->ends = nn_arena_array(quotes->arena, capacity, sizeof *quotes->ends);
-        quotes->reach = nn_arena_array(quotes->arena, capacity, sizeof *quotes->reach);
+        quotes->longer = nn_arena_array(quotes->arena, capacity, sizeof *quotes->longer);
         quotes->marks = nn_arena_array(quotes->arena, capacity, sizeof *quotes->marks);
-        bool made = quotes->starts != NULL && quotes->ends != NULL && quotes->reach != NULL &&
+        bool made = quotes->starts != NULL && quotes->ends != NULL && quotes->longer != NULL &&
                     quotes->marks != NULL;
         quotes->quote_capacity = made ? capacity : 0;
     }
@@ -146,7 +168,8 @@ static nuncio_status load_bases(nn_article_quotes *quotes, nuncio_error *error)
 }
 
 /* Reads quote `i` of the article; they ascend. */
-static nuncio_status load_quote(nn_article_quotes *quotes, uint32_t i, nuncio_error *error)
+static nuncio_status load_quote(nn_article_quotes *quotes, uint32_t i, nn_quote_depth *depth,
+                                nuncio_error *error)
 {
     const nn_segment *segment = quotes->segment;
     uint64_t place = 0, length = 0, number = (uint64_t)quotes->first + i;
@@ -166,10 +189,14 @@ static nuncio_status load_quote(nn_article_quotes *quotes, uint32_t i, nuncio_er
     }
     quotes->starts[i] = quotes->bases[here] + (uint32_t)place;
     quotes->ends[i] = quotes->starts[i] + (uint32_t)length;
-    uint32_t reach = i == 0 ? 0 : quotes->reach[i - 1];
-    quotes->reach[i] = quotes->ends[i] > reach ? quotes->ends[i] : reach;
+    uint32_t longer = i;
+    while (longer > 0 && quotes->ends[longer - 1] <= quotes->ends[i]) {
+        longer = quotes->longer[longer - 1];
+    }
+    quotes->longer[i] = longer;
     quotes->marks[i] = 0;
-    return NUNCIO_OK;
+    return nn_quote_depth_add(depth, quotes->starts[i], quotes->ends[i]) ? NUNCIO_OK
+                                                                         : corrupt(segment, error);
 }
 
 static nuncio_status load(nn_article_quotes *quotes, uint32_t end, nuncio_error *error)
@@ -185,8 +212,9 @@ static nuncio_status load(nn_article_quotes *quotes, uint32_t end, nuncio_error 
     quotes->passage_count = end - quotes->first_passage;
     NN_TRY(reserve(quotes, quotes->passage_count, count, error));
     NN_TRY(load_bases(quotes, error));
+    nn_quote_depth depth = {.count = 0};
     for (uint32_t i = 0; i < count; i++) {
-        NN_TRY(load_quote(quotes, i, error));
+        NN_TRY(load_quote(quotes, i, &depth, error));
     }
     quotes->count = count;
     return NUNCIO_OK;
@@ -217,23 +245,26 @@ uint32_t nn_article_quotes_behind(const nn_article_quotes *quotes)
 nn_quote_holders nn_quote_holders_of(const nn_article_quotes *quotes, uint32_t passage,
                                      uint32_t start, uint32_t end)
 {
-    nn_quote_holders holders = {quotes, 0, 0};
     if (quotes->count == 0 || start >= NN_POSITION_TITLE) {
-        return holders;
+        return (nn_quote_holders){quotes, 0, 0};
     }
     uint32_t base = quotes->bases[passage - quotes->first_passage];
+    return nn_quote_holders_of_range(quotes, base + start, base + end);
+}
+
+nn_quote_holders nn_quote_holders_of_range(const nn_article_quotes *quotes, uint32_t start,
+                                           uint32_t end)
+{
     uint32_t low = 0, high = quotes->count; /* quotes that begin at or before the first token */
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (quotes->starts[middle] <= base + start) {
+        if (quotes->starts[middle] <= start) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    holders.left = low;
-    holders.end = base + end;
-    return holders;
+    return (nn_quote_holders){quotes, low, end};
 }
 
 uint32_t nn_article_quotes_mark(nn_article_quotes *quotes, uint32_t passage,

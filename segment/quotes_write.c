@@ -54,6 +54,7 @@ nuncio_status nn_quote_columns_add(nn_quote_columns *writer, nn_string_map *stri
             NN_TRY(nn_string_map_add(strings, quote->speaker, &speaker, NULL, error));
             speaker++;
         }
+        speaker = speaker * 2 + ((quote->flags & NUNCIO_QUOTE_DIRECT) != 0);
         writer->passages.items[at] = tokens.first;
         writer->places.items[at] = 0;
         writer->lengths.items[at] = tokens.count;
@@ -73,12 +74,17 @@ nuncio_status nn_quote_columns_settle(nn_quote_columns *writer, const nn_passage
         total += (uint64_t)table->lengths[i] - table->title_lengths[i];
     }
     uint32_t base = 0, before = 0; /* text tokens before the passage; first token of the last */
+    nn_quote_depth depth = {.count = 0};
     for (; writer->settled < writer->passages.count; writer->settled++) {
         uint32_t *at = &writer->passages.items[writer->settled], first = *at;
         if (first < before || (uint64_t)first + writer->lengths.items[writer->settled] > total) {
             return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
                                 "the tokens of a quote, %u from %u on, are out of order or range",
                                 writer->lengths.items[writer->settled], first);
+        }
+        if (!nn_quote_depth_add(&depth, first, first + writer->lengths.items[writer->settled])) {
+            return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "more than %d quotes hold one token",
+                                NN_QUOTE_DEPTH_MAX);
         }
         before = first;
         for (; passage + 1 < table->passage_count; passage++) {

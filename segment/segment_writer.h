@@ -14,6 +14,14 @@ typedef struct nn_quote_tokens {
     uint32_t first, count;
 } nn_quote_tokens;
 
+/** The quotes that hold a token, while quotes come in order. */
+typedef struct nn_quote_depth {
+    uint32_t ends[16]; /* NN_QUOTE_DEPTH_MAX */
+    uint32_t count;
+} nn_quote_depth;
+/** Takes the quote of tokens start … end - 1 in; false when it would be one too many. */
+bool nn_quote_depth_add(nn_quote_depth *depth, uint32_t start, uint32_t end);
+
 typedef struct nn_article_fields {
     nuncio_article article; /* text unused: passages bring it; language below is the one used */
     uint8_t language;

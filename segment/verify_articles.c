@@ -74,12 +74,14 @@ static nuncio_status verify_quotes(const nn_segment *segment, uint32_t article,
     }
     for (uint32_t i = 0; i < sum->units.count; i++) {
         nuncio_str speaker = annotations->quotes[i].speaker, name = {NULL, 0};
-        uint32_t number = 0;
-        NN_TRY(nn_segment_quote_speaker(segment, sum->units.first + i, &number, error));
-        if (number > 0) {
-            NN_TRY(nn_segment_speaker_name(segment, number, &name, error));
+        nn_quote_speaker known;
+        NN_TRY(nn_segment_quote_speaker(segment, sum->units.first + i, &known, error));
+        if (known.name > 0) {
+            NN_TRY(nn_segment_speaker_name(segment, known.name, &name, error));
         }
-        if ((speaker.data != NULL) != (number > 0) || !nn_str_equal(speaker, name)) {
+        bool direct = (annotations->quotes[i].flags & NUNCIO_QUOTE_DIRECT) != 0;
+        if ((speaker.data != NULL) != (known.name > 0) || !nn_str_equal(speaker, name) ||
+            direct != known.direct) {
             return wrong(segment, NN_REGION_QUOTE_SPEAKERS, "a quote has two speakers", error);
         }
         sum->quote_tokens += sum->units.ends[i] - sum->units.starts[i];

@@ -79,7 +79,9 @@ typedef struct oracle_hit {
     size_t quote_count;
     const nuncio_mention *mentions;
     size_t mention_count;
-    const char *explanation; /* a line for each leaf that adds to the score of the passage */
+    uint32_t quote_ordinal;    /* by quote: its number in the article, */
+    const nuncio_quote *quote; /* and the one of `quotes` that it is */
+    const char *explanation;   /* a line for each leaf that adds to the score of the passage */
 } oracle_hit;
 
 typedef struct oracle_answer {
@@ -87,7 +89,8 @@ typedef struct oracle_answer {
     size_t count;
 } oracle_answer;
 
-/** Answers `query`. Of the options by, scope, k1 and b count. The answer lives until the next call.
+/** Answers `query`. Of the options by, scope, k1, b and direct_only count. The answer lives until
+ * the next call.
  */
 oracle_answer oracle_search(oracle *archive, const oracle_node *query,
                             const nuncio_search_options *options);

@@ -158,6 +158,10 @@ static void check_hit(const asked *a, size_t index, const nuncio_hit *found,
              found->score, (int)article->id.size, article->id.data, expected->ordinal,
              expected->score, expected->score);
     }
+    if (found->quote_ordinal != expected->quote_ordinal) {
+        stop(a, "hit %zu is quote %u of its article, expected %u", index, found->quote_ordinal,
+             expected->quote_ordinal);
+    }
     if (found->rank != index + 1) {
         stop(a, "hit %zu has rank %u", index, found->rank);
     }
@@ -179,6 +183,11 @@ static void check_hit(const asked *a, size_t index, const nuncio_hit *found,
     check_marks(a, "marks", index, found->highlights, found->highlight_count, expected->highlights,
                 expected->highlight_count);
     check_quotes(a, index, found, expected);
+    bool none = expected->quote == NULL;
+    if (none != (found->quote == NULL) ||
+        (!none && found->quote - found->quotes != expected->quote - expected->quotes)) {
+        stop(a, "the quote of hit %zu is another one of its quotes", index);
+    }
     check_mentions(a, index, found, expected);
     check_marks(a, "title marks", index, found->title_highlights, found->title_highlight_count,
                 expected->title_highlights, expected->title_highlight_count);

@@ -63,15 +63,16 @@ static inline uint64_t read_quotes(const nn_segment *segment, nn_memory *memory)
     for (uint32_t i = 0; i < info->article_count; i++) {
         failed += nn_article_quotes_seek(&quotes, i, NULL) != NUNCIO_OK;
         for (uint32_t k = 0; quotes.open && k < quotes.count; k++) {
-            uint32_t speaker = 0, passage = 0, number = quotes.first + k;
+            uint32_t passage = 0, number = quotes.first + k;
+            nn_quote_speaker speaker;
             nuncio_str name;
             read_require(number < info->quote_count);
             read_require(quotes.starts[k] <= quotes.ends[k]);
             read_require(quotes.ends[k] <= quotes.bases[quotes.passage_count]);
             failed += nn_segment_quote_passage(segment, number, &passage, NULL) != NUNCIO_OK;
             failed += nn_segment_quote_speaker(segment, number, &speaker, NULL) != NUNCIO_OK;
-            failed +=
-                speaker > 0 && nn_segment_speaker_name(segment, speaker, &name, NULL) != NUNCIO_OK;
+            failed += speaker.name > 0 &&
+                      nn_segment_speaker_name(segment, speaker.name, &name, NULL) != NUNCIO_OK;
         }
     }
     nn_arena_clear(&arena);

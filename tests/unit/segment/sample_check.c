@@ -98,13 +98,14 @@ static void check_quotes(const sample_article *expected, uint32_t number, const 
         for (uint32_t i = 0; i < quotes.count; i++) {
             const nn_quote_tokens *tokens = &expected->quote_tokens[i];
             nuncio_str speaker = expected->annotations.quotes[i].speaker, name = {NULL, 0};
-            uint32_t spoken = 0;
+            nn_quote_speaker spoken;
             assert_int_equal(quotes.starts[i], tokens->first);
             assert_int_equal(quotes.ends[i], tokens->first + tokens->count);
             ASSERT_OK(nn_segment_quote_speaker(segment, quotes.first + i, &spoken, error));
-            assert_int_equal(spoken > 0, speaker.data != NULL);
-            if (spoken > 0) {
-                ASSERT_OK(nn_segment_speaker_name(segment, spoken, &name, error));
+            assert_int_equal(spoken.name > 0, speaker.data != NULL);
+            assert_int_equal(spoken.direct, expected->annotations.quotes[i].flags & 1);
+            if (spoken.name > 0) {
+                ASSERT_OK(nn_segment_speaker_name(segment, spoken.name, &name, error));
                 assert_true(nn_str_equal(name, speaker));
             }
         }
