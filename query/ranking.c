@@ -86,6 +86,9 @@ nuncio_status nn_ranking_init(nn_ranking *ranking, nn_run *run, uint32_t max)
 
 nuncio_status nn_ranking_offer(nn_ranking *ranking, size_t part, uint32_t passage, double score)
 {
+    if (ranking->visit != NULL) {
+        return ranking->visit(ranking->visit_context, part, passage);
+    }
     if (score < ranking->threshold || ranking->heap.max == 0 ||
         (ranking->has_after && score > ranking->after.score)) {
         return NUNCIO_OK;

@@ -28,8 +28,11 @@ typedef struct nn_ranking {
                            enters */
     bool has_after;     /* a page behind the first */
     nn_candidate after; /* last hit of the page before */
-    uint64_t total;     /* hits offered or counted */
-    bool total_exact;   /* nothing was skipped */
+    nuncio_status (*visit)(void *context, size_t part, uint32_t passage); /* gets every hit offered,
+                                                                             and nothing is kept */
+    void *visit_context;
+    uint64_t total;   /* hits offered or counted */
+    bool total_exact; /* nothing was skipped */
 } nn_ranking;
 
 /** Room for the best `max` (0: only count) in run->arena. The ranking must not move afterwards. */

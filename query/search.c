@@ -7,21 +7,8 @@
 #include "query/hits.h"
 #include "query/limits.h"
 #include "query/query.h"
-#include "query/quotes.h"
+#include "query/session.h"
 #include "query/walk.h"
-
-/* Everything a search holds; released as a whole. */
-typedef struct nn_search {
-    const nuncio_query *query;
-    nuncio_search_options options;
-    nn_memory memory;
-    nn_arena arena, part_arena, article_arena;
-    nn_run run;
-    nn_plan plan;
-    nn_ranking ranking;
-    uint64_t fingerprint;
-    uint32_t rank; /* of the last hit of the page before */
-} nn_search;
 
 static nuncio_status option_error(nuncio_error *error, const char *what)
 {
@@ -54,9 +41,14 @@ static nuncio_status check_options(nuncio_search_options *options, nuncio_error 
     return NUNCIO_OK;
 }
 
-static void start(nn_search *search, const nuncio_snapshot *snapshot, nuncio_error *error)
+nuncio_status nn_search_open(nn_search *search, const nuncio_snapshot *snapshot,
+                             const nuncio_query *query, const nuncio_search_options *given,
+                             nuncio_error *error)
 {
+    *search = (nn_search){.query = query, .options = NUNCIO_SEARCH_OPTIONS_INIT};
+    search->options = given != NULL ? *given : search->options;
     const nuncio_search_options *options = &search->options;
+    NN_TRY(check_options(&search->options, error));
     nn_memory_init(&search->memory, &snapshot->memory.allocator, options->memory_max);
     nn_arena_init(&search->arena, &search->memory);
     nn_arena_init(&search->part_arena, &search->memory);
@@ -79,6 +71,24 @@ static void start(nn_search *search, const nuncio_snapshot *snapshot, nuncio_err
                  snapshot->live_tokens);
     nn_bm25_init(&run->quotes, options->k1, options->b, snapshot->live_quotes,
                  snapshot->live_quote_tokens);
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_search_plan(nn_search *search)
+{
+    nn_run *run = &search->run;
+    NN_TRY(nn_analyzer_create(&search->memory, &run->analyzer, run->error));
+    return nn_plan_make(run, search->query->root, &search->plan);
+}
+
+void nn_search_close(nn_search *search)
+{
+    nn_token_list_deinit(&search->run.tokens, &search->memory);
+    nn_buffer_deinit(&search->run.text);
+    nn_analyzer_destroy(search->run.analyzer);
+    nn_arena_clear(&search->article_arena);
+    nn_arena_clear(&search->part_arena);
+    nn_arena_clear(&search->arena);
 }
 
 /* True where the dictionary knows the number of hits: one word, no condition. */
@@ -137,8 +147,7 @@ static nuncio_status rank(nn_search *search)
 {
     nn_run *run = &search->run;
     const nuncio_search_options *options = &search->options;
-    NN_TRY(nn_analyzer_create(&search->memory, &run->analyzer, run->error));
-    NN_TRY(nn_plan_make(run, search->query->root, &search->plan));
+    NN_TRY(nn_search_plan(search));
     NN_TRY(nn_ranking_init(&search->ranking, run, options->hits_max));
     search->fingerprint = nn_page_fingerprint(search->query->explain, options);
     if (options->after.data != NULL) {
@@ -207,10 +216,8 @@ nuncio_status nuncio_search(const nuncio_snapshot *snapshot, const nuncio_query 
                             nuncio_error *error)
 {
     *out = NULL;
-    nn_search search = {.query = query, .options = NUNCIO_SEARCH_OPTIONS_INIT};
-    search.options = options != NULL ? *options : search.options;
-    NN_TRY(check_options(&search.options, error));
-    start(&search, snapshot, error);
+    nn_search search;
+    NN_TRY(nn_search_open(&search, snapshot, query, options, error));
     nuncio_hits *hits;
     nuncio_status status = nn_hits_create(&snapshot->memory.allocator, &hits, error);
     if (status == NUNCIO_OK) {
@@ -219,12 +226,7 @@ nuncio_status nuncio_search(const nuncio_snapshot *snapshot, const nuncio_query 
     if (status == NUNCIO_OK) {
         status = fill(&search, hits);
     }
-    nn_token_list_deinit(&search.run.tokens, &search.memory);
-    nn_buffer_deinit(&search.run.text);
-    nn_analyzer_destroy(search.run.analyzer);
-    nn_arena_clear(&search.article_arena);
-    nn_arena_clear(&search.part_arena);
-    nn_arena_clear(&search.arena);
+    nn_search_close(&search);
     if (status != NUNCIO_OK) {
         nuncio_hits_destroy(hits);
         return status;

@@ -10,6 +10,7 @@
 #define ORACLE_ORACLE_H
 
 #include <nuncio/article.h>
+#include <nuncio/facets.h>
 #include <nuncio/hits.h>
 #include <nuncio/search.h>
 
@@ -94,5 +95,23 @@ typedef struct oracle_answer {
  */
 oracle_answer oracle_search(oracle *archive, const oracle_node *query,
                             const nuncio_search_options *options);
+
+/** A value of a facet. */
+typedef struct oracle_facet {
+    nuncio_str value;
+    nuncio_entity_type type;
+    uint64_t hits, articles;
+} oracle_facet;
+
+typedef struct oracle_facet_list {
+    oracle_facet *items; /* to be freed; the values live until the next search */
+    size_t count;
+} oracle_facet_list;
+
+/** The values of a kind over the whole answer (of the same query and options, by passage or by
+ * quote), in order. */
+oracle_facet_list oracle_facets(oracle *archive, const oracle_node *query,
+                                const nuncio_search_options *options, nuncio_facet_kind kind,
+                                const oracle_answer *answer);
 
 #endif
