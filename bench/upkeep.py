@@ -60,6 +60,12 @@ def answers(program, index, queries):
     """Ids, passages and scores of each query: repr of a float tells all of its bits."""
     result = []
     for query, by in queries:
+        if by == "quote":
+            found = nuncio(program, "quotes", "-i", index, "--format", "json", "-k", 100, "--count", "--", query)
+            page = json.loads(found or '{"quotes": [], "total": 0}')
+            result.append((page["total"], [(quote["article"]["id"], quote["start"], repr(quote["score"]))
+                                           for quote in page["quotes"]]))
+            continue
         found = nuncio(program, "search", "-i", index, "--format", "json", "-k", 100, "--by", by, "--count", "--", query)
         page = json.loads(found or '{"hits": [], "total": 0}')
         result.append((page["total"], [(hit["article"]["id"], hit.get("passage", {}).get("start"), repr(hit["score"]))
@@ -76,7 +82,7 @@ def queries_of(data, archive, count):
         words = [word for article in articles_of([data / "generated.jsonl"]) for word in article["text"].split()[:20]]
         texts = [" ".join(rng.choices(words, k=1 + number % 4)) for number in range(count)]
     step = max(1, len(texts) // count)
-    return [(text, "article" if number % 4 == 3 else "passage") for number, text in enumerate(texts[::step][:count])]
+    return [(text, ("passage", "passage", "quote", "article")[number % 4]) for number, text in enumerate(texts[::step][:count])]
 
 
 def upkeep(program, inputs, queries, work, memory):
@@ -93,7 +99,7 @@ def upkeep(program, inputs, queries, work, memory):
             replaced.append(version)
     write(work / "replaced.jsonl", replaced)
     write(work / "left.jsonl", left)
-    build = ["--memory", memory, "--quiet", "--no-annotations"]
+    build = ["--memory", memory, "--quiet"]
     nuncio(program, "index", "-i", long_lived, *build, *inputs)
     for start in range(0, len(doomed), 1000):
         nuncio(program, "delete", "-q", "-i", long_lived, *doomed[start:start + 1000])

@@ -2,9 +2,9 @@
 /* Quotes by what they say and who says it. The words and options become one query,
  *
  *   nuncio quotes --speaker Lavrov --date 2023-03 "New START"
- *   speaker:"Lavrov" date:2023-03 quote:("New START")
+ *   speaker:"Lavrov" date:2023-03 ("New START")
  *
- * whose passages are ranked by the words within quotes alone; their matched quotes are the hits. */
+ * which is read over one quote, and ranks quotes. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,10 +22,11 @@
 static const char HELP[] =
     "usage: nuncio quotes [OPTIONS] [QUERY...]\n"
     "\n"
-    "Finds what was said: quotes that hold the words of QUERY, ranked by BM25 of these words, "
-    "each\n"
-    "with its speaker, the word that makes it speech, its source and date. A query is that of\n"
-    "`nuncio search`, read over one quote. Options come before its first word.\n"
+    "Finds what was said: quotes that hold the words of QUERY, ranked by BM25 among all quotes,\n"
+    "each with its speaker, the word that makes it speech, its source and date. A query is that\n"
+    "of `nuncio search`, read over one quote: words, phrases, operators, speaker:, names, date:,\n"
+    "source:, lang:. With --speaker alone all quotes of that speaker, by id of their article.\n"
+    "Options come before the first word.\n"
     "\n"
     "options:\n"
     "  -s, --speaker NAME    only what NAME said, in any form of the name\n"
@@ -34,10 +35,12 @@ static const char HELP[] =
     "      --lang CODE       only articles in a language\n"
     "  -i, --index DIR       the index; else $NUNCIO_INDEX, else ./.nuncio\n"
     "  -k, --hits N          how many quotes at most, 1 to 10000 (10)\n"
+    "      --after TOKEN     the page behind: the token is printed below a page\n"
     "      --direct          only words in quotation marks, no reported speech\n"
+    "      --count           only how many quotes match\n"
     "      --format FORMAT   text, json (one document), jsonl (a quote a line) (text)\n"
     "      --offsets UNIT    what places in articles count: chars, bytes, utf16 (chars)\n"
-    "      --explain         what makes it speech, and how sure the speaker is\n"
+    "      --explain         how the score came about, what makes it speech, who says who spoke\n"
     "      --color WHEN      auto, always, never (auto: on a terminal, unless NO_COLOR is set)\n"
     "  -h, --help\n"
     "\n"
@@ -53,10 +56,10 @@ static const char HELP[] =
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL };
 
 typedef struct settings {
-    const char *index, *speaker, *source, *date, *lang;
+    const char *index, *speaker, *source, *date, *lang, *after;
     uint64_t hits;
     int format, offsets, color;
-    bool direct, explain;
+    bool direct, explain, count;
 } settings;
 
 typedef struct finding {
@@ -81,6 +84,8 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"lang", 0, NN_OPTION_TEXT, .to.text = &set->lang},
         {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
         {"hits", 'k', NN_OPTION_NUMBER, .to.number = &set->hits, .min = 1, .max = 10000},
+        {"after", 0, NN_OPTION_TEXT, .to.text = &set->after},
+        {"count", 0, NN_OPTION_FLAG, .to.flag = &set->count},
         {"direct", 0, NN_OPTION_FLAG, .to.flag = &set->direct},
         {"format", 0, NN_OPTION_CHOICE, .to.choice = &set->format, .choices = formats},
         {"offsets", 0, NN_OPTION_CHOICE, .to.choice = &set->offsets, .choices = offsets},
@@ -129,7 +134,7 @@ static char *compose(const settings *set, int argc, char **argv)
     to = put_field(to, "date", set->date, false);
     to = put_field(to, "lang", set->lang, false);
     for (int i = 0; i < argc; i++) {
-        to += sprintf(to, "%s%s", i == 0 ? "quote:(" : " ", argv[i]);
+        to += sprintf(to, "%s%s", i == 0 ? "(" : " ", argv[i]);
     }
     (void)sprintf(to, "%s", argc > 0 ? ")" : "");
     return text;
@@ -139,12 +144,21 @@ static nuncio_status search(finding *found, nuncio_error *error)
 {
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     nuncio_str text = {found->text, strlen(found->text)};
-    options.hits_max = found->set->direct ? 10000 : (uint32_t)found->set->hits;
-    options.scope = NUNCIO_SCOPE_PASSAGE;
+    const settings *set = found->set;
+    bool counts = set->count && set->format != FORMAT_JSON;
+    options.hits_max = counts ? 0 : (uint32_t)set->hits;
+    options.by = NUNCIO_BY_QUOTE;
+    options.direct_only = set->direct;
+    options.explain = set->explain;
+    options.count = set->count || set->format == FORMAT_TEXT; /* people want the number */
+    if (set->after != NULL) {
+        options.after.data = set->after;
+        options.after.size = strlen(set->after);
+    }
     nuncio_status status = nuncio_query_parse(text, 0, NULL, &found->query, error);
     if (status == NUNCIO_OK) {
-        status = nuncio_snapshot_open(nn_index_directory(found->set->index), NULL, &found->snapshot,
-                                      error);
+        status =
+            nuncio_snapshot_open(nn_index_directory(set->index), NULL, &found->snapshot, error);
     }
     if (status == NUNCIO_OK) {
         double begin = nn_seconds_now();
@@ -152,25 +166,6 @@ static nuncio_status search(finding *found, nuncio_error *error)
         found->seconds = nn_seconds_now() - begin;
     }
     return status;
-}
-
-static bool is_wanted(const finding *found, const nuncio_hit *hit, const nuncio_quote *quote)
-{
-    bool whole = quote->start < quote->end && quote->end <= hit->passage.size;
-    bool kind = (quote->flags & NUNCIO_QUOTE_DIRECT) != 0 || !found->set->direct;
-    return whole && kind && (quote->flags & NUNCIO_QUOTE_MATCHED) != 0;
-}
-
-/** Whether a quote before it is shown that holds it: he said he was “a postman”. */
-static bool is_shown(const finding *found, const nuncio_hit *hit, size_t quote)
-{
-    for (size_t i = 0; i < quote; i++) {
-        if (hit->quotes[i].end >= hit->quotes[quote].end &&
-            is_wanted(found, hit, &hit->quotes[i])) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static void print_one(const finding *found, nn_output *output, nn_json_writer *json,
@@ -195,46 +190,73 @@ static void print_one(const finding *found, nn_output *output, nn_json_writer *j
     }
 }
 
-/** @return how many quotes were printed */
-static uint32_t print_quotes(const finding *found, nn_output *output, nn_json_writer *json)
+static void print_quotes(const finding *found, nn_output *output, nn_json_writer *json)
 {
     nn_terminal terminal = nn_terminal_of(STDOUT_FILENO, (nn_color)found->set->color);
-    uint32_t rank = 0;
     for (size_t i = 0; i < nuncio_hits_count(found->hits) && nn_output_is_open(output); i++) {
         const nuncio_hit *hit = nuncio_hits_at(found->hits, i);
-        for (size_t k = 0; k < hit->quote_count && rank < found->set->hits; k++) {
-            if (is_wanted(found, hit, &hit->quotes[k]) && !is_shown(found, hit, k)) {
-                const nn_quote_hit one = {++rank, hit, &hit->quotes[k]};
-                print_one(found, output, json, terminal, &one);
-            }
+        if (hit->quote != NULL) { /* it is, but in an index without texts */
+            const nn_quote_hit one = {hit->rank, hit, hit->quote};
+            print_one(found, output, json, terminal, &one);
         }
     }
-    return rank;
 }
 
-static int print(const finding *found, nn_output *output)
+static void print_document(const finding *found, nn_output *output)
 {
     nn_json_writer json = {output, false};
-    if (found->set->format == FORMAT_JSON) {
-        nn_json_open(&json, '{');
-        nn_json_key(&json, "query");
-        nn_json_str(&json, nuncio_query_explain(found->query));
-        nn_json_key(&json, "generation");
-        nn_json_number(&json, nuncio_snapshot_generation(found->snapshot));
-        nn_json_key(&json, "quotes");
-        nn_json_open(&json, '[');
+    nn_json_open(&json, '{');
+    nn_json_key(&json, "query");
+    nn_json_str(&json, nuncio_query_explain(found->query));
+    nn_json_key(&json, "total");
+    nn_json_number(&json, nuncio_hits_total(found->hits));
+    nn_json_key(&json, "total_is_exact");
+    nn_json_bool(&json, nuncio_hits_total_is_exact(found->hits));
+    nn_json_key(&json, "generation");
+    nn_json_number(&json, nuncio_snapshot_generation(found->snapshot));
+    nn_json_key(&json, "quotes");
+    nn_json_open(&json, '[');
+    print_quotes(found, output, &json);
+    nn_json_close(&json, ']');
+    nn_json_key(&json, "after");
+    nn_json_str(&json, nuncio_hits_after(found->hits));
+    nn_json_close(&json, '}');
+    nn_output_text(output, "\n");
+}
+
+/** Under a page: how many there are, how long it took, how to go on. */
+static void print_footer(const finding *found)
+{
+    char all[NN_HUMAN_ROOM];
+    size_t count = nuncio_hits_count(found->hits);
+    uint64_t total = nuncio_hits_total(found->hits);
+    nuncio_str after = nuncio_hits_after(found->hits);
+    const nuncio_hit *last = nuncio_hits_at(found->hits, count - 1);
+    bool more = after.size > 0 && last->rank < total;
+    nn_message("%zu of %s quote%s in %.1f ms%s%.*s", count, nn_human_count(total, all),
+               total == 1 ? "" : "s", 1e3 * found->seconds, more ? "; next page: --after " : "",
+               more ? (int)after.size : 0, more ? after.data : "");
+}
+
+/** Prints in the format asked for. @return the exit status */
+static int print(const finding *found, nn_output *output)
+{
+    const settings *set = found->set;
+    uint64_t total = nuncio_hits_total(found->hits);
+    bool any = nuncio_hits_count(found->hits) > 0;
+    if (set->format == FORMAT_JSON) {
+        print_document(found, output);
+    } else if (set->count) {
+        nn_output_format(output, "%llu\n", (unsigned long long)total);
+        any = total > 0;
+    } else if (!any && set->format == FORMAT_TEXT) {
+        nn_message("no quote found%s; the query read: %s",
+                   set->after != NULL ? " behind this page" : "", found->text);
+    } else {
+        nn_json_writer json = {output, false};
+        print_quotes(found, output, &json);
     }
-    uint32_t count = print_quotes(found, output, &json);
-    if (found->set->format == FORMAT_JSON) {
-        nn_json_close(&json, ']');
-        nn_json_close(&json, '}');
-        nn_output_text(output, "\n");
-    } else if (found->set->format == FORMAT_TEXT && count == 0) {
-        nn_message("no quote found; the query read: %s", found->text);
-    } else if (found->set->format == FORMAT_TEXT) {
-        nn_message("%u quote%s in %.1f ms", count, count == 1 ? "" : "s", 1e3 * found->seconds);
-    }
-    return count > 0 ? NN_EXIT_DONE : NN_EXIT_NOTHING;
+    return any ? NN_EXIT_DONE : NN_EXIT_NOTHING;
 }
 
 static int run_quotes(const nn_command *command, int argc, char **argv)
@@ -255,6 +277,9 @@ static int run_quotes(const nn_command *command, int argc, char **argv)
         nn_output output;
         nn_output_init_standard(&output);
         status = nn_output_finish(&output, print(&found, &output));
+        if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT && !set.count) {
+            print_footer(&found);
+        }
     } else if (outcome == NUNCIO_ERR_QUERY) {
         nuncio_str text = {found.text, strlen(found.text)};
         nn_print_query_error(text, &error);

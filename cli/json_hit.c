@@ -131,8 +131,7 @@ void nn_json_hit(nn_json_writer *json, const nuncio_hit *hit, nuncio_str text,
     nn_json_close(json, '}');
 }
 
-/** A text as a field: in quotes, those in it doubled. */
-static void put_field(nn_output *output, nuncio_str text)
+void nn_csv_field(nn_output *output, nuncio_str text)
 {
     nn_output_text(output, "\"");
     for (size_t i = 0; i < text.size; i++) {
@@ -169,7 +168,7 @@ void nn_csv_hit(nn_output *output, const nuncio_hit *hit, nuncio_str text, nunci
     nn_json_real(&number, hit->score);
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         nn_output_text(output, ",");
-        put_field(output, fields[i]);
+        nn_csv_field(output, fields[i]);
     }
     nn_output_format(output, ",%u,", hit->ordinal);
     if (text.data != NULL || unit == NUNCIO_OFFSET_BYTES) {
@@ -178,6 +177,6 @@ void nn_csv_hit(nn_output *output, const nuncio_hit *hit, nuncio_str text, nunci
     } else {
         nn_output_text(output, ",,");
     }
-    put_field(output, hit->passage);
+    nn_csv_field(output, hit->passage);
     nn_output_text(output, "\n");
 }

@@ -16,6 +16,8 @@
 void nn_json_hit(nn_json_writer *json, const nuncio_hit *hit, nuncio_str text,
                  nuncio_offset_unit unit);
 
+/** A text as a field of CSV: in quotation marks, those in it doubled, controls as U+FFFD. */
+void nn_csv_field(nn_output *output, nuncio_str text);
 /** The names of the columns of nn_csv_hit. */
 void nn_csv_header(nn_output *output);
 /** A hit as one row (RFC 4180 with bare line feeds; controls become U+FFFD); as nn_json_hit. */

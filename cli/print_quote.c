@@ -8,6 +8,7 @@
 #include "cli/print_article.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static nuncio_str words_of(const nn_quote_hit *found)
 {
@@ -81,6 +82,23 @@ static void append_explanation(nn_styled *line, const nn_quote_hit *found)
     nn_styled_append_text(line, part, NN_STYLE_FAINT);
 }
 
+/** The lines that explain the score: the quote's length, then a line a word. */
+static void print_score(const nn_layout *layout, const nuncio_hit *hit)
+{
+    nuncio_str rest = hit->explanation;
+    while (rest.size > 0 && hit->score > 0.0) {
+        const char *end = memchr(rest.data, '\n', rest.size);
+        nuncio_str text = {rest.data, end == NULL ? rest.size : (size_t)(end - rest.data)};
+        nn_styled line = {0};
+        nn_styled_append(&line, text, NN_STYLE_FAINT);
+        nn_styled_print(&line, layout, false);
+        nn_styled_deinit(&line);
+        size_t taken = end == NULL ? rest.size : text.size + 1;
+        rest.data += taken;
+        rest.size -= taken;
+    }
+}
+
 void nn_print_quote(nn_output *output, nn_terminal terminal, const nn_quote_hit *found,
                     bool explain)
 {
@@ -95,6 +113,7 @@ void nn_print_quote(nn_output *output, nn_terminal terminal, const nn_quote_hit 
     if (explain) {
         append_explanation(&explanation, found);
         nn_styled_print(&explanation, &layout, false);
+        print_score(&layout, found->hit);
     }
     nn_styled_deinit(&line);
     nn_styled_deinit(&origin);
@@ -149,5 +168,9 @@ void nn_json_quote_hit(nn_json_writer *json, const nn_quote_hit *found, nuncio_s
     nn_json_open(json, '{');
     nn_json_article_fields(json, &article);
     nn_json_close(json, '}');
+    if (found->hit->explanation.data != NULL) {
+        nn_json_key(json, "explanation");
+        nn_json_str(json, found->hit->explanation);
+    }
     nn_json_close(json, '}');
 }

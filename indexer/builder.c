@@ -22,6 +22,9 @@ struct nn_builder {
     nn_passage_list passages;
     nn_span *quotes;
     size_t quote_capacity;
+    nn_quote_tokens *quote_tokens; /* one a quote */
+    nuncio_quote *kept_quotes;
+    size_t quote_token_capacity, kept_quote_capacity;
 };
 
 nuncio_status nn_builder_create(nn_memory *memory, const nn_builder_options *options,
@@ -62,6 +65,10 @@ void nn_builder_destroy(nn_builder *builder)
     nn_sentence_list_deinit(&builder->sentences, memory);
     nn_passage_list_deinit(&builder->passages, memory);
     nn_release(memory, builder->quotes, builder->quote_capacity * sizeof *builder->quotes);
+    nn_release(memory, builder->quote_tokens,
+               builder->quote_token_capacity * sizeof *builder->quote_tokens);
+    nn_release(memory, builder->kept_quotes,
+               builder->kept_quote_capacity * sizeof *builder->kept_quotes);
     nn_release(memory, builder, sizeof *builder);
 }
 
@@ -98,6 +105,38 @@ static nuncio_status collect_quotes(nn_builder *builder, const nuncio_annotation
     return NUNCIO_OK;
 }
 
+/* Finds which tokens lie in each quote: those that begin and end in it. A quote in more others than
+ * a segment can say is left out. */
+static nuncio_status place_quotes(nn_builder *builder, nuncio_annotations *annotations,
+                                  nuncio_error *error)
+{
+    const nn_token_list *tokens = &builder->tokens;
+    NN_TRY(nn_reserve(builder->memory, &builder->quote_tokens, &builder->quote_token_capacity,
+                      annotations->quote_count, sizeof *builder->quote_tokens, error));
+    NN_TRY(nn_reserve(builder->memory, &builder->kept_quotes, &builder->kept_quote_capacity,
+                      annotations->quote_count, sizeof *builder->kept_quotes, error));
+    nn_quote_depth depth = {.count = 0};
+    size_t first = 0, kept = 0;
+    for (size_t i = 0; i < annotations->quote_count; i++) {
+        const nuncio_quote *quote = &annotations->quotes[i];
+        while (first < tokens->count && tokens->items[first].start < quote->start) {
+            first++;
+        }
+        size_t end = first;
+        while (end < tokens->count && tokens->items[end].end <= quote->end) {
+            end++;
+        }
+        if (nn_quote_depth_add(&depth, (uint32_t)first, (uint32_t)end)) {
+            builder->quote_tokens[kept] =
+                (nn_quote_tokens){(uint32_t)first, (uint32_t)(end - first)};
+            builder->kept_quotes[kept++] = *quote;
+        }
+    }
+    annotations->quotes = builder->kept_quotes;
+    annotations->quote_count = kept;
+    return NUNCIO_OK;
+}
+
 /* Fills the builder's lists; `annotations` live until the next article. */
 static nuncio_status analyse(nn_builder *builder, const nuncio_article *article,
                              nn_language language, nuncio_annotations *annotations,
@@ -115,6 +154,7 @@ static nuncio_status analyse(nn_builder *builder, const nuncio_article *article,
         NN_TRY(nn_annotate_article(builder->annotate, builder->analyzer, language, article->title,
                                    article->text, tokens, &builder->sentences, annotations, error));
     }
+    NN_TRY(place_quotes(builder, annotations, error));
     NN_TRY(collect_quotes(builder, annotations, &quotes, error));
     return nn_passages_cut(builder->memory, article->text, tokens, &builder->sentences,
                            (uint32_t)title->count, builder->quotes, quotes, &builder->passages,
@@ -154,9 +194,12 @@ static nuncio_status add_article(nn_builder *builder, const nn_batch_article *fr
                                 .title_length = (uint8_t)builder->title_tokens.count,
                                 .hash_low = from->hash.low,
                                 .hash_high = from->hash.high,
-                                .annotations = &annotations};
+                                .annotations = &annotations,
+                                .quote_tokens = builder->quote_tokens};
     NN_TRY(nn_segment_writer_article(builder->writer, &fields, error));
-    return add_passages(builder, from->article.text, error);
+    NN_TRY(add_passages(builder, from->article.text, error));
+    return nn_inversion_add_quotes(&builder->inversion, builder->passages.count,
+                                   builder->quote_tokens, annotations.quote_count, error);
 }
 
 static nuncio_status end_segment(nn_builder *builder, nn_built *out, nuncio_error *error)

@@ -176,11 +176,13 @@ static nuncio_status compare_sums(const nn_deletes *deletes, const nn_deduction_
     const nn_deletes_info *info = nn_deletes_info_of(deletes);
     bool same = info->articles == sums->info.articles && info->passages == sums->info.passages &&
                 info->tokens == sums->info.tokens && info->quotes == sums->info.quotes &&
+                info->quote_tokens == sums->info.quote_tokens &&
                 info->mentions == sums->info.mentions &&
                 info->raw_text_bytes == sums->info.raw_text_bytes;
     for (uint32_t i = 0; same && i < term_count; i++) {
         nn_df_deduction kept = nn_deletes_deduction(deletes, i);
-        same = kept.passages == sums->terms[i].passages && kept.articles == sums->terms[i].articles;
+        same = kept.passages == sums->terms[i].passages &&
+               kept.articles == sums->terms[i].articles && kept.quotes == sums->terms[i].quotes;
     }
     return same ? NUNCIO_OK
                 : nn_error_file(error, NUNCIO_ERR_CORRUPT, name, 0,

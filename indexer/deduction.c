@@ -6,10 +6,14 @@
 #include "core/str.h"
 #include "indexer/terms_of.h"
 #include "indexer/writer_impl.h"
+#include "segment/quotes.h"
 
 #include <string.h>
 
-enum { SCAN_SHARE = 16 /* from one article in so many on, reading all postings is shorter */ };
+enum {
+    SCAN_SHARE = 16, /* from one article in so many on, reading all postings is shorter */
+    POSITIONS_MAX = 320
+};
 
 typedef struct summing {
     nn_memory *memory;
@@ -20,6 +24,11 @@ typedef struct summing {
     uint32_t *ordinals;                    /* by surface id, + 1; 0: not looked up yet */
     size_t ordinal_capacity;
     uint32_t article;
+    nn_arena arena; /* of `quotes` */
+    nn_article_quotes quotes;
+    uint32_t *last_quote; /* by ordinal, + 1: what was counted last */
+    uint32_t *tokens;     /* ordinals of the text tokens of the article at hand */
+    size_t token_count, token_capacity;
     nuncio_error *error;
 } summing;
 
@@ -39,7 +48,6 @@ static nuncio_status count_token(void *context, uint32_t surface, uint32_t passa
                                  uint32_t position, nuncio_error *error)
 {
     summing *in = (summing *)context;
-    (void)position;
     size_t before = in->ordinal_capacity;
     NN_TRY(nn_reserve(in->memory, &in->ordinals, &in->ordinal_capacity, (size_t)surface + 1,
                       sizeof *in->ordinals, error));
@@ -57,7 +65,33 @@ static nuncio_status count_token(void *context, uint32_t surface, uint32_t passa
         }
         in->ordinals[surface] = term.ordinal + 1;
     }
-    count(in, in->ordinals[surface] - 1, passage, in->article);
+    uint32_t ordinal = in->ordinals[surface] - 1;
+    count(in, ordinal, passage, in->article);
+    if (position >= NN_POSITION_TITLE || in->quotes.count == 0) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(nn_reserve(in->memory, &in->tokens, &in->token_capacity, in->token_count + 1,
+                      sizeof *in->tokens, error));
+    in->tokens[in->token_count++] = ordinal;
+    return NUNCIO_OK;
+}
+
+/* Counts the terms of each quote of the article at hand, whose tokens are listed. */
+static nuncio_status count_quotes(summing *in)
+{
+    const nn_article_quotes *quotes = &in->quotes;
+    for (uint32_t i = 0; i < quotes->count; i++) {
+        uint32_t stamp = quotes->first + i + 1;
+        if (quotes->ends[i] > in->token_count) {
+            return nn_error_set(in->error, NUNCIO_ERR_CORRUPT,
+                                "a stored text has fewer words than its quotes need");
+        }
+        for (uint32_t k = quotes->starts[i]; k < quotes->ends[i]; k++) {
+            uint32_t ordinal = in->tokens[k];
+            in->terms[ordinal].quotes += in->last_quote[ordinal] != stamp;
+            in->last_quote[ordinal] = stamp;
+        }
+    }
     return NUNCIO_OK;
 }
 
@@ -66,8 +100,11 @@ static nuncio_status sum_by_text(summing *in, const uint32_t *articles, size_t a
     NN_TRY(nn_analyzer_create(in->memory, &in->analyzer, in->error));
     for (size_t i = 0; i < article_count; i++) {
         in->article = articles[i];
+        in->token_count = 0;
+        NN_TRY(nn_article_quotes_seek(&in->quotes, articles[i], in->error));
         NN_TRY(nn_terms_of_article(in->memory, in->analyzer, in->segment, articles[i], count_token,
                                    in, in->error));
+        NN_TRY(count_quotes(in));
     }
     return NUNCIO_OK;
 }
@@ -92,11 +129,27 @@ static size_t next_of(const uint32_t *articles, size_t count, size_t from, uint3
     return low;
 }
 
+/* Counts the quotes of the posting's article that it is the first to be in. */
+static nuncio_status count_posting(summing *in, nn_postings *postings, uint32_t article)
+{
+    uint32_t positions[POSITIONS_MAX], tf;
+    count(in, postings->term.ordinal, postings->doc, article);
+    NN_TRY(nn_article_quotes_seek(&in->quotes, article, in->error));
+    if (in->quotes.count > 0) {
+        NN_TRY(nn_postings_tf(postings, &tf, in->error));
+        NN_TRY(nn_postings_positions(postings, positions, NULL, in->error));
+        in->terms[postings->term.ordinal].quotes +=
+            nn_article_quotes_mark(&in->quotes, postings->doc, positions, tf);
+    }
+    return NUNCIO_OK;
+}
+
 static nuncio_status sum_term(summing *in, const nn_term_info *term, const uint32_t *articles,
                               size_t article_count)
 {
     nn_postings postings;
     size_t i = 0;
+    in->quotes.open = false; /* forgets the marks */
     NN_TRY(nn_postings_open(&postings, in->segment, term, in->error));
     while (postings.doc != NN_DOC_END) {
         uint32_t article = nn_segment_article_of(in->segment, postings.doc);
@@ -105,7 +158,7 @@ static nuncio_status sum_term(summing *in, const nn_term_info *term, const uint3
             return NUNCIO_OK;
         }
         if (articles[i] == article) {
-            count(in, term->ordinal, postings.doc, article);
+            NN_TRY(count_posting(in, &postings, article));
             NN_TRY(nn_postings_next(&postings, in->error));
         } else {
             uint32_t next = nn_segment_first_passage(in->segment, articles[i]);
@@ -148,7 +201,11 @@ static nuncio_status sum_counts(summing *in, const uint32_t *articles, size_t ar
         }
         info->articles++;
         info->passages += row.passage_count;
-        info->quotes += annotations.quote_count;
+        NN_TRY_CLEANUP(nn_article_quotes_seek(&in->quotes, articles[i], in->error));
+        for (uint32_t k = 0; k < in->quotes.count; k++) {
+            info->quote_tokens += in->quotes.ends[k] - in->quotes.starts[k];
+        }
+        info->quotes += in->quotes.count;
         info->mentions += annotations.mention_count;
         info->raw_text_bytes += row.title.size + end;
         for (uint32_t k = 0; k < row.passage_count; k++) {
@@ -168,12 +225,17 @@ nuncio_status nn_deduction_sum(nn_memory *memory, const nn_segment *segment,
     size_t terms = info->term_count;
     summing in = {.memory = memory, .segment = segment, .error = error};
     memset(out, 0, sizeof *out);
+    nn_arena_init(&in.arena, memory);
+    in.quotes.segment = segment;
+    in.quotes.arena = &in.arena;
     nuncio_status status = NUNCIO_OK;
     if (terms > 0) {
         in.terms = (nn_df_deduction *)nn_alloc_array(memory, terms, sizeof *in.terms);
         in.last_passage = (uint32_t *)nn_alloc_array(memory, terms, sizeof *in.last_passage);
         in.last_article = (uint32_t *)nn_alloc_array(memory, terms, sizeof *in.last_article);
-        if (in.terms == NULL || in.last_passage == NULL || in.last_article == NULL) {
+        in.last_quote = (uint32_t *)nn_alloc_array(memory, terms, sizeof *in.last_quote);
+        if (in.terms == NULL || in.last_passage == NULL || in.last_article == NULL ||
+            in.last_quote == NULL) {
             status = nn_error_memory(error);
         }
     }
@@ -194,6 +256,9 @@ nuncio_status nn_deduction_sum(nn_memory *memory, const nn_segment *segment,
     }
     nn_release(memory, in.last_passage, terms * sizeof *in.last_passage);
     nn_release(memory, in.last_article, terms * sizeof *in.last_article);
+    nn_release(memory, in.last_quote, terms * sizeof *in.last_quote);
+    nn_release(memory, in.tokens, in.token_capacity * sizeof *in.tokens);
+    nn_arena_clear(&in.arena);
     nn_release(memory, in.ordinals, in.ordinal_capacity * sizeof *in.ordinals);
     nn_analyzer_destroy(in.analyzer);
     if (status != NUNCIO_OK) {
@@ -216,6 +281,7 @@ static void add_earlier(const nn_part *part, uint32_t term_count, nn_deduction_s
     sums->info.passages += before->passages;
     sums->info.tokens += before->tokens;
     sums->info.quotes += before->quotes;
+    sums->info.quote_tokens += before->quote_tokens;
     sums->info.mentions += before->mentions;
     sums->info.raw_text_bytes += before->raw_text_bytes;
     uint32_t deductions;
@@ -223,6 +289,7 @@ static void add_earlier(const nn_part *part, uint32_t term_count, nn_deduction_s
     for (uint32_t i = 0; i < deductions && earlier[i].ordinal < term_count; i++) {
         sums->terms[earlier[i].ordinal].passages += earlier[i].passages;
         sums->terms[earlier[i].ordinal].articles += earlier[i].articles;
+        sums->terms[earlier[i].ordinal].quotes += earlier[i].quotes;
     }
 }
 

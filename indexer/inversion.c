@@ -17,7 +17,8 @@ enum {
     FORM_BITS = 23,
     POSITION_BITS = 9,
     POSITIONS_MAX = 255, /* a passage's tokens, title included */
-    SPELLING_COST = 320  /* of a surface: its row and strings in the analyzer, its row in sorting */
+    SPELLING_COST = 328  /* of a surface: its row and strings in the analyzer, its row in sorting,
+                            the df of its term among quotes */
 };
 
 /* Where the occurrences of a surface go. */
@@ -31,8 +32,9 @@ typedef struct work {
     nn_spelling *spellings; /* sorted */
     target *targets;        /* by surface id; only those seen are set */
     uint64_t *occurrences;
-    size_t *ends;      /* by term: behind its last occurrence */
-    nuncio_str *forms; /* of all terms, in order */
+    size_t *ends;                      /* by term: behind its last occurrence */
+    nuncio_str *forms;                 /* of all terms, in order */
+    uint32_t *quote_dfs, *last_quotes; /* by term: quotes that hold it; 1 + the last of them */
     size_t term_count, form_count;
     nuncio_error *error;
 } work;
@@ -49,6 +51,7 @@ void nn_inversion_deinit(nn_inversion *inversion)
     nn_release(memory, inversion->tokens, inversion->token_capacity * sizeof *inversion->tokens);
     nn_release(memory, inversion->passages,
                inversion->passage_capacity * sizeof *inversion->passages);
+    nn_release(memory, inversion->quotes, inversion->quote_capacity * sizeof *inversion->quotes);
     nn_release(memory, inversion->counts, inversion->count_capacity * sizeof *inversion->counts);
     nn_release(memory, inversion->seen, inversion->seen_capacity * sizeof *inversion->seen);
     nn_inversion_init(inversion, memory);
@@ -62,6 +65,7 @@ void nn_inversion_clear(nn_inversion *inversion)
     inversion->seen_count = 0;
     inversion->token_count = 0;
     inversion->passage_count = 0;
+    inversion->quote_count = 0;
 }
 
 /* Room for more tokens. The largest array of all grows by a quarter, not to twice its size. */
@@ -125,10 +129,34 @@ nuncio_status nn_inversion_add(nn_inversion *inversion, uint32_t surface_count,
     return NUNCIO_OK;
 }
 
+nuncio_status nn_inversion_add_quotes(nn_inversion *inversion, size_t passages,
+                                      const nn_quote_tokens *quotes, size_t count,
+                                      nuncio_error *error)
+{
+    NN_TRY(nn_reserve(inversion->memory, &inversion->quotes, &inversion->quote_capacity,
+                      inversion->quote_count + count, sizeof *inversion->quotes, error));
+    const nn_inversion_passage *first = &inversion->passages[inversion->passage_count - passages];
+    size_t begin = inversion->token_count;
+    for (size_t i = 0; i < passages; i++) {
+        begin -= (size_t)first[i].text + first[i].title;
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t from = quotes[i].first, all = quotes[i].count;
+        uint32_t room = from < first->text ? first->text - from : 0; /* of the first passage */
+        nn_inversion_quote *to = &inversion->quotes[inversion->quote_count++];
+        to->count = all < room ? all : room;
+        to->count_behind = all - to->count;
+        to->begin = begin + from;
+        to->begin_behind = begin + first->title + from + to->count;
+    }
+    return NUNCIO_OK;
+}
+
 uint64_t nn_inversion_cost(const nn_inversion *inversion)
 {
     return inversion->token_count * (sizeof *inversion->tokens + sizeof(uint64_t)) +
            inversion->passage_count * sizeof *inversion->passages +
+           inversion->quote_count * sizeof *inversion->quotes +
            inversion->seen_count * (uint64_t)SPELLING_COST;
 }
 
@@ -158,6 +186,23 @@ static void number_terms(work *in, const nn_analyzer *analyzer, nn_spelling *scr
         NN_ASSERT(form >> FORM_BITS == 0);
         in->targets[at->id] = (target){(uint32_t)in->term_count - 1, form};
         in->ends[in->term_count - 1] += inversion->counts[at->id];
+    }
+}
+
+/* Counts for each term the quotes that hold it. */
+static void count_quotes(work *in)
+{
+    const nn_inversion *inversion = in->inversion;
+    for (size_t i = 0; i < inversion->quote_count; i++) {
+        const nn_inversion_quote *quote = &inversion->quotes[i];
+        const uint32_t stamp = (uint32_t)i + 1;
+        for (uint32_t k = 0; k < quote->count + quote->count_behind; k++) {
+            size_t token =
+                k < quote->count ? quote->begin + k : quote->begin_behind + (k - quote->count);
+            uint32_t term = in->targets[inversion->tokens[token]].term;
+            in->quote_dfs[term] += in->last_quotes[term] != stamp;
+            in->last_quotes[term] = stamp;
+        }
     }
 }
 
@@ -220,6 +265,7 @@ static nuncio_status write_terms(work *in)
         uint32_t form_count = in->targets[next[-1].id].form + 1;
         const uint64_t *behind = in->occurrences + in->ends[term];
         NN_TRY(nn_segment_writer_term(in->writer, text, forms, form_count, in->error));
+        NN_TRY(nn_segment_writer_quotes(in->writer, in->quote_dfs[term], in->error));
         NN_TRY(write_postings(in, occurrences, behind));
         spelling = next;
         forms += form_count;
@@ -243,12 +289,15 @@ nuncio_status nn_inversion_write(const nn_inversion *inversion, const nn_analyze
     in.targets = (target *)nn_alloc(memory, surfaces * sizeof *in.targets);
     in.forms = (nuncio_str *)nn_alloc(memory, seen * sizeof *in.forms);
     in.ends = (size_t *)nn_alloc(memory, seen * sizeof *in.ends);
+    in.quote_dfs = (uint32_t *)nn_alloc_array(memory, seen, sizeof *in.quote_dfs);
+    in.last_quotes = (uint32_t *)nn_alloc_array(memory, seen, sizeof *in.last_quotes);
     nuncio_status status = NUNCIO_OK;
     if (scratch == NULL || in.spellings == NULL || in.targets == NULL || in.forms == NULL ||
-        in.ends == NULL) {
+        in.ends == NULL || in.quote_dfs == NULL || in.last_quotes == NULL) {
         status = nn_error_memory(error);
     } else {
         number_terms(&in, analyzer, scratch);
+        count_quotes(&in);
     }
     nn_release(memory, scratch, seen * sizeof *scratch);
     if (status == NUNCIO_OK) {
@@ -264,5 +313,7 @@ nuncio_status nn_inversion_write(const nn_inversion *inversion, const nn_analyze
     nn_release(memory, in.targets, surfaces * sizeof *in.targets);
     nn_release(memory, in.forms, seen * sizeof *in.forms);
     nn_release(memory, in.ends, seen * sizeof *in.ends);
+    nn_release(memory, in.quote_dfs, seen * sizeof *in.quote_dfs);
+    nn_release(memory, in.last_quotes, seen * sizeof *in.last_quotes);
     return status;
 }

@@ -21,12 +21,21 @@ typedef struct nn_inversion_passage {
     uint8_t text, title;
 } nn_inversion_passage;
 
+/** Where the tokens of a quote are: `count` from `begin` on, and `count_behind` more behind the
+ * title, which stands between the first passage and the second. */
+typedef struct nn_inversion_quote {
+    size_t begin, begin_behind;
+    uint32_t count, count_behind;
+} nn_inversion_quote;
+
 typedef struct nn_inversion {
     nn_memory *memory;
     uint32_t *tokens; /* surface ids: of each passage those of its text, then those of its title */
     size_t token_count, token_capacity;
     nn_inversion_passage *passages;
     size_t passage_count, passage_capacity;
+    nn_inversion_quote *quotes;
+    size_t quote_count, quote_capacity;
     uint32_t *counts; /* tokens by surface id; zero for those not in `seen` */
     size_t count_capacity;
     uint32_t *seen; /* surface ids that occur, in order of first appearance */
@@ -44,6 +53,11 @@ NUNCIO_NODISCARD nuncio_status nn_inversion_add(nn_inversion *inversion, uint32_
                                                 const nn_token *text, size_t text_count,
                                                 const nn_token *title, size_t title_count,
                                                 nuncio_error *error);
+
+/** Adds the quotes of the article whose passages were added last: `passages` of them. */
+NUNCIO_NODISCARD nuncio_status nn_inversion_add_quotes(nn_inversion *inversion, size_t passages,
+                                                       const nn_quote_tokens *quotes, size_t count,
+                                                       nuncio_error *error);
 
 /** Bytes that the passages so far and their nn_inversion_write take, vocabulary included: a
  * function of the passages alone, whatever was analysed or allocated before. */

@@ -6,6 +6,7 @@
 #include "core/str.h"
 #include "indexer/spelling_sort.h"
 #include "indexer/writer_impl.h"
+#include "segment/quotes.h"
 #include "segment/segment_writer.h"
 
 #include <string.h>
@@ -19,8 +20,9 @@ typedef struct source {
     uint32_t base;      /* number in the new segment = number here + base, … */
     uint32_t *passages; /* … or where articles are left out, by number here: number or DELETED */
     nn_term_cursor cursor;
-    uint32_t form_count;   /* of the term at hand */
-    const uint32_t *forms; /* of the term at hand: number there by number here */
+    nn_article_quotes quotes; /* of the article at hand */
+    uint32_t form_count;      /* of the term at hand */
+    const uint32_t *forms;    /* of the term at hand: number there by number here */
 } source;
 
 typedef struct merger {
@@ -34,6 +36,7 @@ typedef struct merger {
     source **holders; /* those that hold the term at hand, in order */
     size_t holder_count;
     nn_arena arena; /* annotations of an article, forms of a term */
+    nn_arena quotes_arena;
     nn_spelling *spellings, *scratch;
     uint32_t *numbers; /* of forms, holder by holder */
     nuncio_str *forms; /* of the term at hand, all different */
@@ -42,6 +45,27 @@ typedef struct merger {
 } merger;
 
 /* ---- articles ---- */
+
+/* The words of the article's quotes, in the arena of its annotations. */
+static nuncio_status read_quotes(merger *in, source *from, uint32_t article, size_t count,
+                                 const nn_quote_tokens **out)
+{
+    NN_TRY(nn_article_quotes_seek(&from->quotes, article, in->error));
+    nn_quote_tokens *tokens = nn_arena_array(&in->arena, count + 1, sizeof *tokens);
+    if (tokens == NULL) {
+        return nn_error_memory(in->error);
+    }
+    if (from->quotes.count != count) {
+        return nn_error_set(in->error, NUNCIO_ERR_CORRUPT,
+                            "an article of a segment has two numbers of quotes");
+    }
+    for (uint32_t i = 0; i < from->quotes.count; i++) {
+        tokens[i].first = from->quotes.starts[i];
+        tokens[i].count = from->quotes.ends[i] - from->quotes.starts[i];
+    }
+    *out = tokens;
+    return NUNCIO_OK;
+}
 
 static nuncio_status merge_article(merger *in, source *from, uint32_t article)
 {
@@ -62,6 +86,7 @@ static nuncio_status merge_article(merger *in, source *from, uint32_t article)
                                 .hash_low = row.hash_low,
                                 .hash_high = row.hash_high,
                                 .annotations = &annotations};
+    NN_TRY(read_quotes(in, from, article, annotations.quote_count, &fields.quote_tokens));
     NN_TRY(nn_segment_writer_article(in->out, &fields, in->error));
     for (uint32_t i = 0; i < row.passage_count; i++) {
         uint32_t passage = row.first_passage + i;
@@ -225,6 +250,26 @@ static nuncio_status merge_postings(merger *in, const source *from)
     return NUNCIO_OK;
 }
 
+/* How many live quotes hold the term at hand, all holders together. */
+static nuncio_status merge_quotes(merger *in)
+{
+    uint64_t quotes = 0;
+    for (size_t i = 0; i < in->holder_count; i++) {
+        const source *from = in->holders[i];
+        uint32_t all = from->cursor.info.quote_df, gone = 0;
+        if (from->part->deletes != NULL) {
+            gone = nn_deletes_deduction(from->part->deletes, from->cursor.info.ordinal).quotes;
+        }
+        if (gone > all) {
+            return nn_error_set(in->error, NUNCIO_ERR_CORRUPT,
+                                "more quotes of a term are deleted than there are");
+        }
+        quotes += all - gone;
+    }
+    return nn_segment_writer_quotes(in->out, quotes < UINT32_MAX ? (uint32_t)quotes : UINT32_MAX,
+                                    in->error);
+}
+
 /* Takes the sources with the smallest term from the heap. */
 static void take_holders(merger *in)
 {
@@ -247,6 +292,7 @@ static nuncio_status merge_terms(merger *in)
         NN_TRY(join_forms(in, &form_count));
         NN_TRY(nn_segment_writer_term(in->out, term_of(in->holders[0]), in->forms, form_count,
                                       in->error));
+        NN_TRY(merge_quotes(in));
         for (size_t i = 0; i < in->holder_count; i++) {
             NN_TRY(merge_postings(in, in->holders[i]));
         }
@@ -275,6 +321,8 @@ static nuncio_status init(merger *in, const nn_part *first)
         const nn_segment_info *info = nn_segment_info_of(first[i].segment);
         source *from = &in->sources[i];
         from->part = &first[i];
+        from->quotes.segment = first[i].segment;
+        from->quotes.arena = &in->quotes_arena;
         text = text && info->has_text;
         if (nn_part_live_articles(from->part) == info->article_count) {
             continue;
@@ -309,6 +357,7 @@ static void deinit(merger *in)
     nn_release(memory, in->numbers, in->number_capacity * sizeof *in->numbers);
     nn_release(memory, in->forms, in->form_capacity * sizeof *in->forms);
     nn_arena_clear(&in->arena);
+    nn_arena_clear(&in->quotes_arena);
     nn_segment_writer_destroy(in->out);
 }
 
@@ -330,6 +379,7 @@ nuncio_status nn_parts_merge(nn_parts *parts, size_t first, size_t count, nuncio
     nn_manifest_entry entry;
     memset(&entry, 0, sizeof entry);
     nn_arena_init(&in.arena, parts->memory);
+    nn_arena_init(&in.quotes_arena, parts->memory);
     nuncio_status status = write_merged(&in, &parts->items[first], &entry);
     bool empty = in.passage_count == 0;
     deinit(&in);

@@ -5,6 +5,8 @@
 
 /* What a merge holds in memory are the columns of articles and the dictionary it writes, in buffers
  * that double, and the list at hand, of which a frequent word's is a tenth of all. */
+enum { QUOTE_BYTES = 32 /* of a quote's columns, in arrays that double */ };
+
 nn_merge_part nn_merge_part_of(const nn_part *part)
 {
     nuncio_stats stats;
@@ -14,7 +16,9 @@ nn_merge_part nn_merge_part_of(const nn_part *part)
     made.live = nn_part_live_passages(part);
     made.dead = nn_segment_info_of(part->segment)->passage_count - made.live;
     made.memory = 3 * (stats.bytes.columns + stats.bytes.lengths + stats.bytes.terms) +
-                  (stats.bytes.postings + stats.bytes.positions) / 3 + (made.live + made.dead) * 16;
+                  (stats.bytes.postings + stats.bytes.positions) / 3 +
+                  (made.live + made.dead) * 16 +
+                  nn_segment_info_of(part->segment)->quote_count * QUOTE_BYTES;
     return made;
 }
 

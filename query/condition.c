@@ -88,6 +88,7 @@ nuncio_status nn_part_open(nn_part *part, nn_run *run, nn_plan *plan, size_t num
     for (uint32_t i = 1; i <= plan->guard_count; i++) {
         if (plan->guards[i].quote) {
             NN_TRY(nn_quotes_open(part, i, &part->guards[i].quotes));
+            part->guards[i].spread = UINT32_MAX;
         }
     }
     if (plan->shown != NULL) {
@@ -98,7 +99,14 @@ nuncio_status nn_part_open(nn_part *part, nn_run *run, nn_plan *plan, size_t num
             NN_TRY(open_condition(part, plan->residue[unit]));
         }
     }
-    return open_condition(part, plan->condition);
+    NN_TRY(open_condition(part, plan->condition));
+    if (!run->by_quote) {
+        return NUNCIO_OK;
+    }
+    if (plan->quote_condition != NULL) {
+        NN_TRY(open_condition(part, plan->quote_condition));
+    }
+    return nn_quotes_open(part, 0, &part->quotes);
 }
 
 /* ---- walking ---- */
@@ -289,25 +297,59 @@ nuncio_status nn_condition_test(nn_part *part, nn_condition *condition, nn_unit 
 
 /* ---- guards ---- */
 
-/* The first passage ≥ `target` with a quote that fulfils the guard. */
+/* Goes to an article and works out its passages. */
+static nuncio_status enter_article(nn_part *part, nn_guard_walk *walk, uint32_t article)
+{
+    NN_TRY(nn_quotes_enter(part, walk->quotes, article));
+    if (walk->quotes->hold_count > 0 && walk->spread != article) {
+        NN_TRY(nn_quotes_spread(part, walk->quotes));
+        walk->spread = article;
+    }
+    return NUNCIO_OK;
+}
+
+/* The first passage ≥ `target` that has words of a quote that fulfils the guard. */
 static nuncio_status seek_quote(nn_part *part, nn_condition *condition, nn_guard_walk *walk,
                                 uint32_t target)
 {
-    for (uint32_t passage = target;; passage++) {
+    const nn_quote_walk *quotes = walk->quotes;
+    walk->doc = NN_DOC_END;
+    while (target < part->passage_count) {
+        uint32_t article = nn_segment_article_of(part->segment, target);
+        uint32_t wanted = article;
         NN_TRY(nn_run_step(part->run));
-        if (condition != NULL) {
-            NN_TRY(nn_condition_next(part, condition, NN_UNIT_PASSAGE, passage, &passage));
+        if (condition != NULL && !(quotes->entered && quotes->article == article)) {
+            NN_TRY(nn_condition_next(part, condition, NN_UNIT_ARTICLE, article, &wanted));
         }
-        if (passage >= part->passage_count) {
-            walk->doc = NN_DOC_END;
+        if (wanted == NN_DOC_END) {
             return NUNCIO_OK;
         }
-        NN_TRY(nn_quotes_look_at(part, walk->quotes, passage));
-        if (walk->quotes->span_count > 0) {
-            walk->doc = passage;
-            return NUNCIO_OK;
+        uint32_t first = nn_segment_first_passage(part->segment, wanted);
+        target = target > first ? target : first;
+        NN_TRY(enter_article(part, walk, wanted));
+        uint32_t end = nn_segment_first_passage(part->segment, wanted + 1);
+        for (; target < end && quotes->hold_count > 0; target++) {
+            if (quotes->passage_states[target - first] != 0) {
+                walk->doc = target;
+                return NUNCIO_OK;
+            }
+        }
+        target = end;
+        if (quotes->quotes.count == 0) { /* on to the next article that has quotes */
+            uint32_t behind = nn_article_quotes_behind(&quotes->quotes);
+            target = behind == NN_DOC_END ? part->passage_count
+                                          : nn_segment_first_passage(part->segment, behind);
         }
     }
+    return NUNCIO_OK;
+}
+
+bool nn_guard_quote_score(const nn_part *part, uint32_t number, uint32_t passage, double *score)
+{
+    const nn_quote_walk *walk = part->guards[number].quotes;
+    uint32_t at = passage - nn_segment_first_passage(part->segment, walk->article);
+    *score = walk->passage_scores[at];
+    return (walk->passage_states[at] & NN_QUOTE_SCORES) != 0;
 }
 
 nuncio_status nn_guard_seek(nn_part *part, uint32_t number, uint32_t target)

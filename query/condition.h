@@ -18,6 +18,7 @@ typedef struct nn_guard_walk {
         doc; /* first passage that fulfils it, at or behind the last target; NN_DOC_END: none */
     bool started;
     struct nn_quote_walk *quotes; /* of a quote:( … ) */
+    uint32_t spread;              /* article whose passages the quotes were spread over */
 } nn_guard_walk;
 
 /** A segment while it is searched. */
@@ -28,8 +29,9 @@ typedef struct nn_part {
     const nn_segment *segment;
     uint32_t passage_count, article_count;
     const uint8_t *lengths;
-    nn_matcher **matchers; /* by number of clause */
-    nn_guard_walk *guards; /* by number of guard */
+    nn_matcher **matchers;        /* by number of clause */
+    nn_guard_walk *guards;        /* by number of guard */
+    struct nn_quote_walk *quotes; /* by quote: of the whole query */
 } nn_part;
 
 /** Opens every matcher and filter of the plan on part `number`. Storage is run->part_arena, which
@@ -51,6 +53,10 @@ NUNCIO_NODISCARD nuncio_status nn_guard_seek(nn_part *part, uint32_t number, uin
 /** Whether `passage` fulfils guard `number` and the guards around it; 0 is always fulfilled. */
 NUNCIO_NODISCARD nuncio_status nn_guard_test(nn_part *part, uint32_t number, uint32_t passage,
                                              bool *holds);
+
+/** The best of the quotes of guard `number`, a quote:( … ), that `passage`, of which it holds, has
+ * words of: what it scores; false where nothing scores in them. */
+bool nn_guard_quote_score(const nn_part *part, uint32_t number, uint32_t passage, double *score);
 
 /** How many units of the kind the segment has. */
 static inline uint32_t nn_part_units(const nn_part *part, nn_unit unit)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "query/count.h"
 
+#include "segment/quotes.h"
+
 /* Live counts of one whole list, from the dictionary. */
 static nuncio_status count_list(nn_run *run, size_t part, const nn_term_info *info,
                                 uint64_t *passages, uint64_t *articles)
@@ -93,4 +95,52 @@ nuncio_status nn_count_live(nn_run *run, size_t part, const nn_slot_part *lists,
         return count_beside(run, part, lists, passages, articles);
     }
     return count_walk(run, part, lists, NULL, passages, articles);
+}
+
+static nuncio_status count_quotes_walk(nn_run *run, size_t part, const nn_slot_part *lists,
+                                       uint64_t *quotes)
+{
+    const nn_segment *segment = run->snapshot->parts[part].segment;
+    nn_article_quotes units = {.segment = segment, .arena = run->part_arena};
+    uint32_t positions[NN_POSITIONS_MAX];
+    nn_slot_walk walk;
+    NN_TRY(nn_slot_open(&walk, run, part, lists));
+    while (walk.doc != NN_DOC_END) {
+        NN_TRY(nn_run_step(run));
+        uint32_t article = nn_segment_article_of(segment, walk.doc);
+        uint32_t next = walk.doc + 1;
+        NN_TRY(nn_article_quotes_seek(&units, article, run->error));
+        if (units.count == 0) { /* on to the next article that has quotes */
+            uint32_t behind = nn_article_quotes_behind(&units);
+            if (behind == NN_DOC_END) {
+                return NUNCIO_OK;
+            }
+            next = nn_segment_first_passage(segment, behind);
+        } else if (!nn_run_deleted(run, part, article)) {
+            uint32_t count;
+            NN_TRY(nn_slot_positions(&walk, run, positions, &count));
+            *quotes += nn_article_quotes_mark(&units, walk.doc, positions, count);
+        }
+        NN_TRY(nn_slot_advance(&walk, run, next));
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_count_quotes(nn_run *run, size_t part, const nn_slot_part *lists, uint64_t *quotes)
+{
+    if (lists->count == 0) {
+        return NUNCIO_OK;
+    }
+    if (lists->count > 1 || lists->lists[0].forms != NULL) {
+        nn_arena_reset(run->part_arena);
+        return count_quotes_walk(run, part, lists, quotes);
+    }
+    const nn_term_info *info = &lists->lists[0].info;
+    const nn_deletes *deletes = run->snapshot->parts[part].deletes;
+    uint32_t gone = deletes == NULL ? 0 : nn_deletes_deduction(deletes, info->ordinal).quotes;
+    if (gone > info->quote_df) {
+        return nn_run_corrupt(run, part, "more deleted than there was");
+    }
+    *quotes += info->quote_df - gone;
+    return NUNCIO_OK;
 }

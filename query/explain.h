@@ -15,4 +15,8 @@ NUNCIO_NODISCARD nuncio_status nn_explain_passage(nn_part *part, const nn_scorer
 NUNCIO_NODISCARD nuncio_status nn_explain_article(nn_part *part, const nn_scorers *scorers,
                                                   nn_unit unit, uint32_t article, nn_buffer *out);
 
+/** The same for a quote of the article that part->quotes has entered, frequencies kept: by its
+ * number in the article. */
+void nn_explain_quote(const nn_part *part, uint32_t quote, nn_buffer *out);
+
 #endif

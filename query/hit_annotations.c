@@ -83,6 +83,10 @@ static nuncio_status add_quotes(nuncio_hit *hit, const nuncio_annotations *found
             NN_TRY(is_named(run, shown, NN_FILTER_SPEAKER, NUNCIO_ENTITY_NONE, quote->speaker,
                             &matched));
         }
+        if (run->by_quote && i == hit->quote_ordinal) {
+            hit->quote = quote;
+            matched = true;
+        }
         quote->flags |= matched ? (uint32_t)NUNCIO_QUOTE_MATCHED : 0;
         clip_aside(hit, &quote->speaker_start, &quote->speaker_end);
         clip_aside(hit, &quote->cue_start, &quote->cue_end);

@@ -23,6 +23,7 @@ typedef struct nn_hits_request {
     bool texts; /* passages, highlights, quotes and names */
     bool explain;
     bool by_article;
+    bool by_quote;
     bool passage_scope;
     uint32_t rank; /* of the last hit before these */
 } nn_hits_request;

@@ -7,6 +7,7 @@
 #include "query/hit_annotations.h"
 #include "query/hits.h"
 #include "query/marks.h"
+#include "query/quotes.h"
 #include "query/walk.h"
 
 #include <string.h>
@@ -27,6 +28,7 @@ typedef struct nn_filler {
     nn_buffer buffer;
     nn_part part;
     nn_scorers scorers;
+    uint32_t passage;     /* by quote: the last one marked, behind which walks stand */
     uint32_t article;     /* of the part; what follows belongs to it */
     nn_marks first_marks; /* of its first passage, title and text */
     nuncio_annotations annotations;
@@ -43,7 +45,7 @@ static nuncio_status fill_columns(nn_filler *filler, const nn_filling *filling, 
     NN_TRY(nn_segment_article(segment, filling->article, &row, error));
     hit->rank = rank;
     hit->score = candidate->score;
-    hit->ordinal = candidate->passage - row.first_passage;
+    hit->ordinal = filler->request->by_quote ? 0 : candidate->passage - row.first_passage;
     hit->article = (nuncio_article){.id = row.id,
                                     .title = row.title,
                                     .date = row.date,
@@ -54,7 +56,9 @@ static nuncio_status fill_columns(nn_filler *filler, const nn_filling *filling, 
         const char *code = nn_language_code(row.language);
         hit->article.lang = (nuncio_str){code, strlen(code)};
     }
-    return nn_segment_passage_start(segment, candidate->passage, &hit->start, &hit->end, error);
+    return filler->request->by_quote ? NUNCIO_OK
+                                     : nn_segment_passage_start(segment, candidate->passage,
+                                                                &hit->start, &hit->end, error);
 }
 
 /* True when the first passage of the current article is itself a hit, as far as the scope is
@@ -97,13 +101,13 @@ static nuncio_status fill_title(nn_filler *filler, nuncio_hit *hit)
                           filler->run->error);
 }
 
-static nuncio_status fill_text(nn_filler *filler, const nn_filling *filling, const nn_marks *marks)
+static nuncio_status fill_text(nn_filler *filler, const nn_filling *filling, uint32_t passage,
+                               const nn_marks *marks)
 {
     nuncio_hit *hit = filling->hit;
     nuncio_error *error = filler->run->error;
     nn_buffer_clear(&filler->buffer);
-    NN_TRY(nn_segment_passage_text(filler->part.segment, filling->candidate->passage,
-                                   &filler->buffer, error));
+    NN_TRY(nn_segment_passage_text(filler->part.segment, passage, &filler->buffer, error));
     NN_TRY(nn_buffer_status(&filler->buffer, error));
     nuncio_str text = nn_buffer_str(&filler->buffer);
     hit->passage =
@@ -130,16 +134,94 @@ static nuncio_status fill_shown(nn_filler *filler, const nn_filling *filling)
     }
     NN_TRY(fill_title(filler, filling->hit));
     if (nn_segment_info_of(filler->part.segment)->has_text) {
-        NN_TRY(fill_text(filler, filling, marks));
+        NN_TRY(fill_text(filler, filling, filling->candidate->passage, marks));
     }
     return nn_hit_annotate(filling->hit, &filler->annotations, filler->run, filler->plan->shown,
                            &filler->hits->arena);
 }
 
+static nuncio_status open_part(nn_filler *filler, uint32_t number)
+{
+    NN_TRY(nn_part_open(&filler->part, filler->run, filler->plan, number));
+    NN_TRY(nn_scorers_open(&filler->part, &filler->scorers));
+    filler->article = UINT32_MAX;
+    filler->passage = 0;
+    if (filler->request->by_quote) {
+        filler->part.quotes->keeps_tfs = filler->request->explain;
+    }
+    return NUNCIO_OK;
+}
+
+/* Goes to the article of a quote; *quote is its number there, *passage the one that is shown. */
+static nuncio_status enter_quote(nn_filler *filler, const nn_filling *filling, uint32_t *quote,
+                                 uint32_t *passage)
+{
+    nn_quote_walk *walk = filler->part.quotes;
+    NN_TRY(nn_quotes_enter(&filler->part, walk, filling->article));
+    *quote = filling->candidate->passage - walk->quotes.first;
+    NN_ASSERT(*quote < walk->quotes.count);
+    *passage = walk->firsts[*quote];
+    if (*passage != NN_DOC_END) {
+        return NUNCIO_OK;
+    }
+    return nn_segment_quote_passage(filler->part.segment, filling->candidate->passage, passage,
+                                    filler->run->error);
+}
+
+/* The words of a quote, with what of the query stands in them. */
+static nuncio_status fill_words(nn_filler *filler, const nn_filling *filling, uint32_t quote,
+                                uint32_t passage)
+{
+    const nn_article_quotes *quotes = &filler->part.quotes->quotes;
+    uint32_t base = quotes->bases[passage - quotes->first_passage];
+    nn_range only = {quotes->starts[quote] > base ? quotes->starts[quote] - base : 0,
+                     quotes->ends[quote] - base};
+    nn_marks marks;
+    filler->scorers.only = &only;
+    NN_TRY(nn_marks_collect(&filler->part, &filler->scorers, passage, &marks));
+    filler->scorers.only = NULL;
+    if (filling->article != filler->article) {
+        filler->article = filling->article;
+        filler->annotations = (nuncio_annotations){0};
+        NN_TRY(nn_segment_annotations(filler->part.segment, filling->article, &filler->hits->arena,
+                                      &filler->annotations, filler->run->error));
+    }
+    if (nn_segment_info_of(filler->part.segment)->has_text) {
+        NN_TRY(fill_text(filler, filling, passage, &marks));
+    }
+    return nn_hit_annotate(filling->hit, &filler->annotations, filler->run, filler->plan->shown,
+                           &filler->hits->arena);
+}
+
+/* By quote. The passages of quotes, unlike quotes, are not always in order of storage. */
+static nuncio_status fill_quote(nn_filler *filler, const nn_filling *filling)
+{
+    nuncio_hit *hit = filling->hit;
+    uint32_t quote;
+    uint32_t passage;
+    NN_TRY(nn_run_step(filler->run));
+    NN_TRY(enter_quote(filler, filling, &quote, &passage));
+    if (passage < filler->passage) {
+        NN_TRY(open_part(filler, filling->candidate->part));
+        NN_TRY(enter_quote(filler, filling, &quote, &passage));
+    }
+    filler->passage = passage;
+    hit->quote_ordinal = quote;
+    hit->ordinal = passage - nn_segment_first_passage(filler->part.segment, filling->article);
+    NN_TRY(nn_segment_passage_start(filler->part.segment, passage, &hit->start, &hit->end,
+                                    filler->run->error));
+    return filler->request->texts ? fill_words(filler, filling, quote, passage) : NUNCIO_OK;
+}
+
 static nuncio_status fill_explanation(nn_filler *filler, const nn_filling *filling)
 {
     nn_buffer_clear(&filler->buffer);
-    if (filler->request->by_article) {
+    if (filler->request->by_quote) {
+        uint32_t quote;
+        uint32_t passage;
+        NN_TRY(enter_quote(filler, filling, &quote, &passage));
+        nn_explain_quote(&filler->part, quote, &filler->buffer);
+    } else if (filler->request->by_article) {
         nn_unit unit = filler->request->passage_scope ? NN_UNIT_PASSAGE : NN_UNIT_ARTICLE;
         NN_TRY(nn_explain_article(&filler->part, &filler->scorers, unit, filling->article,
                                   &filler->buffer));
@@ -163,12 +245,12 @@ static nuncio_status pass(nn_filler *filler, const nn_filling *fillings, size_t 
         const nn_candidate *candidate = fillings[i].candidate;
         if (candidate->part != open) {
             open = candidate->part;
-            NN_TRY(nn_part_open(&filler->part, filler->run, filler->plan, open));
-            NN_TRY(nn_scorers_open(&filler->part, &filler->scorers));
-            filler->article = UINT32_MAX;
+            NN_TRY(open_part(filler, open));
         }
         if (explain) {
             NN_TRY(fill_explanation(filler, &fillings[i]));
+        } else if (filler->request->by_quote) {
+            NN_TRY(fill_quote(filler, &fillings[i]));
         } else {
             NN_TRY(fill_shown(filler, &fillings[i]));
         }
@@ -195,15 +277,14 @@ static nuncio_status fill(nn_filler *filler, const nn_candidate *candidates, siz
     }
     nn_heap order = {(uint8_t *)room, sizeof *room, 0, count, stored_later, NULL};
     for (size_t i = 0; i < count; i++) {
-        const nn_segment *segment = run->snapshot->parts[candidates[i].part].segment;
-        nn_filling filling = {&candidates[i], &hits->items[i],
-                              nn_segment_article_of(segment, candidates[i].passage)};
+        nn_filling filling = {&candidates[i], &hits->items[i], 0};
+        NN_TRY(nn_candidate_article(run, &candidates[i], &filling.article));
         NN_TRY(fill_columns(filler, &filling, filler->request->rank + (uint32_t)i + 1));
         (void)nn_heap_offer(&order, &filling);
     }
     nn_heap_sort(&order);
     hits->count = count;
-    if (filler->request->texts) {
+    if (filler->request->texts || filler->request->by_quote) {
         NN_TRY(pass(filler, room, count, false));
     }
     return filler->request->explain ? pass(filler, room, count, true) : NUNCIO_OK;

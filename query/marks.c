@@ -40,7 +40,9 @@ nuncio_status nn_marks_collect(nn_part *part, const nn_scorers *scorers, uint32_
         NN_TRY(nn_matcher_occurrences(matcher, part->run));
         for (uint32_t j = 0; j < matcher->occurrence_count; j++) {
             nn_occurrence at = matcher->occurrences[j];
-            if (!nn_scorer_counts(part, &scorers->items[i], at)) {
+            const nn_range *only = scorers->only;
+            bool elsewhere = only != NULL && (at.start < only->first || at.end > only->end);
+            if (elsewhere || !nn_scorer_counts(part, &scorers->items[i], at)) {
                 continue;
             }
             mark(out, at, matcher->right != NULL || at.end - at.start > 1);

@@ -3,6 +3,8 @@
 
 #include "core/str.h"
 #include "query/expand.h"
+#include "query/speakers.h"
+#include "segment/quotes.h"
 
 #include <string.h>
 
@@ -47,6 +49,15 @@ nuncio_status nn_names_open(nn_part *part, const nn_filter *filter, const nn_slo
     }
     for (uint32_t i = 0; i < filter->word_count; i++) {
         NN_TRY(nn_slot_open(&walk->words[i], run, part->number, &words[i].parts[part->number]));
+    }
+    if (filter->kind == NN_FILTER_SPEAKER) {
+        walk->quotes = nn_arena_array(run->part_arena, 1, sizeof *walk->quotes);
+        if (walk->quotes == NULL) {
+            return nn_error_memory(run->error);
+        }
+        walk->quotes->segment = part->segment;
+        walk->quotes->arena = run->part_arena;
+        NN_TRY(nn_speakers_open(part, filter, &walk->speakers));
     }
     *out = walk;
     return NUNCIO_OK;
@@ -104,15 +115,34 @@ static nuncio_status add_span(nn_part *part, nn_name_walk *walk, uint32_t start,
     return NUNCIO_OK;
 }
 
+/* Whether a quote of the article is spoken by whom the filter names: from columns alone, so that
+ * annotations are read only of articles that have one. */
+static nuncio_status is_spoken(nn_part *part, nn_name_walk *walk, uint32_t article, bool *spoken)
+{
+    *spoken = false;
+    NN_TRY(nn_article_quotes_seek(walk->quotes, article, part->run->error));
+    for (uint32_t i = 0; i < walk->quotes->count && !*spoken; i++) {
+        NN_TRY(nn_speakers_test(walk->speakers, part->run, walk->quotes->first + i, spoken));
+    }
+    return NUNCIO_OK;
+}
+
 /* Collects where in an article the filter is true. */
 static nuncio_status look_at(nn_part *part, nn_name_walk *walk, uint32_t article)
 {
     const nn_filter *filter = walk->filter;
     bool speaker = filter->kind == NN_FILTER_SPEAKER;
     nuncio_annotations found;
-    NN_TRY(nn_names_annotations(part, article, &found));
     walk->article = article;
     walk->span_count = 0;
+    if (speaker) {
+        bool spoken;
+        NN_TRY(is_spoken(part, walk, article, &spoken));
+        if (!spoken) {
+            return NUNCIO_OK;
+        }
+    }
+    NN_TRY(nn_names_annotations(part, article, &found));
     for (size_t i = 0; speaker && i < found.quote_count; i++) {
         bool matches;
         NN_TRY(nn_names_match(part->run, filter, found.quotes[i].speaker, &matches));

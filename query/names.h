@@ -12,9 +12,11 @@
 /** A filter on names in one segment. */
 typedef struct nn_name_walk {
     const nn_filter *filter;
-    nn_slot_walk *words; /* one a word of the value */
-    uint32_t article;    /* the article looked at last; UINT32_MAX: none */
-    nn_range *spans;     /* bytes of its text where the filter is true */
+    nn_slot_walk *words;              /* one a word of the value */
+    uint32_t article;                 /* the article looked at last; UINT32_MAX: none */
+    nn_range *spans;                  /* bytes of its text where the filter is true */
+    struct nn_article_quotes *quotes; /* SPEAKER: the quotes of an article, */
+    struct nn_speakers *speakers;     /* and which speakers it is true of */
     uint32_t span_count, span_capacity;
 } nn_name_walk;
 

@@ -12,11 +12,12 @@ enum { NUMBERS = 6 };
 
 uint64_t nn_page_fingerprint(nuncio_str explain, const nuncio_search_options *options)
 {
-    uint8_t shape[18];
+    uint8_t shape[19];
     memcpy(shape, &options->k1, 8);
     memcpy(shape + 8, &options->b, 8);
     shape[16] = (uint8_t)options->by;
     shape[17] = (uint8_t)options->scope;
+    shape[18] = options->direct_only;
     return nn_hash64(explain.data, explain.size, nn_hash64(shape, sizeof shape, 0));
 }
 
@@ -56,6 +57,13 @@ static nuncio_status malformed(nn_run *run, const char *why)
     return nn_error_set(run->error, NUNCIO_ERR_ARGUMENT, "`after` %s", why);
 }
 
+/* How many units of the kind that is ranked there are. */
+static uint64_t count_of(const nn_run *run, const nn_segment *segment)
+{
+    const nn_segment_info *info = nn_segment_info_of(segment);
+    return run->by_quote ? info->quote_count : info->passage_count;
+}
+
 nuncio_status nn_page_read(nn_run *run, nuncio_str token, uint64_t fingerprint, nn_candidate *out,
                            uint32_t *rank)
 {
@@ -79,8 +87,8 @@ nuncio_status nn_page_read(nn_run *run, nuncio_str token, uint64_t fingerprint, 
         return malformed(run, "is of another search");
     }
     if (numbers[3] >= run->snapshot->part_count ||
-        numbers[4] >= nn_segment_info_of(run->snapshot->parts[numbers[3]].segment)->passage_count) {
-        return malformed(run, "names a passage that is not there");
+        numbers[4] >= count_of(run, run->snapshot->parts[numbers[3]].segment)) {
+        return malformed(run, "names a hit that is not there");
     }
     *out = (nn_candidate){.part = (uint32_t)numbers[3], .passage = (uint32_t)numbers[4]};
     memcpy(&out->score, &numbers[2], sizeof out->score);

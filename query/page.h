@@ -3,9 +3,9 @@
  *
  *   n1-<generation>-<query>-<score>-<part>-<passage>-<rank>      hexadecimal numbers
  *
- * `query` is a hash of the query and of the options that shape its results, so that a page of one
- * search is not continued with another. Score bits are exact: the next page starts at the very next
- * hit. */
+ * By quote the number of the quote stands in place of the passage. `query` is a hash of the query
+ * and of the options that shape its results, so that a page of one search is not continued with
+ * another. Score bits are exact: the next page starts at the very next hit. */
 #ifndef QUERY_PAGE_H
 #define QUERY_PAGE_H
 

@@ -66,6 +66,7 @@ static nuncio_status clause_for(nn_planner *planner, const nn_leaf *leaf, uint32
     if (added) {
         clause->leaf = leaf;
         clause->guard = guard;
+        clause->in_quote = run->by_quote || planner->plan->guards[guard].quote;
         planner->plan->clauses[number] = clause;
         planner->plan->clause_count++;
     }
@@ -87,6 +88,7 @@ static nuncio_status build_leaf(nn_planner *planner, const nn_node *node, nn_sta
             weight *= link->value;
         }
         planner->plan->scoring_count += condition->clause->scoring ? 0 : 1;
+        planner->plan->guards[standing.guard].scoring = true;
         condition->clause->scoring = true;
         condition->clause->weight += weight;
     }
@@ -116,8 +118,8 @@ static nuncio_status build_children(nn_planner *planner, const nn_node *node, ui
     return NUNCIO_OK;
 }
 
-/* What a passage must hold so that a quote in it can hold `inside`: negations say nothing about it.
- * NULL: nothing. */
+/* What an article must hold so that a quote in it can hold `inside`: negations say nothing about
+ * it. NULL: nothing. */
 static nuncio_status relax(nn_planner *planner, nn_condition *inside, nn_condition **out)
 {
     *out = NULL;
@@ -146,9 +148,23 @@ static nuncio_status relax(nn_planner *planner, nn_condition *inside, nn_conditi
     return NUNCIO_OK;
 }
 
+static nuncio_status refuse_passage(nn_planner *planner, const nn_node *node)
+{
+    nuncio_error *error = planner->run->error;
+    (void)nn_error_set(error, NUNCIO_ERR_QUERY, "PASSAGE( … ) cannot be asked of a quote");
+    if (error != NULL) {
+        error->offset = node->offset;
+    }
+    return NUNCIO_ERR_QUERY;
+}
+
 static nuncio_status build_guard(nn_planner *planner, const nn_node *node, nn_standing standing,
                                  nn_condition **out)
 {
+    if (planner->run->by_quote) { /* everything is read over one quote */
+        return node->kind == NN_NODE_QUOTE ? build(planner, node->children[0], standing, out)
+                                           : refuse_passage(planner, node);
+    }
     uint32_t number = ++planner->plan->guard_count;
     nn_guard *guard = &planner->plan->guards[number];
     guard->quote = node->kind == NN_NODE_QUOTE;
@@ -354,9 +370,12 @@ static nuncio_status resolve_clauses(nn_planner *planner)
     nn_run *run = planner->run;
     for (uint32_t i = 0; i < planner->plan->clause_count; i++) {
         nn_clause *clause = planner->plan->clauses[i];
-        NN_TRY(nn_resolve_leaf(run, clause->leaf, clause->scoring, &clause->resolved));
+        nn_weighing among = clause->in_quote ? NN_WEIGH_QUOTES : NN_WEIGH_PASSAGES;
+        NN_TRY(nn_resolve_leaf(run, clause->leaf, clause->scoring ? among : NN_WEIGH_NOT,
+                               &clause->resolved));
         clause->passage_weight = clause->weight * clause->resolved->idf;
         clause->article_weight = clause->weight * clause->resolved->article_idf;
+        clause->quote_weight = clause->weight * clause->resolved->quote_idf;
     }
     return NUNCIO_OK;
 }
@@ -396,7 +415,8 @@ static nuncio_status make(nn_planner *planner, const nn_node *root)
     }
     NN_TRY(sort_clauses(planner));
     NN_TRY(resolve_clauses(planner));
-    return find_shape(planner);
+    return run->by_quote ? relax(planner, plan->condition, &plan->quote_condition)
+                         : find_shape(planner);
 }
 
 nuncio_status nn_plan_make(nn_run *run, const nn_node *root, nn_plan *out)

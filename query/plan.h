@@ -17,12 +17,14 @@ typedef struct nn_clause {
     const nn_leaf *leaf;
     uint32_t number;       /* place in nn_plan.clauses */
     uint32_t guard;        /* number of the guard it stands under; 0: none */
+    bool in_quote;         /* that guard is a quote:( … ), or quotes are ranked */
     bool scoring;          /* it stands somewhere outside negations */
     bool required;         /* an operand of the outermost AND: a hit of passage scope holds it */
     bool covered;          /* scratch of the planner */
     double weight;         /* sum of w where it does */
     double passage_weight; /* weight · idf */
     double article_weight; /* the same by article */
+    double quote_weight;   /* the same among quotes, in a quote only */
     nn_resolved *resolved;
 } nn_clause;
 
@@ -41,6 +43,7 @@ typedef struct nn_condition {
     const nn_filter *filter;        /* FILTER */
     nn_slot *words;                 /* FILTER on names: where the words of its value may be found */
     struct nn_filter_walk *walk;    /* FILTER: its state in the current segment */
+    struct nn_speakers *speakers;   /* FILTER in a quote: the speakers it is true of, there */
     uint32_t guard;                 /* GUARD: its number */
     struct nn_condition **children; /* NOT, AND, OR */
     uint32_t child_count;
@@ -51,8 +54,9 @@ typedef struct nn_condition {
 /** What stands in one PASSAGE( … ) or quote:( … ). */
 typedef struct nn_guard {
     bool quote;
+    bool scoring;            /* quote: a clause in it scores */
     uint32_t parent;         /* guard around this one; 0: none */
-    nn_condition *condition; /* over the passage; of a quote: what its passage must hold at least;
+    nn_condition *condition; /* over the passage; of a quote: what its article must hold at least;
                                 NULL: nothing */
     nn_condition *inside;    /* quote: what the quote itself must hold */
 } nn_guard;
@@ -63,7 +67,9 @@ typedef struct nn_plan {
     uint32_t scoring_count;
     nn_guard *guards; /* guards[1 … guard_count] */
     uint32_t guard_count;
-    nn_condition *condition; /* of the whole query */
+    nn_condition *condition;       /* of the whole query */
+    nn_condition *quote_condition; /* by quote: what an article with a hit must hold at least; NULL:
+                                      nothing */
     bool windowed; /* no scoring clause stands under a guard: hits can be found along postings */
     nn_condition *residue[2]; /* then what else a hit must fulfil, by unit; NULL: nothing */
     bool shares[2];           /* the residue asks for clauses that score */

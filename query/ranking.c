@@ -2,6 +2,7 @@
 #include "query/ranking.h"
 
 #include "core/str.h"
+#include "segment/quotes.h"
 
 /* Order of two articles of one segment: by the place of their ids, which a column keeps. */
 static nuncio_status compare_in_part(const nn_run *run, size_t part, uint32_t a, uint32_t b,
@@ -16,14 +17,28 @@ static nuncio_status compare_in_part(const nn_run *run, size_t part, uint32_t a,
     return NUNCIO_OK;
 }
 
+nuncio_status nn_candidate_article(const nn_run *run, const nn_candidate *candidate, uint32_t *out)
+{
+    const nn_segment *segment = run->snapshot->parts[candidate->part].segment;
+    uint32_t passage = candidate->passage;
+    *out = 0;
+    if (run->by_quote) {
+        NN_TRY(nn_segment_quote_passage(segment, candidate->passage, &passage, run->error));
+    }
+    *out = nn_segment_article_of(segment, passage);
+    return NUNCIO_OK;
+}
+
 static nuncio_status compare_ids(const nn_run *run, const nn_candidate *a, const nn_candidate *b,
                                  int *order)
 {
     const nn_segment *x = run->snapshot->parts[a->part].segment;
     const nn_segment *y = run->snapshot->parts[b->part].segment;
-    uint32_t x_article = nn_segment_article_of(x, a->passage);
-    uint32_t y_article = nn_segment_article_of(y, b->passage);
+    uint32_t x_article;
+    uint32_t y_article;
     *order = 0;
+    NN_TRY(nn_candidate_article(run, a, &x_article));
+    NN_TRY(nn_candidate_article(run, b, &y_article));
     if (a->part == b->part) {
         return x_article == y_article ? NUNCIO_OK
                                       : compare_in_part(run, a->part, x_article, y_article, order);
@@ -36,7 +51,7 @@ static nuncio_status compare_ids(const nn_run *run, const nn_candidate *a, const
     return NUNCIO_OK;
 }
 
-/* True when `a` ranks behind `b`. Passages of an article are numbered in order. */
+/* True when `a` ranks behind `b`. Passages and quotes of an article are numbered in order. */
 static bool worse(const void *x, const void *y, const void *context)
 {
     const nn_candidate *a = x;
@@ -71,6 +86,9 @@ nuncio_status nn_ranking_init(nn_ranking *ranking, nn_run *run, uint32_t max)
 
 nuncio_status nn_ranking_offer(nn_ranking *ranking, size_t part, uint32_t passage, double score)
 {
+    if (ranking->visit != NULL) {
+        return ranking->visit(ranking->visit_context, part, passage);
+    }
     if (score < ranking->threshold || ranking->heap.max == 0 ||
         (ranking->has_after && score > ranking->after.score)) {
         return NUNCIO_OK;

@@ -11,7 +11,7 @@
 typedef struct nn_candidate {
     double score;
     uint32_t part;    /* of the snapshot */
-    uint32_t passage; /* in the segment */
+    uint32_t passage; /* in the segment; by quote the number of the quote there */
 } nn_candidate;
 
 /** What two candidates are compared with. */
@@ -28,8 +28,11 @@ typedef struct nn_ranking {
                            enters */
     bool has_after;     /* a page behind the first */
     nn_candidate after; /* last hit of the page before */
-    uint64_t total;     /* hits offered or counted */
-    bool total_exact;   /* nothing was skipped */
+    nuncio_status (*visit)(void *context, size_t part, uint32_t passage); /* gets every hit offered,
+                                                                             and nothing is kept */
+    void *visit_context;
+    uint64_t total;   /* hits offered or counted */
+    bool total_exact; /* nothing was skipped */
 } nn_ranking;
 
 /** Room for the best `max` (0: only count) in run->arena. The ranking must not move afterwards. */
@@ -39,6 +42,10 @@ NUNCIO_NODISCARD nuncio_status nn_ranking_init(nn_ranking *ranking, nn_run *run,
  * count it. */
 NUNCIO_NODISCARD nuncio_status nn_ranking_offer(nn_ranking *ranking, size_t part, uint32_t passage,
                                                 double score);
+
+/** The article of a hit, in its part. */
+NUNCIO_NODISCARD nuncio_status nn_candidate_article(const nn_run *run,
+                                                    const nn_candidate *candidate, uint32_t *out);
 
 /** Sorts the hits kept, best first: ranking->heap.elements. */
 NUNCIO_NODISCARD nuncio_status nn_ranking_sort(nn_ranking *ranking);

@@ -62,11 +62,26 @@ static nuncio_status look_up(nn_run *run, size_t part, const nn_slot *slot, nn_s
     return NUNCIO_OK;
 }
 
+static nuncio_status weigh_among_quotes(nn_run *run, nn_slot *slot)
+{
+    for (size_t part = 0; part < run->snapshot->part_count; part++) {
+        NN_TRY(nn_count_quotes(run, part, &slot->parts[part], &slot->quotes));
+        if (slot->quotes > run->quotes.count) {
+            return nn_run_corrupt(run, part, "a term in more quotes than there are");
+        }
+    }
+    slot->quote_idf = nn_bm25_idf(&run->quotes, slot->quotes);
+    return NUNCIO_OK;
+}
+
 /* Sets the idfs of a slot from its live counts over all segments. */
-static nuncio_status weigh_slot(nn_run *run, nn_slot *slot)
+static nuncio_status weigh_slot(nn_run *run, nn_weighing weighing, nn_slot *slot)
 {
     uint64_t passages = 0;
     uint64_t articles = 0;
+    if (weighing != NN_WEIGH_PASSAGES) {
+        return weighing == NN_WEIGH_QUOTES ? weigh_among_quotes(run, slot) : NUNCIO_OK;
+    }
     for (size_t part = 0; part < run->snapshot->part_count; part++) {
         NN_TRY(nn_count_live(run, part, &slot->parts[part], &passages, &articles));
         if (passages > run->passages.count || (run->by_article && articles > run->articles.count)) {
@@ -86,9 +101,11 @@ static void weigh_leaf(nn_resolved *resolved)
 {
     resolved->idf = resolved->slots[0].idf;
     resolved->article_idf = resolved->slots[0].article_idf;
+    resolved->quote_idf = resolved->slots[0].quote_idf;
     for (uint32_t i = 1; i < resolved->slot_count; i++) {
         resolved->idf += resolved->slots[i].idf;
         resolved->article_idf += resolved->slots[i].article_idf;
+        resolved->quote_idf += resolved->slots[i].quote_idf;
     }
 }
 
@@ -111,7 +128,7 @@ static nuncio_status new_slots(nn_run *run, nn_resolved *resolved)
     return NUNCIO_OK;
 }
 
-static nuncio_status resolve_words(nn_run *run, bool scoring, nn_resolved *resolved)
+static nuncio_status resolve_words(nn_run *run, nn_weighing weighing, nn_resolved *resolved)
 {
     const nn_leaf *leaf = resolved->leaf;
     NN_TRY(find_terms(run, resolved));
@@ -120,9 +137,7 @@ static nuncio_status resolve_words(nn_run *run, bool scoring, nn_resolved *resol
         for (size_t part = 0; part < run->snapshot->part_count; part++) {
             NN_TRY(look_up(run, part, slot, &slot->parts[part]));
         }
-        if (scoring) {
-            NN_TRY(weigh_slot(run, slot));
-        }
+        NN_TRY(weigh_slot(run, weighing, slot));
         if (leaf->kind == NN_LEAF_EXACT) { /* after the idf, which is that of the whole word */
             for (size_t part = 0; part < run->snapshot->part_count; part++) {
                 NN_TRY(nn_expand_exact(run, part, &slot->parts[part], leaf->words[i]));
@@ -133,7 +148,7 @@ static nuncio_status resolve_words(nn_run *run, bool scoring, nn_resolved *resol
 }
 
 /* A prefix or fuzzy word: one slot with whatever the dictionary holds for it. */
-static nuncio_status resolve_expansion(nn_run *run, bool scoring, nn_resolved *resolved)
+static nuncio_status resolve_expansion(nn_run *run, nn_weighing weighing, nn_resolved *resolved)
 {
     nn_slot *slot = &resolved->slots[0];
     nn_expansion_kind how =
@@ -146,23 +161,25 @@ static nuncio_status resolve_expansion(nn_run *run, bool scoring, nn_resolved *r
     }
     nn_expansion_deinit(&expansion, run);
     NN_TRY(status);
-    return scoring ? weigh_slot(run, slot) : NUNCIO_OK;
+    return weigh_slot(run, weighing, slot);
 }
 
-static nuncio_status resolve_near(nn_run *run, bool scoring, nn_resolved *resolved)
+static nuncio_status resolve_near(nn_run *run, nn_weighing weighing, nn_resolved *resolved)
 {
     nn_resolved *left;
     nn_resolved *right;
-    NN_TRY(nn_resolve_leaf(run, resolved->leaf->left, scoring, &left));
-    NN_TRY(nn_resolve_leaf(run, resolved->leaf->right, scoring, &right));
+    NN_TRY(nn_resolve_leaf(run, resolved->leaf->left, weighing, &left));
+    NN_TRY(nn_resolve_leaf(run, resolved->leaf->right, weighing, &right));
     resolved->left = left;
     resolved->right = right;
     resolved->idf = left->idf + right->idf;
     resolved->article_idf = left->article_idf + right->article_idf;
+    resolved->quote_idf = left->quote_idf + right->quote_idf;
     return NUNCIO_OK;
 }
 
-nuncio_status nn_resolve_leaf(nn_run *run, const nn_leaf *leaf, bool scoring, nn_resolved **out)
+nuncio_status nn_resolve_leaf(nn_run *run, const nn_leaf *leaf, nn_weighing weighing,
+                              nn_resolved **out)
 {
     *out = NULL;
     nn_resolved *resolved = nn_arena_array(run->arena, 1, sizeof *resolved);
@@ -171,15 +188,15 @@ nuncio_status nn_resolve_leaf(nn_run *run, const nn_leaf *leaf, bool scoring, nn
     }
     resolved->leaf = leaf;
     if (leaf->kind == NN_LEAF_NEAR) {
-        NN_TRY(resolve_near(run, scoring, resolved));
+        NN_TRY(resolve_near(run, weighing, resolved));
         *out = resolved;
         return NUNCIO_OK;
     }
     NN_TRY(new_slots(run, resolved));
     if (leaf->kind == NN_LEAF_PREFIX || leaf->kind == NN_LEAF_FUZZY) {
-        NN_TRY(resolve_expansion(run, scoring, resolved));
+        NN_TRY(resolve_expansion(run, weighing, resolved));
     } else {
-        NN_TRY(resolve_words(run, scoring, resolved));
+        NN_TRY(resolve_words(run, weighing, resolved));
     }
     weigh_leaf(resolved);
     *out = resolved;

@@ -20,20 +20,27 @@ typedef struct nn_resolved {
     const struct nn_resolved *left, *right; /* NEAR only */
     double idf;                             /* docs/ranking.md; 0 where it was not asked for */
     double article_idf;                     /* the same among articles, by article only */
+    double quote_idf;                       /* the same among quotes, where they are weighed */
 } nn_resolved;
+
+/** Among which units a leaf's idf is wanted. */
+typedef enum nn_weighing {
+    NN_WEIGH_NOT = 0,
+    NN_WEIGH_PASSAGES, /* by article, articles too */
+    NN_WEIGH_QUOTES
+} nn_weighing;
 
 /**
  * Looks the leaf up in every segment.
  *
  * Cost: a dictionary look-up a term and segment. A prefix or fuzzy word looks at every surface form
- * of the terms it may be found under (query/expand.h). With `scoring` and alternatives, a pass over
- * the postings of all but the commonest.
+ * of the terms it may be found under (query/expand.h). Weighing alternatives
+ * takes a pass over the postings of all but the commonest; among quotes over all.
  *
- * @param[in] scoring  whether idfs are wanted
  * @param[out] out     in run->arena
  * @retval NUNCIO_ERR_LIMIT a prefix or fuzzy word stands for more than NN_QUERY_FORMS_MAX forms
  */
-NUNCIO_NODISCARD nuncio_status nn_resolve_leaf(nn_run *run, const nn_leaf *leaf, bool scoring,
-                                               nn_resolved **out);
+NUNCIO_NODISCARD nuncio_status nn_resolve_leaf(nn_run *run, const nn_leaf *leaf,
+                                               nn_weighing weighing, nn_resolved **out);
 
 #endif

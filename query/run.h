@@ -24,10 +24,12 @@ typedef struct nn_run {
     nn_buffer text;          /* scratch */
     nn_bm25 passages;        /* counts of live passages */
     nn_bm25 articles;        /* counts of live articles; used by article only */
+    nn_bm25 quotes;          /* counts of live quotes */
     bool by_article;
-    bool by_passage_scope;                /* the whole query is read over the passage */
-    bool exhaustive;                      /* no pruning */
-    uint64_t deadline_ns;                 /* of nn_clock_ns; 0: none */
+    bool by_quote;         /* quotes are ranked, and the whole query is read over one */
+    bool by_passage_scope; /* the whole query is read over the passage */
+    bool exhaustive;       /* no pruning */
+    uint64_t deadline_ns;  /* of nn_clock_ns; 0: none */
     const nuncio_search_options *options; /* bounds on work, and who may stop it */
     uint64_t work;                        /* steps up to the last check */
     uint32_t period;                      /* steps from one check to the next */

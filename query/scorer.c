@@ -15,9 +15,19 @@ nuncio_status nn_scorers_open(nn_part *part, nn_scorers *out)
     for (uint32_t i = 0; i < plan->clause_count; i++) {
         const nn_clause *clause = plan->clauses[i];
         if (clause->scoring) {
-            out->items[out->count++] =
-                (nn_scorer){clause, part->matchers[i], clause->passage_weight};
+            double weight = clause->in_quote ? clause->quote_weight : clause->passage_weight;
+            out->items[out->count++] = (nn_scorer){clause, part->matchers[i], weight};
             out->guarded = out->guarded || clause->guard != 0;
+        }
+    }
+    out->quotes =
+        nn_arena_array(part->run->part_arena, plan->guard_count + 1u, sizeof *out->quotes);
+    if (out->quotes == NULL) {
+        return nn_error_memory(part->run->error);
+    }
+    for (uint32_t i = 1; i <= plan->guard_count; i++) {
+        if (plan->guards[i].quote && plan->guards[i].scoring) {
+            out->quotes[out->quote_count++] = i;
         }
     }
     return NUNCIO_OK;
@@ -52,7 +62,17 @@ bool nn_scorer_counts(const nn_part *part, const nn_scorer *scorer, nn_occurrenc
 {
     uint32_t guard = scorer->clause->guard;
     return guard == 0 || !part->plan->guards[guard].quote ||
-           nn_quotes_hold(part->guards[guard].quotes, occurrence);
+           nn_quotes_hold(part->guards[guard].quotes, scorer->matcher->doc, occurrence);
+}
+
+nuncio_status nn_scorers_quote(nn_part *part, uint32_t number, uint32_t passage, double *score,
+                               bool *scores)
+{
+    bool holds;
+    *score = 0.0;
+    NN_TRY(nn_guard_test(part, number, passage, &holds));
+    *scores = holds && nn_guard_quote_score(part, number, passage, score);
+    return NUNCIO_OK;
 }
 
 nuncio_status nn_scorers_score(nn_part *part, const nn_scorers *scorers, uint32_t passage,
@@ -62,8 +82,10 @@ nuncio_status nn_scorers_score(nn_part *part, const nn_scorers *scorers, uint32_
     *matches = false;
     double norm = part->run->passages.norms[part->lengths[passage]];
     for (uint32_t i = 0; i < scorers->count; i++) {
-        uint32_t tf;
-        NN_TRY(nn_scorer_tf(part, &scorers->items[i], passage, &tf));
+        uint32_t tf = 0;
+        if (!scorers->items[i].clause->in_quote) {
+            NN_TRY(nn_scorer_tf(part, &scorers->items[i], passage, &tf));
+        }
         if (tfs != NULL) {
             tfs[i] = tf;
         }
@@ -71,6 +93,13 @@ nuncio_status nn_scorers_score(nn_part *part, const nn_scorers *scorers, uint32_
             *score += nn_bm25_contribution(scorers->items[i].weight, tf, norm);
             *matches = true;
         }
+    }
+    for (uint32_t i = 0; i < scorers->quote_count; i++) {
+        double added;
+        bool scores;
+        NN_TRY(nn_scorers_quote(part, scorers->quotes[i], passage, &added, &scores));
+        *score += scores ? added : 0.0;
+        *matches = *matches || scores;
     }
     return NUNCIO_OK;
 }
@@ -103,6 +132,10 @@ nuncio_status nn_scorers_bound(nn_part *part, const nn_scorers *scorers, uint32_
     for (uint32_t i = 0; i < scorers->count; i++) {
         uint32_t scorer_last;
         double value;
+        if (scorers->items[i].clause->in_quote) { /* a quote may be longer or shorter */
+            *bound += scorers->items[i].weight;
+            continue;
+        }
         NN_TRY(
             nn_matcher_bound(scorers->items[i].matcher, part->run, target, &scorer_last, &value));
         *bound += scorers->items[i].weight * value;

@@ -9,26 +9,35 @@
 typedef struct nn_scorer {
     const nn_clause *clause;
     nn_matcher *matcher;
-    double weight; /* weight · idf among passages */
+    double weight; /* weight · idf among passages; in a quote among quotes */
 } nn_scorer;
 
 /** All of them, in the order of sums. */
 typedef struct nn_scorers {
     nn_scorer *items;
     uint32_t count;
-    bool guarded; /* one of them stands under a guard */
+    uint32_t *quotes; /* numbers of the quote:( … ) that score, ascending */
+    uint32_t quote_count;
+    const nn_range *only; /* NULL, or the places in the passage that are marked: those of a quote */
+    bool guarded;         /* one of them stands under a guard */
 } nn_scorers;
 
 /** The scoring clauses of a segment that is open; in run->part_arena. */
 NUNCIO_NODISCARD nuncio_status nn_scorers_open(nn_part *part, nn_scorers *out);
 
-/** Frequency with which a clause scores in `passage` (never backwards); 0: it does not. */
+/** Frequency with which a clause counts in `passage` (never backwards); 0: it does not. A clause
+ * in a quote scores with its quote, not by this frequency. */
 NUNCIO_NODISCARD nuncio_status nn_scorer_tf(nn_part *part, const nn_scorer *scorer,
                                             uint32_t passage, uint32_t *tf);
 
 /** Whether an occurrence of the clause in its current passage scores: of one under quote:( … ),
- * inside such a quote. */
+ * inside a quote that fulfils it. */
 bool nn_scorer_counts(const nn_part *part, const nn_scorer *scorer, nn_occurrence occurrence);
+
+/** What quote:( … ) `number` adds to the score of `passage` (never backwards): that of the best
+ * quote that the passage has words of. False: nothing. */
+NUNCIO_NODISCARD nuncio_status nn_scorers_quote(nn_part *part, uint32_t number, uint32_t passage,
+                                                double *score, bool *scores);
 
 /** Score of `passage` (never backwards); *matches says whether any clause scores in it.
  * @param[out] tfs frequencies, one a scorer; NULL: not asked for */

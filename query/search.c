@@ -7,20 +7,8 @@
 #include "query/hits.h"
 #include "query/limits.h"
 #include "query/query.h"
+#include "query/session.h"
 #include "query/walk.h"
-
-/* Everything a search holds; released as a whole. */
-typedef struct nn_search {
-    const nuncio_query *query;
-    nuncio_search_options options;
-    nn_memory memory;
-    nn_arena arena, part_arena, article_arena;
-    nn_run run;
-    nn_plan plan;
-    nn_ranking ranking;
-    uint64_t fingerprint;
-    uint32_t rank; /* of the last hit of the page before */
-} nn_search;
 
 static nuncio_status option_error(nuncio_error *error, const char *what)
 {
@@ -37,7 +25,8 @@ static nuncio_status check_options(nuncio_search_options *options, nuncio_error 
     if (options->hits_max > NN_SEARCH_HITS_MAX) {
         return option_error(error, "hits_max is at most 10000");
     }
-    if (options->by != NUNCIO_BY_PASSAGE && options->by != NUNCIO_BY_ARTICLE) {
+    if (options->by != NUNCIO_BY_PASSAGE && options->by != NUNCIO_BY_ARTICLE &&
+        options->by != NUNCIO_BY_QUOTE) {
         return option_error(error, "by");
     }
     if (options->scope != NUNCIO_SCOPE_ARTICLE && options->scope != NUNCIO_SCOPE_PASSAGE) {
@@ -52,9 +41,14 @@ static nuncio_status check_options(nuncio_search_options *options, nuncio_error 
     return NUNCIO_OK;
 }
 
-static void start(nn_search *search, const nuncio_snapshot *snapshot, nuncio_error *error)
+nuncio_status nn_search_open(nn_search *search, const nuncio_snapshot *snapshot,
+                             const nuncio_query *query, const nuncio_search_options *given,
+                             nuncio_error *error)
 {
+    *search = (nn_search){.query = query, .options = NUNCIO_SEARCH_OPTIONS_INIT};
+    search->options = given != NULL ? *given : search->options;
     const nuncio_search_options *options = &search->options;
+    NN_TRY(check_options(&search->options, error));
     nn_memory_init(&search->memory, &snapshot->memory.allocator, options->memory_max);
     nn_arena_init(&search->arena, &search->memory);
     nn_arena_init(&search->part_arena, &search->memory);
@@ -67,6 +61,7 @@ static void start(nn_search *search, const nuncio_snapshot *snapshot, nuncio_err
     run->part_arena = &search->part_arena;
     run->article_arena = &search->article_arena;
     run->by_article = options->by == NUNCIO_BY_ARTICLE;
+    run->by_quote = options->by == NUNCIO_BY_QUOTE;
     run->by_passage_scope = options->scope == NUNCIO_SCOPE_PASSAGE;
     run->exhaustive = options->exhaustive;
     nn_run_start(run, options);
@@ -74,6 +69,26 @@ static void start(nn_search *search, const nuncio_snapshot *snapshot, nuncio_err
                  snapshot->live_tokens);
     nn_bm25_init(&run->articles, options->k1, options->b, snapshot->live_articles,
                  snapshot->live_tokens);
+    nn_bm25_init(&run->quotes, options->k1, options->b, snapshot->live_quotes,
+                 snapshot->live_quote_tokens);
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_search_plan(nn_search *search)
+{
+    nn_run *run = &search->run;
+    NN_TRY(nn_analyzer_create(&search->memory, &run->analyzer, run->error));
+    return nn_plan_make(run, search->query->root, &search->plan);
+}
+
+void nn_search_close(nn_search *search)
+{
+    nn_token_list_deinit(&search->run.tokens, &search->memory);
+    nn_buffer_deinit(&search->run.text);
+    nn_analyzer_destroy(search->run.analyzer);
+    nn_arena_clear(&search->article_arena);
+    nn_arena_clear(&search->part_arena);
+    nn_arena_clear(&search->arena);
 }
 
 /* True where the dictionary knows the number of hits: one word, no condition. */
@@ -115,7 +130,9 @@ static nuncio_status search_parts(nn_search *search)
         nn_part part;
         NN_TRY(nn_run_check(run));
         NN_TRY(nn_part_open(&part, run, &search->plan, number));
-        if (run->by_article) {
+        if (run->by_quote) {
+            NN_TRY(nn_walk_quotes(&part, &search->ranking));
+        } else if (run->by_article) {
             NN_TRY(nn_walk_articles(&part, unit, &search->ranking));
         } else if (is_windowed(&part, unit)) {
             NN_TRY(nn_walk_windows(&part, unit, &search->ranking));
@@ -130,8 +147,7 @@ static nuncio_status rank(nn_search *search)
 {
     nn_run *run = &search->run;
     const nuncio_search_options *options = &search->options;
-    NN_TRY(nn_analyzer_create(&search->memory, &run->analyzer, run->error));
-    NN_TRY(nn_plan_make(run, search->query->root, &search->plan));
+    NN_TRY(nn_search_plan(search));
     NN_TRY(nn_ranking_init(&search->ranking, run, options->hits_max));
     search->fingerprint = nn_page_fingerprint(search->query->explain, options);
     if (options->after.data != NULL) {
@@ -179,6 +195,7 @@ static nuncio_status fill(nn_search *search, nuncio_hits *hits)
     nn_hits_request request = {.texts = !options->no_highlights,
                                .explain = options->explain,
                                .by_article = search->run.by_article,
+                               .by_quote = search->run.by_quote,
                                .passage_scope = search->run.by_passage_scope,
                                .rank = search->rank};
     NN_TRY(nn_hits_fill(hits, &search->run, &search->plan, best, count, &request));
@@ -199,10 +216,8 @@ nuncio_status nuncio_search(const nuncio_snapshot *snapshot, const nuncio_query 
                             nuncio_error *error)
 {
     *out = NULL;
-    nn_search search = {.query = query, .options = NUNCIO_SEARCH_OPTIONS_INIT};
-    search.options = options != NULL ? *options : search.options;
-    NN_TRY(check_options(&search.options, error));
-    start(&search, snapshot, error);
+    nn_search search;
+    NN_TRY(nn_search_open(&search, snapshot, query, options, error));
     nuncio_hits *hits;
     nuncio_status status = nn_hits_create(&snapshot->memory.allocator, &hits, error);
     if (status == NUNCIO_OK) {
@@ -211,12 +226,7 @@ nuncio_status nuncio_search(const nuncio_snapshot *snapshot, const nuncio_query 
     if (status == NUNCIO_OK) {
         status = fill(&search, hits);
     }
-    nn_token_list_deinit(&search.run.tokens, &search.memory);
-    nn_buffer_deinit(&search.run.text);
-    nn_analyzer_destroy(search.run.analyzer);
-    nn_arena_clear(&search.article_arena);
-    nn_arena_clear(&search.part_arena);
-    nn_arena_clear(&search.arena);
+    nn_search_close(&search);
     if (status != NUNCIO_OK) {
         nuncio_hits_destroy(hits);
         return status;

@@ -35,6 +35,8 @@ typedef struct nn_slot {
     uint32_t term_count;
     uint64_t passages;  /* live ones that hold one of them; 0 where nobody asks for it */
     double idf;         /* among passages; the same */
+    uint64_t quotes;    /* live quotes that hold one; where quotes are weighed */
+    double quote_idf;   /* among quotes; the same */
     double article_idf; /* among articles, by article only */
 } nn_slot;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The three ways to search a segment. Each offers its hits to a ranking and counts them; where more
+/* The ways to search a segment. Each offers its hits to a ranking and counts them; where more
  * than one applies they give the same ranking, and search.c picks the cheapest. */
 #ifndef QUERY_WALK_H
 #define QUERY_WALK_H
@@ -17,6 +17,9 @@ NUNCIO_NODISCARD nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_r
 /** Article by article, with sums over their passages: by article. */
 NUNCIO_NODISCARD nuncio_status nn_walk_articles(nn_part *part, nn_unit unit, nn_ranking *ranking);
 
+/** By quote, article by article, with dynamic pruning. */
+NUNCIO_NODISCARD nuncio_status nn_walk_quotes(nn_part *part, nn_ranking *ranking);
+
 /** The passage that stands for a unit in a query without scoring clauses: its first in which a name
  * asked for stands, else its first. Never backwards. */
 NUNCIO_NODISCARD nuncio_status nn_unscored_passage(nn_part *part, nn_unit unit, uint32_t number,
@@ -28,6 +31,8 @@ typedef struct nn_sums {
     bool matches;      /* a passage counts */
     uint32_t *tfs;     /* one a scorer */
     uint32_t *buffer;  /* of one passage */
+    double *quotes;    /* one a quote:( … ) that scores: the best of all passages that count */
+    bool *quoted;      /* whether there is one */
     uint64_t length;   /* of all passages, tokens */
     uint32_t best;     /* passage that ranks first by passage */
     double best_score; /* its score */

@@ -8,7 +8,29 @@ nuncio_status nn_sums_open(nn_part *part, const nn_scorers *scorers, nn_sums *ou
     *out = (nn_sums){0};
     out->tfs = nn_arena_array(part->run->part_arena, scorers->count + 1u, sizeof *out->tfs);
     out->buffer = nn_arena_array(part->run->part_arena, scorers->count + 1u, sizeof *out->buffer);
-    return out->tfs == NULL || out->buffer == NULL ? nn_error_memory(part->run->error) : NUNCIO_OK;
+    out->quotes =
+        nn_arena_array(part->run->part_arena, scorers->quote_count + 1u, sizeof *out->quotes);
+    out->quoted =
+        nn_arena_array(part->run->part_arena, scorers->quote_count + 1u, sizeof *out->quoted);
+    bool made =
+        out->tfs != NULL && out->buffer != NULL && out->quotes != NULL && out->quoted != NULL;
+    return made ? NUNCIO_OK : nn_error_memory(part->run->error);
+}
+
+/* Keeps the best quotes of a passage. */
+static nuncio_status add_quotes(nn_part *part, const nn_scorers *scorers, uint32_t passage,
+                                nn_sums *sums)
+{
+    for (uint32_t i = 0; i < scorers->quote_count; i++) {
+        double score;
+        bool scores;
+        NN_TRY(nn_scorers_quote(part, scorers->quotes[i], passage, &score, &scores));
+        if (scores && (!sums->quoted[i] || score > sums->quotes[i])) {
+            sums->quotes[i] = score;
+            sums->quoted[i] = true;
+        }
+    }
+    return NUNCIO_OK;
 }
 
 static nuncio_status add_passage(nn_part *part, const nn_scorers *scorers, uint32_t passage,
@@ -24,6 +46,7 @@ static nuncio_status add_passage(nn_part *part, const nn_scorers *scorers, uint3
     for (uint32_t i = 0; i < scorers->count; i++) {
         sums->tfs[i] += sums->buffer[i];
     }
+    NN_TRY(add_quotes(part, scorers, passage, sums));
     if (!sums->matches || score > sums->best_score) {
         sums->best = passage;
         sums->best_score = score;
@@ -53,6 +76,7 @@ nuncio_status nn_sums_add(nn_part *part, const nn_scorers *scorers, nn_unit unit
     sums->matches = false;
     sums->length = 0;
     memset(sums->tfs, 0, scorers->count * sizeof *sums->tfs);
+    memset(sums->quoted, 0, scorers->quote_count * sizeof *sums->quoted);
     for (uint32_t passage = range.first; passage < range.end; passage++) {
         sums->length += part->lengths[passage];
     }
@@ -79,6 +103,9 @@ static nuncio_status offer_article(nn_part *part, const nn_scorers *scorers, con
             score +=
                 nn_bm25_contribution(scorers->items[i].clause->article_weight, sums->tfs[i], norm);
         }
+    }
+    for (uint32_t i = 0; i < scorers->quote_count; i++) {
+        score += sums->quoted[i] ? sums->quotes[i] : 0.0;
     }
     ranking->total++;
     return nn_ranking_offer(ranking, part->number, sums->best, score);

@@ -78,6 +78,10 @@ nuncio_status nn_articles_open(nn_segment *segment, nuncio_error *error)
         {&segment->title_lengths, NN_REGION_TITLE_LENGTHS, articles},
         {&segment->source_strings, NN_REGION_SOURCE_STRINGS, info->source_count},
         {&segment->string_starts, NN_REGION_STRING_STARTS, segment->meta.strings + 1},
+        {&segment->quote_passages, NN_REGION_QUOTE_PASSAGES, info->quote_count},
+        {&segment->quote_places, NN_REGION_QUOTE_PLACES, info->quote_count},
+        {&segment->quote_lengths, NN_REGION_QUOTE_LENGTHS, info->quote_count},
+        {&segment->quote_speakers, NN_REGION_QUOTE_SPEAKERS, info->quote_count},
     };
     for (size_t i = 0; i < sizeof sequences / sizeof sequences[0]; i++) {
         NN_TRY(nn_sequence_open(sequences[i].sequence, &segment->frame, sequences[i].kind,

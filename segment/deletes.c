@@ -2,11 +2,11 @@
 /* Deleted articles of a segment (docs/format.md, "Deletes").
  *
  *   payload   = articles:u32 deleted:u32 deductions:u32 passages:u32
- *               tokens:u64 quotes:u64 mentions:u64 raw_text_bytes:u64
+ *               tokens:u64 quotes:u64 quote_tokens:u64 mentions:u64 raw_text_bytes:u64
  *               bits: ceil(articles / 64) × u64       a set bit: the article is deleted
  *               deduction × deductions
  *   deduction = ordinals between the last one's and this:varint
- *               passages:varint  passages - articles:varint */
+ *               passages:varint  passages - articles:varint  quotes:varint */
 #include "segment/deletes.h"
 
 #include "core/bits.h"
@@ -20,8 +20,8 @@
 #include <string.h>
 
 enum {
-    FIXED_SIZE = 48, /* bytes of the payload before the bits */
-    ITEM_SIZE_MIN = 3
+    FIXED_SIZE = 56, /* bytes of the payload before the bits */
+    ITEM_SIZE_MIN = 4
 };
 
 struct nn_deletes {
@@ -54,6 +54,7 @@ static void append_payload(nn_buffer *out, uint32_t article_count, const uint32_
     nn_buffer_append_u32(out, info->passages);
     nn_buffer_append_u64(out, info->tokens);
     nn_buffer_append_u64(out, info->quotes);
+    nn_buffer_append_u64(out, info->quote_tokens);
     nn_buffer_append_u64(out, info->mentions);
     nn_buffer_append_u64(out, info->raw_text_bytes);
     uint32_t next = 0;
@@ -69,6 +70,7 @@ static void append_payload(nn_buffer *out, uint32_t article_count, const uint32_
         nn_buffer_append_varint(out, deductions[i].ordinal - expected);
         nn_buffer_append_varint(out, deductions[i].passages);
         nn_buffer_append_varint(out, deductions[i].passages - deductions[i].articles);
+        nn_buffer_append_varint(out, deductions[i].quotes);
         expected = deductions[i].ordinal + 1;
     }
 }
@@ -150,12 +152,13 @@ static bool read_deductions(nn_deletes *deletes, nn_slice *slice)
         uint64_t ordinal = next + nn_slice_varint(slice);
         uint64_t passages = nn_slice_varint(slice);
         uint64_t fewer = nn_slice_varint(slice);
+        uint64_t quotes = nn_slice_varint(slice);
         if (slice->failed || ordinal < next || ordinal >= UINT32_MAX || passages > UINT32_MAX ||
-            fewer > passages) {
+            fewer > passages || quotes > UINT32_MAX) {
             return false;
         }
-        deletes->deductions[i] =
-            (nn_df_deduction){(uint32_t)ordinal, (uint32_t)passages, (uint32_t)(passages - fewer)};
+        deletes->deductions[i] = (nn_df_deduction){(uint32_t)ordinal, (uint32_t)passages,
+                                                   (uint32_t)(passages - fewer), (uint32_t)quotes};
         next = ordinal + 1;
     }
     return slice->size == 0;
@@ -170,6 +173,7 @@ static nuncio_status read_payload(nn_deletes *deletes, nn_slice slice, uint32_t 
     deletes->info.passages = nn_slice_u32(&slice);
     deletes->info.tokens = nn_slice_u64(&slice);
     deletes->info.quotes = nn_slice_u64(&slice);
+    deletes->info.quote_tokens = nn_slice_u64(&slice);
     deletes->info.mentions = nn_slice_u64(&slice);
     deletes->info.raw_text_bytes = nn_slice_u64(&slice);
     size_t words = words_of(deletes->article_count);
@@ -295,7 +299,7 @@ nn_df_deduction nn_deletes_deduction(const nn_deletes *deletes, uint32_t ordinal
     if (low < deletes->deduction_count && deletes->deductions[low].ordinal == ordinal) {
         return deletes->deductions[low];
     }
-    return (nn_df_deduction){ordinal, 0, 0};
+    return (nn_df_deduction){ordinal, 0, 0, 0};
 }
 
 const nn_df_deduction *nn_deletes_deductions(const nn_deletes *deletes, uint32_t *count)

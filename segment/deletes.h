@@ -12,14 +12,14 @@ typedef struct nn_deletes nn_deletes;
 /** What to take off a term (by its ordinal in the segment). */
 typedef struct nn_df_deduction {
     uint32_t ordinal;
-    uint32_t passages, articles;
+    uint32_t passages, articles, quotes;
 } nn_df_deduction;
 
 /** Facts of what is deleted. */
 typedef struct nn_deletes_info {
     uint32_t articles, passages;
     uint64_t tokens;
-    uint64_t quotes, mentions, raw_text_bytes;
+    uint64_t quotes, quote_tokens, mentions, raw_text_bytes;
 } nn_deletes_info;
 
 /** Writes the file. `articles` ascending, `deductions` ascending by ordinal. `name` (≥ 64 bytes)

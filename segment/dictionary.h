@@ -5,8 +5,9 @@
  *   block       = lists:varint entry*         where in LISTS the block's first list begins
  *   entry       = shared:1 added:1 bytes × added
  *                                             the first `shared` bytes are the last term's
- *                 df:varint                   passages
+ *                 df × 2 + quoted:varint      passages; whether quotes hold it
  *                 [ df - articles:varint ]    only when df > 1
+ *                 [ quotes:varint ]           only when quoted
  *                 size:varint [ list ]        a list of at most 16 bytes stands here, others
  *                                             follow each other in LISTS
  *   TERM_BLOCKS = sequence: where in TERMS each block begins, and the end
@@ -50,10 +51,15 @@ typedef struct nn_dictionary_writer {
 
 void nn_dictionary_writer_init(nn_dictionary_writer *writer, nn_memory *memory);
 void nn_dictionary_writer_deinit(nn_dictionary_writer *writer);
+/** How many units of each kind hold a term. */
+typedef struct nn_term_counts {
+    uint32_t passages, articles, quotes;
+} nn_term_counts;
+
 /** Adds a term (1 … 255 bytes, greater than the last) with its list. `*inlined` tells that the list
  * is in the dictionary; else the caller appends it to LISTS. */
 NUNCIO_NODISCARD nuncio_status nn_dictionary_add(nn_dictionary_writer *writer, nuncio_str term,
-                                                 uint32_t df, uint32_t article_df,
+                                                 const nn_term_counts *counts,
                                                  const nn_buffer *list, bool *inlined,
                                                  nuncio_error *error);
 /** True when `term` may come next. */

@@ -92,19 +92,25 @@ static nuncio_status read_entry(entry_reader *reader, entry_spelling *spelling, 
     }
     *spelling = (entry_spelling){at[0], at[1], at + 2};
     uint32_t term_size = spelling->shared + spelling->added;
-    uint64_t df = 0, fewer = 0, size = 0;
-    at = nn_varint(at + 2 + spelling->added, end, &df);
+    uint64_t head = 0, fewer = 0, quotes = 0, size = 0;
+    at = nn_varint(at + 2 + spelling->added, end, &head);
+    uint64_t df = head >> 1;
+    bool quoted = (head & 1) != 0;
     if (df > 1) {
         at = nn_varint(at, end, &fewer);
+    }
+    if (quoted) {
+        at = nn_varint(at, end, &quotes);
     }
     at = nn_varint(at, end, &size);
     if (at == NULL || spelling->shared > reader->size || term_size == 0 ||
         term_size > NN_TERM_SIZE_MAX || df == 0 || df > segment->info.passage_count ||
-        fewer >= df) {
+        fewer >= df || quoted != (quotes > 0) || quotes > segment->info.quote_count) {
         return corrupt(reader, error);
     }
     out->passage_df = (uint32_t)df;
     out->article_df = (uint32_t)(df - fewer);
+    out->quote_df = (uint32_t)quotes;
     out->list_size = size;
     nn_region lists = segment->frame.regions[NN_REGION_LISTS];
     if (size <= NN_INLINE_LIST_MAX) {

@@ -42,8 +42,8 @@ static nuncio_status end_block(nn_dictionary_writer *writer, nuncio_error *error
     return NUNCIO_OK;
 }
 
-nuncio_status nn_dictionary_add(nn_dictionary_writer *writer, nuncio_str term, uint32_t df,
-                                uint32_t article_df, const nn_buffer *list, bool *inlined,
+nuncio_status nn_dictionary_add(nn_dictionary_writer *writer, nuncio_str term,
+                                const nn_term_counts *counts, const nn_buffer *list, bool *inlined,
                                 nuncio_error *error)
 {
     nn_buffer *out = &writer->terms;
@@ -64,9 +64,12 @@ nuncio_status nn_dictionary_add(nn_dictionary_writer *writer, nuncio_str term, u
     nn_buffer_append_u8(out, (uint8_t)shared);
     nn_buffer_append_u8(out, (uint8_t)(term.size - shared));
     nn_buffer_append(out, term.data + shared, term.size - shared);
-    nn_buffer_append_varint(out, df);
-    if (df > 1) {
-        nn_buffer_append_varint(out, df - article_df);
+    nn_buffer_append_varint(out, (uint64_t)counts->passages << 1 | (counts->quotes > 0));
+    if (counts->passages > 1) {
+        nn_buffer_append_varint(out, counts->passages - counts->articles);
+    }
+    if (counts->quotes > 0) {
+        nn_buffer_append_varint(out, counts->quotes);
     }
     nn_buffer_append_varint(out, list->size);
     *inlined = list->size <= NN_INLINE_LIST_MAX;

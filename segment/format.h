@@ -54,6 +54,10 @@ typedef enum nn_region_kind {
     NN_REGION_SOURCE_STRINGS,    /* sequence by source: its number in STRINGS */
     NN_REGION_STRINGS,           /* names, cues, sources: each distinct one once */
     NN_REGION_STRING_STARTS,     /* sequence by string, and the end */
+    NN_REGION_QUOTE_PASSAGES,    /* sequence by quote: the passage it begins in */
+    NN_REGION_QUOTE_PLACES,      /* sequence by quote: text tokens of that passage before it */
+    NN_REGION_QUOTE_LENGTHS,     /* sequence by quote: tokens */
+    NN_REGION_QUOTE_SPEAKERS,    /* sequence by quote: 0, or 1 + a number of STRINGS */
     NN_REGION_COUNT
 } nn_region_kind;
 
@@ -61,18 +65,19 @@ enum {
     NN_FOOTER_FIXED_SIZE = 48, /* what follows the region table in the footer */
     NN_FOOTER_SIZE = NN_REGION_COUNT * NN_REGION_ENTRY_SIZE + NN_FOOTER_FIXED_SIZE,
 
-    NN_TERM_SIZE_MAX = 255,       /* bytes of a term */
-    NN_DICTIONARY_BLOCK = 16,     /* terms a block */
-    NN_INLINE_LIST_MAX = 16,      /* longest list that lies in the dictionary itself, bytes */
-    NN_HASH_PROBES_MAX = 4096,    /* longest search in the hash, slots */
-    NN_POSITIONS_MAX = 255,       /* tokens of a passage, so positions of a posting */
-    NN_SKIP_GROUP = 32,           /* blocks a skip group */
-    NN_SKIP_GROUP_SIZE = 28,      /* bytes of a group's header */
-    NN_BLOCK_BOUNDS = 3,          /* pairs that the writer keeps of a block */
-    NN_BOUNDS_MAX = 4,            /* (tf, length) pairs of a block or list */
-    NN_FORM_LEVELS_MAX = 12,      /* surface forms with a run code; the rest has fixed width */
-    NN_FORM_RUN_MAX = 12,         /* widest run code: 2^12 tokens */
-    NN_PASSAGE_TEXT_MAX = 1 << 27 /* bytes of one passage, gap included */
+    NN_TERM_SIZE_MAX = 255,        /* bytes of a term */
+    NN_DICTIONARY_BLOCK = 16,      /* terms a block */
+    NN_INLINE_LIST_MAX = 16,       /* longest list that lies in the dictionary itself, bytes */
+    NN_HASH_PROBES_MAX = 4096,     /* longest search in the hash, slots */
+    NN_POSITIONS_MAX = 255,        /* tokens of a passage, so positions of a posting */
+    NN_SKIP_GROUP = 32,            /* blocks a skip group */
+    NN_SKIP_GROUP_SIZE = 28,       /* bytes of a group's header */
+    NN_BLOCK_BOUNDS = 3,           /* pairs that the writer keeps of a block */
+    NN_BOUNDS_MAX = 4,             /* (tf, length) pairs of a block or list */
+    NN_FORM_LEVELS_MAX = 12,       /* surface forms with a run code; the rest has fixed width */
+    NN_FORM_RUN_MAX = 12,          /* widest run code: 2^12 tokens */
+    NN_PASSAGE_TEXT_MAX = 1 << 27, /* bytes of one passage, gap included */
+    NN_QUOTE_DEPTH_MAX = 16        /* quotes that a token may lie in */
 };
 
 NN_STATIC_ASSERT(NN_PAGE_SIZE % NN_REGION_ALIGN == 0, "a page holds whole units");

@@ -7,7 +7,7 @@
 
 typedef struct nn_meta {
     uint64_t passages, articles, terms, sources, strings;
-    uint64_t tokens, postings, quotes, mentions;
+    uint64_t tokens, postings, quotes, quote_tokens, mentions;
     uint64_t raw_text_bytes; /* titles and texts */
     uint64_t languages;      /* bit l: language l occurs */
     uint64_t has_text;       /* 1: texts are stored */
@@ -17,7 +17,7 @@ typedef struct nn_meta {
     uint64_t text_bytes, annotation_bytes, title_bytes;
 } nn_meta;
 
-enum { NN_META_SIZE = 20 * 8 };
+enum { NN_META_SIZE = 21 * 8 };
 
 void nn_meta_write(nn_buffer *out, const nn_meta *meta);
 void nn_meta_read(const uint8_t bytes[NN_META_SIZE], nn_meta *out);

@@ -37,6 +37,7 @@ typedef struct nn_segment_info {
     uint64_t token_count;  /* sum of passage lengths */
     uint64_t posting_count;
     uint64_t quote_count, mention_count;
+    uint64_t quote_tokens; /* sum of the lengths of quotes */
     uint64_t raw_text_bytes;
     uint64_t languages; /* bit l set: language l occurs */
     bool has_text;
@@ -111,6 +112,7 @@ typedef struct nn_term_info {
     uint32_t ordinal;                /* number of the term in byte order */
     uint32_t passage_df;             /* passages that hold it, deleted ones included */
     uint32_t article_df;             /* articles */
+    uint32_t quote_df;               /* quotes */
     uint64_t list_offset, list_size; /* its list in the file; opaque to callers */
 } nn_term_info;
 

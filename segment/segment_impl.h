@@ -20,6 +20,7 @@ struct nn_segment {
     nn_sequence first_passages, text_starts, store_items;
     nn_sequence record_starts, ranks, by_rank, dates, sources, languages, title_lengths;
     nn_sequence source_strings, string_starts;
+    nn_sequence quote_passages, quote_places, quote_lengths, quote_speakers;
     nn_sequence term_blocks;
     uint32_t hash_slots;
     nn_text_reader text;

@@ -19,7 +19,8 @@ static nuncio_status open_meta(nn_segment *segment, nuncio_error *error)
     /* Each of these takes a byte of the file at least; passage numbers end below NN_DOC_END. */
     if (meta->passages > size || meta->articles > meta->passages || meta->terms > size ||
         meta->sources > meta->articles || meta->strings > size || meta->passages >= NN_DOC_END ||
-        meta->terms >= UINT32_MAX || meta->has_text > 1 ||
+        meta->terms >= UINT32_MAX || meta->has_text > 1 || meta->quotes > size ||
+        meta->quotes >= UINT32_MAX || meta->strings >= UINT32_MAX ||
         (meta->articles == 0 && meta->passages > 0)) {
         return nn_segment_corrupt(segment, bytes, "the counts make no sense", error);
     }
@@ -31,6 +32,7 @@ static nuncio_status open_meta(nn_segment *segment, nuncio_error *error)
         .token_count = meta->tokens,
         .posting_count = meta->postings,
         .quote_count = meta->quotes,
+        .quote_tokens = meta->quote_tokens,
         .mention_count = meta->mentions,
         .raw_text_bytes = meta->raw_text_bytes,
         .languages = meta->languages,
@@ -94,6 +96,9 @@ void nn_segment_add_bytes(const nn_segment *segment, nuncio_stats *out)
     text += regions[NN_REGION_TEXT_DICTIONARIES].size + regions[NN_REGION_TEXT_RUNS].size;
     uint64_t annotations = meta->annotation_bytes;
     annotations += regions[NN_REGION_STRINGS].size + regions[NN_REGION_STRING_STARTS].size;
+    for (uint32_t kind = NN_REGION_QUOTE_PASSAGES; kind <= NN_REGION_QUOTE_SPEAKERS; kind++) {
+        annotations += regions[kind].size;
+    }
     uint64_t terms = regions[NN_REGION_TERMS].size - meta->inline_list_bytes;
     terms += regions[NN_REGION_TERM_BLOCKS].size + regions[NN_REGION_TERM_HASH].size;
     terms += meta->forms_bytes;

@@ -8,6 +8,7 @@
 #include "segment/file_name.h"
 #include "segment/frame.h"
 #include "segment/list_write.h"
+#include "segment/quotes_write.h"
 #include "segment/segment_impl.h"
 #include "segment/text.h"
 
@@ -28,6 +29,7 @@ struct nn_segment_writer {
     char directory[NN_PATH_MAX];
     nn_frame_writer frame;
     nn_articles_writer articles;
+    nn_quote_columns quotes;
     nn_text_writer text;
     nn_buffer annotations; /* of the article at hand */
     nn_buffer scratch;     /* a text being copied, a list being built */
@@ -35,6 +37,7 @@ struct nn_segment_writer {
     nn_dictionary_writer dictionary;
     nn_arena term_arena; /* the term at hand and its forms */
     nuncio_str term;
+    uint32_t quote_df;
     nn_meta meta;
 };
 
@@ -52,6 +55,7 @@ nuncio_status nn_segment_writer_open(const nuncio_vfs *vfs, nn_memory *memory,
     nn_buffer_init(&writer->annotations, memory);
     nn_buffer_init(&writer->scratch, memory);
     nn_arena_init(&writer->term_arena, memory);
+    nn_quote_columns_init(&writer->quotes, memory);
     nn_list_writer_init(&writer->lists, memory);
     nn_dictionary_writer_init(&writer->dictionary, memory);
     nn_text_writer_init(&writer->text, memory, &writer->frame, store_text);
@@ -78,6 +82,7 @@ void nn_segment_writer_destroy(nn_segment_writer *writer)
     }
     nn_frame_writer_abort(&writer->frame);
     nn_articles_writer_deinit(&writer->articles);
+    nn_quote_columns_deinit(&writer->quotes);
     nn_text_writer_deinit(&writer->text);
     nn_buffer_deinit(&writer->annotations);
     nn_buffer_deinit(&writer->scratch);
@@ -105,6 +110,7 @@ static nuncio_status end_article(nn_segment_writer *writer, nuncio_error *error)
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "an article has no passage");
     }
     writer->in_article = false;
+    NN_TRY(nn_quote_columns_settle(&writer->quotes, &table, error));
     return nn_text_add_annotations(&writer->text, &writer->annotations, error);
 }
 
@@ -120,9 +126,9 @@ nuncio_status nn_segment_writer_article(nn_segment_writer *writer, const nn_arti
     if (article->annotations != NULL) {
         NN_TRY(nn_annotations_write(&writer->annotations, writer->articles.strings,
                                     article->annotations, error));
-        writer->meta.quotes += article->annotations->quote_count;
         writer->meta.mentions += article->annotations->mention_count;
     }
+    NN_TRY(nn_quote_columns_add(&writer->quotes, writer->articles.strings, article, error));
     writer->in_article = true;
     return NUNCIO_OK;
 }
@@ -161,8 +167,9 @@ static nuncio_status end_term(nn_segment_writer *writer, nuncio_error *error)
     bool inlined = false;
     nn_buffer_clear(&writer->scratch);
     NN_TRY(nn_list_end(lists, &writer->scratch, error));
-    NN_TRY(nn_dictionary_add(&writer->dictionary, writer->term, lists->df, lists->article_df,
-                             &writer->scratch, &inlined, error));
+    const nn_term_counts counts = {lists->df, lists->article_df, writer->quote_df};
+    NN_TRY(nn_dictionary_add(&writer->dictionary, writer->term, &counts, &writer->scratch, &inlined,
+                             error));
     if (!inlined) {
         nn_frame_writer_append(&writer->frame, writer->scratch.data, writer->scratch.size);
     }
@@ -223,6 +230,20 @@ nuncio_status nn_segment_writer_term(nn_segment_writer *writer, nuncio_str term,
     NN_TRY(copy_term(writer, term, forms, form_count, &copies, error));
     NN_TRY(nn_list_begin(&writer->lists, writer->term, copies, form_count, error));
     writer->in_term = true;
+    writer->quote_df = 0;
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_writer_quotes(nn_segment_writer *writer, uint32_t quote_df,
+                                       nuncio_error *error)
+{
+    if (!writer->in_term) {
+        return wrong_stage(error);
+    }
+    if (quote_df > writer->quotes.passages.count) {
+        return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "a term in more quotes than there are");
+    }
+    writer->quote_df = quote_df;
     return NUNCIO_OK;
 }
 
@@ -244,6 +265,7 @@ static nuncio_status write_regions(nn_segment_writer *writer, nuncio_error *erro
     nn_frame_writer_end(frame, NN_REGION_LISTS);
     NN_TRY(nn_dictionary_write_regions(&writer->dictionary, frame, error));
     NN_TRY(nn_articles_write_regions(&writer->articles, frame, meta, error));
+    NN_TRY(nn_quote_columns_write(&writer->quotes, frame, meta, error));
     NN_TRY(nn_text_write_regions(&writer->text, error));
     meta->has_text = writer->store_text;
     meta->list_bytes = writer->lists.sizes.all;

@@ -8,6 +8,20 @@
 
 typedef struct nn_segment_writer nn_segment_writer;
 
+/** The words of a quote: `count` tokens from number `first` on of the article's text, whose tokens
+ * are numbered through its passages. */
+typedef struct nn_quote_tokens {
+    uint32_t first, count;
+} nn_quote_tokens;
+
+/** The quotes that hold a token, while quotes come in order. */
+typedef struct nn_quote_depth {
+    uint32_t ends[16]; /* NN_QUOTE_DEPTH_MAX */
+    uint32_t count;
+} nn_quote_depth;
+/** Takes the quote of tokens start … end - 1 in; false when it would be one too many. */
+bool nn_quote_depth_add(nn_quote_depth *depth, uint32_t start, uint32_t end);
+
 typedef struct nn_article_fields {
     nuncio_article article; /* text unused: passages bring it; language below is the one used */
     uint8_t language;
@@ -15,6 +29,7 @@ typedef struct nn_article_fields {
     uint64_t hash_low, hash_high;
     const nuncio_annotations
         *annotations; /* offsets from the start of the article's text; may be NULL */
+    const nn_quote_tokens *quote_tokens; /* one a quote, ascending by `first`; NULL: no tokens */
 } nn_article_fields;
 
 /** Starts a segment in `directory`. Nothing is visible there but a temporary file until finish. */
@@ -39,6 +54,9 @@ NUNCIO_NODISCARD nuncio_status nn_segment_writer_passage_of(nn_segment_writer *w
 NUNCIO_NODISCARD nuncio_status nn_segment_writer_term(nn_segment_writer *writer, nuncio_str term,
                                                       const nuncio_str *forms, uint32_t form_count,
                                                       nuncio_error *error);
+/** How many quotes hold the current term; 0 unless said. */
+NUNCIO_NODISCARD nuncio_status nn_segment_writer_quotes(nn_segment_writer *writer,
+                                                        uint32_t quote_df, nuncio_error *error);
 /** The next posting of the current term: passages ascending; `tf` positions ascending with their
  * forms. */
 NUNCIO_NODISCARD nuncio_status nn_segment_writer_posting(nn_segment_writer *writer,

@@ -101,12 +101,16 @@ static nuncio_status count_live(nuncio_snapshot *snapshot, nuncio_error *error)
         snapshot->live_articles += info->article_count;
         snapshot->live_passages += info->passage_count;
         snapshot->live_tokens += info->token_count;
+        snapshot->live_quotes += info->quote_count;
+        snapshot->live_quote_tokens += info->quote_tokens;
         snapshot->languages |= languages;
         if (snapshot->parts[i].deletes != NULL) {
             const nn_deletes_info *gone = nn_deletes_info_of(snapshot->parts[i].deletes);
             snapshot->live_articles -= gone->articles;
             snapshot->live_passages -= gone->passages;
             snapshot->live_tokens -= gone->tokens;
+            snapshot->live_quotes -= gone->quotes;
+            snapshot->live_quote_tokens -= gone->quote_tokens;
         }
     }
     return NUNCIO_OK;

@@ -12,7 +12,7 @@ struct nuncio_snapshot {
     nn_part_files *parts; /* manifest.count of them */
     size_t part_count;
     /* Integers that BM25 needs, live units only. */
-    uint64_t live_articles, live_passages, live_tokens;
+    uint64_t live_articles, live_passages, live_tokens, live_quotes, live_quote_tokens;
     uint64_t languages; /* bit l set: some live article is of language l */
 };
 

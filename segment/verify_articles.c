@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/error.h"
 #include "core/str.h"
+#include "segment/quotes.h"
 #include "segment/verify.h"
 
 /** Sums that the counts of the segment have to agree with. */
 typedef struct sums {
-    uint64_t raw_text_bytes, quotes, mentions, languages;
+    uint64_t raw_text_bytes, quotes, quote_tokens, mentions, languages;
+    nn_article_quotes units; /* the quotes of the article at hand as units */
 } sums;
 
 static nuncio_status wrong(const nn_segment *segment, nn_region_kind kind, const char *what,
@@ -60,6 +62,34 @@ static nuncio_status verify_passages(const nn_segment *segment, const nn_article
     return NUNCIO_OK;
 }
 
+/** The quotes of an article's annotations are its units, spoken by the same. */
+static nuncio_status verify_quotes(const nn_segment *segment, uint32_t article,
+                                   const nuncio_annotations *annotations, sums *sum,
+                                   nuncio_error *error)
+{
+    NN_TRY(nn_article_quotes_seek(&sum->units, article, error));
+    if (sum->units.count != annotations->quote_count) {
+        return wrong(segment, NN_REGION_QUOTE_PASSAGES, "an article has another number of quotes",
+                     error);
+    }
+    for (uint32_t i = 0; i < sum->units.count; i++) {
+        nuncio_str speaker = annotations->quotes[i].speaker, name = {NULL, 0};
+        nn_quote_speaker known;
+        NN_TRY(nn_segment_quote_speaker(segment, sum->units.first + i, &known, error));
+        if (known.name > 0) {
+            NN_TRY(nn_segment_speaker_name(segment, known.name, &name, error));
+        }
+        bool direct = (annotations->quotes[i].flags & NUNCIO_QUOTE_DIRECT) != 0;
+        if ((speaker.data != NULL) != (known.name > 0) || !nn_str_equal(speaker, name) ||
+            direct != known.direct) {
+            return wrong(segment, NN_REGION_QUOTE_SPEAKERS, "a quote has two speakers", error);
+        }
+        sum->quote_tokens += sum->units.ends[i] - sum->units.starts[i];
+    }
+    sum->quotes += sum->units.count;
+    return NUNCIO_OK;
+}
+
 static nuncio_status verify_article(const nn_segment *segment, uint32_t article, nn_buffer *text,
                                     nn_arena *arena, sums *sum, nuncio_error *error)
 {
@@ -70,7 +100,7 @@ static nuncio_status verify_article(const nn_segment *segment, uint32_t article,
     nn_arena_reset(arena);
     NN_TRY(nn_segment_annotations(segment, article, arena, &annotations, error));
     sum->raw_text_bytes += row.title.size;
-    sum->quotes += annotations.quote_count;
+    NN_TRY(verify_quotes(segment, article, &annotations, sum, error));
     sum->mentions += annotations.mention_count;
     sum->languages |= UINT64_C(1) << row.language;
     return NUNCIO_OK;
@@ -85,7 +115,7 @@ static nuncio_status verify_sums(const nn_segment *segment, const sums *sum, nun
     }
     if (tokens != info->token_count || sum->raw_text_bytes != info->raw_text_bytes ||
         sum->quotes != info->quote_count || sum->mentions != info->mention_count ||
-        sum->languages != info->languages) {
+        sum->quote_tokens != info->quote_tokens || sum->languages != info->languages) {
         return wrong(segment, NN_REGION_META, "the counts are not those of the articles", error);
     }
     return NUNCIO_OK;
@@ -94,14 +124,16 @@ static nuncio_status verify_sums(const nn_segment *segment, const sums *sum, nun
 nuncio_status nn_verify_articles(const nn_segment *segment, nuncio_error *error)
 {
     nn_buffer text;
-    nn_arena arena;
-    sums sum = {0};
+    nn_arena arena, quotes;
+    sums sum = {.units = {.segment = segment, .arena = &quotes}};
     nuncio_status status = NUNCIO_OK;
     nn_buffer_init(&text, segment->memory);
     nn_arena_init(&arena, segment->memory);
+    nn_arena_init(&quotes, segment->memory);
     for (uint32_t i = 0; i < segment->info.article_count && status == NUNCIO_OK; i++) {
         status = verify_article(segment, i, &text, &arena, &sum, error);
     }
+    nn_arena_clear(&quotes);
     nn_arena_clear(&arena);
     nn_buffer_deinit(&text);
     NN_TRY(status);

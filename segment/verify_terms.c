@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/error.h"
 #include "core/str.h"
+#include "segment/quotes.h"
 #include "segment/verify.h"
 
 #include <string.h>
@@ -9,6 +10,7 @@
 typedef struct term_sums {
     uint16_t *tokens; /* by passage */
     uint64_t postings;
+    nn_article_quotes quotes; /* marked: those that hold the term at hand */
 } term_sums;
 
 static nuncio_status wrong(const nn_segment *segment, const nn_term_info *term, const char *what,
@@ -28,9 +30,14 @@ static bool bounded(const nn_bound *bounds, uint32_t count, uint32_t tf, uint32_
     return false;
 }
 
+/** What is counted over one list. */
+typedef struct list_counts {
+    uint32_t articles, last_article, quotes;
+} list_counts;
+
 /** The block at hand: bounds hold, positions and forms can be read. */
 static nuncio_status verify_block(nn_postings *postings, uint32_t form_count, term_sums *sums,
-                                  uint32_t *articles, uint32_t *last_article, nuncio_error *error)
+                                  list_counts *counts, nuncio_error *error)
 {
     const nn_segment *segment = postings->segment;
     nn_bound block[NN_BOUNDS_MAX], list[NN_BOUNDS_MAX];
@@ -58,8 +65,10 @@ static nuncio_status verify_block(nn_postings *postings, uint32_t form_count, te
         }
         sums->tokens[doc] = (uint16_t)(sums->tokens[doc] + tf);
         uint32_t article = nn_segment_article_of(segment, doc);
-        *articles += article != *last_article;
-        *last_article = article;
+        counts->articles += article != counts->last_article;
+        counts->last_article = article;
+        NN_TRY(nn_article_quotes_seek(&sums->quotes, article, error));
+        counts->quotes += nn_article_quotes_mark(&sums->quotes, doc, positions, tf);
     }
     sums->postings += postings->in_block_count;
     return NUNCIO_OK;
@@ -70,16 +79,18 @@ static nuncio_status verify_list(const nn_segment *segment, const nn_term_info *
 {
     nn_postings postings;
     nuncio_str *forms = NULL;
-    uint32_t form_count = 0, articles = 0, last_article = UINT32_MAX;
+    uint32_t form_count = 0;
+    list_counts counts = {0, UINT32_MAX, 0};
+    sums->quotes.open = false; /* forgets the marks */
     nn_arena_reset(arena);
     NN_TRY(nn_segment_forms(segment, term, arena, &forms, &form_count, error));
     NN_TRY(nn_postings_open(&postings, segment, term, error));
     while (postings.doc != NN_DOC_END) {
-        NN_TRY(verify_block(&postings, form_count, sums, &articles, &last_article, error));
+        NN_TRY(verify_block(&postings, form_count, sums, &counts, error));
         NN_TRY(nn_postings_next_block(&postings, error));
     }
-    if (articles != term->article_df) {
-        return wrong(segment, term, "a term is in another number of articles", error);
+    if (counts.articles != term->article_df || counts.quotes != term->quote_df) {
+        return wrong(segment, term, "a term is in another number of articles or quotes", error);
     }
     return NUNCIO_OK;
 }
@@ -133,9 +144,13 @@ nuncio_status nn_verify_terms(const nn_segment *segment, nuncio_error *error)
     if (sums.tokens == NULL) {
         return nn_error_memory(error);
     }
-    nn_arena arena;
+    nn_arena arena, quotes;
     nn_arena_init(&arena, segment->memory);
+    nn_arena_init(&quotes, segment->memory);
+    sums.quotes.segment = segment;
+    sums.quotes.arena = &quotes;
     nuncio_status status = walk_terms(segment, &arena, &sums, error);
+    nn_arena_clear(&quotes);
     nn_arena_clear(&arena);
     nn_release(segment->memory, sums.tokens, (passages + 1) * sizeof *sums.tokens);
     return status;

@@ -24,7 +24,8 @@ typedef struct nuncio_highlight {
     nuncio_highlight_kind kind;
 } nuncio_highlight;
 
-/** A ranked passage. By article, the passage that scores best in it. Views live with the hits. */
+/** A ranked passage. By article, the passage that scores best in it; by quote, the first passage of
+ * the quote in which a word of the query stands in it, else its first. Views live with the hits. */
 typedef struct nuncio_hit {
     uint32_t rank; /* from 1, over all pages */
     double score;
@@ -38,6 +39,11 @@ typedef struct nuncio_hit {
     size_t title_highlight_count;
     const nuncio_quote *quotes; /* clipped to the passage, offsets from its start */
     size_t quote_count;
+    const nuncio_quote
+        *quote;             /* by quote: the one ranked, one of `quotes`; its words are those of
+                               `passage` from quote->start to quote->end, and `highlights` are
+                               the words of the query in it; NULL where texts were not asked for */
+    uint32_t quote_ordinal; /* by quote: its number among the article's, from 0 */
     const nuncio_mention *mentions; /* offsets from the start of the passage */
     size_t mention_count;
     nuncio_str explanation; /* lines of text; absent unless asked for */
@@ -46,7 +52,8 @@ typedef struct nuncio_hit {
 NUNCIO_API size_t nuncio_hits_count(const nuncio_hits *hits);
 /** Hit `index` (0 … count - 1), or NULL. */
 NUNCIO_API const nuncio_hit *nuncio_hits_at(const nuncio_hits *hits, size_t index);
-/** How many passages (articles) match in all; exact only when asked for, else a lower bound. */
+/** How many passages (articles, quotes) match in all; exact only when asked for, else a lower
+ * bound. */
 NUNCIO_API uint64_t nuncio_hits_total(const nuncio_hits *hits);
 NUNCIO_API bool nuncio_hits_total_is_exact(const nuncio_hits *hits);
 /** What to pass as `after` to get the next page; absent when there is none. */

@@ -26,6 +26,7 @@
 #include <nuncio/article.h>
 #include <nuncio/common.h>
 #include <nuncio/error.h>
+#include <nuncio/facets.h>
 #include <nuncio/hits.h>
 #include <nuncio/query.h>
 #include <nuncio/search.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Ranks the passages or articles that match a query. */
+/* Ranks the passages, articles or quotes that match a query. */
 #ifndef NUNCIO_SEARCH_H
 #define NUNCIO_SEARCH_H
 
@@ -13,7 +13,11 @@
 extern "C" {
 #endif
 
-typedef enum nuncio_search_unit { NUNCIO_BY_PASSAGE = 0, NUNCIO_BY_ARTICLE = 1 } nuncio_search_unit;
+typedef enum nuncio_search_unit {
+    NUNCIO_BY_PASSAGE = 0,
+    NUNCIO_BY_ARTICLE = 1,
+    NUNCIO_BY_QUOTE = 2 /* the whole query is read over one quote, whatever the scope */
+} nuncio_search_unit;
 typedef enum nuncio_search_scope {
     NUNCIO_SCOPE_ARTICLE = 0, /* AND, NOT, + and - hold over the article */
     NUNCIO_SCOPE_PASSAGE = 1  /* over one passage */
@@ -30,6 +34,7 @@ typedef struct nuncio_search_options {
     bool explain;         /* fill nuncio_hit.explanation */
     bool exhaustive;      /* score every match, skip nothing: for tests and comparison */
     bool no_highlights;   /* leave texts and highlights out: ids and scores only */
+    bool direct_only;     /* by quote: words in quotation marks, no reported speech */
     uint32_t deadline_ms; /* 0: none */
     uint64_t work_max;   /* steps of the search, each of bounded work: the same on every machine and
                             in every run; 0: no bound */
@@ -42,14 +47,15 @@ typedef struct nuncio_search_options {
 #define NUNCIO_SEARCH_OPTIONS_INIT                                                                 \
     {                                                                                              \
         sizeof(nuncio_search_options), 10, NUNCIO_BY_PASSAGE, NUNCIO_SCOPE_ARTICLE, (double)NAN,   \
-            (double)NAN, {NULL, 0}, false, false, false, false, 0, 0, 0, NULL, NULL                \
+            (double)NAN, {NULL, 0}, false, false, false, false, false, 0, 0, 0, NULL, NULL         \
     }
 
 /**
  * Ranks what matches `query` and keeps the best `hits_max`.
  *
  * Scores are BM25 as docs/ranking.md defines it. Equal scores are ordered by article id bytes, then
- * by ordinal, so the same query on the same snapshot gives the same list every time.
+ * by ordinal (of the passage or quote), so the same query on the same snapshot gives the same list
+ * every time.
  *
  * Ownership: `*out` is the caller's; release it with nuncio_hits_destroy before the snapshot.
  * Threads: any number of searches may share one snapshot and one query.
@@ -57,6 +63,7 @@ typedef struct nuncio_search_options {
  * @param[in]  options NULL for the defaults
  * @param[out] out     never NULL on success; without a match nuncio_hits_count() is 0
  * @retval NUNCIO_ERR_ARGUMENT   an option is out of range
+ * @retval NUNCIO_ERR_QUERY      by quote: the query holds PASSAGE( … )
  * @retval NUNCIO_ERR_GENERATION `after` is of another commit
  * @retval NUNCIO_ERR_CORRUPT    the index is damaged where the query looked
  * @retval NUNCIO_ERR_DEADLINE   `deadline_ms` went by

@@ -97,20 +97,22 @@ static void test_deletes(void **state)
     char *document = example_document(), name[64];
     uint64_t articles[EXAMPLE_NUMBERS_MAX], numbers[EXAMPLE_NUMBERS_MAX];
     uint32_t gone[EXAMPLE_NUMBERS_MAX], count = 0;
-    nn_df_deduction deductions[EXAMPLE_NUMBERS_MAX / 3];
+    nn_df_deduction deductions[EXAMPLE_NUMBERS_MAX / 4];
     example from = find_example(document, "deletes");
     uint32_t deleted = (uint32_t)example_numbers(&from, "deleted", articles);
     for (uint32_t i = 0; i < deleted; i++) {
         gone[i] = (uint32_t)articles[i];
     }
-    count = (uint32_t)example_numbers(&from, "deductions", numbers) / 3;
+    count = (uint32_t)example_numbers(&from, "deductions", numbers) / 4;
     for (uint32_t i = 0; i < count; i++) {
-        const uint64_t *three = numbers + (size_t)i * 3;
-        deductions[i] =
-            (nn_df_deduction){(uint32_t)three[0], (uint32_t)three[1], (uint32_t)three[2]};
+        const uint64_t *four = numbers + (size_t)i * 4;
+        deductions[i] = (nn_df_deduction){(uint32_t)four[0], (uint32_t)four[1], (uint32_t)four[2],
+                                          (uint32_t)four[3]};
     }
     nn_deletes_info info = {.passages = (uint32_t)example_number(&from, "passages"),
                             .tokens = example_number(&from, "tokens"),
+                            .quotes = example_number(&from, "quotes"),
+                            .quote_tokens = example_number(&from, "quote_tokens"),
                             .raw_text_bytes = example_number(&from, "raw_text_bytes")};
     uint32_t of = (uint32_t)example_number(&from, "articles");
     assert_int_equal(nn_deletes_write(vfs, &memory, "/i", of, gone, deleted, deductions, count,

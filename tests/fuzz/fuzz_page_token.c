@@ -12,25 +12,28 @@ enum { TOKEN_MAX = 256 };
 
 static nuncio_snapshot *snapshot;
 static nuncio_query *query;
-static char token[TOKEN_MAX];
-static size_t token_size;
+static char tokens[2][TOKEN_MAX]; /* of passages, of quotes */
+static size_t token_sizes[2];
 
 static void prepare(void)
 {
     nuncio_snapshot_options options = NUNCIO_SNAPSHOT_OPTIONS_INIT;
-    nuncio_search_options one = NUNCIO_SEARCH_OPTIONS_INIT;
-    nuncio_hits *hits = NULL;
     options.vfs = memory_fs_vfs(subject_create());
-    one.hits_max = 3;
     subject_require(nuncio_snapshot_open("/index", &options, &snapshot, NULL) == NUNCIO_OK);
     subject_require(nuncio_query_parse((nuncio_str){"the treaty", 10}, 0, NULL, &query, NULL) ==
                     NUNCIO_OK);
-    subject_require(nuncio_search(snapshot, query, &one, &hits, NULL) == NUNCIO_OK);
-    nuncio_str after = nuncio_hits_after(hits);
-    subject_require(after.size > 0 && after.size <= TOKEN_MAX);
-    memcpy(token, after.data, after.size);
-    token_size = after.size;
-    nuncio_hits_destroy(hits);
+    for (size_t i = 0; i < 2; i++) {
+        nuncio_search_options one = NUNCIO_SEARCH_OPTIONS_INIT;
+        nuncio_hits *hits = NULL;
+        one.hits_max = 1;
+        one.by = i == 0 ? NUNCIO_BY_PASSAGE : NUNCIO_BY_QUOTE;
+        subject_require(nuncio_search(snapshot, query, &one, &hits, NULL) == NUNCIO_OK);
+        nuncio_str after = nuncio_hits_after(hits);
+        subject_require(after.size > 0 && after.size <= TOKEN_MAX);
+        memcpy(tokens[i], after.data, after.size);
+        token_sizes[i] = after.size;
+        nuncio_hits_destroy(hits);
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -42,8 +45,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     options.after = (nuncio_str){(const char *)data, size};
+    size_t which = size > 0 ? data[0] & 1 : 0;
+    options.by = which == 0 ? NUNCIO_BY_PASSAGE : NUNCIO_BY_QUOTE;
     if (size > 0 && data[0] > 127) {
-        memcpy(changed, token, token_size);
+        size_t token_size = token_sizes[which];
+        memcpy(changed, tokens[which], token_size);
         for (size_t i = 1; i + 1 < size; i += 2) {
             changed[data[i] % token_size] = (char)data[i + 1];
         }

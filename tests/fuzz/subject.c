@@ -227,6 +227,24 @@ static const char *const QUERIES[] = {
     "entity:karsovia place:sarikent org:presse",
 };
 
+static nuncio_status count_facets(const nuncio_snapshot *snapshot, const nuncio_query *query,
+                                  const nuncio_search_options *options)
+{
+    nuncio_facets *facets = NULL;
+    nuncio_status status = nuncio_facets_count(snapshot, query, options, NULL, &facets, NULL);
+    subject_require((status == NUNCIO_OK) == (facets != NULL));
+    for (uint32_t kind = 0; facets != NULL && kind < NUNCIO_FACET_KINDS; kind++) {
+        size_t count;
+        const nuncio_facet *values = nuncio_facets_values(facets, (nuncio_facet_kind)kind, &count);
+        for (size_t i = 0; i < count; i++) {
+            subject_require(values[i].articles <= values[i].hits &&
+                            values[i].hits <= nuncio_facets_hits(facets));
+        }
+    }
+    nuncio_facets_destroy(facets);
+    return status;
+}
+
 static uint64_t search_all(const nuncio_snapshot *snapshot, const nuncio_allocator *allocator,
                            unsigned turn)
 {
@@ -241,6 +259,13 @@ static uint64_t search_all(const nuncio_snapshot *snapshot, const nuncio_allocat
         options.scope = mode == 2 ? NUNCIO_SCOPE_PASSAGE : NUNCIO_SCOPE_ARTICLE;
         options.exhaustive = options.count = options.explain = mode == 3;
         failed += subject_search(snapshot, query, &options, &total) != NUNCIO_OK;
+        options.by =
+            strstr(QUERIES[i], "PASSAGE") == NULL && mode % 2 == 0 ? NUNCIO_BY_QUOTE : options.by;
+        if (options.by == NUNCIO_BY_QUOTE) {
+            options.explain = mode == 2;
+            failed += subject_search(snapshot, query, &options, &total) != NUNCIO_OK;
+        }
+        failed += count_facets(snapshot, query, &options) != NUNCIO_OK;
         nuncio_query_destroy(query);
     }
     return failed;

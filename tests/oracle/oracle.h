@@ -10,6 +10,7 @@
 #define ORACLE_ORACLE_H
 
 #include <nuncio/article.h>
+#include <nuncio/facets.h>
 #include <nuncio/hits.h>
 #include <nuncio/search.h>
 
@@ -79,7 +80,9 @@ typedef struct oracle_hit {
     size_t quote_count;
     const nuncio_mention *mentions;
     size_t mention_count;
-    const char *explanation; /* a line for each leaf that adds to the score of the passage */
+    uint32_t quote_ordinal;    /* by quote: its number in the article, */
+    const nuncio_quote *quote; /* and the one of `quotes` that it is */
+    const char *explanation;   /* a line for each leaf that adds to the score of the passage */
 } oracle_hit;
 
 typedef struct oracle_answer {
@@ -87,9 +90,28 @@ typedef struct oracle_answer {
     size_t count;
 } oracle_answer;
 
-/** Answers `query`. Of the options by, scope, k1 and b count. The answer lives until the next call.
+/** Answers `query`. Of the options by, scope, k1, b and direct_only count. The answer lives until
+ * the next call.
  */
 oracle_answer oracle_search(oracle *archive, const oracle_node *query,
                             const nuncio_search_options *options);
+
+/** A value of a facet. */
+typedef struct oracle_facet {
+    nuncio_str value;
+    nuncio_entity_type type;
+    uint64_t hits, articles;
+} oracle_facet;
+
+typedef struct oracle_facet_list {
+    oracle_facet *items; /* to be freed; the values live until the next search */
+    size_t count;
+} oracle_facet_list;
+
+/** The values of a kind over the whole answer (of the same query and options, by passage or by
+ * quote), in order. */
+oracle_facet_list oracle_facets(oracle *archive, const oracle_node *query,
+                                const nuncio_search_options *options, nuncio_facet_kind kind,
+                                const oracle_answer *answer);
 
 #endif

@@ -97,6 +97,14 @@ typedef struct oracle_leaf {
     oracle_ranges *scored; /* of these, those that score: inside PASSAGE and QUOTE fewer */
 } oracle_leaf;
 
+/** A quote: `begin` … `end` - 1 are its tokens among those of the article's text; none: 0, 0. */
+typedef struct oracle_unit {
+    size_t article;
+    uint32_t ordinal; /* among the article's quotes */
+    const nuncio_quote *quote;
+    uint64_t begin, end;
+} oracle_unit;
+
 /** One query being answered. */
 typedef struct oracle_run {
     oracle *archive;
@@ -110,6 +118,10 @@ typedef struct oracle_run {
         *leaves; /* in order of standing in the canonical text; sides of NEAR are not among them */
     size_t leaf_count;
     size_t guard_count; /* PASSAGE and QUOTE */
+    oracle_unit *units; /* quotes of all articles, one article's consecutive */
+    size_t unit_count;
+    size_t *first_units; /* by article; one more at the end */
+    uint64_t unit_tokens;
 } oracle_run;
 
 /** Finds what a leaf means and where it occurs; sets places, key and occurrences. */
@@ -119,12 +131,11 @@ oracle_ranges oracle_leaf_marks(oracle_run *run, const oracle_leaf *leaf, size_t
 
 /* ---- truth (oracle_truth.c) ---- */
 
-/** What a query is read over: an article, one of its passages, or the part of a quote in a passage.
- */
+/** What a query is read over: an article, one of its passages, or a quote, wherever it lies. */
 typedef struct oracle_scope {
     size_t article;
     size_t passage;            /* number in the archive, or ORACLE_WHOLE */
-    const nuncio_quote *quote; /* or NULL */
+    const nuncio_quote *quote; /* or NULL; else `passage` does not matter */
 } oracle_scope;
 
 #define ORACLE_WHOLE SIZE_MAX
@@ -153,13 +164,32 @@ bool oracle_overlaps(const oracle_passage *passage, uint32_t start, uint32_t end
 typedef struct oracle_sum {
     const oracle_leaf **leaves;
     double *weights;
-    double *idfs[2]; /* by nuncio_search_unit */
+    double *idfs[2];    /* by nuncio_search_unit */
+    double *quote_idfs; /* of leaves in QUOTE, or of all where quotes are ranked */
     size_t count;
     uint64_t units[2];
     uint64_t total;
 } oracle_sum;
 
 oracle_sum oracle_sum_prepare(oracle_run *run);
+
+/* ---- quotes (oracle_quote.c) ---- */
+
+/** Whether the tokens of a range begin and end in a quote. */
+bool oracle_is_inside(const oracle_passage *passage, oracle_range range, const nuncio_quote *quote);
+bool oracle_has_words_of(const oracle_passage *passage, const nuncio_quote *quote);
+void oracle_list_units(oracle_run *run);
+uint64_t oracle_unit_tf(const oracle_run *run, const oracle_leaf *leaf, const oracle_unit *unit);
+double oracle_unit_idf(const oracle_run *run, const oracle_leaf *leaf);
+/** BM25 of a quote by the leaves of one QUOTE (0: outside all); false: none occurs. */
+bool oracle_score_unit(const oracle_run *run, const oracle_sum *sum, size_t guard,
+                       const oracle_unit *unit, double *score);
+/** What a QUOTE adds to a passage: the best quote of those it has words of; false: nothing. */
+bool oracle_score_guard(const oracle_run *run, const oracle_sum *sum, size_t guard, size_t passage,
+                        double *score);
+/** Where quotes are ranked: whether unit `number` is a hit, and the passage it is shown in. */
+bool oracle_unit_is_hit(const oracle_run *run, const oracle_node *query, size_t number);
+size_t oracle_unit_passage(const oracle_run *run, const oracle_unit *unit);
 double oracle_score_passage(const oracle_run *run, const oracle_sum *sum, size_t passage);
 /** A line for each leaf that adds to a passage's score. */
 const char *oracle_explain_passage(const oracle_run *run, const oracle_sum *sum, size_t passage);

@@ -99,6 +99,7 @@ oracle_sum oracle_sum_prepare(oracle_run *run)
         .weights = oracle_must(nn_arena_array(run->arena, room, sizeof *sum.weights)),
         .idfs = {oracle_must(nn_arena_array(run->arena, room, sizeof(double))),
                  oracle_must(nn_arena_array(run->arena, room, sizeof(double)))},
+        .quote_idfs = oracle_must(nn_arena_array(run->arena, room, sizeof(double))),
         .count = merge_leaves(run, addends),
         .units = {run->passage_count, run->archive->count},
     };
@@ -111,6 +112,9 @@ oracle_sum oracle_sum_prepare(oracle_run *run)
         sum.weights[i] = addends[i].weight;
         for (nuncio_search_unit unit = NUNCIO_BY_PASSAGE; unit <= NUNCIO_BY_ARTICLE; unit++) {
             sum.idfs[unit][i] = idf_of(run, addends[i].leaf, sum.units[unit], unit);
+        }
+        if (addends[i].leaf->quote != NULL || run->options->by == NUNCIO_BY_QUOTE) {
+            sum.quote_idfs[i] = oracle_unit_idf(run, addends[i].leaf);
         }
     }
     return sum;
@@ -142,11 +146,15 @@ double oracle_score_passage(const oracle_run *run, const oracle_sum *sum, size_t
     bm25 p = parameters(run, sum, NUNCIO_BY_PASSAGE);
     double score = 0.0;
     for (size_t i = 0; i < sum->count; i++) {
-        uint64_t tf = sum->leaves[i]->scored[passage].count;
+        uint64_t tf = sum->leaves[i]->quote == NULL ? sum->leaves[i]->scored[passage].count : 0;
         if (tf > 0) {
             score += contribution(p, sum->weights[i], sum->idfs[NUNCIO_BY_PASSAGE][i], tf,
                                   run->passages[passage]->count);
         }
+    }
+    for (size_t guard = 1; guard <= run->guard_count; guard++) {
+        double one = 0.0;
+        score += oracle_score_guard(run, sum, guard, passage, &one) ? one : 0.0;
     }
     return score;
 }
@@ -174,13 +182,23 @@ double oracle_score_article(const oracle_run *run, const oracle_sum *sum, size_t
     double score = 0.0;
     for (size_t i = 0; i < sum->count; i++) {
         uint64_t tf = 0;
-        for (size_t j = run->first_passages[article]; j < run->first_passages[article + 1]; j++) {
+        for (size_t j = run->first_passages[article];
+             sum->leaves[i]->quote == NULL && j < run->first_passages[article + 1]; j++) {
             tf += sum->leaves[i]->scored[j].count;
         }
         if (tf > 0) {
             score += contribution(p, sum->weights[i], sum->idfs[NUNCIO_BY_ARTICLE][i], tf,
                                   run->archive->entries[article].token_count);
         }
+    }
+    for (size_t guard = 1; guard <= run->guard_count; guard++) {
+        double best = 0.0, one = 0.0;
+        for (size_t j = run->first_passages[article]; j < run->first_passages[article + 1]; j++) {
+            if (oracle_score_guard(run, sum, guard, j, &one)) {
+                best = one > best ? one : best;
+            }
+        }
+        score += best;
     }
     return score;
 }

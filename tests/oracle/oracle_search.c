@@ -31,8 +31,9 @@ static void collect_leaves(oracle_run *run, const oracle_node *node, place where
     where.negated = where.negated || node->mark == '-' || node->kind == ORACLE_NOT;
     where.in_title = where.in_title || node->kind == ORACLE_TITLE;
     where.passage = node->kind == ORACLE_PASSAGE ? node : where.passage;
-    where.quote = node->kind == ORACLE_QUOTE ? node : where.quote;
-    if (node->kind == ORACLE_PASSAGE || node->kind == ORACLE_QUOTE) {
+    bool by_quote = run->options->by == NUNCIO_BY_QUOTE; /* then QUOTE says nothing */
+    where.quote = node->kind == ORACLE_QUOTE && !by_quote ? node : where.quote;
+    if (node->kind == ORACLE_PASSAGE || (node->kind == ORACLE_QUOTE && !by_quote)) {
         where.guard = ++run->guard_count;
     }
     if (node->kind <= ORACLE_NEAR) {
@@ -82,14 +83,17 @@ static void list_passages(oracle_run *run)
 
 /* ---- hits ---- */
 
-static bool a_leaf_scores_in(const oracle_run *run, size_t passage)
+static bool a_leaf_scores_in(const oracle_run *run, const oracle_sum *sum, size_t passage)
 {
-    for (size_t i = 0; i < run->leaf_count; i++) {
-        if (run->leaves[i].scored[passage].count > 0) {
-            return true;
-        }
+    bool scores = false;
+    double score = 0.0;
+    for (size_t i = 0; i < run->leaf_count && !scores; i++) {
+        scores = run->leaves[i].quote == NULL && run->leaves[i].scored[passage].count > 0;
     }
-    return false;
+    for (size_t guard = 1; guard <= run->guard_count && !scores; guard++) {
+        scores = oracle_score_guard(run, sum, guard, passage, &score);
+    }
+    return scores;
 }
 
 /** The passage that stands for an article where no leaf scores: the first, or the first with a name
@@ -106,8 +110,8 @@ static size_t shown_passage(const oracle_run *run, const oracle_node *query, siz
 }
 
 /** Whether a passage is a hit; `article_holds` is what the query is of its article. */
-static bool is_hit(const oracle_run *run, const oracle_node *query, bool article_holds,
-                   size_t passage)
+static bool is_hit(const oracle_run *run, const oracle_node *query, const oracle_sum *sum,
+                   bool article_holds, size_t passage)
 {
     size_t article = run->passages[passage]->article;
     bool whole_article = run->options->scope == NUNCIO_SCOPE_ARTICLE;
@@ -116,7 +120,7 @@ static bool is_hit(const oracle_run *run, const oracle_node *query, bool article
         return false;
     }
     if (oracle_has_scoring_leaf(query)) {
-        return a_leaf_scores_in(run, passage);
+        return a_leaf_scores_in(run, sum, passage);
     }
     return !whole_article || passage == shown_passage(run, query, article);
 }
@@ -222,7 +226,9 @@ static void show_annotations(oracle_run *run, const oracle_node *query, const or
             quote.flags |= quote.start < p->start ? NUNCIO_QUOTE_CONTINUES_BEFORE : 0;
             quote.flags |= quote.end > p->end ? NUNCIO_QUOTE_CONTINUES_AFTER : 0;
             clip(p, &quote.start, &quote.end);
-            bool matched = is_marked(hit, quote.start, quote.end) ||
+            bool ranked = run->options->by == NUNCIO_BY_QUOTE && i == hit->quote_ordinal;
+            hit->quote = ranked ? &quotes[hit->quote_count] : hit->quote;
+            bool matched = ranked || is_marked(hit, quote.start, quote.end) ||
                            (named && oracle_is_speaker(run, query, p, quote.speaker));
             quote.flags |= matched ? NUNCIO_QUOTE_MATCHED : 0;
             quotes[hit->quote_count++] = quote;
@@ -249,7 +255,7 @@ static size_t hits_of_article(oracle_run *run, const oracle_node *query, const o
     bool holds = oracle_holds(run, query, (oracle_scope){article, ORACLE_WHOLE, NULL});
     size_t first = run->first_passages[article], count = 0;
     for (size_t i = first; i < run->first_passages[article + 1]; i++) {
-        if (!is_hit(run, query, holds, i)) {
+        if (!is_hit(run, query, sum, holds, i)) {
             continue;
         }
         oracle_hit *hit = &to[count++];
@@ -265,6 +271,49 @@ static size_t hits_of_article(oracle_run *run, const oracle_node *query, const o
             0) { /* the title is marked as the first passage is, when that is a hit */
             hit->title_highlights = mark(run, first, true, &hit->title_highlight_count);
         }
+    }
+    return count;
+}
+
+/** The occurrences of scoring leaves in the part of a quote that lies in a passage. */
+static void narrow_to_quote(oracle_run *run, size_t passage, const nuncio_quote *quote)
+{
+    for (size_t i = 0; i < run->leaf_count; i++) {
+        const oracle_ranges *all = &run->leaves[i].occurrences[passage];
+        oracle_ranges *to = &run->leaves[i].scored[passage];
+        *to = (oracle_ranges){
+            oracle_must(nn_arena_array(run->arena, all->count + 1, sizeof *to->items)), 0};
+        for (size_t k = 0; run->leaves[i].scoring && k < all->count; k++) {
+            if (oracle_is_inside(run->passages[passage], all->items[k], quote)) {
+                to->items[to->count++] = all->items[k];
+            }
+        }
+    }
+}
+
+/** All quotes that are hits; returns how many. */
+static size_t list_quotes(oracle_run *run, const oracle_node *query, const oracle_sum *sum,
+                          oracle_hit *to)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->unit_count; i++) {
+        const oracle_unit *unit = &run->units[i];
+        if (!oracle_unit_is_hit(run, query, i)) {
+            continue;
+        }
+        size_t shown = oracle_unit_passage(run, unit);
+        const oracle_passage *passage = run->passages[shown];
+        oracle_hit *hit = &to[count++];
+        *hit = (oracle_hit){.article = unit->article,
+                            .ordinal = passage->ordinal,
+                            .start = passage->start,
+                            .end = passage->end,
+                            .quote_ordinal = unit->ordinal};
+        (void)oracle_score_unit(run, sum, 0, unit, &hit->score);
+        narrow_to_quote(run, shown, unit->quote);
+        hit->highlights = mark(run, shown, false, &hit->highlight_count);
+        hit->explanation = "";
+        show_annotations(run, query, passage, hit);
     }
     return count;
 }
@@ -294,7 +343,10 @@ static int by_rank(const void *a, const void *b, void *context)
     }
     int order = nn_str_compare(archive->entries[x->article].article.id,
                                archive->entries[y->article].article.id);
-    return order != 0 ? order : (x->ordinal > y->ordinal) - (x->ordinal < y->ordinal);
+    if (order != 0 || x->quote_ordinal != y->quote_ordinal) {
+        return order != 0 ? order : x->quote_ordinal > y->quote_ordinal ? 1 : -1;
+    }
+    return (x->ordinal > y->ordinal) - (x->ordinal < y->ordinal);
 }
 
 oracle_answer oracle_search(oracle *archive, const oracle_node *query,
@@ -304,6 +356,7 @@ oracle_answer oracle_search(oracle *archive, const oracle_node *query,
     oracle_run run = {
         .archive = archive, .arena = &archive->answer_arena, .query = query, .options = options};
     list_passages(&run);
+    oracle_list_units(&run);
     run.leaves = oracle_must(nn_arena_array(run.arena, count_nodes(query), sizeof *run.leaves));
     collect_leaves(&run, query, (place){0});
     for (size_t i = 0; i < run.leaf_count; i++) {
@@ -313,14 +366,15 @@ oracle_answer oracle_search(oracle *archive, const oracle_node *query,
         oracle_leaf *leaf = &run.leaves[i];
         leaf->scored =
             oracle_must(nn_arena_array(run.arena, run.passage_count + 1, sizeof *leaf->scored));
-        for (size_t j = 0; j < run.passage_count; j++) {
+        for (size_t j = 0; options->by != NUNCIO_BY_QUOTE && j < run.passage_count; j++) {
             leaf->scored[j] = oracle_scored(&run, leaf, j);
         }
     }
     oracle_sum sum = oracle_sum_prepare(&run);
-    oracle_hit *hits = oracle_must(nn_arena_array(run.arena, run.passage_count + 1, sizeof *hits));
-    size_t count = 0;
-    for (size_t i = 0; i < archive->count; i++) {
+    size_t room = run.passage_count + run.unit_count + 1;
+    oracle_hit *hits = oracle_must(nn_arena_array(run.arena, room, sizeof *hits));
+    size_t count = options->by == NUNCIO_BY_QUOTE ? list_quotes(&run, query, &sum, hits) : 0;
+    for (size_t i = 0; options->by != NUNCIO_BY_QUOTE && i < archive->count; i++) {
         size_t found = hits_of_article(&run, query, &sum, i, hits + count);
         count +=
             options->by == NUNCIO_BY_ARTICLE ? keep_best(&run, &sum, hits + count, found) : found;

@@ -200,25 +200,14 @@ static const oracle_leaf *leaf_of(const oracle_run *run, const oracle_node *node
     abort();
 }
 
-static bool is_inside(const oracle_passage *passage, oracle_range range, const nuncio_quote *quote)
-{
-    return range.begin < passage->text_count &&
-           passage->tokens[range.begin].start >= quote->start &&
-           passage->tokens[range.end - 1].end <= quote->end;
-}
-
 static bool leaf_holds(const oracle_run *run, const oracle_node *node, oracle_scope scope)
 {
-    const oracle_ranges *ranges = &leaf_of(run, node)->occurrences[scope.passage];
+    const oracle_leaf *leaf = leaf_of(run, node);
     if (scope.quote == NULL) {
-        return ranges->count > 0;
+        return leaf->occurrences[scope.passage].count > 0;
     }
-    for (size_t i = 0; i < ranges->count; i++) {
-        if (is_inside(run->passages[scope.passage], ranges->items[i], scope.quote)) {
-            return true;
-        }
-    }
-    return false;
+    const oracle_unit unit = {.article = scope.article, .quote = scope.quote};
+    return oracle_unit_tf(run, leaf, &unit) > 0;
 }
 
 /* ---- operators ---- */
@@ -253,13 +242,13 @@ static bool all_or_any_hold(const oracle_run *run, const oracle_node *node, orac
     return all;
 }
 
-/** Whether one quote that overlaps the passage satisfies what stands in QUOTE. */
+/** Whether one quote that the passage has words of satisfies what stands in QUOTE. */
 static bool quote_holds(const oracle_run *run, const oracle_node *node, oracle_scope scope)
 {
     const nuncio_annotations *found = &run->archive->entries[scope.article].annotations;
     for (size_t i = 0; i < found->quote_count; i++) {
         scope.quote = &found->quotes[i];
-        if (oracle_overlaps(run->passages[scope.passage], scope.quote->start, scope.quote->end) &&
+        if (oracle_has_words_of(run->passages[scope.passage], scope.quote) &&
             oracle_holds(run, node->children[0], scope)) {
             return true;
         }
@@ -280,6 +269,21 @@ static bool holds_somewhere(const oracle_run *run, const oracle_node *node, orac
     return false;
 }
 
+/** Whether a mention that overlaps the quote has the name. */
+static bool is_named_in_quote(const oracle_run *run, const oracle_node *node, oracle_scope scope)
+{
+    const oracle_entry *entry = &run->archive->entries[scope.article];
+    for (size_t i = 0; i < entry->annotations.mention_count; i++) {
+        const nuncio_mention *mention = &entry->annotations.mentions[i];
+        if (mention->start < scope.quote->end && scope.quote->start < mention->end &&
+            (node->type == NUNCIO_ENTITY_NONE || node->type == mention->type) &&
+            name_holds(run->archive, entry->language, mention->name, node->text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_of_passages(oracle_kind kind)
 {
     return kind <= ORACLE_NEAR || kind == ORACLE_SPEAKER || kind == ORACLE_MENTION ||
@@ -289,7 +293,7 @@ static bool is_of_passages(oracle_kind kind)
 bool oracle_holds(const oracle_run *run, const oracle_node *node, oracle_scope scope)
 {
     const oracle_entry *entry = &run->archive->entries[scope.article];
-    if (scope.passage == ORACLE_WHOLE && is_of_passages(node->kind)) {
+    if (scope.quote == NULL && scope.passage == ORACLE_WHOLE && is_of_passages(node->kind)) {
         return holds_somewhere(run, node, scope);
     }
     switch (node->kind) {
@@ -300,7 +304,8 @@ bool oracle_holds(const oracle_run *run, const oracle_node *node, oracle_scope s
     case ORACLE_DATE:
         return date_matches(entry->article.date, node->from, node->to);
     case ORACLE_MENTION:
-        return is_named(run, node, scope.passage);
+        return scope.quote == NULL ? is_named(run, node, scope.passage)
+                                   : is_named_in_quote(run, node, scope);
     case ORACLE_SPEAKER:
         return scope.quote == NULL
                    ? is_named(run, node, scope.passage)
@@ -310,8 +315,9 @@ bool oracle_holds(const oracle_run *run, const oracle_node *node, oracle_scope s
     case ORACLE_TITLE: /* its leaves know that they are in it */
     case ORACLE_PASSAGE:
         return oracle_holds(run, node->children[0], scope);
-    case ORACLE_QUOTE:
-        return quote_holds(run, node, scope);
+    case ORACLE_QUOTE: /* of a quote: itself */
+        return scope.quote == NULL ? quote_holds(run, node, scope)
+                                   : oracle_holds(run, node->children[0], scope);
     case ORACLE_AND:
         return all_or_any_hold(run, node, scope, true);
     case ORACLE_OR:
@@ -336,7 +342,7 @@ static bool scores_at(const oracle_run *run, const oracle_leaf *leaf, size_t pas
     const nuncio_annotations *found = &run->archive->entries[p->article].annotations;
     for (size_t i = 0; i < found->quote_count; i++) {
         oracle_scope scope = {p->article, passage, &found->quotes[i]};
-        if (is_inside(p, range, scope.quote) &&
+        if (oracle_is_inside(p, range, scope.quote) &&
             oracle_holds(run, leaf->quote->children[0], scope)) {
             return true;
         }

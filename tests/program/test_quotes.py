@@ -65,6 +65,47 @@ class Quotes(ProgramTest):
         self.assertIn("Meridian Wire · 2031-01-14 · wire-1", run.out)
         self.assertIn("in quotation marks; cue “said”", " ".join(run.out.split()))
 
+    def test_operators_and_filters(self):
+        both = self.found("ships OR treaty")
+        self.assertEqual({quote["article"]["id"] for quote in both},
+                         {quote["article"]["id"] for word in ("ships", "treaty") for quote in self.found(word)})
+        self.assertEqual([quote["text"] for quote in self.found("ships OR treaty speaker:cavdaroglu")],
+                         [quote["text"] for quote in self.found("--speaker", "Cavdaroglu", "ships OR treaty")])
+        self.assertEqual(self.nuncio("quotes", "ships AND treaty").status, NOTHING)
+        run = self.nuncio("quotes", "PASSAGE(ships)")
+        self.assertEqual((run.status, run.out), (ERROR, ""))
+        self.assertIn("cannot be asked of a quote", run.err)
+
+    def test_count(self):
+        run = self.nuncio("quotes", "--count", "--speaker", "Cavdaroglu")
+        self.assertEqual((run.status, run.out), (FOUND, "2\n"))
+        run = self.nuncio("quotes", "--count", "zyzzyva")
+        self.assertEqual((run.status, run.out), (NOTHING, "0\n"))
+
+    def test_pages(self):
+        whole = self.found("-k", "100", "the")
+        seen, after = [], []
+        while True:
+            page = self.nuncio("quotes", "--format", "json", "-k", "1", *after, "the").json()
+            seen += page["quotes"]
+            if not page["quotes"] or page["after"] is None:
+                break
+            after = ["--after", page["after"]]
+        self.assertGreater(len(whole), 1)
+        self.assertEqual(seen, whole)
+        run = self.nuncio("quotes", "--after", page["after"] or after[1], "ships")
+        self.assertEqual(run.status, ERROR)
+
+    def test_explanation(self):
+        quote = self.found("--explain", "treaty")[0]
+        self.assertIn("quotes; k1 1.5, b 0.75", quote["explanation"])
+        self.assertIn("treaty: weight 1 * idf", quote["explanation"])
+
+    def test_scores_in_a_search(self):
+        best = max(quote["score"] for quote in self.found("treaty"))
+        run = self.nuncio("search", "--format", "json", "quote:treaty")
+        self.assertEqual(run.json()["hits"][0]["score"], best)
+
     def test_mistakes(self):
         self.assert_message(self.nuncio("quotes"), ERROR, "--speaker", "--help")
         run = self.nuncio("quotes", "(ships")

@@ -158,6 +158,10 @@ static void check_hit(const asked *a, size_t index, const nuncio_hit *found,
              found->score, (int)article->id.size, article->id.data, expected->ordinal,
              expected->score, expected->score);
     }
+    if (found->quote_ordinal != expected->quote_ordinal) {
+        stop(a, "hit %zu is quote %u of its article, expected %u", index, found->quote_ordinal,
+             expected->quote_ordinal);
+    }
     if (found->rank != index + 1) {
         stop(a, "hit %zu has rank %u", index, found->rank);
     }
@@ -179,6 +183,11 @@ static void check_hit(const asked *a, size_t index, const nuncio_hit *found,
     check_marks(a, "marks", index, found->highlights, found->highlight_count, expected->highlights,
                 expected->highlight_count);
     check_quotes(a, index, found, expected);
+    bool none = expected->quote == NULL;
+    if (none != (found->quote == NULL) ||
+        (!none && found->quote - found->quotes != expected->quote - expected->quotes)) {
+        stop(a, "the quote of hit %zu is another one of its quotes", index);
+    }
     check_mentions(a, index, found, expected);
     check_marks(a, "title marks", index, found->title_highlights, found->title_highlight_count,
                 expected->title_highlights, expected->title_highlight_count);
@@ -242,6 +251,64 @@ static void check_pages(asked *a, const oracle_answer *answer)
     a->options.after = nn_str_of(NULL);
 }
 
+/* ---- facets ---- */
+
+static void check_facet(const asked *a, const oracle_node *query, const oracle_answer *answer,
+                        const nuncio_facets *facets, nuncio_facet_kind kind, uint32_t limit)
+{
+    oracle_facet_list expected = oracle_facets(a->s->archive, query, &a->options, kind, answer);
+    bool in_time = kind == NUNCIO_FACET_YEAR || kind == NUNCIO_FACET_MONTH;
+    size_t count = 0, wanted = expected.count;
+    const nuncio_facet *found = nuncio_facets_values(facets, kind, &count);
+    wanted = !in_time && limit > 0 && limit < wanted ? limit : wanted;
+    bool same = count == wanted && nuncio_facets_distinct(facets, kind) == expected.count;
+    for (size_t i = 0; same && i < count; i++) {
+        const oracle_facet *x = &expected.items[i];
+        same = nn_str_equal(x->value, found[i].value) && x->type == found[i].type &&
+               x->hits == found[i].hits && x->articles == found[i].articles;
+    }
+    if (!same && a->s->caught == NULL) {
+        for (size_t i = 0; i < wanted || i < count; i++) {
+            const oracle_facet none = {{"", 0}, 0, 0, 0}, *x = &none;
+            const nuncio_facet nothing = {{"", 0}, 0, 0, 0}, *y = &nothing;
+            x = i < wanted ? &expected.items[i] : x;
+            y = i < count ? &found[i] : y;
+            fprintf(stderr, "  expected %.*s (%d) %llu/%llu found %.*s (%d) %llu/%llu\n",
+                    (int)x->value.size, x->value.data, x->type, (unsigned long long)x->hits,
+                    (unsigned long long)x->articles, (int)y->value.size, y->value.data, y->type,
+                    (unsigned long long)y->hits, (unsigned long long)y->articles);
+        }
+    }
+    free(expected.items);
+    if (!same) {
+        stop(a, "facet %d differs", kind);
+    }
+}
+
+/** Counts over the whole result. */
+static void check_facets(const asked *of, const oracle_node *query)
+{
+    asked a = *of;
+    nuncio_facets *facets = NULL;
+    nuncio_error error = {0};
+    nuncio_facet_options options = NUNCIO_FACET_OPTIONS_INIT;
+    options.limit = (uint32_t)test_prng_below(a.s->prng, 4);
+    if (nuncio_facets_count(a.s->snapshot, a.query, &a.options, &options, &facets, &error) !=
+        NUNCIO_OK) {
+        stop(&a, "facets: %s: %s", nuncio_status_name(error.status), error.message);
+    }
+    a.options.by = a.options.by == NUNCIO_BY_ARTICLE ? NUNCIO_BY_PASSAGE : a.options.by;
+    oracle_answer answer = oracle_search(a.s->archive, query, &a.options);
+    if (nuncio_facets_hits(facets) != answer.count) {
+        stop(&a, "facets of %" PRIu64 " hits, expected %zu", nuncio_facets_hits(facets),
+             answer.count);
+    }
+    for (uint32_t kind = 0; kind < NUNCIO_FACET_KINDS; kind++) {
+        check_facet(&a, query, &answer, facets, (nuncio_facet_kind)kind, options.limit);
+    }
+    nuncio_facets_destroy(facets);
+}
+
 /* ---- one query ---- */
 
 static void parse(asked *a, uint32_t flags)
@@ -292,6 +359,7 @@ void compare_query(searched *s, const random_query *query, const nuncio_search_o
     check_list(&a, &answer);
     a.options.hits_max = 0;
     check_list(&a, &answer);
+    check_facets(&a, query->root);
     nuncio_query_destroy(a.query);
     nn_buffer_deinit(&text);
 }

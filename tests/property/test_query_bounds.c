@@ -18,7 +18,7 @@
 #include "support/failing_allocator.h"
 #include "support/memory_fs.h"
 
-enum { ARTICLES = 600, MODES = 4 };
+enum { ARTICLES = 600, BY_QUOTE = 4, FACETS = 5, MODES = 6 };
 
 static const char *const QUERIES[] = {
     "treaty",                       /* a word */
@@ -51,7 +51,7 @@ static void add(nuncio_writer *writer, unsigned number)
     int size = snprintf(id, sizeof id, "id-%04u", number);
     snprintf(text, sizeof text,
              "The envoy number %u arrived on Monday, as was agreed. \xe2\x80\x9cWe will sign the "
-             "treaty,\xe2\x80\x9d said "
+             "Treaty as the envoy signed the treaty of the corridor,\xe2\x80\x9d said "
              "Foreign Minister Anatoly Drazhin.\n\nTreaty or not, the corridor stays open %s. The "
              "Treaty was "
              "signed by everybody but one.",
@@ -104,18 +104,51 @@ typedef struct answer {
     uint64_t digest;
 } answer;
 
+/* The others are refused, or no quote here fulfils them. */
+static bool may_stand_in_a_quote(const char *text)
+{
+    return strncmp(text, "PASSAGE", 7) != 0 && strncmp(text, "title", 5) != 0 &&
+           strncmp(text, "person", 6) != 0;
+}
+
+static answer count_facets(const nuncio_query *query, const nuncio_search_options *options,
+                           nuncio_error *error)
+{
+    nuncio_facets *facets = NULL;
+    answer got = {nuncio_facets_count(snapshot, query, options, NULL, &facets, error), 0};
+    for (uint32_t kind = 0; got.status == NUNCIO_OK && kind < NUNCIO_FACET_KINDS; kind++) {
+        size_t count;
+        const nuncio_facet *values = nuncio_facets_values(facets, (nuncio_facet_kind)kind, &count);
+        got.digest = got.digest * 31 + count + 1;
+        for (size_t i = 0; i < count; i++) {
+            got.digest = got.digest * 31 + values[i].hits * 7 + values[i].articles;
+        }
+    }
+    assert_true((got.status == NUNCIO_OK) == (facets != NULL));
+    nuncio_facets_destroy(facets);
+    return got;
+}
+
 static answer search(const char *text, unsigned mode, nuncio_search_options options)
 {
     nuncio_query *query = NULL;
     nuncio_hits *hits = NULL;
     nuncio_error error = {NUNCIO_OK, 0, "", ""};
     answer got = {NUNCIO_OK, 0};
-    options.by = mode % 2 == 1 ? NUNCIO_BY_ARTICLE : NUNCIO_BY_PASSAGE;
+    bool by_quote = mode == BY_QUOTE && may_stand_in_a_quote(text);
+    options.by = by_quote                           ? NUNCIO_BY_QUOTE
+                 : mode < BY_QUOTE && mode % 2 == 1 ? NUNCIO_BY_ARTICLE
+                                                    : NUNCIO_BY_PASSAGE;
     options.scope = mode / 2 == 1 ? NUNCIO_SCOPE_PASSAGE : NUNCIO_SCOPE_ARTICLE;
     options.exhaustive = true; /* the work of all, not of the ten best */
     options.count = true;
     assert_int_equal(nuncio_query_parse((nuncio_str){text, strlen(text)}, 0, NULL, &query, NULL),
                      NUNCIO_OK);
+    if (mode == FACETS) {
+        got = count_facets(query, &options, &error);
+        nuncio_query_destroy(query);
+        return got;
+    }
     got.status = nuncio_search(snapshot, query, &options, &hits, &error);
     if (got.status == NUNCIO_OK) {
         got.digest = nuncio_hits_total(hits) + 1;

@@ -127,7 +127,9 @@ static void random_options(test_prng *prng, nuncio_search_options *options)
     static const uint32_t limits[] = {1, 3, 10, 100};
     static const double k1s[] = {0.0, 0.9, 1.2, 100.0}, bs[] = {0.0, 0.4, 0.75, 1.0};
     *options = (nuncio_search_options)NUNCIO_SEARCH_OPTIONS_INIT;
-    options->by = test_prng_chance(prng, 30) ? NUNCIO_BY_ARTICLE : NUNCIO_BY_PASSAGE;
+    uint64_t by = test_prng_below(prng, 100);
+    options->by = by < 25 ? NUNCIO_BY_ARTICLE : by < 60 ? NUNCIO_BY_QUOTE : NUNCIO_BY_PASSAGE;
+    options->direct_only = options->by == NUNCIO_BY_QUOTE && test_prng_chance(prng, 15);
     options->scope = test_prng_chance(prng, 40) ? NUNCIO_SCOPE_PASSAGE : NUNCIO_SCOPE_ARTICLE;
     options->hits_max = limits[test_prng_below(prng, 4)];
     options->no_highlights = test_prng_chance(prng, 20);
@@ -169,12 +171,24 @@ static void fail_with_smallest(world *w, const random_query *made,
     compare_query(&w->now, made, options); /* reached when the copy alone differs from the query */
 }
 
+static bool has_passage(const oracle_node *node)
+{
+    bool has = node->kind == ORACLE_PASSAGE;
+    for (size_t i = 0; i < node->child_count && !has; i++) {
+        has = has_passage(node->children[i]);
+    }
+    return has;
+}
+
 static void ask(world *w)
 {
     static random_query made;
     nuncio_search_options options;
     random_query_make(&w->prng, &w->words, w->now.archive, &made);
     random_options(&w->prng, &options);
+    if (options.by == NUNCIO_BY_QUOTE && has_passage(made.root)) { /* that is refused */
+        options.by = NUNCIO_BY_PASSAGE;
+    }
     if (!is_answered_right(w, &made, &options)) {
         fail_with_smallest(w, &made, &options);
     }

@@ -15,6 +15,7 @@
 
 #include "core/hash.h"
 #include "core/str.h"
+#include "segment/quotes.h"
 #include "segment/snapshot.h"
 
 static const char *const WORDS[] = {"treaty",
@@ -38,7 +39,7 @@ static const char *const WORDS[] = {"treaty",
 
 nuncio_article archive_article(uint32_t number, uint32_t version)
 {
-    static char id[24], title[200], text[40000];
+    static char id[24], title[200], text[120000];
     test_prng prng = test_prng_of((uint64_t)number * 1000 + version);
     size_t size = 0, words = (size_t)test_prng_below(&prng, 700);
     for (size_t i = 0; i <= words; i++) {
@@ -48,6 +49,18 @@ nuncio_article archive_article(uint32_t number, uint32_t version)
         size +=
             (size_t)snprintf(text + size, sizeof text - size, "%s%s",
                              WORDS[test_prng_below(&prng, sizeof WORDS / sizeof WORDS[0])], end);
+        if (test_prng_chance(&prng, 3)) { /* speech, now and then over a border of passages */
+            size += (size_t)snprintf(text + size, sizeof text - size, "\xe2\x80\x9cThe %s",
+                                     WORDS[test_prng_below(&prng, 4)]);
+            for (uint64_t k = test_prng_below(&prng, test_prng_chance(&prng, 10) ? 300 : 12); k > 0;
+                 k--) {
+                size += (size_t)snprintf(text + size, sizeof text - size, "%s%s",
+                                         k % 40 == 1 ? ". The " : " ",
+                                         WORDS[test_prng_below(&prng, 8)]);
+            }
+            size += (size_t)snprintf(text + size, sizeof text - size,
+                                     ",\xe2\x80\x9d Anna Talberg said. ");
+        }
     }
     snprintf(title, sizeof title, "%s unique%u", WORDS[number % 8], number);
     snprintf(id, sizeof id, "article-%u", number);
@@ -95,7 +108,8 @@ static uint64_t term_digest(const nn_part_files *part, const nn_term_cursor *cur
     assert_int_equal(nn_segment_forms(part->segment, &cursor->info, arena, &forms, &count, NULL),
                      0);
     assert_int_equal(nn_postings_open(&postings, part->segment, &cursor->info, NULL), NUNCIO_OK);
-    uint32_t last_article = UINT32_MAX, articles = 0;
+    uint32_t last_article = UINT32_MAX, articles = 0, quotes = 0, tf = 0, positions[320];
+    nn_article_quotes units = {.segment = part->segment, .arena = arena};
     while (postings.doc != NN_DOC_END) {
         uint32_t article = nn_segment_article_of(part->segment, postings.doc);
         if (part->deletes == NULL || !nn_deletes_has(part->deletes, article)) {
@@ -103,16 +117,21 @@ static uint64_t term_digest(const nn_part_files *part, const nn_term_cursor *cur
             live++;
             articles += article != last_article;
             last_article = article;
+            assert_int_equal(nn_article_quotes_seek(&units, article, NULL), NUNCIO_OK);
+            assert_int_equal(nn_postings_tf(&postings, &tf, NULL), NUNCIO_OK);
+            assert_int_equal(nn_postings_positions(&postings, positions, NULL, NULL), NUNCIO_OK);
+            quotes += nn_article_quotes_mark(&units, postings.doc, positions, tf);
         }
         assert_int_equal(nn_postings_next(&postings, NULL), NUNCIO_OK);
     }
     /* The statistics that ranking uses say the same as the postings. */
-    nn_df_deduction off = {0, 0, 0};
+    nn_df_deduction off = {0, 0, 0, 0};
     if (part->deletes != NULL) {
         off = nn_deletes_deduction(part->deletes, cursor->info.ordinal);
     }
     assert_int_equal(cursor->info.passage_df - off.passages, live);
     assert_int_equal(cursor->info.article_df - off.articles, articles);
+    assert_int_equal(cursor->info.quote_df - off.quotes, quotes);
     return sum;
 }
 
@@ -167,6 +186,8 @@ uint64_t archive_digest(const char *directory)
     uint64_t totals[] = {stats.articles, stats.passages, stats.tokens,
                          stats.quotes,   stats.mentions, stats.raw_text_bytes};
     sum += hash_of(totals, sizeof totals, 2);
+    uint64_t units[] = {snapshot->live_quotes, snapshot->live_quote_tokens};
+    sum += hash_of(units, sizeof units, 3);
     nuncio_snapshot_close(snapshot);
     return sum;
 }

@@ -8,13 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TITLE_TOKENS_MAX = 64, TOKENS_MAX = 1 << 18 };
+enum { TITLE_TOKENS_MAX = 64, TOKENS_MAX = 1 << 18, QUOTES_MAX = 8 };
 
 /* An occurrence of a term, before inversion. */
 typedef struct entry {
     nuncio_str term, form;
     uint32_t article, passage, position;
+    uint32_t token; /* number in the article's text; UINT32_MAX: of the title */
 } entry;
+
+/* A quote of an article, in tokens of its text. */
+typedef struct said {
+    uint32_t article, first, end;
+} said;
 
 typedef struct builder {
     test_archive *archive;
@@ -22,7 +28,9 @@ typedef struct builder {
     nn_segment_writer *writer; /* NULL: only collect */
     entry *entries;
     size_t count;
-    uint32_t passage;
+    uint32_t passage, token;
+    said quotes[64];
+    uint32_t quote_count;
 } builder;
 
 static void must(nuncio_status status, const nuncio_error *error, const char *what)
@@ -65,9 +73,13 @@ static uint32_t collect(builder *build, const test_article *article, uint32_t nu
         if (build->count == TOKENS_MAX) {
             abort();
         }
-        build->entries[build->count++] = (entry){nn_analyzer_term(build->analyzer, surface),
-                                                 nn_analyzer_surface(build->analyzer, surface),
-                                                 number, build->passage, position + i};
+        build->entries[build->count++] =
+            (entry){nn_analyzer_term(build->analyzer, surface),
+                    nn_analyzer_surface(build->analyzer, surface),
+                    number,
+                    build->passage,
+                    position + i,
+                    position < NN_POSITION_TITLE ? build->token++ : UINT32_MAX};
     }
     nn_token_list_deinit(&tokens, &build->archive->memory);
     return count;
@@ -83,6 +95,35 @@ static size_t paragraph_size(const char *text)
     return size + strspn(blank, "\n");
 }
 
+/* Finds the tokens that lie in each quote of an article. */
+static void place_quotes(builder *build, const test_article *article, uint32_t number,
+                         nn_quote_tokens tokens_of[QUOTES_MAX])
+{
+    nuncio_error error = {0};
+    nn_token_list tokens = {0};
+    const nuncio_annotations *annotations = article->annotations;
+    must(nn_analyzer_tokenize(build->analyzer, language_of(article), nn_str_of(article->text),
+                              &tokens, &error),
+         &error, "tokenize");
+    for (size_t i = 0; annotations != NULL && i < annotations->quote_count; i++) {
+        const nuncio_quote *quote = &annotations->quotes[i];
+        uint32_t first = 0;
+        while (first < tokens.count && tokens.items[first].start < quote->start) {
+            first++;
+        }
+        uint32_t end = first;
+        while (end < tokens.count && tokens.items[end].end <= quote->end) {
+            end++;
+        }
+        if (i == QUOTES_MAX || build->quote_count == sizeof build->quotes / sizeof(said)) {
+            abort();
+        }
+        tokens_of[i] = (nn_quote_tokens){first, end - first};
+        build->quotes[build->quote_count++] = (said){number, first, end};
+    }
+    nn_token_list_deinit(&tokens, &build->archive->memory);
+}
+
 static void add_article(builder *build, const test_article *article, uint32_t number)
 {
     nuncio_error error = {0};
@@ -92,6 +133,10 @@ static void add_article(builder *build, const test_article *article, uint32_t nu
     fields.article.source = nn_str_of(article->source);
     fields.article.lang = nn_str_of(article->lang);
     fields.annotations = article->annotations;
+    nn_quote_tokens quote_tokens[QUOTES_MAX];
+    place_quotes(build, article, number, quote_tokens);
+    fields.quote_tokens = quote_tokens;
+    build->token = 0;
     if (article->date != NULL) {
         must(nuncio_date_parse(nn_str_of(article->date), &fields.article.date, &error), &error,
              "date");
@@ -145,6 +190,34 @@ static size_t run_end(const builder *build, size_t first, bool same_passage)
     return end;
 }
 
+static bool is_among(const uint32_t *numbers, uint32_t count, uint32_t number)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (numbers[i] == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How many quotes, all of them or those of some articles, hold one of the entries. */
+static uint32_t count_quotes(const builder *build, size_t first, size_t end,
+                             const uint32_t *numbers, uint32_t count)
+{
+    uint32_t quotes = 0;
+    for (uint32_t i = 0; i < build->quote_count; i++) {
+        const said *quote = &build->quotes[i];
+        bool held = false;
+        for (size_t k = first; k < end && !held; k++) {
+            const entry *one = &build->entries[k];
+            held = one->article == quote->article && one->token >= quote->first &&
+                   one->token < quote->end;
+        }
+        quotes += held && (numbers == NULL || is_among(numbers, count, quote->article)) ? 1 : 0;
+    }
+    return quotes;
+}
+
 static uint32_t form_number(nuncio_str *forms, uint32_t *count, nuncio_str form)
 {
     uint32_t number = 0;
@@ -168,6 +241,8 @@ static void write_term(builder *build, size_t first, size_t end)
     must(nn_segment_writer_term(build->writer, build->entries[first].term, forms, form_count,
                                 &error),
          &error, "term");
+    must(nn_segment_writer_quotes(build->writer, count_quotes(build, first, end, NULL, 0), &error),
+         &error, "quotes");
     for (size_t at = first; at < end;) {
         uint32_t positions[256];
         uint32_t numbers[256];
@@ -245,21 +320,12 @@ void test_archive_add(test_archive *archive, const test_article *articles, size_
     commit(archive);
 }
 
-static bool is_among(const uint32_t *numbers, uint32_t count, uint32_t number)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        if (numbers[i] == number) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What deleting the articles takes off a term's counts. */
 static nn_df_deduction deduct(const builder *build, size_t first, size_t end, uint32_t ordinal,
                               const uint32_t *numbers, uint32_t count)
 {
-    nn_df_deduction gone = {.ordinal = ordinal};
+    nn_df_deduction gone = {.ordinal = ordinal,
+                            .quotes = count_quotes(build, first, end, numbers, count)};
     uint32_t article = UINT32_MAX;
     for (size_t at = first; at < end; at = run_end(build, at, true)) {
         if (is_among(numbers, count, build->entries[at].article)) {
@@ -291,6 +357,12 @@ void test_archive_delete(test_archive *archive, const test_article *articles,
         if (is_among(numbers, count, i)) {
             info.passages += build.passage - first;
             info.tokens += build.count - tokens;
+        }
+    }
+    for (uint32_t i = 0; i < build.quote_count; i++) {
+        if (is_among(numbers, count, build.quotes[i].article)) {
+            info.quotes++;
+            info.quote_tokens += build.quotes[i].end - build.quotes[i].first;
         }
     }
     qsort(build.entries, build.count, sizeof *build.entries, by_place);

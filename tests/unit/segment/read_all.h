@@ -9,6 +9,7 @@
 #include "core/str.h"
 #include "segment/format.h"
 #include "segment/page_checksum.h"
+#include "segment/quotes.h"
 #include "segment/segment.h"
 
 #include <stdio.h>
@@ -52,6 +53,32 @@ static inline uint64_t read_articles(const nn_segment *segment, nn_memory *memor
     return failed;
 }
 
+static inline uint64_t read_quotes(const nn_segment *segment, nn_memory *memory)
+{
+    const nn_segment_info *info = nn_segment_info_of(segment);
+    uint64_t failed = 0;
+    nn_arena arena;
+    nn_arena_init(&arena, memory);
+    nn_article_quotes quotes = {.segment = segment, .arena = &arena};
+    for (uint32_t i = 0; i < info->article_count; i++) {
+        failed += nn_article_quotes_seek(&quotes, i, NULL) != NUNCIO_OK;
+        for (uint32_t k = 0; quotes.open && k < quotes.count; k++) {
+            uint32_t passage = 0, number = quotes.first + k;
+            nn_quote_speaker speaker;
+            nuncio_str name;
+            read_require(number < info->quote_count);
+            read_require(quotes.starts[k] <= quotes.ends[k]);
+            read_require(quotes.ends[k] <= quotes.bases[quotes.passage_count]);
+            failed += nn_segment_quote_passage(segment, number, &passage, NULL) != NUNCIO_OK;
+            failed += nn_segment_quote_speaker(segment, number, &speaker, NULL) != NUNCIO_OK;
+            failed += speaker.name > 0 &&
+                      nn_segment_speaker_name(segment, speaker.name, &name, NULL) != NUNCIO_OK;
+        }
+    }
+    nn_arena_clear(&arena);
+    return failed;
+}
+
 static inline uint64_t read_list(const nn_segment *segment, const nn_term_info *info,
                                  nn_arena *arena)
 {
@@ -81,7 +108,7 @@ static inline uint64_t read_list(const nn_segment *segment, const nn_term_info *
 /** Reads everything that can be read and goes on after failures. @return how many calls failed */
 static inline uint64_t read_all(const nn_segment *segment, nn_memory *memory)
 {
-    uint64_t failed = read_articles(segment, memory);
+    uint64_t failed = read_articles(segment, memory) + read_quotes(segment, memory);
     uint32_t terms = nn_segment_info_of(segment)->term_count;
     nn_arena arena;
     nn_term_cursor cursor;

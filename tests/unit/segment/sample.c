@@ -225,6 +225,65 @@ static int by_text(const void *a, const void *b)
     return strcmp(((const sample_term *)a)->text, ((const sample_term *)b)->text);
 }
 
+static uint32_t text_tokens(const sample *from, const sample_article *article, uint32_t i)
+{
+    uint32_t passage = article->first_passage + i;
+    return from->passages[passage].length - (i == 0 ? (uint32_t)article->title_length : 0U);
+}
+
+/** Quotes of any length, now and then none, over one passage or several. */
+static void place_quotes(test_prng *prng, const sample *from, sample_article *article)
+{
+    uint32_t all = 0, first = 0;
+    for (uint32_t i = 0; i < article->passage_count; i++) {
+        all += text_tokens(from, article, i);
+    }
+    for (size_t i = 0; i < article->annotations.quote_count; i++) {
+        uint32_t room = all - first;
+        first += (uint32_t)test_prng_below(prng, test_prng_chance(prng, 50) ? room / 3 + 1 : 2);
+        first = first < all ? first : all;
+        room = test_prng_chance(prng, 50) ? all - first : (all - first) / 8;
+        article->quote_tokens[i].first = first;
+        article->quote_tokens[i].count = (uint32_t)test_prng_below(prng, (uint64_t)room + 1);
+    }
+}
+
+/** Whether token number `at` of the article's text is of a term; all are looked at. */
+static bool holds(const sample *from, const sample_article *article, const sample_term *term,
+                  const nn_quote_tokens *quote)
+{
+    uint32_t base = 0;
+    for (uint32_t i = 0; i < article->passage_count; i++) {
+        for (uint32_t p = 0; p < term->df; p++) {
+            const sample_posting *posting = &term->postings[p];
+            for (uint32_t k = 0; k < posting->tf; k++) {
+                uint32_t at = base + posting->positions[k];
+                if (posting->passage == article->first_passage + i &&
+                    posting->positions[k] < NN_POSITION_TITLE && at >= quote->first &&
+                    at < quote->first + quote->count) {
+                    return true;
+                }
+            }
+        }
+        base += text_tokens(from, article, i);
+    }
+    return false;
+}
+
+void sample_count_quotes(sample *from)
+{
+    for (uint32_t t = 0; t < from->term_count; t++) {
+        sample_term *term = &from->terms[t];
+        term->quote_df = 0;
+        for (uint32_t i = 0; i < from->article_count; i++) {
+            const sample_article *article = &from->articles[i];
+            for (size_t q = 0; q < article->annotations.quote_count; q++) {
+                term->quote_df += holds(from, article, term, &article->quote_tokens[q]);
+            }
+        }
+    }
+}
+
 sample *sample_create(test_prng *prng, const sample_options *options)
 {
     sample *made = zeroed(1, sizeof *made);
@@ -249,6 +308,10 @@ sample *sample_create(test_prng *prng, const sample_options *options)
         }
     }
     qsort(made->terms, made->term_count, sizeof *made->terms, by_text);
+    for (uint32_t i = 0; i < made->article_count; i++) {
+        place_quotes(prng, made, &made->articles[i]);
+    }
+    sample_count_quotes(made);
     return made;
 }
 
@@ -299,6 +362,7 @@ static nuncio_status write_articles(const sample *from, nn_segment_writer *write
             .hash_low = article->hash_low,
             .hash_high = article->hash_high,
             .annotations = &article->annotations,
+            .quote_tokens = article->quote_tokens,
         };
         status = nn_segment_writer_article(writer, &fields, error);
         for (uint32_t k = 0; k < article->passage_count && status == NUNCIO_OK; k++) {
@@ -319,6 +383,9 @@ static nuncio_status write_term(const sample_term *term, nn_segment_writer *writ
     }
     nuncio_status status =
         nn_segment_writer_term(writer, nn_str_of(term->text), forms, term->form_count, error);
+    if (status == NUNCIO_OK) {
+        status = nn_segment_writer_quotes(writer, term->quote_df, error);
+    }
     for (uint32_t i = 0; i < term->df && status == NUNCIO_OK; i++) {
         const sample_posting *posting = &term->postings[i];
         status = nn_segment_writer_posting(writer, posting->passage, posting->positions,

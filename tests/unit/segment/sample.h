@@ -17,7 +17,7 @@ typedef struct sample_term {
     char **forms;
     uint32_t form_count;
     sample_posting *postings;
-    uint32_t df;
+    uint32_t df, quote_df;
 } sample_term;
 
 typedef struct sample_article {
@@ -27,6 +27,7 @@ typedef struct sample_article {
     uint64_t hash_low, hash_high;
     uint32_t first_passage, passage_count;
     nuncio_annotations annotations;
+    nn_quote_tokens quote_tokens[3]; /* of its quotes */
 } sample_article;
 
 typedef struct sample_passage {
@@ -53,6 +54,8 @@ typedef struct sample_options {
 
 sample *sample_create(test_prng *prng, const sample_options *options);
 void sample_destroy(sample *from);
+/** Counts the quotes that hold each term. */
+void sample_count_quotes(sample *from);
 
 /** Writes it; `name` (≥ 64 bytes) gets the file's name. */
 NUNCIO_NODISCARD nuncio_status sample_write(const sample *from, const nuncio_vfs *vfs,

@@ -9,6 +9,7 @@
 
 #include "core/str.h"
 #include "sample.h"
+#include "segment/quotes.h"
 
 #include <string.h>
 
@@ -82,6 +83,35 @@ static void check_passages(const sample *from, const sample_article *article, ui
     nn_buffer_deinit(&text);
 }
 
+/** Read from the start, and from a walk that stands elsewhere. */
+static void check_quotes(const sample_article *expected, uint32_t number, const nn_segment *segment,
+                         nn_arena *arena)
+{
+    nn_article_quotes quotes = {.segment = segment, .arena = arena};
+    uint32_t last = nn_segment_info_of(segment)->article_count - 1;
+    for (uint32_t round = 0; round < 3; round++) {
+        if (round > 0) {
+            ASSERT_OK(nn_article_quotes_seek(&quotes, round == 1 ? last : 0, error));
+        }
+        ASSERT_OK(nn_article_quotes_seek(&quotes, number, error));
+        assert_int_equal(quotes.count, expected->annotations.quote_count);
+        for (uint32_t i = 0; i < quotes.count; i++) {
+            const nn_quote_tokens *tokens = &expected->quote_tokens[i];
+            nuncio_str speaker = expected->annotations.quotes[i].speaker, name = {NULL, 0};
+            nn_quote_speaker spoken;
+            assert_int_equal(quotes.starts[i], tokens->first);
+            assert_int_equal(quotes.ends[i], tokens->first + tokens->count);
+            ASSERT_OK(nn_segment_quote_speaker(segment, quotes.first + i, &spoken, error));
+            assert_int_equal(spoken.name > 0, speaker.data != NULL);
+            assert_int_equal(spoken.direct, expected->annotations.quotes[i].flags & 1);
+            if (spoken.name > 0) {
+                ASSERT_OK(nn_segment_speaker_name(segment, spoken.name, &name, error));
+                assert_true(nn_str_equal(name, speaker));
+            }
+        }
+    }
+}
+
 static void check_article(const sample *from, uint32_t number, const nn_segment *segment,
                           nn_memory *memory)
 {
@@ -121,6 +151,7 @@ static void check_article(const sample *from, uint32_t number, const nn_segment 
     nn_arena_init(&arena, memory);
     ASSERT_OK(nn_segment_annotations(segment, number, &arena, &annotations, error));
     check_annotations(&expected->annotations, &annotations);
+    check_quotes(expected, number, segment, &arena);
     nn_arena_clear(&arena);
 }
 
@@ -204,6 +235,7 @@ static void check_term(const sample_term *term, const nn_segment *segment,
         last = article;
     }
     assert_int_equal(info.article_df, articles);
+    assert_int_equal(info.quote_df, term->quote_df);
     nn_arena arena;
     nuncio_str *forms = NULL;
     nn_postings postings;

@@ -66,9 +66,10 @@ static void draw(test_prng *prng, drawn *made)
         ordinal += (uint32_t)test_prng_below(prng, 1000);
         uint32_t articles = (uint32_t)test_prng_below(prng, 50);
         made->deductions[i] =
-            (nn_df_deduction){ordinal++, articles + (uint32_t)test_prng_below(prng, 300), articles};
+            (nn_df_deduction){ordinal++, articles + (uint32_t)test_prng_below(prng, 300), articles,
+                              (uint32_t)test_prng_below(prng, 400)};
     }
-    made->info = (nn_deletes_info){made->deleted_count, 3, 1000, 5, 6, UINT64_C(1) << 40};
+    made->info = (nn_deletes_info){made->deleted_count, 3, 1000, 5, 44, 6, UINT64_C(1) << 40};
     assert_int_equal(nn_deletes_write(vfs, &memory, "/i", made->article_count, made->articles,
                                       made->deleted_count, made->deductions, made->deduction_count,
                                       &made->info, made->name, NULL),
@@ -105,7 +106,7 @@ static void test_round_trip(void **state)
             assert_memory_equal(&all[i], &made.deductions[i], sizeof one);
         }
         nn_df_deduction none = nn_deletes_deduction(deletes, UINT32_MAX);
-        assert_true(none.passages == 0 && none.articles == 0);
+        assert_true(none.passages == 0 && none.articles == 0 && none.quotes == 0);
         nn_deletes_close(deletes);
         assert_int_equal(
             nn_deletes_open(vfs, &memory, "/i", made.name, made.article_count + 1, &deletes, NULL),
@@ -117,7 +118,7 @@ static void test_wrong_order_is_refused(void **state)
 {
     (void)state;
     const uint32_t twice[] = {3, 3}, outside[] = {10};
-    const nn_df_deduction falling[] = {{5, 1, 1}, {4, 1, 1}}, more[] = {{1, 1, 2}};
+    const nn_df_deduction falling[] = {{5, 1, 1, 0}, {4, 1, 1, 0}}, more[] = {{1, 1, 2, 0}};
     nn_deletes_info info = {0};
     char name[64];
     assert_int_equal(nn_deletes_write(vfs, &memory, "/i", 10, twice, 2, NULL, 0, &info, name, NULL),

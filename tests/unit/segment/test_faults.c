@@ -37,7 +37,7 @@ static nuncio_status body(const sample *made, const nuncio_vfs *vfs,
     nuncio_status status = sample_write(made, vfs, &memory, folder, true, entry.segment, error);
     if (status == NUNCIO_OK) {
         const uint32_t gone[] = {1, 3};
-        const nn_df_deduction deductions[] = {{0, 2, 1}};
+        const nn_df_deduction deductions[] = {{0, 2, 1, 0}};
         const nn_deletes_info info = {.articles = 2, .passages = 2};
         status = nn_deletes_write(vfs, &memory, folder, made->article_count, gone, 2, deductions, 1,
                                   &info, entry.deletes, error);

@@ -98,8 +98,20 @@ static void test_lies(void **state)
     fixture *made = *state;
     region(made, NN_REGION_META)[8 * 5]++; /* tokens */
     expect(made, "counts are not those of the articles");
-    region(made, NN_REGION_META)[8 * 7]++; /* quotes */
+    region(made, NN_REGION_META)[8 * 7]--; /* quotes */
+    expect(made, "another number of quotes");
+    region(made, NN_REGION_META)[8 * 8]++; /* their tokens */
     expect(made, "counts are not those of the articles");
+    region(made, NN_REGION_META)[8 * 9]++; /* mentions */
+    expect(made, "counts are not those of the articles");
+    region(made, NN_REGION_QUOTE_SPEAKERS)[0]++; /* the base of the first block */
+    expect(made, "a quote has two speakers");
+    region(made, NN_REGION_QUOTE_PLACES)[0]++;
+    expect(made, "");
+    region(made, NN_REGION_QUOTE_LENGTHS)[0]++;
+    expect(made, "");
+    region(made, NN_REGION_QUOTE_PASSAGES)[0]++;
+    expect(made, "");
     region(made, NN_REGION_META)[8 * 6]++; /* postings */
     expect(made, "do not add up");
     uint8_t *lengths = region(made, NN_REGION_LENGTHS);
@@ -142,6 +154,26 @@ static void test_starts_that_disagree(void **state)
         assert_non_null(strstr(error.message, "first passages of articles"));
         memcpy(made->bytes, made->saved, made->size);
     }
+}
+
+/* One quote too many that holds a term. */
+static void test_df_among_quotes(void **state)
+{
+    fixture *made = *state;
+    nn_segment *segment = NULL;
+    nuncio_error error = {NUNCIO_OK, 0, "", ""};
+    char name[64];
+    made->made->terms[made->made->term_count / 2].quote_df++;
+    assert_int_equal(
+        sample_write(made->made, memory_fs_vfs(made->files), &made->memory, "/i", true, name, NULL),
+        NUNCIO_OK);
+    made->made->terms[made->made->term_count / 2].quote_df--;
+    assert_int_equal(
+        nn_segment_open(memory_fs_vfs(made->files), &made->memory, "/i", name, &segment, NULL),
+        NUNCIO_OK);
+    assert_int_equal(nn_segment_verify(segment, true, &error), NUNCIO_ERR_CORRUPT);
+    assert_non_null(strstr(error.message, "another number of articles or quotes"));
+    nn_segment_close(segment);
 }
 
 static void test_terms_out_of_order(void **state)
@@ -193,6 +225,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_lies, make, release),
         cmocka_unit_test_setup_teardown(test_starts_that_disagree, make, release),
+        cmocka_unit_test_setup_teardown(test_df_among_quotes, make, release),
         cmocka_unit_test_setup_teardown(test_terms_out_of_order, make, release),
         cmocka_unit_test_setup_teardown(test_a_hash_that_leads_nowhere, make, release),
         cmocka_unit_test_setup_teardown(test_a_text_of_another_size, make, release),

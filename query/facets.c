@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Facets: the hits of a search counted instead of ranked. */
+#include "core/str.h"
+#include "query/facets_collect.h"
+#include "query/walk.h"
+
+#include <stdlib.h>
+
+/* The values of a kind, in order. */
+typedef struct nn_facet_list {
+    nuncio_facet *items;
+    size_t count;
+    uint64_t distinct;
+} nn_facet_list;
+
+struct nuncio_facets {
+    nn_memory memory;
+    nn_arena arena; /* holds all values */
+    nn_facet_list lists[NUNCIO_FACET_KINDS];
+    uint64_t hits, articles;
+};
+
+void nuncio_facets_destroy(nuncio_facets *facets)
+{
+    if (facets == NULL) {
+        return;
+    }
+    nn_arena_clear(&facets->arena);
+    nuncio_allocator allocator = facets->memory.allocator;
+    allocator.release(allocator.context, facets, sizeof *facets);
+}
+
+static nuncio_status create(const nuncio_allocator *allocator, nuncio_facets **out,
+                            nuncio_error *error)
+{
+    nn_memory memory;
+    nn_memory_init(&memory, allocator, 0);
+    nuncio_facets *facets = nn_alloc_array(&memory, 1, sizeof *facets);
+    if (facets == NULL) {
+        return nn_error_memory(error);
+    }
+    nn_memory_init(&facets->memory, allocator, 0);
+    nn_arena_init(&facets->arena, &facets->memory);
+    *out = facets;
+    return NUNCIO_OK;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const nuncio_facet *x = a;
+    const nuncio_facet *y = b;
+    int order = nn_str_compare(x->value, y->value);
+    return order != 0 ? order : (int)x->type - (int)y->type;
+}
+
+static int by_count(const void *a, const void *b)
+{
+    const nuncio_facet *x = a;
+    const nuncio_facet *y = b;
+    if (x->articles != y->articles) {
+        return x->articles > y->articles ? -1 : 1;
+    }
+    if (x->hits != y->hits) {
+        return x->hits > y->hits ? -1 : 1;
+    }
+    return by_value(a, b);
+}
+
+/* Sorts the tallies of a kind and copies as many as are wanted. */
+static nuncio_status list_kind(nuncio_facets *facets, nn_collector *collector,
+                               nuncio_facet_kind kind, uint32_t limit)
+{
+    nuncio_error *error = collector->search->run.error;
+    const nn_tallies *tallies = &collector->tallies[kind];
+    nn_facet_list *list = &facets->lists[kind];
+    size_t count = nn_string_map_count(tallies->values);
+    bool in_time = kind == NUNCIO_FACET_YEAR || kind == NUNCIO_FACET_MONTH;
+    nuncio_facet *all = nn_arena_array(&collector->search->arena, count + 1, sizeof *all);
+    if (all == NULL) {
+        return nn_error_memory(error);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        nuncio_str value = nn_string_map_key(tallies->values, i);
+        all[i] = (nuncio_facet){value, NUNCIO_ENTITY_NONE, tallies->items[i].hits,
+                                tallies->items[i].articles};
+        if (kind == NUNCIO_FACET_ENTITY) { /* the type stands before the name */
+            all[i].type = (nuncio_entity_type)value.data[0];
+            all[i].value = (nuncio_str){value.data + 1, value.size - 1};
+        }
+    }
+    qsort(all, count, sizeof *all, in_time ? by_value : by_count);
+    list->distinct = count;
+    list->count = in_time || limit == 0 || count < limit ? count : limit;
+    list->items = nn_arena_array(&facets->arena, list->count + 1, sizeof *list->items);
+    if (list->items == NULL) {
+        return nn_error_memory(error);
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        list->items[i] = all[i];
+        list->items[i].value = nn_arena_str(&facets->arena, all[i].value);
+        if (list->items[i].value.data == NULL) {
+            return nn_error_memory(error);
+        }
+    }
+    return NUNCIO_OK;
+}
+
+/* Walks every hit of every segment. */
+static nuncio_status visit_all(nn_search *search, nn_collector *collector)
+{
+    nn_run *run = &search->run;
+    nn_unit unit = run->by_passage_scope ? NN_UNIT_PASSAGE : NN_UNIT_ARTICLE;
+    NN_TRY(nn_ranking_init(&search->ranking, run, 1));
+    search->ranking.visit = nn_collector_visit;
+    search->ranking.visit_context = collector;
+    run->exhaustive = true;
+    for (size_t number = 0; number < run->snapshot->part_count; number++) {
+        nn_part part;
+        NN_TRY(nn_run_check(run));
+        NN_TRY(nn_part_open(&part, run, &search->plan, number));
+        NN_TRY(run->by_quote ? nn_walk_quotes(&part, &search->ranking)
+                             : nn_walk_condition(&part, unit, &search->ranking));
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status collect(nn_search *search, const nuncio_facet_options *options,
+                             nuncio_facets *facets)
+{
+    nn_collector collector;
+    NN_TRY(nn_search_plan(search));
+    nuncio_status status = nn_collector_open(&collector, search, options->kinds);
+    if (status == NUNCIO_OK) {
+        status = visit_all(search, &collector);
+    }
+    for (uint32_t kind = 0; kind < NUNCIO_FACET_KINDS && status == NUNCIO_OK; kind++) {
+        if ((options->kinds >> kind & 1) != 0) {
+            status = list_kind(facets, &collector, (nuncio_facet_kind)kind, options->limit);
+        }
+    }
+    facets->hits = collector.hits;
+    facets->articles = collector.articles;
+    nn_collector_close(&collector);
+    return status;
+}
+
+nuncio_status nuncio_facets_count(const nuncio_snapshot *snapshot, const nuncio_query *query,
+                                  const nuncio_search_options *given,
+                                  const nuncio_facet_options *options, nuncio_facets **out,
+                                  nuncio_error *error)
+{
+    const nuncio_facet_options defaults = NUNCIO_FACET_OPTIONS_INIT;
+    nuncio_search_options asked = NUNCIO_SEARCH_OPTIONS_INIT;
+    nn_search search;
+    *out = NULL;
+    options = options == NULL ? &defaults : options;
+    asked = given == NULL ? asked : *given;
+    asked.by = asked.by == NUNCIO_BY_ARTICLE ? NUNCIO_BY_PASSAGE : asked.by;
+    if (options->struct_size != sizeof *options || options->kinds >> NUNCIO_FACET_KINDS != 0) {
+        return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "facet option out of range");
+    }
+    NN_TRY(nn_search_open(&search, snapshot, query, &asked, error));
+    nuncio_facets *facets = NULL;
+    nuncio_status status = create(&snapshot->memory.allocator, &facets, error);
+    if (status == NUNCIO_OK) {
+        status = collect(&search, options, facets);
+    }
+    nn_search_close(&search);
+    if (status != NUNCIO_OK) {
+        nuncio_facets_destroy(facets);
+        return status;
+    }
+    *out = facets;
+    return NUNCIO_OK;
+}
+
+uint64_t nuncio_facets_hits(const nuncio_facets *facets)
+{
+    return facets->hits;
+}
+
+uint64_t nuncio_facets_articles(const nuncio_facets *facets)
+{
+    return facets->articles;
+}
+
+const nuncio_facet *nuncio_facets_values(const nuncio_facets *facets, nuncio_facet_kind kind,
+                                         size_t *count)
+{
+    bool known = (uint32_t)kind < NUNCIO_FACET_KINDS;
+    *count = known ? facets->lists[kind].count : 0;
+    return known ? facets->lists[kind].items : NULL;
+}
+
+uint64_t nuncio_facets_distinct(const nuncio_facets *facets, nuncio_facet_kind kind)
+{
+    return (uint32_t)kind < NUNCIO_FACET_KINDS ? facets->lists[kind].distinct : 0;
+}

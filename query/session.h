@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a search holds from its options to its end, whatever becomes of its hits. */
+#ifndef QUERY_SESSION_H
+#define QUERY_SESSION_H
+
+#include "query/plan.h"
+#include "query/ranking.h"
+
+/** Everything a search holds; released as a whole. */
+typedef struct nn_search {
+    const nuncio_query *query;
+    nuncio_search_options options;
+    nn_memory memory;
+    nn_arena arena, part_arena, article_arena;
+    nn_run run;
+    nn_plan plan;
+    nn_ranking ranking;
+    uint64_t fingerprint;
+    uint32_t rank; /* of the last hit of the page before */
+} nn_search;
+
+/** Checks the options (NULL: the defaults) and begins. Where it fails nothing is held. The search
+ * must not move afterwards. */
+NUNCIO_NODISCARD nuncio_status nn_search_open(nn_search *search, const nuncio_snapshot *snapshot,
+                                              const nuncio_query *query,
+                                              const nuncio_search_options *options,
+                                              nuncio_error *error);
+/** Plans the query. */
+NUNCIO_NODISCARD nuncio_status nn_search_plan(nn_search *search);
+void nn_search_close(nn_search *search);
+
+#endif

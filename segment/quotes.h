@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Quotes as units: where the words of each lie among the tokens of its article.
+ *
+ *   QUOTE_PASSAGES = sequence: the passage in which it begins; ascending
+ *   QUOTE_PLACES   = sequence: text tokens of that passage before it
+ *   QUOTE_LENGTHS  = sequence: its tokens
+ *   QUOTE_SPEAKERS = sequence: 2 × speaker + 1 for direct speech; speaker 0: unknown, else 1 + the
+ *                    number of its string
+ *
+ * The text tokens of an article are numbered through its passages, titles left out:
+ *
+ *   passages        | He said “ we | have a deal | ” .           |
+ *   text tokens       0  1      2    3   4  5
+ *   quote                       2 ───────── 6                     begins in the first, at place 2
+ *
+ * No token lies in more than NN_QUOTE_DEPTH_MAX quotes, so that finding those that hold one is
+ * bounded. The postings of a quote are those of its passages whose positions lie in it: nothing is
+ * stored a second time, and a term's df among quotes stands in the dictionary. */
+#ifndef SEGMENT_QUOTES_H
+#define SEGMENT_QUOTES_H
+
+#include "segment/segment.h"
+
+/** The quotes of one article at a time. Forward walks over articles are cheap: an article without a
+ * quote costs a comparison. Zeroed but for `segment` and `arena` it stands at no article. */
+typedef struct nn_article_quotes {
+    const nn_segment *segment;
+    nn_arena *arena; /* of the arrays, which grow with the article of most quotes */
+    bool open;       /* an article was asked for */
+    uint32_t article;
+    uint32_t first, count;   /* numbers of its quotes in the segment: first … first + count - 1 */
+    uint32_t behind;         /* passage of quote first + count; NN_DOC_END: none */
+    uint32_t first_passage;  /* of the article */
+    uint32_t passage_count;  /* of the article, where it has quotes */
+    uint32_t *bases;         /* by passage of the article, and its end: text tokens before it */
+    uint32_t *starts, *ends; /* by quote of the article: its text tokens */
+    uint32_t *longer;        /* by quote: 1 + the last before it that ends behind it; 0: none */
+    uint8_t *marks;          /* by quote: the caller's; 0 when an article is entered */
+    size_t passage_capacity, quote_capacity;
+} nn_article_quotes;
+
+/** Goes to an article. */
+NUNCIO_NODISCARD nuncio_status nn_article_quotes_seek(nn_article_quotes *quotes, uint32_t article,
+                                                      nuncio_error *error);
+/** The next article behind the current one that has a quote, or NN_DOC_END. */
+uint32_t nn_article_quotes_behind(const nn_article_quotes *quotes);
+
+/** Those quotes of the article that hold some tokens of one of its passages, last first. */
+typedef struct nn_quote_holders {
+    const nn_article_quotes *quotes;
+    uint32_t left, end;
+} nn_quote_holders;
+
+/** Positions start … end - 1 of `passage`; no quote holds those of a title. */
+nn_quote_holders nn_quote_holders_of(const nn_article_quotes *quotes, uint32_t passage,
+                                     uint32_t start, uint32_t end);
+/** The next holder: its number in the article. */
+static inline bool nn_quote_holders_next(nn_quote_holders *holders, uint32_t *quote)
+{
+    const nn_article_quotes *quotes = holders->quotes;
+    while (holders->left > 0) {
+        uint32_t at = holders->left - 1;
+        if (quotes->ends[at] >= holders->end) {
+            holders->left = at;
+            *quote = at;
+            return true;
+        }
+        holders->left = quotes->longer[at]; /* those between end even earlier */
+    }
+    return false;
+}
+
+/** Text tokens start … end - 1 of the article. */
+nn_quote_holders nn_quote_holders_of_range(const nn_article_quotes *quotes, uint32_t start,
+                                           uint32_t end);
+
+/** Counts quotes of the article that hold one of the positions and were not marked, and marks
+ * them: a term's df among quotes is the sum over its postings. */
+uint32_t nn_article_quotes_mark(nn_article_quotes *quotes, uint32_t passage,
+                                const uint32_t *positions, uint32_t count);
+
+/** The passage in which quote `quote` (< quote_count) of the segment begins. */
+NUNCIO_NODISCARD nuncio_status nn_segment_quote_passage(const nn_segment *segment, uint32_t quote,
+                                                        uint32_t *out, nuncio_error *error);
+/** Who speaks, and how. */
+typedef struct nn_quote_speaker {
+    uint32_t name; /* equal numbers: the same name; 0: unknown */
+    bool direct;
+} nn_quote_speaker;
+NUNCIO_NODISCARD nuncio_status nn_segment_quote_speaker(const nn_segment *segment, uint32_t quote,
+                                                        nn_quote_speaker *out, nuncio_error *error);
+/** The name of that number, which is not 0. */
+NUNCIO_NODISCARD nuncio_status nn_segment_speaker_name(const nn_segment *segment, uint32_t number,
+                                                       nuncio_str *out, nuncio_error *error);
+/** How many strings there are: every number is at most that. */
+uint32_t nn_segment_speaker_numbers(const nn_segment *segment);
+
+#endif
