@@ -4,19 +4,18 @@
 enum {
     MIB = 1 << 20,
     WORKER_FIXED = 10 * MIB, /* of a worker: lexicon, stemmers, compression, list at hand */
-    TEXT_SHARE = 12          /* a lone article takes so many times its text, tokens and all */
+    TEXT_SHARE = 14          /* a lone article takes so many times its text, tokens and all */
 };
 
 /* Measured on English wire copy (5.9 bytes a token): a batch of b bytes takes 2.05 b for tokens and
  * occurrences and 0.4 b for its vocabulary when it is inverted, by when its texts are gone; 2.8 b
  * leave room for the columns of its articles, 3.3 b also for their annotations. Beside the batches
- * that are built, one waits and one is read; what the allocator keeps of freed blocks comes to half
- * as much again with two threads, hence twelve and not ten. Texts with more tokens a byte end a
+ * that are built, one waits and one is read. Texts with more tokens a byte end a
  * segment early. */
 nn_budget nn_budget_of(uint64_t memory)
 {
     nn_budget budget;
-    uint64_t batch = (memory - 8 * MIB) / 12;
+    uint64_t batch = (memory - 8 * MIB) / 10;
     budget.batch_bytes = batch < NN_BATCH_BYTES_MAX ? batch : NN_BATCH_BYTES_MAX;
     budget.build_bytes = budget.batch_bytes / 2 * 5;
     budget.analyzer_bytes = budget.batch_bytes / 2;

@@ -49,7 +49,7 @@ class Archives(ProgramTest):
         if not harness.SANITIZED:
             run = self.nuncio("index", "--quiet", "--memory", "16M", self.write("archive.jsonl", archive))
             self.assert_message(run, ERROR, "large", "give at least")
-        self.index_lines(archive, "--memory", "800M")
+        self.index_lines(archive, "--memory", "900M")
         self.assertEqual(self.count('"grain corridor"'), 1)
         self.assertGreater(self.stats()["passages"], size // 2000)
 
