@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Runs every measurement and writes its figures to bench/results/.
-# usage: bench/run.sh [retrieval | build | upkeep | quality]     (from ./dev bench, which builds first)
+# usage: bench/run.sh [retrieval | build | upkeep | quotes | quality]     (from ./dev bench, which builds first)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 only=${1:-}
@@ -16,5 +16,6 @@ step() {
 step retrieval bench/retrieval.py --write
 step build bench/build.py --write
 step upkeep bench/upkeep.py --write
+step quotes bench/quote_units.py --write
 step quality bench/quality/annotation.py --write
 step quality bench/quality/quotes.py --write

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/str.h"
+#include "segment/format.h"
 #include "segment/segment_writer.h"
 #include "support/files.h"
 
@@ -87,13 +88,70 @@ static void test_annotations(void **state)
     assert_int_equal(add_article(writer, "a", 0, &backwards), NUNCIO_ERR_ARGUMENT);
 }
 
+/* Quotes of an article of five tokens, of which two stand in its title. */
+static nuncio_status add_quoted(nn_segment_writer *writer, const nn_quote_tokens *tokens,
+                                size_t count)
+{
+    static const nuncio_quote quotes[NN_QUOTE_DEPTH_MAX + 1];
+    nuncio_annotations annotations = {quotes, count, NULL, 0};
+    nn_article_fields fields = {.article = {.id = nn_str_of("a")},
+                                .title_length = 2,
+                                .annotations = &annotations,
+                                .quote_tokens = tokens};
+    assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_passage(writer, nn_str("", 0), 4, NULL), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_passage(writer, nn_str("", 0), 1, NULL), NUNCIO_OK);
+    fields.annotations = NULL;
+    return nn_segment_writer_article(writer, &fields, NULL); /* settles the first one */
+}
+
+static void test_quotes_in_range(void **state)
+{
+    const nn_quote_tokens good[] = {{0, 3}, {1, 0}, {2, 1}, {3, 0}};
+    assert_int_equal(add_quoted(*state, good, 4), NUNCIO_OK);
+}
+
+static void test_quotes_out_of_range(void **state)
+{
+    const nn_quote_tokens behind = {1, 3};
+    assert_int_equal(add_quoted(*state, &behind, 1), NUNCIO_ERR_ARGUMENT);
+}
+
+static void test_quotes_out_of_order(void **state)
+{
+    const nn_quote_tokens falling[] = {{2, 1}, {1, 1}};
+    assert_int_equal(add_quoted(*state, falling, 2), NUNCIO_ERR_ARGUMENT);
+}
+
+static void test_quotes_as_deep_as_can_be(void **state)
+{
+    nn_quote_tokens same[NN_QUOTE_DEPTH_MAX + 1];
+    for (size_t i = 0; i <= NN_QUOTE_DEPTH_MAX; i++) {
+        same[i] = (nn_quote_tokens){0, 2};
+    }
+    same[NN_QUOTE_DEPTH_MAX].first = 2; /* beside the others */
+    same[NN_QUOTE_DEPTH_MAX].count = 1;
+    assert_int_equal(add_quoted(*state, same, NN_QUOTE_DEPTH_MAX + 1), NUNCIO_OK);
+}
+
+static void test_quotes_too_deep(void **state)
+{
+    nn_quote_tokens same[NN_QUOTE_DEPTH_MAX + 1];
+    for (size_t i = 0; i <= NN_QUOTE_DEPTH_MAX; i++) {
+        same[i] = (nn_quote_tokens){0, 2};
+    }
+    assert_int_equal(add_quoted(*state, same, NN_QUOTE_DEPTH_MAX + 1), NUNCIO_ERR_ARGUMENT);
+}
+
 static void test_terms(void **state)
 {
     nn_segment_writer *writer = *state;
     char long_term[257];
     add_good(writer);
     assert_int_equal(add_posting(writer, 0, 0, 1, 0), NUNCIO_ERR_STATE); /* no term yet */
+    assert_int_equal(nn_segment_writer_quotes(writer, 0, NULL), NUNCIO_ERR_STATE);
     assert_int_equal(add_term(writer, "m"), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_quotes(writer, 1, NULL), NUNCIO_ERR_ARGUMENT); /* no quote */
     assert_int_equal(add_posting(writer, 0, 0, 1, 0), NUNCIO_OK);
     assert_int_equal(add_term(writer, "m"), NUNCIO_ERR_ARGUMENT);
     assert_int_equal(add_term(writer, "l"), NUNCIO_ERR_ARGUMENT);
@@ -152,6 +210,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_articles, make, release),
         cmocka_unit_test_setup_teardown(test_annotations, make, release),
+        cmocka_unit_test_setup_teardown(test_quotes_in_range, make, release),
+        cmocka_unit_test_setup_teardown(test_quotes_out_of_range, make, release),
+        cmocka_unit_test_setup_teardown(test_quotes_out_of_order, make, release),
+        cmocka_unit_test_setup_teardown(test_quotes_as_deep_as_can_be, make, release),
+        cmocka_unit_test_setup_teardown(test_quotes_too_deep, make, release),
         cmocka_unit_test_setup_teardown(test_terms, make, release),
         cmocka_unit_test_setup_teardown(test_a_term_needs_a_posting, make, release),
         cmocka_unit_test_setup_teardown(test_postings, make, release),

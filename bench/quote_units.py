@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Measures searches for quotes and facets: how many are found, and how long that takes beside a search for passages.
+
+usage: bench/quote_units.py [--program P] [--data DIR] [--rounds 9] [--write]
+
+Each query is asked for quotes, for passages and for facets in turn, in processes of their own; the times are the
+medians of what the program says of the search alone, those of quotes and facets as multiples of that of passages.
+Counts are the same on every machine.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+
+from build import CORPORA, HERE, machine_card
+
+RESULT = HERE / "results" / "quote_units.json"
+
+# Name, options of `quotes`, the words. What a speaker said is compared with passages of the same words.
+QUERIES = (
+    ("Dulles on Berlin", ["--speaker", "Dulles"], "Berlin"),
+    ("all of Dulles", ["--speaker", "Dulles"], ""),
+    ("a word", [], "Berlin"),
+    ("two words", [], "nuclear weapons"),
+    ("a phrase", [], '"nuclear weapons"'),
+    ("both words", [], "Berlin AND Soviet"),
+    ("a rare and a common word", [], "the Berlin"),
+    ("a common word", [], "the"),
+    ("a beginning", [], "nucl*"),
+)
+
+
+def ask(program, *arguments):
+    """Standard output, and the milliseconds that the program says it took."""
+    done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, check=False)
+    if done.returncode > 1:
+        sys.exit(f"{arguments}: {done.stderr}")
+    took = re.search(r"in ([0-9.]+) ms", done.stderr)
+    return done.stdout, float(took[1]) if took else None
+
+
+def measure(program, index, rounds):
+    rows = []
+    for name, options, words in QUERIES:
+        asked = {"quotes": ["quotes", "-i", index, *options, words],
+                 "passages": ["search", "-i", index, words or "speaker:" + options[1]],
+                 "facets": ["facets", "-i", index, "--unit", "quote",
+                            " ".join(filter(None, ["speaker:" + options[1] if options else "", f"({words})" if words else ""]))]}
+        if not words:
+            asked["quotes"].pop()
+        times = {kind: [] for kind in asked}
+        for _ in range(rounds):
+            for kind, arguments in asked.items():
+                times[kind].append(ask(program, *arguments)[1])
+        middle = {kind: statistics.median(of) for kind, of in times.items()}
+        counts = json.loads(ask(program, *asked["quotes"][:3], "--format", "json", "--count", *asked["quotes"][3:])[0])
+        rows.append({"query": name, "quotes": counts["total"], "milliseconds": round(middle["quotes"], 2),
+                     "times_passages": round(middle["quotes"] / middle["passages"], 2),
+                     "facets_times_passages": round(middle["facets"] / middle["passages"], 2)})
+        print(f"  {name:<26} {counts['total']:>8} quotes {middle['quotes']:>8.1f} ms   "
+              f"x {rows[-1]['times_passages']:<6} facets x {rows[-1]['facets_times_passages']}", flush=True)
+    return rows
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", default=str(HERE.parent / "build/release/bin/nuncio"))
+    parser.add_argument("--data", type=pathlib.Path,
+                        default=pathlib.Path(os.environ.get("NUNCIO_DATA", HERE.parent / "../shared/data")))
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    inputs = [arguments.data / "corpora" / name for name in CORPORA]
+    if not all(path.exists() for path in inputs):
+        print("skipped: the data folder is not there")
+        return 0
+    with tempfile.TemporaryDirectory(dir=HERE.parent / "build") as folder:
+        index = pathlib.Path(folder) / "index"
+        ask(arguments.program, "index", "-i", index, "--quiet", *inputs)
+        stats = json.loads(ask(arguments.program, "stats", "-i", index, "--format", "json")[0])
+        rows = measure(arguments.program, index, arguments.rounds)
+    figures = {"archive": "frus+ungdc", "quotes": stats["quotes"], "queries": rows, "machine": machine_card()}
+    if arguments.write:
+        RESULT.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
