@@ -27,6 +27,11 @@ static inline uint32_t nn_bit_width64(uint64_t x)
 {
     return x == 0 ? 0u : 64u - (uint32_t)__builtin_clzll(x);
 }
+/** The same for 32 bits; without a branch, because the argument is never 0 inside. */
+static inline uint32_t nn_bit_width32(uint32_t x)
+{
+    return 63u - (uint32_t)__builtin_clzll((uint64_t)x << 1 | 1);
+}
 static inline uint16_t nn_load_u16(const void *from)
 {
     const uint8_t *p = (const uint8_t *)from;

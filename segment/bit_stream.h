@@ -8,36 +8,40 @@
 
 enum { NN_BITS_MAX = 56 }; /* widest value of one read or write */
 
+/** Writes into room that was made before, so that no put has to ask for it. */
 typedef struct nn_bit_writer {
     nn_buffer *out;
-    uint64_t pending; /* bits not yet appended, lowest first; those above `count` are 0 */
-    uint32_t count;   /* < 32 between calls */
+    uint8_t *to;      /* where the next bytes go */
+    uint64_t pending; /* bits not yet stored, lowest first; those above `count` are 0 */
+    uint32_t count;   /* < 8 between calls */
 } nn_bit_writer;
+
+/** Makes room for `bits` bits behind what `out` holds; false (and out->failed) when refused. */
+static inline bool nn_bits_begin(nn_bit_writer *writer, nn_buffer *out, uint64_t bits)
+{
+    if (!nn_buffer_reserve(out, (size_t)(bits / 8) + 9)) { /* puts store 8 bytes at a time */
+        return false;
+    }
+    *writer = (nn_bit_writer){out, out->data + out->size, 0, 0};
+    return true;
+}
 
 /** Appends the lowest `width` bits of `value` (≤ NN_BITS_MAX); higher bits must be 0. */
 static inline void nn_bits_put(nn_bit_writer *writer, uint64_t value, uint32_t width)
 {
-    if (width > 32) { /* rare: in two halves */
-        nn_bits_put(writer, value & UINT32_MAX, 32);
-        value >>= 32;
-        width -= 32;
-    }
     writer->pending |= value << writer->count;
     writer->count += width;
-    if (writer->count >= 32) {
-        nn_buffer_append_u32(writer->out, (uint32_t)writer->pending);
-        writer->pending >>= 32;
-        writer->count -= 32;
-    }
+    nn_store_u64(writer->to, writer->pending);
+    writer->to += writer->count / 8;
+    writer->pending >>= writer->count & ~7U;
+    writer->count &= 7;
 }
 
-/** Fills the last byte with zero bits. */
+/** Fills the last byte with zero bits and makes what was written part of the buffer. */
 static inline void nn_bits_finish(nn_bit_writer *writer)
 {
-    for (; writer->count > 0; writer->count -= writer->count < 8 ? writer->count : 8) {
-        nn_buffer_append_u8(writer->out, (uint8_t)writer->pending);
-        writer->pending >>= 8;
-    }
+    writer->to += writer->count > 0; /* the last put stored it */
+    writer->out->size = (size_t)(writer->to - writer->out->data);
 }
 
 /** `width` ≤ NN_BITS_MAX bits from bit `bit` on. Reads 8 bytes from byte bit / 8: in a segment, at

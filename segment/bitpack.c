@@ -73,22 +73,34 @@ void nn_unpack128(const uint8_t *from, uint32_t width, uint32_t numbers[NN_PACK_
     }
 }
 
+static inline void store_words(uint8_t *to, row words)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    memcpy(to, &words, sizeof words);
+#else
+    for (uint32_t lane = 0; lane < 4; lane++) {
+        nn_store_u32(to + (size_t)lane * 4, words[lane]);
+    }
+#endif
+}
+
 void nn_pack128(const uint32_t numbers[NN_PACK_COUNT], uint32_t width, uint8_t *to)
 {
     uint32_t mask = width == 32 ? UINT32_MAX : (UINT32_C(1) << width) - 1;
-    for (uint32_t lane = 0; lane < 4; lane++) {
-        uint64_t pending = 0;
-        uint32_t count = 0;
-        uint8_t *word = to + (size_t)lane * 4;
-        for (uint32_t i = lane; i < NN_PACK_COUNT; i += 4) {
-            pending |= (uint64_t)(numbers[i] & mask) << count;
-            count += width;
-            if (count >= 32) {
-                nn_store_u32(word, (uint32_t)pending);
-                word += 16;
-                pending >>= 32;
-                count -= 32;
-            }
+    row pending = {0};
+    uint32_t count = 0; /* bits pending in each lane, below 32 */
+    for (uint32_t i = 0; i < ROWS && width > 0; i++) {
+        row values;
+        memcpy(&values, numbers + (size_t)i * 4, sizeof values);
+        values &= mask;
+        pending |= values << count;
+        count += width;
+        if (count >= 32) {
+            store_words(to, pending);
+            to += sizeof pending;
+            count -= 32;
+            row rest = {0};
+            pending = count == 0 ? rest : values >> (width - count);
         }
     }
 }

@@ -2,7 +2,10 @@
 /* Which surface form each occurrence has, written and read. */
 #include "segment/forms.h"
 
-enum { COUNTER_MAX = NN_FORM_RUN_MAX * 4 + 3 };
+enum {
+    COUNTER_MAX = NN_FORM_RUN_MAX * 4 + 3,
+    CODES_BITS_MAX = NN_FORM_LEVELS_MAX * (NN_FORM_RUN_MAX + 1) + 32 /* of an occurrence */
+};
 
 static void counter_up(struct nn_code_level *level)
 {
@@ -47,27 +50,46 @@ static void write_code(nn_bit_writer *bits, struct nn_code_level *level, uint32_
     counter_up(level);
 }
 
+/** Writes an occurrence that is not form 0: its answers on the levels behind the first. `numbers`
+ * begin with it. */
+static void write_behind(nn_bit_writer *bits, struct nn_code_level *levels,
+                         const nn_form_table *table, const uint32_t *numbers, uint32_t count)
+{
+    for (uint32_t at = 1; at < table->levels; at++) {
+        struct nn_code_level *level = &levels[at];
+        if (level->yes_left == 0 && !level->no_follows) {
+            write_code(bits, level, at, numbers, count);
+        }
+        if (level->yes_left > 0) {
+            level->yes_left--;
+            return;
+        }
+        level->no_follows = false;
+    }
+    nn_bits_put(bits, numbers[0] - table->levels, rest_width(table));
+}
+
 void nn_codes_write(nn_buffer *out, const nn_form_table *table, const uint32_t *numbers,
                     uint32_t count)
 {
     struct nn_code_level levels[NN_FORM_LEVELS_MAX];
+    nn_bit_writer bits;
+    if (table->levels == 0 || !nn_bits_begin(&bits, out, (uint64_t)count * CODES_BITS_MAX)) {
+        return;
+    }
     start_levels(levels, table);
-    nn_bit_writer bits = {.out = out};
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t at = 0;
-        for (; at < table->levels; at++) {
-            struct nn_code_level *level = &levels[at];
-            if (level->yes_left == 0 && !level->no_follows) {
-                write_code(&bits, level, at, numbers + i, count - i);
-            }
-            if (level->yes_left > 0) {
-                level->yes_left--;
-                break;
-            }
-            level->no_follows = false;
+    struct nn_code_level *first = &levels[0];
+    for (uint32_t i = 0; i < count;) {
+        if (first->yes_left == 0 && !first->no_follows) {
+            write_code(&bits, first, 0, numbers + i, count - i);
         }
-        if (at == table->levels) {
-            nn_bits_put(&bits, numbers[i] - table->levels, rest_width(table));
+        uint32_t yes = first->yes_left < count - i ? first->yes_left : count - i;
+        first->yes_left -= yes; /* a run of form 0 at once */
+        i += yes;
+        if (first->no_follows) {
+            first->no_follows = false;
+            write_behind(&bits, levels, table, numbers + i, count - i);
+            i++;
         }
     }
     nn_bits_finish(&bits);

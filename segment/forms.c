@@ -98,7 +98,10 @@ void nn_forms_write(nn_buffer *out, const nn_form_table *table, nuncio_str term,
 {
     bool first_differs = !nn_str_equal(strings[order[0]], term);
     nn_buffer_append_varint(out, (uint64_t)(table->count - 1) << 1 | first_differs);
-    nn_bit_writer widths = {.out = out};
+    nn_bit_writer widths;
+    if (!nn_bits_begin(&widths, out, (uint64_t)table->levels * 4)) {
+        return;
+    }
     for (uint32_t level = 0; level < table->levels; level++) {
         nn_bits_put(&widths, table->widths[level], 4);
     }

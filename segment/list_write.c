@@ -54,9 +54,8 @@ nuncio_status nn_list_begin(nn_list_writer *writer, nuncio_str term, const nunci
     writer->form_count = form_count;
     writer->df = 0;
     writer->article_df = 0;
-    writer->article = 0;
+    writer->article = UINT32_MAX;
     writer->next_passage = 0;
-    writer->token_count = 0;
     writer->blocks.count = 0;
     writer->block_count = 0;
     writer->block_tokens = 0;
@@ -72,34 +71,6 @@ nuncio_status nn_list_begin(nn_list_writer *writer, nuncio_str term, const nunci
     nn_front_clear(&writer->list_front);
     nn_front_clear(&writer->block_front);
     return NUNCIO_OK;
-}
-
-/** Counts the passage's article unless the posting before was in it. */
-static void count_article(nn_list_writer *writer, uint32_t passage)
-{
-    const nn_passage_table *table = &writer->passages;
-    uint32_t article = writer->article;
-    if (writer->df > 0 &&
-        (article + 1 == table->article_count || passage < table->first_passages[article + 1])) {
-        return;
-    }
-    /* Gallop: the next posting is most often a few articles on. */
-    uint32_t step = 1, low = article, high = table->article_count;
-    while (low + step < table->article_count && table->first_passages[low + step] <= passage) {
-        low += step;
-        step *= 2;
-    }
-    high = low + step < high ? low + step : high;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (table->first_passages[middle] <= passage) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    writer->article = low;
-    writer->article_df++;
 }
 
 static int by_falling_count(const void *a, const void *b)
@@ -146,7 +117,7 @@ static void write_codes(nn_list_writer *writer)
         writer->numbers[i] = writer->number_of[writer->numbers[i]];
     }
     uint32_t *numbers = writer->numbers;
-    for (size_t i = 0; i < writer->waiting_count; i++) {
+    for (size_t i = 0; i < writer->waiting_count && writer->table.levels > 0; i++) {
         nn_codes_write(&writer->codes, &writer->table, numbers, writer->waiting[i]);
         numbers += writer->waiting[i];
         size_t block = writer->blocks.count - writer->waiting_count + i;
@@ -190,53 +161,58 @@ static nuncio_status end_block(nn_list_writer *writer, nuncio_error *error)
 }
 
 /** Turns positions into places and keeps them with their forms. */
-static nuncio_status take_positions(nn_list_writer *writer, uint32_t passage,
+static nuncio_status take_positions(nn_list_writer *writer, const nn_passage_facts *passage,
                                     const uint32_t *positions, const uint32_t *forms, uint32_t tf,
                                     nuncio_error *error)
 {
-    uint32_t length = writer->passages.lengths[passage];
-    uint32_t text_length = length - writer->passages.title_lengths[passage];
+    uint32_t length = passage->length, text_length = length - passage->title_length;
     if (writer->number_capacity - writer->number_count < tf) {
         NN_TRY(nn_reserve(writer->memory, &writer->numbers, &writer->number_capacity,
                           writer->number_count + tf, sizeof *writer->numbers, error));
     }
-    uint32_t next = 0;
+    uint8_t *places = writer->places + writer->block_tokens;
+    uint32_t *numbers = writer->numbers + writer->number_count;
+    uint32_t next = 0, wrong = 0;
     for (uint32_t k = 0; k < tf; k++) {
         bool title = positions[k] >= NN_POSITION_TITLE;
-        uint32_t place = title ? text_length + (positions[k] - NN_POSITION_TITLE) : positions[k];
-        if (place < next || place >= (title ? length : text_length) ||
-            forms[k] >= writer->form_count) {
-            return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
-                                "passage %u of %u tokens has no token %u with form %u", passage,
-                                length, positions[k], forms[k]);
-        }
-        writer->places[writer->block_tokens++] = (uint8_t)place;
-        writer->numbers[writer->number_count++] = forms[k];
+        uint32_t place = positions[k] - (title ? NN_POSITION_TITLE - text_length : 0);
+        wrong |= (uint32_t)(place < next) | (uint32_t)(place >= (title ? length : text_length)) |
+                 (uint32_t)(forms[k] >= writer->form_count);
+        places[k] = (uint8_t)place;
+        numbers[k] = forms[k];
         next = place + 1;
     }
+    if (wrong != 0) {
+        return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
+                            "passage %u of %u tokens has no such tokens or forms",
+                            writer->block_docs[writer->block_count], length);
+    }
+    writer->block_tokens += tf;
+    writer->number_count += writer->form_count > 1 ? tf : 0;
     return NUNCIO_OK;
 }
 
 nuncio_status nn_list_add(nn_list_writer *writer, uint32_t passage, const uint32_t *positions,
                           const uint32_t *forms, uint32_t tf, nuncio_error *error)
 {
-    if (passage < writer->next_passage || passage >= writer->passages.passage_count || tf == 0 ||
-        tf > writer->passages.lengths[passage]) {
+    const nn_passage_facts *facts = writer->passages.facts;
+    if (passage < writer->next_passage || passage >= writer->passages.count || tf == 0 ||
+        tf > facts[passage].length) {
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
                             "posting of passage %u with frequency %u is out of order or range",
                             passage, tf);
     }
-    NN_TRY(take_positions(writer, passage, positions, forms, tf, error));
-    count_article(writer, passage);
-    uint8_t length = writer->passages.lengths[passage];
+    facts += passage;
     writer->block_docs[writer->block_count] = passage;
+    NN_TRY(take_positions(writer, facts, positions, forms, tf, error));
+    writer->article_df += facts->article != writer->article;
+    writer->article = facts->article;
     writer->block_tfs[writer->block_count] = tf;
-    writer->block_lengths[writer->block_count] = length;
-    nn_front_add(&writer->block_front, tf, length);
+    writer->block_lengths[writer->block_count] = facts->length;
+    nn_front_add(&writer->block_front, tf, facts->length);
     writer->block_count++;
     writer->df++;
     writer->next_passage = passage + 1;
-    writer->token_count += tf;
     return writer->block_count == NN_POSTINGS_BLOCK ? end_block(writer, error) : NUNCIO_OK;
 }
 

@@ -20,12 +20,17 @@
 
 enum { NN_FORM_SAMPLE = 65536 /* occurrences that the order of forms is made from */ };
 
-/** What the list writer has to know of the passages; borrowed arrays. */
+/** What the list writer has to know of a passage, in one place. */
+typedef struct nn_passage_facts {
+    uint32_t article;
+    uint8_t length;       /* tokens, title included */
+    uint8_t title_length; /* title tokens, 0 but in first passages */
+} nn_passage_facts;
+
+/** Of all passages; borrowed. */
 typedef struct nn_passage_table {
-    const uint8_t *lengths;         /* by passage: tokens, title included */
-    const uint8_t *title_lengths;   /* by passage: title tokens, 0 but in first passages */
-    const uint32_t *first_passages; /* by article */
-    uint32_t passage_count, article_count;
+    const nn_passage_facts *facts;
+    uint32_t count;
 } nn_passage_table;
 
 /** Sizes of the lists and of their parts, summed up, bytes. What `docs`, `bounds` and `forms` leave
@@ -43,8 +48,7 @@ typedef struct nn_list_writer {
     const nuncio_str *strings; /* as given; borrowed until nn_list_end */
     uint32_t form_count;
     uint32_t df, article_df, next_passage;
-    uint32_t article; /* after the first posting: article_count never comes back */
-    uint64_t token_count;
+    uint32_t article; /* of the last posting; UINT32_MAX before the first */
     nn_buffer docs, positions, codes, groups, entries;
     nn_positions_writer positions_writer;
     nn_front list_front;
@@ -58,7 +62,8 @@ typedef struct nn_list_writer {
     uint8_t places[NN_POSTINGS_BLOCK * NN_POSITIONS_MAX];
     uint32_t block_count, block_tokens, block_base;
     nn_front block_front;
-    /* Forms of occurrences not yet written, and how many tokens each waiting block has. */
+    /* Forms of occurrences not yet written, where there are several, and how many tokens each
+     * waiting block has. */
     uint32_t *numbers;
     size_t number_count, number_capacity;
     uint32_t *waiting;

@@ -20,20 +20,45 @@ static uint32_t exceptions_size(uint32_t exceptions, uint32_t high_width)
     return exceptions == 0 ? 0 : 2 + exceptions + (exceptions * high_width + 7) / 8;
 }
 
+/** How many numbers need more than `width` bits, for each width up to the widest. */
+typedef struct width_counts {
+    uint16_t of_width[NN_PACK_WIDTH_MAX + 1];
+    uint32_t widest;
+} width_counts;
+
+/** Counts in four rows at once: neighbours have the same width most of the time, and each would
+ * wait for the count of the one before. */
+static void count_widths(const uint32_t *numbers, uint32_t count, width_counts *out)
+{
+    uint8_t rows[4][NN_PACK_WIDTH_MAX + 1];
+    memset(rows, 0, sizeof rows);
+    uint32_t i = 0, all = 0;
+    for (; i + 4 <= count; i += 4) {
+        for (uint32_t k = 0; k < 4; k++) {
+            rows[k][nn_bit_width32(numbers[i + k])]++;
+            all |= numbers[i + k];
+        }
+    }
+    for (; i < count; i++) {
+        rows[0][nn_bit_width32(numbers[i])]++;
+        all |= numbers[i];
+    }
+    out->widest = nn_bit_width32(all);
+    for (uint32_t width = 0; width <= out->widest; width++) {
+        out->of_width[width] =
+            (uint16_t)(rows[0][width] + rows[1][width] + rows[2][width] + rows[3][width]);
+    }
+}
+
 /** The cheapest width: each costs its packed bits and the exceptions that are wider. */
 static pfor_plan make_plan(const uint32_t *numbers, uint32_t count)
 {
-    uint32_t of_width[NN_PACK_WIDTH_MAX + 1] = {0};
-    uint32_t widest = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t width = nn_bit_width64(numbers[i]);
-        of_width[width]++;
-        widest = width > widest ? width : widest;
-    }
+    width_counts counts;
+    count_widths(numbers, count, &counts);
+    uint32_t widest = counts.widest, exceptions = 0;
     pfor_plan best = {widest, 0, 0, 1 + packed_size(count, widest)};
-    uint32_t exceptions = 0;
     for (uint32_t width = widest; width-- > 0;) {
-        exceptions += of_width[width + 1];
+        exceptions += counts.of_width[width + 1];
         uint32_t high_width = widest - width;
         uint32_t size = 1 + exceptions_size(exceptions, high_width) + packed_size(count, width);
         if (size < best.size) {
@@ -48,21 +73,31 @@ uint32_t nn_pfor_cost(const uint32_t *numbers, uint32_t count)
     return make_plan(numbers, count).size;
 }
 
+/** Places of the numbers wider than the plan's width, without a branch for each. */
+static void find_exceptions(const uint32_t *numbers, uint32_t count, const pfor_plan *plan,
+                            uint8_t *places)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        places[found] = (uint8_t)i;
+        found += numbers[i] >> plan->width != 0; /* the width is below 32 where there are any */
+    }
+}
+
 static void write_exceptions(nn_buffer *out, const uint32_t *numbers, uint32_t count,
                              const pfor_plan *plan)
 {
+    uint8_t places[NN_PACK_COUNT + 1];
+    find_exceptions(numbers, count, plan, places);
     nn_buffer_append_u8(out, (uint8_t)plan->exceptions);
     nn_buffer_append_u8(out, (uint8_t)plan->high_width);
-    for (uint32_t i = 0; i < count; i++) {
-        if (nn_bit_width64(numbers[i]) > plan->width) {
-            nn_buffer_append_u8(out, (uint8_t)i);
-        }
+    nn_buffer_append(out, places, plan->exceptions);
+    nn_bit_writer bits;
+    if (!nn_bits_begin(&bits, out, (uint64_t)plan->exceptions * plan->high_width)) {
+        return;
     }
-    nn_bit_writer bits = {.out = out};
-    for (uint32_t i = 0; i < count; i++) {
-        if (nn_bit_width64(numbers[i]) > plan->width) {
-            nn_bits_put(&bits, numbers[i] >> plan->width, plan->high_width);
-        }
+    for (uint32_t i = 0; i < plan->exceptions; i++) {
+        nn_bits_put(&bits, numbers[places[i]] >> plan->width, plan->high_width);
     }
     nn_bits_finish(&bits);
 }
@@ -83,7 +118,10 @@ void nn_pfor_write(nn_buffer *out, const uint32_t *numbers, uint32_t count)
         return;
     }
     uint64_t mask = (UINT64_C(1) << plan.width) - 1;
-    nn_bit_writer bits = {.out = out};
+    nn_bit_writer bits;
+    if (!nn_bits_begin(&bits, out, (uint64_t)count * plan.width)) {
+        return;
+    }
     for (uint32_t i = 0; i < count; i++) {
         nn_bits_put(&bits, numbers[i] & mask, plan.width);
     }

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { PLACES = 256 /* of a passage, and so of the zeros that all high parts of a posting have */ };
+
 void nn_positions_writer_init(nn_positions_writer *writer, nn_memory *memory)
 {
     nn_buffer_init(&writer->fixed, memory);
@@ -17,26 +19,17 @@ void nn_positions_writer_deinit(nn_positions_writer *writer)
     nn_buffer_deinit(&writer->unary);
 }
 
-/** The two streams while they are written; the unary one lowest bit first too, turned round at the
- * end. */
-typedef struct streams {
-    nn_bit_writer fixed, unary;
-    uint64_t fixed_bits, unary_bits;
-} streams;
-
-static void put_fixed(streams *to, uint32_t value, uint32_t width)
+static inline void put_unary(nn_bit_writer *to, uint32_t zeros)
 {
-    nn_bits_put(&to->fixed, value & ((UINT32_C(1) << width) - 1), width);
-    to->fixed_bits += width;
+    for (; zeros >= 32; zeros -= 32) {
+        nn_bits_put(to, 0, 32);
+    }
+    nn_bits_put(to, UINT64_C(1) << zeros, zeros + 1);
 }
 
-static void put_unary(streams *to, uint32_t zeros)
+static uint64_t bits_of(const nn_bit_writer *writer)
 {
-    to->unary_bits += zeros + 1;
-    for (; zeros >= 32; zeros -= 32) {
-        nn_bits_put(&to->unary, 0, 32);
-    }
-    nn_bits_put(&to->unary, UINT64_C(1) << zeros, zeros + 1);
+    return (uint64_t)(writer->to - writer->out->data) * 8 + writer->count;
 }
 
 static uint8_t reverse_bits(uint8_t byte)
@@ -49,51 +42,60 @@ static uint8_t reverse_bits(uint8_t byte)
 }
 
 /** Lays the unary stream from the end of the area backwards over the zeros behind the fixed one. */
-static void join(nn_positions_writer *writer, const streams *from, nn_buffer *out)
+static void join(const nn_buffer *fixed, const nn_buffer *unary, uint64_t bits, nn_buffer *out)
 {
-    size_t size = (size_t)nn_bytes_of_bits(from->fixed_bits + from->unary_bits);
-    if (writer->fixed.failed || writer->unary.failed || !nn_buffer_reserve(out, size)) {
-        out->failed = true;
-        return;
-    }
-    if (size == 0) {
+    size_t size = (size_t)nn_bytes_of_bits(bits);
+    if (size == 0 || !nn_buffer_reserve(out, size)) {
         return;
     }
     uint8_t *area = out->data + out->size;
-    memset(area, 0, size);
-    if (writer->fixed.size > 0) {
-        memcpy(area, writer->fixed.data, writer->fixed.size);
-    }
-    for (size_t i = 0; i < writer->unary.size; i++) {
-        area[size - 1 - i] |= reverse_bits(writer->unary.data[i]);
+    memcpy(area, fixed->data, fixed->size);
+    memset(area + fixed->size, 0, size - fixed->size);
+    for (size_t i = 0; i < unary->size; i++) {
+        area[size - 1 - i] |= reverse_bits(unary->data[i]);
     }
     out->size += size;
+}
+
+static void put_posting(nn_bit_writer *fixed, nn_bit_writer *unary, uint32_t length, uint32_t tf,
+                        const uint8_t *places)
+{
+    uint32_t width = nn_rice_width(length, tf), next = 0;
+    for (uint32_t k = 0; k < tf; k++) {
+        uint32_t number = places[k] - next;
+        nn_bits_put(fixed, number & ((UINT32_C(1) << width) - 1), width);
+        put_unary(unary, number >> width);
+        next = places[k] + 1U;
+    }
 }
 
 nuncio_status nn_positions_write(nn_positions_writer *writer, nn_buffer *out,
                                  const uint8_t *lengths, const uint32_t *tfs, const uint8_t *places,
                                  uint32_t count, nuncio_error *error)
 {
+    nn_bit_writer fixed, unary;
+    uint64_t tokens = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        tokens += tfs[i];
+    }
     nn_buffer_clear(&writer->fixed);
     nn_buffer_clear(&writer->unary);
-    streams to = {.fixed = {.out = &writer->fixed}, .unary = {.out = &writer->unary}};
+    if (!nn_bits_begin(&fixed, &writer->fixed, tokens * 8) ||
+        !nn_bits_begin(&unary, &writer->unary, tokens + (uint64_t)count * PLACES)) {
+        return nn_error_memory(error);
+    }
     for (uint32_t i = 0; i < count; i++) {
         if (tfs[i] == 1) {
-            put_fixed(&to, *places++, nn_place_width(lengths[i]));
-            continue;
+            nn_bits_put(&fixed, *places, nn_place_width(lengths[i]));
+        } else {
+            put_posting(&fixed, &unary, lengths[i], tfs[i], places);
         }
-        uint32_t width = nn_rice_width(lengths[i], tfs[i]);
-        uint32_t next = 0;
-        for (uint32_t k = 0; k < tfs[i]; k++) {
-            uint32_t number = *places - next;
-            put_fixed(&to, number, width);
-            put_unary(&to, number >> width);
-            next = *places++ + 1U;
-        }
+        places += tfs[i];
     }
-    nn_bits_finish(&to.fixed);
-    nn_bits_finish(&to.unary);
-    join(writer, &to, out);
+    uint64_t bits = bits_of(&fixed) + bits_of(&unary);
+    nn_bits_finish(&fixed);
+    nn_bits_finish(&unary);
+    join(&writer->fixed, &writer->unary, bits, out);
     return nn_buffer_status(out, error);
 }
 

@@ -68,10 +68,12 @@ nuncio_status nn_quote_columns_add(nn_quote_columns *writer, nn_string_map *stri
 nuncio_status nn_quote_columns_settle(nn_quote_columns *writer, const nn_passage_table *table,
                                       nuncio_error *error)
 {
-    uint32_t passage = table->first_passages[table->article_count - 1];
+    const nn_passage_facts *facts = table->facts;
+    uint32_t passage = table->count;
     uint64_t total = 0;
-    for (uint32_t i = passage; i < table->passage_count; i++) {
-        total += (uint64_t)table->lengths[i] - table->title_lengths[i];
+    for (; passage > 0 && facts[passage - 1].article == facts[table->count - 1].article;
+         passage--) {
+        total += (uint64_t)facts[passage - 1].length - facts[passage - 1].title_length;
     }
     uint32_t base = 0, before = 0; /* text tokens before the passage; first token of the last */
     nn_quote_depth depth = {.count = 0};
@@ -87,8 +89,8 @@ nuncio_status nn_quote_columns_settle(nn_quote_columns *writer, const nn_passage
                                 NN_QUOTE_DEPTH_MAX);
         }
         before = first;
-        for (; passage + 1 < table->passage_count; passage++) {
-            uint32_t here = (uint32_t)table->lengths[passage] - table->title_lengths[passage];
+        for (; passage + 1 < table->count; passage++) {
+            uint32_t here = (uint32_t)facts[passage].length - facts[passage].title_length;
             if (first < base + here) {
                 break;
             }

@@ -106,7 +106,8 @@ static nuncio_status end_article(nn_segment_writer *writer, nuncio_error *error)
         return NUNCIO_OK;
     }
     nn_passage_table table = nn_articles_passages(&writer->articles);
-    if (table.first_passages[table.article_count - 1] == table.passage_count) {
+    if (table.count == 0 ||
+        table.facts[table.count - 1].article + 1 != writer->articles.first_passages.count) {
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "an article has no passage");
     }
     writer->in_article = false;

@@ -93,17 +93,20 @@ nuncio_status nn_sequence_write(nn_buffer *out, nn_sequence_source *source, void
         if (offset > UINT32_MAX || plan.width > NN_BITS_MAX) {
             return nn_error_set(error, NUNCIO_ERR_LIMIT, "a column of a segment is too large");
         }
+        nn_bit_writer bits;
+        if (!nn_bits_begin(&bits, out, (uint64_t)here * plan.width)) {
+            return nn_error_memory(error);
+        }
+        /* The header lies in the buffer, which may have moved. */
         uint8_t *header = out->data + headers + block * NN_SEQUENCE_HEADER_SIZE;
         nn_store_u64(header, plan.base | (uint64_t)plan.width << NN_BITS_MAX);
         nn_store_u32(header + 8, plan.slope);
         nn_store_u32(header + 12, (uint32_t)offset);
-        nn_bit_writer bits = {.out = out};
         for (uint32_t i = 0; i < here; i++) {
             uint64_t rest = (values[i] - line(plan.slope, i) - plan.base) & NN_SEQUENCE_VALUE_MAX;
             nn_bits_put(&bits, rest, plan.width);
         }
         nn_bits_finish(&bits);
-        NN_TRY(nn_buffer_status(out, error));
     }
     return NUNCIO_OK;
 }

@@ -66,7 +66,14 @@ static void write_group(nn_buffer *groups, nn_buffer *entries, const nn_block_in
     nn_buffer_append(groups, widths, sizeof widths);
     nn_buffer_append_u8(groups, (uint8_t)bound_count);
     nn_buffer_append_u8(groups, 0);
-    nn_bit_writer bits = {.out = entries};
+    uint32_t entry = bound_count * ((uint32_t)widths[WIDTH_TF] + widths[WIDTH_LENGTH]);
+    for (uint32_t column = 0; column < COLUMN_BOUNDS; column++) {
+        entry += widths[column];
+    }
+    nn_bit_writer bits;
+    if (!nn_bits_begin(&bits, entries, (uint64_t)count * entry)) {
+        return;
+    }
     for (uint32_t column = 0; column < COLUMN_BOUNDS; column++) {
         for (uint32_t i = 0; i < count; i++) {
             nn_bits_put(&bits, column_value(&blocks[i], column, base, before), widths[column]);
