@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Prints line and branch coverage by folder and file, from the counters that a coverage build's tests left.
 
-usage: tools/coverage.py build/coverage
+usage: tools/coverage.py build/coverage [FILE ...]
+
+With files, the lines of them that have a branch no test took, and how many of how many were taken there.
 """
 
 import collections
@@ -27,6 +29,14 @@ def reports(build):
                 path.unlink()
 
 
+def print_missing(path, branches):
+    """The lines of a file that have branches not taken."""
+    text = path.read_text(encoding="utf-8").splitlines()
+    for line in sorted({number for (number, _), count in branches.items() if count == 0}):
+        counts = [count for (number, _), count in sorted(branches.items()) if number == line]
+        print(f"{path.name}:{line}: {sum(map(bool, counts))}/{len(counts)}  {text[line - 1].strip()}")
+
+
 def main():
     build = pathlib.Path(sys.argv[1])
     root = str(build.resolve().parents[1]) + "/"
@@ -44,6 +54,10 @@ def main():
                 for index, branch in enumerate(line["branches"]):
                     key = (number, index)
                     branches[name][key] = max(branches[name].get(key, 0), branch["count"])
+    for name in sys.argv[2:]:
+        print_missing(pathlib.Path(root, name), branches[name])
+    if sys.argv[2:]:
+        return 0
     totals = collections.defaultdict(lambda: [0, 0, 0, 0])
     for name in sorted(lines):
         row = [sum(map(bool, lines[name].values())), len(lines[name]),
