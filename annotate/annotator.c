@@ -13,7 +13,11 @@ struct nuncio_annotator {
 };
 
 /* The analyzer's tables are emptied when they hold this much: an annotator may run for months. */
-enum { ANALYZER_BYTES_MAX = 64 << 20, TEXT_BYTES_MAX = 64 << 20 };
+enum {
+    ANALYZER_BYTES_MAX = 64 << 20,
+    /* limit article: text given to the annotator alone | refused, NUNCIO_ERR_LIMIT */
+    TEXT_BYTES_MAX = 64 << 20
+};
 
 const char *nuncio_entity_type_name(nuncio_entity_type type)
 {

@@ -6,7 +6,10 @@
 
 #include "annotate/words.h"
 
-enum { NN_NAME_WORDS_MAX = 12 }; /* longest name looked for */
+enum {
+    /* limit article: words of a name | a longer name is found in parts */
+    NN_NAME_WORDS_MAX = 12
+}; /* longest name looked for */
 
 typedef struct nn_rule_match {
     uint32_t begin, end; /* words; equal: no match */

@@ -23,7 +23,10 @@ typedef struct nn_named {
     uint8_t flags;   /* NN_NAMED_… */
 } nn_named;
 
-enum { NN_ROLES_MAX = 4 };
+enum {
+    /* limit article: roles said of a name (“minister”, “general”) | later ones are not kept */
+    NN_ROLES_MAX = 4
+};
 
 /** Somebody or something that spans of this article name. */
 typedef struct nn_entity {

@@ -7,7 +7,10 @@
 
 #include <nuncio/vfs.h>
 
-enum { NN_PATH_MAX = 4096 };
+enum {
+    /* limit index: a path | refused, NUNCIO_ERR_ARGUMENT */
+    NN_PATH_MAX = 4096
+};
 
 /** "directory/name" into to[NN_PATH_MAX]. @retval NUNCIO_ERR_ARGUMENT too long */
 NUNCIO_NODISCARD nuncio_status nn_path_join(char *to, const char *directory, const char *name,

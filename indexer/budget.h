@@ -12,9 +12,15 @@
 #include <stdint.h>
 
 enum {
+    /* limit writer: memory (`--memory`), at least | refused, NUNCIO_ERR_ARGUMENT */
     NN_MEMORY_MIN = 16 << 20, /* the least a writer can work with */
+    /* limit writer: memory, when none is given | a segment is written earlier; what cannot be done
+       with less fails with NUNCIO_ERR_MEMORY */
     NN_MEMORY_DEFAULT = 256 << 20,
+    /* limit writer: text of one batch, however much memory there is | the batch becomes a segment
+     */
     NN_BATCH_BYTES_MAX = 32 << 20, /* more memory serves more workers, not larger batches */
+    /* limit writer: threads | more are not used */
     NN_WORKERS_MAX = 64
 };
 

@@ -9,9 +9,13 @@
 #include "core/hash.h"
 
 enum {
-    NN_TEXT_BYTES_MAX = 64 << 20,  /* of an article, of a title */
+    /* limit article: text; title | refused, NUNCIO_ERR_INPUT */
+    NN_TEXT_BYTES_MAX = 64 << 20, /* of an article, of a title */
+    /* limit article: source; url | refused, NUNCIO_ERR_INPUT */
     NN_FIELD_BYTES_MAX = 64 << 10, /* of a source, of a url */
+    /* limit article: language code | refused, NUNCIO_ERR_INPUT */
     NN_LANG_BYTES_MAX = 64,
+    /* limit article: id | refused, NUNCIO_ERR_INPUT */
     NN_ID_BYTES_MAX = 1024
 };
 

@@ -6,8 +6,10 @@
 #include "indexer/parts.h"
 
 enum {
+    /* limit writer: segments that are merged into one, at least | they are merged */
     NN_MERGE_MIN = 10,   /* segments that are merged at least */
     NN_MERGE_GROWTH = 5, /* a segment is merged only into one at least so many times as large */
+    /* limit writer: passages of a segment that a merge makes | its parts stay apart */
     NN_MERGE_PASSAGES_MAX = 1 << 27 /* of a segment that a merge makes */
 };
 

@@ -6,7 +6,10 @@
 
 #include "core/memory.h"
 
-enum { NN_INGEST_IDS_MAX = 12 << 20 /* ids remembered; later ones are not compared */ };
+enum {
+    /* limit files: ids remembered, to notice one that comes twice | later ones are not compared */
+    NN_INGEST_IDS_MAX = 12 << 20 /* ids remembered; later ones are not compared */
+};
 
 typedef struct nn_id_set {
     nn_memory *memory;

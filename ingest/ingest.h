@@ -24,11 +24,17 @@ extern "C" {
 #endif
 
 enum {
-    NN_INGEST_TEXT_MAX = 64 << 20,    /* bytes of one article's text */
+    /* limit files: a text | `too-large`: the article is left out */
+    NN_INGEST_TEXT_MAX = 64 << 20, /* bytes of one article's text */
+    /* limit files: a line of JSON, escapes included | `too-long`: the article is left out */
     NN_INGEST_RECORD_MAX = 128 << 20, /* bytes of one line of JSON (escapes included) */
-    NN_INGEST_ID_MAX = 1024,          /* bytes of an id */
-    NN_INGEST_GAP_MAX = 1 << 30,      /* bytes read on after the last article of a file */
-    NN_INGEST_BAD_RUN_MAX = 10000     /* records in a row that are no articles */
+    /* limit files: an id | `bad-id`: the article is left out */
+    NN_INGEST_ID_MAX = 1024, /* bytes of an id */
+    /* limit files: bytes read on behind the last article of a file | `gave-up`: the rest of the
+       file is left out */
+    NN_INGEST_GAP_MAX = 1 << 30, /* bytes read on after the last article of a file */
+    /* limit files: records in a row that are no articles | `gave-up` */
+    NN_INGEST_BAD_RUN_MAX = 10000 /* records in a row that are no articles */
 };
 
 /** What is wrong. Each has a name for people and programs: nn_problem_kind_name(). */

@@ -7,7 +7,10 @@
 #include "ingest/ingest.h"
 #include "ingest/splitter.h"
 
-enum { NN_INGEST_DEPTH_MAX = 64 /* directories within one another */ };
+enum {
+    /* limit files: directories within one another | `unreadable`: what lies deeper is left out */
+    NN_INGEST_DEPTH_MAX = 64 /* directories within one another */
+};
 
 typedef enum nn_walk_event { NN_WALK_END, NN_WALK_FILE, NN_WALK_PROBLEM } nn_walk_event;
 

@@ -11,7 +11,10 @@
 
 #include "query/ranking.h"
 
-enum { NN_PAGE_TOKEN_MAX = 128 };
+enum {
+    /* limit query: a page token | none: tokens are made, not written */
+    NN_PAGE_TOKEN_MAX = 128
+};
 
 /** Hash of what must stay the same from page to page. */
 uint64_t nn_page_fingerprint(nuncio_str explain, const nuncio_search_options *options);

@@ -8,7 +8,10 @@
 
 #include <string.h>
 
-enum { LANG_CODE_MAX = 35 }; /* the longest tag that RFC 5646 asks programs to hold */
+enum {
+    /* limit query: a code behind `lang:` | refused, NUNCIO_ERR_QUERY */
+    LANG_CODE_MAX = 35
+}; /* the longest tag that RFC 5646 asks programs to hold */
 
 /* What stands behind title: or quote:, a leaf or a group, read with `place` set. */
 static nuncio_status parse_wrapped(nn_parser *parser, nn_field field, uint32_t place, nn_node **out)

@@ -65,19 +65,22 @@ enum {
     NN_FOOTER_FIXED_SIZE = 48, /* what follows the region table in the footer */
     NN_FOOTER_SIZE = NN_REGION_COUNT * NN_REGION_ENTRY_SIZE + NN_FOOTER_FIXED_SIZE,
 
-    NN_TERM_SIZE_MAX = 255,        /* bytes of a term */
-    NN_DICTIONARY_BLOCK = 16,      /* terms a block */
-    NN_INLINE_LIST_MAX = 16,       /* longest list that lies in the dictionary itself, bytes */
-    NN_HASH_PROBES_MAX = 4096,     /* longest search in the hash, slots */
-    NN_POSITIONS_MAX = 255,        /* tokens of a passage, so positions of a posting */
-    NN_SKIP_GROUP = 32,            /* blocks a skip group */
-    NN_SKIP_GROUP_SIZE = 28,       /* bytes of a group's header */
-    NN_BLOCK_BOUNDS = 3,           /* pairs that the writer keeps of a block */
-    NN_BOUNDS_MAX = 4,             /* (tf, length) pairs of a block or list */
-    NN_FORM_LEVELS_MAX = 12,       /* surface forms with a run code; the rest has fixed width */
-    NN_FORM_RUN_MAX = 12,          /* widest run code: 2^12 tokens */
+    NN_TERM_SIZE_MAX = 255,    /* bytes of a term */
+    NN_DICTIONARY_BLOCK = 16,  /* terms a block */
+    NN_INLINE_LIST_MAX = 16,   /* longest list that lies in the dictionary itself, bytes */
+    NN_HASH_PROBES_MAX = 4096, /* longest search in the hash, slots */
+    NN_POSITIONS_MAX = 255,    /* tokens of a passage, so positions of a posting */
+    NN_SKIP_GROUP = 32,        /* blocks a skip group */
+    NN_SKIP_GROUP_SIZE = 28,   /* bytes of a group's header */
+    NN_BLOCK_BOUNDS = 3,       /* pairs that the writer keeps of a block */
+    NN_BOUNDS_MAX = 4,         /* (tf, length) pairs of a block or list */
+    NN_FORM_LEVELS_MAX = 12,   /* surface forms with a run code; the rest has fixed width */
+    NN_FORM_RUN_MAX = 12,      /* widest run code: 2^12 tokens */
+    /* limit index: text of a passage | more in a file is damage: NUNCIO_ERR_CORRUPT */
     NN_PASSAGE_TEXT_MAX = 1 << 27, /* bytes of one passage, gap included */
-    NN_QUOTE_DEPTH_MAX = 16        /* quotes that a token may lie in */
+    /* limit index: quotes that a word may lie in | further ones are left out; more in a file is
+       damage */
+    NN_QUOTE_DEPTH_MAX = 16 /* quotes that a token may lie in */
 };
 
 NN_STATIC_ASSERT(NN_PAGE_SIZE % NN_REGION_ALIGN == 0, "a page holds whole units");

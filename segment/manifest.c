@@ -16,6 +16,7 @@
 #include <string.h>
 
 enum {
+    /* limit index: a manifest | NUNCIO_ERR_NOT_INDEX */
     MANIFEST_MAX = 64 << 20, /* bytes of a manifest that is read at all */
     ENTRY_SIZE_MIN = 1 + NN_FILE_NAME_SIZE + 1
 };

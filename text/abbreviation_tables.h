@@ -5,7 +5,11 @@
 
 #include "text/abbreviations.h"
 
-enum { NN_SENTENCE_WORD_MAX = 12, NN_SENTENCE_WORDS_COUNT = 7 };
+enum {
+    /* limit article: an abbreviation, or a word that opens sentences | a longer word is neither */
+    NN_SENTENCE_WORD_MAX = 12,
+    NN_SENTENCE_WORDS_COUNT = 7
+};
 
 /* An entry begins with its word, zeros behind it. */
 typedef char nn_opener[NN_SENTENCE_WORD_MAX + 1];

@@ -19,6 +19,7 @@ enum {
     NN_LANGUAGE_PT = 6,
     NN_LANGUAGE_NL = 7,
     NN_LANGUAGE_TR = 15,
+    /* limit index: languages | more in a file is damage: NUNCIO_ERR_CORRUPT */
     NN_LANGUAGES_MAX = 64 /* a bit each in what a segment says of its articles */
 };
 

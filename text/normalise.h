@@ -7,7 +7,9 @@
 #include "text/stem.h"
 
 enum {
+    /* limit article: an indexed word | cut at a character */
     NN_TERM_BYTES_MAX = 255,
+    /* limit article: code points of a word, decomposed | the word is indexed as printed */
     NN_CODE_POINTS_MAX = 1024 /* no decomposition has more than 1.5 code points a byte */
 };
 

@@ -7,9 +7,13 @@
 
 enum {
     NN_PASSAGE_TOKENS_AIM = 100,
-    NN_PASSAGE_TOKENS_MIN = 40,  /* a shorter remainder joins or balances with its neighbour */
+    /* limit article: tokens of a passage, at least | a shorter rest joins or balances with its
+       neighbour */
+    NN_PASSAGE_TOKENS_MIN = 40, /* a shorter remainder joins or balances with its neighbour */
+    /* limit article: tokens of a passage | the passage is cut, inside a sentence if need be */
     NN_PASSAGE_TOKENS_MAX = 255, /* title tokens included: length is one byte */
-    NN_TITLE_TOKENS_MAX = 64     /* title tokens that are indexed, in the first passage */
+    /* limit article: tokens of a title | later ones are not indexed; the title is stored whole */
+    NN_TITLE_TOKENS_MAX = 64 /* title tokens that are indexed, in the first passage */
 };
 
 typedef struct nn_passage {

@@ -10,7 +10,8 @@
 
 enum {
     NN_SURFACE_KEY_INLINE = 16, /* bytes of a key that fit into its slot */
-    NN_SURFACE_KEY_MAX = 255    /* bytes of a word that count */
+    /* limit article: a word as printed | what lies behind does not tell words apart */
+    NN_SURFACE_KEY_MAX = 255 /* bytes of a word that count */
 };
 
 typedef struct nn_surface_slot {

@@ -3,19 +3,15 @@
 """Checks that the documents are true.
 
 usage: check_docs.py links    ROOT
-       check_docs.py limits   ROOT
        check_docs.py commands ROOT NUNCIO
        check_docs.py snippet  ROOT NUNCIO COMPILER LIBRARY
 
 links     every relative link, anchor and file named in a *.md exists, and every docs/*.md that a source names
-limits    docs/limits.md and the constants in the code say the same, both ways
 commands  blocks marked sh in README.md use existing verbs and options; blocks marked console print what they show
 snippet   the C block of README.md compiles without a warning and prints the text block that follows it
 """
 
-import ast
 import difflib
-import operator
 import os
 import pathlib
 import re
@@ -25,7 +21,6 @@ import tempfile
 
 SKIPPED = {"build", ".git", ".cache", "node_modules"}
 SOURCES = {".c", ".h", ".cc", ".py", ".sh", ".cmake", ".txt"}
-LAYERS = ("core", "text", "annotate", "segment", "indexer", "query", "ingest", "cli")
 
 
 def files_of(root, suffixes):
@@ -85,73 +80,6 @@ def check_links(root):
     if pages < 10:
         findings.append(f"only {pages} pages were found")
     return findings, f"{pages} pages"
-
-
-# ---- limits ----
-
-OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.LShift: operator.lshift,
-             ast.FloorDiv: operator.floordiv, ast.Div: operator.floordiv}
-
-
-def value_of(expression, constants, depth=0):
-    """An integer constant expression of C: numbers, + - * / <<, brackets, casts, other constants."""
-    expression = re.sub(r"\((?:size_t|u?int\d*_t|unsigned|int)\)", "", expression)
-    expression = re.sub(r"\bUINT64_C\((.*?)\)", r"\1", expression)
-    expression = re.sub(r"\b(0x[0-9a-fA-F]+|\d+)[uUlL]+\b", r"\1", expression).strip()
-
-    def walk(node):
-        if isinstance(node, ast.Constant) and isinstance(node.value, int):
-            return node.value
-        if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
-            return OPERATORS[type(node.op)](walk(node.left), walk(node.right))
-        if isinstance(node, ast.Name) and node.id in constants and depth < 8:
-            return value_of(constants[node.id][0], constants, depth + 1)
-        raise ValueError(expression)
-
-    return walk(ast.parse(expression, mode="eval").body)
-
-
-def constants_of(root):
-    """name -> (expression, file) of every enumerator with a value and every macro that is one."""
-    found = {}
-    for folder in (*LAYERS, "include"):
-        for path in files_of(root / folder, {".c", ".h", ".cc"}):
-            text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-            pairs = re.findall(r"^#define +([A-Z]\w*) +(.+)$", text, re.MULTILINE)
-            for body in re.findall(r"\benum\b[^{};]*\{(.*?)\}", text, re.DOTALL):
-                pairs += re.findall(r"\b([A-Z]\w*)\s*=\s*([^,]+)", body)
-            for name, expression in pairs:
-                found.setdefault(name, (expression.strip(), path))
-    return found
-
-
-def must_be_documented(name, path):
-    """Shared bounds of every layer; those of segment/ are bounds of bytes and belong to docs/format.md."""
-    shared = path.suffix == ".h" and path.parent.name != "segment"
-    return shared and re.fullmatch(r"(NN|NUNCIO)_\w+_(MAX|MIN)", name)
-
-
-def check_limits(root):
-    constants = constants_of(root)
-    text = (root / "docs" / "limits.md").read_text(encoding="utf-8")
-    documented = dict(re.findall(r"^\|[^|]*\| `(\w+)` \| ([\d,]+) \|", text, re.MULTILINE))
-    findings = []
-    for name, value in documented.items():
-        if name not in constants:
-            findings.append(f"docs/limits.md: {name} is not in the code")
-            continue
-        expression, path = constants[name]
-        actual = value_of(expression, constants)
-        if actual != int(value.replace(",", "")):
-            findings.append(f"docs/limits.md: {name} is {value}, but {path} says {actual}")
-    findings += [f"{path}: {name} has no row in docs/limits.md" for name, (_, path) in sorted(constants.items())
-                 if must_be_documented(name, path) and name not in documented]
-    for status in set(re.findall(r"`(NUNCIO_ERR_\w+)`", text)):
-        if status not in constants:
-            findings.append(f"docs/limits.md: {status} is not a status")
-    if len(documented) < 30:
-        findings.append(f"docs/limits.md: only {len(documented)} rows were read")
-    return findings, f"{len(documented)} limits"
 
 
 # ---- commands ----
@@ -239,7 +167,7 @@ def check_snippet(root, nuncio, compiler, library):
 
 def main():
     check, root, arguments = sys.argv[1], pathlib.Path(sys.argv[2]).resolve(), sys.argv[3:]
-    checks = {"links": check_links, "limits": check_limits, "commands": check_commands, "snippet": check_snippet}
+    checks = {"links": check_links, "commands": check_commands, "snippet": check_snippet}
     findings, checked = checks[check](root, *arguments)
     print("\n".join(findings))
     print(f"{checked} checked, {len(findings)} findings")
