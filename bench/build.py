@@ -12,66 +12,13 @@ are meant as ratios: of processor seconds, where one thread is compared with ano
 import argparse
 import hashlib
 import json
-import os
 import pathlib
-import random
-import resource
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 
-HERE = pathlib.Path(__file__).resolve().parent
-CORPORA = ("frus.jsonl.zst", "ungdc.jsonl.zst")
-
-
-def generated_archive(path, megabytes=64):
-    """Zipf-Mandelbrot words in bursts by topic: the shape of text without its meaning."""
-    rng = random.Random(7)
-    words = ["".join(rng.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(2 + rank % 9)) + str(rank)
-             for rank in range(60000)]
-    weights = [1 / (rank + 2.7) ** 1.05 for rank in range(len(words))]
-    pool = rng.choices(words, weights, k=2_000_000)
-    size = number = 0
-    with open(path, "w", encoding="utf-8") as out:
-        while size < megabytes << 20:
-            topic = rng.choices(words[200:], k=6)
-            start = rng.randrange(len(pool) - 900)
-            body = pool[start:start + 700] + rng.choices(topic, k=60)
-            text = " ".join(body[i] + (".\n\n" if i % 90 == 89 else ". " if i % 18 == 17 else "")
-                            for i in range(len(body)))
-            line = json.dumps({"id": f"g{number}", "title": " ".join(topic), "text": text.capitalize()})
-            out.write(line + "\n")
-            size, number = size + len(line), number + 1
-    return path
-
-
-def timed(command):
-    """Seconds, seconds of processor and peak anonymous memory of a process."""
-    begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    peak = 0
-    while process.poll() is None:
-        try:
-            for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
-                if line.startswith("RssAnon:"):
-                    peak = max(peak, int(line.split()[1]) * 1024)
-        except OSError:
-            pass
-        time.sleep(0.01)
-    seconds = time.perf_counter() - begin
-    if process.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))}: {process.stderr.read().decode()}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak
-
-
-def run(command):
-    """Seconds and peak anonymous memory of a process."""
-    seconds, _, peak = timed(command)
-    return seconds, peak
+from common import DATA, HERE, PROGRAM, articles_of, corpora, generated_archive, machine_card, run, stats, timed
 
 
 def fingerprint(index):
@@ -81,11 +28,6 @@ def fingerprint(index):
         if path.name != "lock":
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:32]
-
-
-def stats(program, index):
-    listing = subprocess.run([program, "stats", "-i", index, "--format", "json"], capture_output=True, check=True)
-    return json.loads(listing.stdout)
 
 
 def sizes(figures):
@@ -147,35 +89,26 @@ def report(figures, raw, card):
           f"peak {figures['peak_private_bytes']['optimize'] >> 20} MiB")
 
 
-def machine_card():
-    model = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
-    return f"{model}, {os.cpu_count()} cores, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') >> 30} GiB"
-
-
 def raw_text(inputs, to):
     """The texts alone, which zstd -3 gets to compress."""
     with open(to, "w", encoding="utf-8") as out:
-        for path in inputs:
-            lines = subprocess.Popen(["zstd", "-dcq", path] if str(path).endswith(".zst") else ["cat", path],
-                                     stdout=subprocess.PIPE)
-            for line in lines.stdout:
-                out.write(json.loads(line)["text"])
+        for article in articles_of(inputs):
+            out.write(article["text"])
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--program", default=str(HERE.parent / "build/release/bin/nuncio"))
-    parser.add_argument("--data", type=pathlib.Path,
-                        default=pathlib.Path(os.environ.get("NUNCIO_DATA", HERE.parent / "../shared/data")))
+    parser.add_argument("--program", default=str(PROGRAM))
+    parser.add_argument("--data", type=pathlib.Path, default=DATA)
     parser.add_argument("--memory", default="256M")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=HERE.parent / "build") as folder:
         work = pathlib.Path(folder)
-        inputs = [path for path in (arguments.data / "corpora" / name for name in CORPORA) if path.exists()]
-        name = "frus+ungdc" if len(inputs) == 2 else "generated"
-        inputs = inputs if len(inputs) == 2 else [generated_archive(work / "generated.jsonl")]
+        inputs = corpora(arguments.data)
+        name = "frus+ungdc" if inputs else "generated"
+        inputs = inputs or [generated_archive(work / "generated.jsonl")]
         raw_text(inputs, work / "raw.txt")
         raw = (work / "raw.txt").stat().st_size
         figures = measure(arguments.program, inputs, work / "raw.txt", work, arguments.memory, arguments.rounds)

@@ -11,7 +11,6 @@ Counts are the same on every machine.
 
 import argparse
 import json
-import os
 import pathlib
 import re
 import statistics
@@ -19,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 
-from build import CORPORA, HERE, machine_card
+from common import DATA, HERE, PROGRAM, corpora, machine_card
 
 RESULT = HERE / "results" / "quote_units.json"
 
@@ -71,14 +70,13 @@ def measure(program, index, rounds):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--program", default=str(HERE.parent / "build/release/bin/nuncio"))
-    parser.add_argument("--data", type=pathlib.Path,
-                        default=pathlib.Path(os.environ.get("NUNCIO_DATA", HERE.parent / "../shared/data")))
+    parser.add_argument("--program", default=str(PROGRAM))
+    parser.add_argument("--data", type=pathlib.Path, default=DATA)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    inputs = [arguments.data / "corpora" / name for name in CORPORA]
-    if not all(path.exists() for path in inputs):
+    inputs = corpora(arguments.data)
+    if not inputs:
         print("skipped: the data folder is not there")
         return 0
     with tempfile.TemporaryDirectory(dir=HERE.parent / "build") as folder:

@@ -11,7 +11,6 @@ fresh index of what is left. Part two builds generated archives 1, 4 and 16 time
 
 import argparse
 import json
-import os
 import pathlib
 import random
 import shutil
@@ -19,16 +18,10 @@ import subprocess
 import sys
 import tempfile
 
-from build import CORPORA, HERE, generated_archive, machine_card, run
+from common import (DATA, HERE, PROGRAM, articles_of, corpora, generated_archive, grown_archive, machine_card,
+                    run)
 
 RESULT = HERE / "results" / "upkeep.json"
-
-
-def articles_of(paths):
-    for path in paths:
-        command = ["zstd", "-dcq", path] if str(path).endswith(".zst") else ["cat", path]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
-            yield from map(json.loads, process.stdout)
 
 
 def changed(article):
@@ -119,15 +112,7 @@ def growth(program, work, memory, scales):
     rows, base = [], generated_archive(work / "generated.jsonl")
     size = base.stat().st_size
     for scale in scales:
-        inputs = work / "grown.jsonl"
-        with open(inputs, "w", encoding="utf-8") as out:
-            for copy in range(scale):
-                rng = random.Random(copy)
-                for article in articles_of([base]):
-                    words = article["text"].split(" ")
-                    rng.shuffle(words)  # another order is another text: nothing is skipped, all is compressed anew
-                    out.write(json.dumps({"id": f"{copy}/{article['id']}", "title": article["title"],
-                                          "text": " ".join(words)}) + "\n")
+        inputs = grown_archive(work / "grown.jsonl", base, scale)
         shutil.rmtree(work / "grown", ignore_errors=True)
         seconds, peak = run([program, "index", "-i", work / "grown", "--memory", memory, "--quiet", inputs])
         rows.append({"scale": scale, "input_bytes": scale * size, "seconds_per_mb": round(seconds / scale / size * 1e6, 4),
@@ -138,9 +123,8 @@ def growth(program, work, memory, scales):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--program", default=str(HERE.parent / "build/release/bin/nuncio"))
-    parser.add_argument("--data", type=pathlib.Path,
-                        default=pathlib.Path(os.environ.get("NUNCIO_DATA", HERE.parent / "../shared/data")))
+    parser.add_argument("--program", default=str(PROGRAM))
+    parser.add_argument("--data", type=pathlib.Path, default=DATA)
     parser.add_argument("--memory", default="256M")
     parser.add_argument("--queries", type=int, default=400)
     parser.add_argument("--scales", default="1,4,16")
@@ -148,9 +132,9 @@ def main():
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=HERE.parent / "build") as folder:
         work = pathlib.Path(folder)
-        inputs = [path for path in (arguments.data / "corpora" / name for name in CORPORA) if path.exists()]
-        name, data = ("frus+ungdc", arguments.data) if len(inputs) == 2 else ("generated", work)
-        inputs = inputs if len(inputs) == 2 else [generated_archive(work / "generated.jsonl")]
+        inputs = corpora(arguments.data)
+        name, data = ("frus+ungdc", arguments.data) if inputs else ("generated", work)
+        inputs = inputs or [generated_archive(work / "generated.jsonl")]
         changes = upkeep(arguments.program, inputs, queries_of(data, name, arguments.queries), work, arguments.memory)
         print(f"upkeep of {name}:")
         for key, value in changes.items():

@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The contestants: how each is compiled, builds an index, says what it holds and answers through a pipe."""
+
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import threading
+
+from common import PROGRAM, ROOT, stats, timed
+
+ADAPTERS = ROOT / "bench/peers"
+BUILT = ROOT / "build/peers"
+MEMORY = "256M"  # of every engine that can be told
+
+
+def checked(command, **options):
+    """Standard output of a command; its output is shown only when it fails."""
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, **options)
+    if done.returncode != 0:
+        raise RuntimeError(f"{' '.join(map(str, command))}: {(done.stderr or done.stdout)[-2000:]}")
+    return done.stdout
+
+
+class Engine:
+    """One contestant. Names of files are those of its own folder in ../peers."""
+    name = ""
+    threads = (1,)
+    share = 1            # of the queries, one in so many is asked
+    rounds_share = 1     # of the rounds
+    sources = ()
+    not_counted = ()     # parts of the index that hold only what the bench needs, or stored documents
+
+    def missing(self):
+        """What keeps the engine from taking part, or None."""
+        return None
+
+    def compile(self):
+        raise NotImplementedError
+
+    def serve_command(self, index):
+        raise NotImplementedError
+
+    def key(self):
+        """Changes whenever the adapter does."""
+        digest = hashlib.sha256()
+        for name in self.sources:
+            digest.update((ADAPTERS / name).read_bytes())
+        return digest.hexdigest()[:16]
+
+    def build(self, archive, index, threads):
+        """Builds `index` from the passages; what it took, in seconds and bytes."""
+        return self.timed_build(self.serve_command(index)[:-2] + ["build", index, str(threads)],
+                                archive.passages, index, threads)
+
+    def timed_build(self, command, stdin, index, threads):
+        for path in (index, index.with_name(index.name + ".parts")):
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        with tempfile.TemporaryFile("w+") as out, open(stdin or os.devnull, "rb") as passages:
+            seconds, processor, peak = timed(list(map(str, command)), passages, out, cores=threads)
+            out.seek(0)
+            said = json.loads(out.read() or "{}")
+        return {"seconds": round(said.get("seconds", seconds), 2),
+                "merged_seconds": round(said.get("merged_seconds", seconds), 2),
+                "processor_seconds": round(processor, 2), "peak_private_bytes": peak}
+
+    def stats(self, index):
+        said = checked(self.serve_command(index)[:-2] + ["stats", index])
+        return json.loads(said.splitlines()[-1])
+
+    def parts(self, index):
+        """Bytes of the index by part."""
+        sizes = {}
+        for path in sorted(pathlib.Path(index).iterdir()):
+            part = path.suffix.lstrip(".") or path.name.split("_")[0]
+            sizes[part] = sizes.get(part, 0) + path.stat().st_size
+        return sizes
+
+    def lean_bytes(self, parts):
+        return sum(size for part, size in parts.items() if part not in self.not_counted)
+
+    def notes(self, index):
+        return ""
+
+
+class Nuncio(Engine):
+    name, threads = "nuncio", (1, 2)
+    regions = ("terms", "postings", "bounds", "positions", "lengths", "columns")
+
+    def compile(self):
+        checked(["cmake", "--build", ROOT / "build/release", "--target", "nuncio", "peer_nuncio"])
+
+    def key(self):
+        return "always"  # what is being worked on is built anew in each run
+
+    def serve_command(self, index):
+        return [ROOT / "build/release/bin/peer_nuncio", "serve", index]
+
+    def build(self, archive, index, threads):
+        """Words only: no text, no annotation; then one segment of it."""
+        lean = index.parent / "nuncio-lean"
+        figures = self.timed_build([PROGRAM, "index", "-i", lean, "--threads", threads, "--memory", MEMORY, "--no-text",
+                                    "--no-annotations", "--quiet", archive.articles], None, lean, threads)
+        merge, busy, peak = timed([PROGRAM, "optimize", "-i", str(lean), "--memory", MEMORY, "--quiet"], cores=threads)
+        shutil.rmtree(lean)
+        figures["merged_seconds"] = round(figures["seconds"] + merge, 2)
+        figures["optimize_processor_seconds"] = round(busy, 2)
+        figures["peak_private_bytes"] = max(figures["peak_private_bytes"], peak)
+        return figures
+
+    def stats(self, index):
+        figures = stats(PROGRAM, index)
+        version = checked([PROGRAM, "--version"]).split()[1]
+        return {name: figures[name] for name in ("passages", "terms", "postings", "tokens", "segments")} | {
+            "version": version}
+
+    def parts(self, index):
+        return {name: size for name, size in stats(PROGRAM, index)["bytes"].items() if name != "total"}
+
+    def lean_bytes(self, parts):
+        return sum(parts.values()) - parts["text"] - parts["annotations"]
+
+
+class Tantivy(Engine):
+    name, threads = "tantivy", (1, 2)
+    sources = ("tantivy/Cargo.lock", "tantivy/src/main.rs")
+    not_counted = ("fast", "store")
+
+    def missing(self):
+        return None if shutil.which("cargo") else "cargo (Rust 1.85 or newer) is not installed"
+
+    def compile(self):
+        checked(["cargo", "build", "--release", "--locked", "--quiet"], cwd=ADAPTERS / "tantivy",
+                env={**os.environ, "CARGO_TARGET_DIR": str(BUILT / "tantivy"), "RUSTFLAGS": "-C target-cpu=native"})
+
+    def serve_command(self, index):
+        return [BUILT / "tantivy/release/peer-tantivy", "serve", index]
+
+
+def java_home():
+    """The newest JDK of at least 21, which the newest Lucene needs."""
+    found = []
+    homes = [os.environ.get("JAVA_HOME", "")] + list(map(str, pathlib.Path("/usr/lib/jvm").glob("*")))
+    for home in filter(None, homes):
+        release = pathlib.Path(home) / "release"
+        if release.exists() and (pathlib.Path(home) / "bin/javac").exists():
+            version = [line for line in release.read_text().splitlines() if line.startswith("JAVA_VERSION=")]
+            major = int(version[0].split('"')[1].split(".")[0]) if version else 0
+            found.append((major, home))
+    best = max(found, default=(0, ""))
+    return best[1] if best[0] >= 21 else None
+
+
+class Lucene(Engine):
+    name, threads = "lucene", (1, 2)
+    sources = ("lucene/pom.xml", "lucene/src/main/java/peer/Peer.java")
+    not_counted = ("dvd", "dvm", "dvs", "dvp", "fdt", "fdx", "fdm")
+    heap = "2g"
+
+    def missing(self):
+        if not shutil.which("mvn"):
+            return "mvn (Maven) is not installed"
+        return None if java_home() else "no JDK of version 21 or newer is installed"
+
+    def compile(self):
+        newest = max((ADAPTERS / name).stat().st_mtime for name in self.sources)
+        made = BUILT / "lucene/peer-lucene-1.jar"
+        if not made.exists() or made.stat().st_mtime < newest:
+            checked(["mvn", "-q", "-B", "package"], cwd=ADAPTERS / "lucene", env={**os.environ, "JAVA_HOME": java_home()})
+
+    def serve_command(self, index):
+        classes = f"{BUILT}/lucene/peer-lucene-1.jar:{BUILT}/lucene/dependency/*"
+        return [f"{java_home()}/bin/java", "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
+                f"-Xmx{self.heap}", "-cp", classes, "peer.Peer", "serve", index]
+
+    def notes(self, index):
+        done = subprocess.run(list(map(str, self.serve_command(index)[:-2] + ["stats", index])), capture_output=True,
+                              text=True, check=True)
+        said = [line for line in done.stderr.splitlines() if "vector incubator API enabled" in line]
+        return said[0].replace("INFO: ", "") if said else "Java vector module NOT active"
+
+
+class LuceneReordered(Lucene):
+    """The index of Lucene, copied in the order of recursive graph bisection."""
+    name, threads, heap = "lucene-bp", (1,), "4g"
+
+    def build(self, archive, index, threads):
+        command = self.serve_command(index)[:-2] + ["reorder", index.parent / "lucene", index]
+        keep = index.parent / "lucene"
+        assert keep.exists(), "lucene-bp is made from the index of lucene"
+        figures = self.timed_build(command, None, index, threads)
+        return figures | {"on_top_of": "lucene"}
+
+
+class Xapian(Engine):
+    name, share, rounds_share = "xapian", 5, 2
+    sources = ("xapian/peer.cc",)
+
+    def missing(self):
+        there = shutil.which("pkg-config") and subprocess.run(["pkg-config", "--exists", "xapian-core"], check=False)
+        return None if there and there.returncode == 0 else "libxapian-dev is not installed"
+
+    def compile(self):
+        flags = checked(["pkg-config", "--cflags", "--libs", "xapian-core"]).split()
+        checked(["c++", "-O3", "-march=native", "-std=c++17", ADAPTERS / "xapian/peer.cc", "-o", BUILT / "xapian"] + flags)
+
+    def serve_command(self, index):
+        return [BUILT / "xapian", "serve", index]
+
+    def build(self, archive, index, threads):
+        os.environ["XAPIAN_FLUSH_THRESHOLD"] = "50000"  # about 256 MiB of postings between two flushes
+        figures = super().build(archive, index, threads)
+        shutil.rmtree(f"{index}.parts")
+        return figures
+
+
+class Fts5(Engine):
+    name, share, rounds_share = "fts5", 25, 4
+    sources = ("fts5/peer.c",)
+
+    def missing(self):
+        there = subprocess.run(["cc", "-E", "-include", "sqlite3.h", "-x", "c", os.devnull], capture_output=True,
+                               check=False)
+        return None if there.returncode == 0 else "libsqlite3-dev is not installed"
+
+    def compile(self):
+        checked(["cc", "-O3", "-march=native", ADAPTERS / "fts5/peer.c", "-o", BUILT / "fts5", "-lsqlite3"])
+
+    def serve_command(self, index):
+        return [BUILT / "fts5", "serve", index]
+
+    def parts(self, index):
+        return super().stats(index)["parts"]
+
+    def stats(self, index):
+        return {name: value for name, value in super().stats(index).items() if name != "parts"}
+
+
+PEERS = (Lucene, LuceneReordered, Tantivy, Xapian, Fts5)
+
+
+class Server:
+    """A running contestant: batches of commands in, answers out."""
+
+    def __init__(self, engine, index):
+        self.engine = engine
+        self.errors = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(list(map(str, engine.serve_command(index))), stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=self.errors, text=True, encoding="utf-8")
+
+    def ask(self, commands):
+        """One answer for each "COMMAND TAB query"; the empty line behind them makes the engine write what it holds."""
+        def write():
+            self.process.stdin.write("\n".join(commands) + "\n\n")
+            self.process.stdin.flush()
+        writer = threading.Thread(target=write, daemon=True)
+        writer.start()
+        answers = []
+        for command in commands:
+            line = self.process.stdout.readline()
+            if not line:
+                self.errors.seek(0)
+                raise RuntimeError(f"{self.engine.name} ended at {command!r}: {self.errors.read()[-1000:]}")
+            answers.append(line)
+        writer.join()
+        return [json.loads(line) for line in answers]
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
+        self.errors.close()

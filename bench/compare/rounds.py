@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Builds the indexes, then takes turns between the contestants and keeps the least time of each query."""
+
+import json
+import sys
+import time
+
+from common import PROGRAM, run, undisturbed
+from compare.archive import CLASSES
+from compare.engines import MEMORY, Server
+
+COMMANDS = ("TOP_10", "TOP_100", "COUNT", "TOP_10_COUNT", "TOP_100_COUNT")
+OWN_COMMANDS = ("FETCH_10", "ARTICLE_10")  # what only nuncio knows
+STARTED = time.monotonic()
+
+
+def say(text):
+    print(f"[{time.monotonic() - STARTED:6.1f} s] {text}", file=sys.stderr, flush=True)
+
+
+def serve_index(archive, nuncio):
+    """The index that answers: all of it, texts and annotations too, in one segment; and the passages it cut."""
+    index = archive.index(nuncio.name)
+    say(f"nuncio indexes {archive.name}")
+    nuncio.timed_build([PROGRAM, "index", "-i", index, "--memory", MEMORY, "--quiet", archive.articles], None, index, None)
+    run([str(PROGRAM), "optimize", "-i", str(index), "--memory", MEMORY, "--quiet"])
+    archive.cut(index)
+
+
+def build_all(archive, engines, rounds, fresh):
+    """What each index took. A peer's index is kept while neither its adapter nor the passages change; nuncio's is
+    built in each run, and the least of `rounds` counts."""
+    figures = {}
+    for engine in engines:
+        index, note = archive.index(engine.name), archive.folder / f"{engine.name}.json"
+        key = f"{engine.key()} {archive.digest}"
+        kept = json.loads(note.read_text()) if note.exists() and not fresh else {}
+        if kept.get("key") == key:
+            figures[engine.name] = kept | {"from": "an earlier run"}
+            continue
+        built = {}
+        for threads in sorted(engine.threads, reverse=True):  # one thread last: its index is the one that stays
+            times = []
+            for _ in range(rounds if engine.name == "nuncio" else 1):
+                say(f"{engine.name} builds, {threads} thread{'s' * (threads > 1)}")
+                with undisturbed():
+                    times.append(engine.build(archive, index, threads))
+            built[str(threads)] = min(times, key=lambda one: one["merged_seconds"])
+        figures[engine.name] = {"key": key, "builds": built, "from": "this run"}
+        note.write_text(json.dumps(figures[engine.name]))
+    for engine in engines:
+        index = archive.index(engine.name)
+        parts = engine.parts(index)
+        figures[engine.name] |= {"stats": engine.stats(index), "parts": parts, "lean_bytes": engine.lean_bytes(parts),
+                                 "notes": engine.notes(index)}
+    return figures
+
+
+def sampled(queries, share):
+    """One query in `share` of each class, evenly."""
+    return [number for kind in CLASSES
+            for number in [n for n, query in enumerate(queries) if query.kind == kind][::share]]
+
+
+class Times:
+    """The least time of each command and query, in microseconds, and how many hits there were."""
+
+    def __init__(self):
+        self.least, self.hits, self.digests = {}, {}, {}
+
+    def add(self, command, numbers, answers, counts):
+        for number, answer in zip(numbers, answers):
+            at = (command, number)
+            if counts:
+                self.least[at] = min(self.least.get(at, answer["us"]), answer["us"])
+            self.hits[at] = answer["hits"]
+            if "digest" in answer:
+                self.digests[at] = answer["digest"]
+
+    def of(self, command, numbers):
+        return [self.least[command, number] for number in numbers if (command, number) in self.least]
+
+
+def take_turns(archive, engines, rounds):
+    """A B C D, A B C D: one warm-up round, then `rounds` that count."""
+    servers = {engine.name: Server(engine, archive.index(engine.name)) for engine in engines}
+    times = {engine.name: Times() for engine in engines}
+    for turn in range(rounds + 1):
+        say("warm-up" if turn == 0 else f"round {turn} of {rounds}")
+        for engine in engines:
+            if turn > 1 and (turn - 1) % engine.rounds_share != 0:
+                continue
+            numbers = sampled(archive.queries, engine.share)
+            with undisturbed():
+                for command in COMMANDS + (OWN_COMMANDS if engine.name == "nuncio" else ()):
+                    answers = servers[engine.name].ask([f"{command}\t{archive.queries[n].text}" for n in numbers])
+                    times[engine.name].add(command, numbers, answers, turn > 0)
+    for server in servers.values():
+        server.close()
+    return times
+
+
+def verify(archive, nuncio, engines, times):
+    """Pruned answers beside exhaustive ones, bit for bit; then how far the others' ten best are the same passages."""
+    server = Server(nuncio, archive.index(nuncio.name))
+    everything, rows = range(len(archive.queries)), archive.rows()
+    say("nuncio answers exhaustively")
+    wrong, compared = [], 0
+    for exhaustive, pruned in (("EXHAUSTIVE_10", ("TOP_10", "TOP_10_COUNT")), ("EXHAUSTIVE_100", ("TOP_100", "TOP_100_COUNT")),
+                               ("EXHAUSTIVE_10_COUNT", ("COUNT", "TOP_10_COUNT", "TOP_100_COUNT"))):
+        answers = server.ask([f"{exhaustive}\t{query.text}" for query in archive.queries])
+        for command in pruned:
+            for number in everything:
+                mine, at = answers[number], (command, number)
+                compared += 1
+                if exhaustive.endswith("COUNT"):
+                    same = mine["hits"] == times["nuncio"].hits[at]
+                else:
+                    same = mine["digest"] == times["nuncio"].digests[at]
+                if not same:
+                    wrong.append(f"{command} {archive.queries[number].text}")
+    best = {number: [rows[name] for name in answer["ids"]] for number, answer in
+            enumerate(server.ask([f"HITS_10\t{query.text}" for query in archive.queries]))}
+    server.close()
+    overlaps = {}
+    for engine in engines:
+        if engine.name == "nuncio":
+            continue
+        numbers, other = sampled(archive.queries, engine.share), Server(engine, archive.index(engine.name))
+        found = other.ask([f"HITS_10\t{archive.queries[number].text}" for number in numbers])
+        other.close()
+        for kind in CLASSES:
+            shares = [len(set(best[number]) & set(answer["ids"])) / max(len(best[number]), len(answer["ids"]))
+                      for number, answer in zip(numbers, found)
+                      if archive.queries[number].kind == kind and (best[number] or answer["ids"])]
+            overlaps[engine.name, kind] = sum(shares) / len(shares) if shares else float("nan")
+    return {"compared": compared, "wrong": wrong}, overlaps
