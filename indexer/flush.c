@@ -53,13 +53,13 @@ nuncio_status nn_writer_flush(nuncio_writer *writer, nuncio_error *error)
         return nn_batch_init(&writer->batch, &writer->memory, error);
     }
     NN_TRY(nn_workers_give(&writer->workers, &writer->batch, error));
-    return nn_workers_are_full(&writer->workers) ? adopt_oldest(writer, error) : NUNCIO_OK;
+    return nn_pool_is_full(&writer->workers.pool) ? adopt_oldest(writer, error) : NUNCIO_OK;
 }
 
 nuncio_status nn_writer_flush_all(nuncio_writer *writer, nuncio_error *error)
 {
     NN_TRY(nn_writer_flush(writer, error));
-    while (writer->workers.count > 0) {
+    while (writer->workers.pool.count > 0) {
         NN_TRY(adopt_oldest(writer, error));
     }
     return NUNCIO_OK;

@@ -4,43 +4,25 @@
 #ifndef INDEXER_WORKERS_H
 #define INDEXER_WORKERS_H
 
+#include "core/pool.h"
 #include "indexer/builder.h"
-
-#include <pthread.h>
-
-typedef enum nn_job_state { NN_JOB_WAITING, NN_JOB_RUNNING, NN_JOB_DONE } nn_job_state;
 
 /** A batch handed over. Threads own `built`, `status`, `error` and the batch's texts until the job
  * is done; the caller owns `gone`, and may look ids and hashes up at any time. */
 typedef struct nn_job {
-    struct nn_job *next; /* handed over later */
+    nn_task task;
     nn_batch batch;
     bool *gone; /* by article of the batch: deleted since; NULL: none */
     nn_built built;
     nuncio_status status;
     nuncio_error error;
-    nn_job_state state; /* guarded by the lock */
 } nn_job;
-
-typedef struct nn_worker {
-    struct nn_workers *all;
-    pthread_t thread;
-    nn_builder *builder; /* made when first needed */
-} nn_worker;
 
 typedef struct nn_workers {
     nn_memory *memory;
     nn_builder_options options;
-    nn_worker *workers; /* `max` of them */
-    uint32_t max;       /* threads at most */
-    uint32_t started;   /* threads that run */
-    uint32_t count;     /* jobs not yet taken back */
-    nn_job *oldest;
-    nn_job **end; /* where the next job is linked in */
-    bool stop;
-    bool has_lock;
-    pthread_mutex_t lock;
-    pthread_cond_t job_given, job_done;
+    nn_builder **builders; /* one a thread, made when first needed */
+    nn_pool pool;
 } nn_workers;
 
 /** `threads` ≥ 1. After a failure nn_workers_deinit may be called all the same. */
@@ -56,8 +38,6 @@ NUNCIO_NODISCARD nuncio_status nn_workers_give(nn_workers *workers, nn_batch *ba
 /** Waits for the oldest job and takes it back; NULL when there is none. To be destroyed. */
 nn_job *nn_workers_take(nn_workers *workers);
 void nn_job_destroy(nn_job *job);
-/** True when as many jobs wait or run as there are threads: take one back before giving more. */
-bool nn_workers_are_full(const nn_workers *workers);
 
 /** The live article of that id among all jobs, or NULL. */
 nn_batch_article *nn_workers_find(const nn_workers *workers, nuncio_str id, nn_job **job);
