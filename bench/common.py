@@ -112,3 +112,15 @@ def stats(program, index):
 def machine_card():
     model = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
     return f"{model}, {os.cpu_count()} cores, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') >> 30} GiB"
+
+
+def fill_documents(regions):
+    """Puts measured tables between the marks of the documents that quote them: nobody types them."""
+    for path in (ROOT / "docs/performance.md", ROOT / "README.md"):
+        text = path.read_text(encoding="utf-8")
+        for name, body in regions.items():
+            begin, end = f"<!-- measured: {name} -->", f"<!-- end: {name} -->"
+            if begin in text:
+                before, rest = text.split(begin)
+                text = before + begin + "\n" + body + end + rest.split(end)[1]
+        path.write_text(text, encoding="utf-8")

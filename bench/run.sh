@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Runs every measurement and writes its figures to bench/results/.
-# usage: bench/run.sh [retrieval | build | upkeep | quotes | quality | search [OPTIONS]]    (from ./dev bench, which builds first)
+# usage: bench/run.sh [retrieval | build | upkeep | quotes | quality | search | kernels [OPTIONS]]    (from ./dev bench, which builds first)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 only=${1:-}
@@ -22,3 +22,4 @@ step quotes bench/quote_units.py --write
 step quality bench/quality/annotation.py --write
 step quality bench/quality/quotes.py --write
 step search bench/search.py --write
+step kernels bench/kernels.py --write

@@ -15,11 +15,12 @@ import datetime
 import pathlib
 import sys
 
-from common import DATA, HERE, machine_card
+from common import DATA, HERE, fill_documents, machine_card
 from compare import archive as archives
 from compare.engines import BUILT, PEERS, Nuncio
-from compare.figures import asked_twice, count_differences, goals, latencies
-from compare.report import goals_table, write
+from compare.figures import add_twice, agreement, goals, latencies, own_goals
+from compare.growth import grow
+from compare.report import goals_table, quote, write
 from compare.rounds import build_all, say, serve_index, take_turns, verify
 
 
@@ -46,18 +47,18 @@ def contestants(only):
 def compare(archive, engines, rounds, build_rounds, fresh):
     serve_index(archive, engines[0])
     built = build_all(archive, engines, build_rounds, fresh)
-    times = take_turns(archive, engines, rounds)
-    exhaustive, overlap = verify(archive, engines[0], engines, times)
-    asked_twice(archive, times)
+    contestants = [(engine.name, engine, archive.index(engine.name)) for engine in engines]
+    times = take_turns(contestants, archive.queries, rounds)
+    exhaustive = verify(archive.queries, engines[0], archive.index("nuncio"), times["nuncio"])
+    add_twice(times)
     table = latencies(archive, times)
     sampling = "; ".join(f"{engine.name} was asked one query in {engine.share}, in one round of {engine.rounds_share}"
                          for engine in engines if engine.share > 1)
     return {"archive": archive.name, "passages": built["nuncio"]["stats"]["passages"], "text_bytes": archive.text_bytes(),
             "queries": len(archive.queries), "rounds": rounds, "machine": machine_card(),
             "date": datetime.date.today().isoformat(), "sampling": sampling + "." if sampling else "",
-            "built": built, "latencies": table, "exhaustive": exhaustive,
-            "overlap": {" ".join(key): value for key, value in overlap.items()},
-            "count_differences": count_differences(archive, times), "goals": goals(table, built)}
+            "built": built, "latencies": table, "exhaustive": exhaustive, "agreement": agreement(archive, engines, times),
+            "goals": goals(table, built), "own_goals": own_goals(archive, table, times["nuncio"], built)}
 
 
 def main():
@@ -67,7 +68,10 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--quick", action="store_true", help="two rounds, one query in four")
     parser.add_argument("--fresh", action="store_true", help="build the peers' indexes again")
-    parser.add_argument("--write", action="store_true", help="keep the report in bench/results/")
+    parser.add_argument("--scales", default="1,4,16", help="how often the generated archive of the growth part is taken; "
+                        "empty: leave it out")
+    parser.add_argument("--grow-peers", action="store_true", help="the growth of the peers too")
+    parser.add_argument("--write", action="store_true", help="keep the report in bench/results/, quote it in documents")
     arguments = parser.parse_args()
     engines, missing = contestants(arguments.only.split(",") if arguments.only else None)
     archive = archives.diplomatic(arguments.data) or archives.generated()
@@ -75,8 +79,16 @@ def main():
     if arguments.quick:
         rounds, archive.queries = 2, archive.queries[::4]
     figures = compare(archive, engines, rounds, 1 if arguments.quick else 3, arguments.fresh) | {"missing": missing}
-    path = write(figures, HERE / "results" if arguments.write else archive.folder)
+    folder = HERE / "results" if arguments.write else archive.folder
+    path = write(figures, folder)
+    if arguments.write and not arguments.quick and archive.name != "generated-64":
+        quote(figures)
     print(goals_table(figures))
+    if arguments.scales and not arguments.quick:
+        growth = grow(engines if arguments.grow_peers else engines[:1], arguments.scales, arguments.rounds, folder)
+        print(growth)
+        if arguments.write:
+            fill_documents({"growth": growth})
     say(f"report: {path}")
     if figures["exhaustive"]["wrong"]:
         print("answers that differ from the exhaustive ones:", *figures["exhaustive"]["wrong"][:20], sep="\n  ")

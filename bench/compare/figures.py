@@ -4,7 +4,10 @@
 import statistics
 
 from compare.archive import CLASSES
-from compare.rounds import COMMANDS, OWN_COMMANDS
+from compare.rounds import COMMANDS, OWN_COMMANDS, best_passages
+
+# What an engine may do when asked for both: two searches, where they are faster than one.
+TWICE = ("TWICE_TOP_10_COUNT", "TWICE_TOP_100_COUNT")
 
 # Measure, class, percentile → how many times faster than each peer. None: no goal.
 PEERS = ("lucene-bp", "tantivy", "xapian", "fts5")
@@ -17,6 +20,7 @@ SPEED_GOALS = (
     ("TOP_10", "phrase", "p99", (2, 4, 5, 10)),
     ("COUNT", "union", "avg", (1.3, 3, None, None)),
     ("TOP_100_COUNT", "union", "avg", (3, 3, None, None)),
+    ("TWICE_TOP_100_COUNT", "union", "avg", (None, None, None, None)),
 )
 SIZE_GOALS = (0.85, 0.85, 0.15, 0.64)
 BUILD_GOALS = (4, 4, 40, 3)
@@ -39,7 +43,7 @@ def latencies(archive, times):
     """Command → class → engine → percentiles over the queries that engine was asked; beside each peer, nuncio's over
     the same queries, so that a sample is compared with the same sample."""
     table = {}
-    for command in COMMANDS + OWN_COMMANDS:
+    for command in COMMANDS + TWICE + OWN_COMMANDS:
         for kind in CLASSES:
             numbers = [n for n, query in enumerate(archive.queries) if query.kind == kind]
             row = {}
@@ -57,34 +61,37 @@ def ratio(of_peer, key):
     return round(of_peer[key] / of_peer["nuncio"][key], 2) if of_peer and of_peer["nuncio"][key] else None
 
 
-def asked_twice(archive, times):
-    """COUNT and TOP_100 as two searches, where that is faster for a peer than one that does both."""
+def add_twice(times):
+    """COUNT and TOP_k as two searches, where that is faster than one search for both."""
     for of in times.values():
-        for n in range(len(archive.queries)):
-            for size in ("10", "100"):
-                both = (f"TOP_{size}_COUNT", n)
-                if both in of.least:
-                    two = of.least["COUNT", n] + of.least[f"TOP_{size}", n]
-                    of.least[f"BEST_TOP_{size}_COUNT", n] = min(of.least[both], two)
+        for command, number in list(of.least):
+            if command in ("TOP_10_COUNT", "TOP_100_COUNT"):
+                two = of.least["COUNT", number] + of.least[command.removesuffix("_COUNT"), number]
+                of.least[f"TWICE_{command}", number] = min(of.least[command, number], two)
 
 
-def count_differences(archive, times):
-    """How far the numbers of hits of each peer are from nuncio's: by class, share of queries that agree exactly, within
-    1 %, within 10 %, and all hits together."""
-    table = {}
-    for name, of in times.items():
-        if name == "nuncio":
-            continue
+def agreement(archive, engines, times):
+    """How far each peer finds what nuncio finds: numbers of hits, the ten best passages, and the counts that differ most."""
+    queries, table = archive.queries, {}
+    ours = best_passages(queries, engines[0], archive.index("nuncio"), archive.rows())
+    for engine in engines[1:]:
+        theirs = best_passages(queries, engine, archive.index(engine.name))
+        counts = {n: (times[engine.name].hits["COUNT", n], times["nuncio"].hits["COUNT", n]) for n in theirs}
+        off = {n: abs(a - b) / max(a, b, 1) for n, (a, b) in counts.items()}
+        kinds = {}
         for kind in CLASSES:
-            pairs = [(of.hits["COUNT", n], times["nuncio"].hits["COUNT", n]) for n, query in enumerate(archive.queries)
-                     if query.kind == kind and ("COUNT", n) in of.hits]
-            if pairs:
-                off = [abs(theirs - ours) / max(theirs, ours, 1) for theirs, ours in pairs]
-                table.setdefault(name, {})[kind] = {
-                    "queries": len(pairs), "same": round(sum(o == 0 for o in off) / len(off), 3),
-                    "within_1_percent": round(sum(o <= 0.01 for o in off) / len(off), 3),
-                    "within_10_percent": round(sum(o <= 0.1 for o in off) / len(off), 3),
-                    "hits_of_nuncio": sum(ours for _, ours in pairs), "hits": sum(theirs for theirs, _ in pairs)}
+            numbers = [n for n in theirs if queries[n].kind == kind]
+            found = [n for n in numbers if theirs[n] or ours[n]]
+            if numbers:
+                kinds[kind] = {
+                    "queries": len(numbers), "same": round(sum(off[n] == 0 for n in numbers) / len(numbers), 3),
+                    "within_1_percent": round(sum(off[n] <= 0.01 for n in numbers) / len(numbers), 3),
+                    "within_10_percent": round(sum(off[n] <= 0.1 for n in numbers) / len(numbers), 3),
+                    "hits": sum(counts[n][0] for n in numbers), "hits_of_nuncio": sum(counts[n][1] for n in numbers),
+                    "top_10_in_common": round(statistics.fmean(
+                        len(theirs[n] & ours[n]) / max(len(theirs[n]), len(ours[n])) for n in found), 3) if found else None}
+        worst = sorted((n for n in theirs if max(counts[n]) >= 20), key=lambda n: -off[n])[:8]
+        table[engine.name] = {"classes": kinds, "worst": [[queries[n].text, *counts[n]] for n in worst]}
     return table
 
 
@@ -106,3 +113,17 @@ def goals(table, built):
                           goal))
         rows.append((label, "faster", cells))
     return rows
+
+
+def own_goals(archive, table, times, built):
+    """Rows of (what, measured, goal, unit) that need no peer."""
+    numbers = [n for n, query in enumerate(archive.queries)
+               if times.hits["FETCH_10", n] == 10]
+    fetch = sorted(times.least["FETCH_10", n] - times.least["TOP_10", n] for n in numbers)
+    parts, stats = built["nuncio"]["parts"], built["nuncio"]["stats"]
+    both = [table[command]["intersection"]["nuncio"] for command in ("ARTICLE_10", "TOP_10")]
+    return [("docid and frequency", round(8 * parts["postings"] / stats["postings"], 2), 8.0, "bits a posting"),
+            ("positions with forms", round(8 * parts["positions"] / stats["tokens"], 2), 8.1, "bits a token"),
+            ("fetch and highlight of 10 hits, median", round(percentile(fetch, 0.5), 1), 30, "µs"),
+            ("AND over the article, p50", round(both[0]["p50"] / both[1]["p50"], 2), 1.5, "× AND in a passage"),
+            ("AND over the article, p99", round(both[0]["p99"] / both[1]["p99"], 2), 1.5, "× AND in a passage")]

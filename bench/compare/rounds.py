@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Builds the indexes, then takes turns between the contestants and keeps the least time of each query."""
 
+import contextlib
 import json
 import sys
 import time
@@ -28,20 +29,20 @@ def serve_index(archive, nuncio):
 
 
 def build_all(archive, engines, rounds, fresh):
-    """What each index took. A peer's index is kept while neither its adapter nor the passages change; nuncio's is
-    built in each run, and the least of `rounds` counts."""
+    """What each index took. A peer's index is kept while neither its adapter nor the passages change; what is being
+    worked on is built in each run, and the least of `rounds` counts."""
     figures = {}
     for engine in engines:
         index, note = archive.index(engine.name), archive.folder / f"{engine.name}.json"
         key = f"{engine.key()} {archive.digest}"
         kept = json.loads(note.read_text()) if note.exists() and not fresh else {}
-        if kept.get("key") == key:
+        if engine.kept and kept.get("key") == key:
             figures[engine.name] = kept | {"from": "an earlier run"}
             continue
         built = {}
         for threads in sorted(engine.threads, reverse=True):  # one thread last: its index is the one that stays
             times = []
-            for _ in range(rounds if engine.name == "nuncio" else 1):
+            for _ in range(1 if engine.kept else rounds):
                 say(f"{engine.name} builds, {threads} thread{'s' * (threads > 1)}")
                 with undisturbed():
                     times.append(engine.build(archive, index, threads))
@@ -51,8 +52,9 @@ def build_all(archive, engines, rounds, fresh):
     for engine in engines:
         index = archive.index(engine.name)
         parts = engine.parts(index)
-        figures[engine.name] |= {"stats": engine.stats(index), "parts": parts, "lean_bytes": engine.lean_bytes(parts),
-                                 "notes": engine.notes(index)}
+        lean = engine.lean_parts(parts)
+        figures[engine.name] |= {"stats": engine.stats(index), "parts": parts, "lean_parts": list(lean),
+                                 "lean_bytes": sum(lean.values()), "notes": engine.notes(index)}
     return figures
 
 
@@ -81,57 +83,47 @@ class Times:
         return [self.least[command, number] for number in numbers if (command, number) in self.least]
 
 
-def take_turns(archive, engines, rounds):
-    """A B C D, A B C D: one warm-up round, then `rounds` that count."""
-    servers = {engine.name: Server(engine, archive.index(engine.name)) for engine in engines}
-    times = {engine.name: Times() for engine in engines}
+def take_turns(contestants, queries, rounds, commands=COMMANDS):
+    """A B C D, A B C D: one warm-up round, then `rounds` that count. Contestants are (name, engine, index)."""
+    servers = {name: Server(engine, index) for name, engine, index in contestants}
+    times = {name: Times() for name in servers}
     for turn in range(rounds + 1):
         say("warm-up" if turn == 0 else f"round {turn} of {rounds}")
-        for engine in engines:
-            if turn > 1 and (turn - 1) % engine.rounds_share != 0:
-                continue
-            numbers = sampled(archive.queries, engine.share)
-            with undisturbed():
-                for command in COMMANDS + (OWN_COMMANDS if engine.name == "nuncio" else ()):
-                    answers = servers[engine.name].ask([f"{command}\t{archive.queries[n].text}" for n in numbers])
-                    times[engine.name].add(command, numbers, answers, turn > 0)
+        with undisturbed() if turn > 0 else contextlib.nullcontext():
+            for name, engine, _ in contestants:
+                if turn > 1 and (turn - 1) % engine.rounds_share != 0:
+                    continue
+                numbers = sampled(queries, engine.share)
+                for command in commands + (OWN_COMMANDS if engine.name == "nuncio" else ()):
+                    answers = servers[name].ask([f"{command}\t{queries[n].text}" for n in numbers])
+                    times[name].add(command, numbers, answers, turn > 0)
     for server in servers.values():
         server.close()
     return times
 
 
-def verify(archive, nuncio, engines, times):
-    """Pruned answers beside exhaustive ones, bit for bit; then how far the others' ten best are the same passages."""
-    server = Server(nuncio, archive.index(nuncio.name))
-    everything, rows = range(len(archive.queries)), archive.rows()
+def verify(queries, nuncio, index, times):
+    """Pruned answers beside exhaustive ones, bit for bit."""
     say("nuncio answers exhaustively")
-    wrong, compared = [], 0
+    server, wrong, compared = Server(nuncio, index), [], 0
     for exhaustive, pruned in (("EXHAUSTIVE_10", ("TOP_10", "TOP_10_COUNT")), ("EXHAUSTIVE_100", ("TOP_100", "TOP_100_COUNT")),
                                ("EXHAUSTIVE_10_COUNT", ("COUNT", "TOP_10_COUNT", "TOP_100_COUNT"))):
-        answers = server.ask([f"{exhaustive}\t{query.text}" for query in archive.queries])
+        answers = server.ask([f"{exhaustive}\t{query.text}" for query in queries])
         for command in pruned:
-            for number in everything:
-                mine, at = answers[number], (command, number)
+            for number, answer in enumerate(answers):
+                at = (command, number)
                 compared += 1
-                if exhaustive.endswith("COUNT"):
-                    same = mine["hits"] == times["nuncio"].hits[at]
-                else:
-                    same = mine["digest"] == times["nuncio"].digests[at]
+                same = (answer["hits"] == times.hits[at] if exhaustive.endswith("COUNT")
+                        else answer["digest"] == times.digests[at])
                 if not same:
-                    wrong.append(f"{command} {archive.queries[number].text}")
-    best = {number: [rows[name] for name in answer["ids"]] for number, answer in
-            enumerate(server.ask([f"HITS_10\t{query.text}" for query in archive.queries]))}
+                    wrong.append(f"{command} {queries[number].text}")
     server.close()
-    overlaps = {}
-    for engine in engines:
-        if engine.name == "nuncio":
-            continue
-        numbers, other = sampled(archive.queries, engine.share), Server(engine, archive.index(engine.name))
-        found = other.ask([f"HITS_10\t{archive.queries[number].text}" for number in numbers])
-        other.close()
-        for kind in CLASSES:
-            shares = [len(set(best[number]) & set(answer["ids"])) / max(len(best[number]), len(answer["ids"]))
-                      for number, answer in zip(numbers, found)
-                      if archive.queries[number].kind == kind and (best[number] or answer["ids"])]
-            overlaps[engine.name, kind] = sum(shares) / len(shares) if shares else float("nan")
-    return {"compared": compared, "wrong": wrong}, overlaps
+    return {"compared": compared, "wrong": wrong}
+
+
+def best_passages(queries, engine, index, rows=None):
+    """Query number → the lines of its ten best passages; `rows` gives the line of a passage nuncio names."""
+    numbers, server = sampled(queries, engine.share), Server(engine, index)
+    answers = server.ask([f"HITS_10\t{queries[number].text}" for number in numbers])
+    server.close()
+    return {number: {rows[at] if rows else at for at in answer["ids"]} for number, answer in zip(numbers, answers)}
