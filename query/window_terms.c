@@ -60,13 +60,17 @@ static uint32_t add_block(nn_windows *windows, nn_term *term, float weight,
     return i;
 }
 
-/* Where the block that `passage` lies in can be skipped, the end of it; else 0. */
-static uint32_t skippable(const nn_term *term, uint32_t passage, double others, double threshold)
+/* Where the block that `passage` lies in can be skipped in this window, the end of it; else 0. The
+ * block may go on in the next window, in which the other terms may have more to add. */
+static uint32_t skippable(const nn_windows *windows, const nn_term *term, uint32_t passage)
 {
+    double others = windows->bound - term->bound;
     for (uint32_t i = 0; i < term->block_count; i++) {
-        if (passage < term->blocks[i].end) {
+        uint32_t end = term->blocks[i].end;
+        if (passage < end) {
             double bound = (double)term->blocks[i].bound + others;
-            return bound * NN_FLOAT_MARGIN < threshold ? term->blocks[i].end : 0;
+            end = end < windows->end ? end : windows->end;
+            return bound * NN_FLOAT_MARGIN < windows->threshold ? end : 0;
         }
     }
     return 0;
@@ -76,11 +80,10 @@ static nuncio_status stream_list(nn_windows *windows, nn_term *term, nn_postings
 {
     nn_run *run = windows->part->run;
     float weight = weight_of(term);
-    double others = windows->bound - term->bound;
     NN_TRY(nn_postings_advance(postings, windows->first, run->error));
     while (postings->doc < windows->end) {
         NN_TRY(nn_run_step(run));
-        uint32_t end = skippable(term, postings->doc, others, windows->threshold);
+        uint32_t end = skippable(windows, term, postings->doc);
         if (end != 0) {
             NN_TRY(nn_postings_advance(postings, end, run->error));
             continue;
@@ -107,12 +110,11 @@ static nuncio_status stream_matcher(nn_windows *windows, nn_term *term)
 {
     nn_run *run = windows->part->run;
     nn_matcher *matcher = term->matcher;
-    double others = windows->bound - term->bound;
     NN_TRY(nn_matcher_approach(matcher, run, windows->first));
     while (matcher->doc < windows->end) {
         uint32_t tf;
         NN_TRY(nn_run_step(run));
-        uint32_t end = skippable(term, matcher->doc, others, windows->threshold);
+        uint32_t end = skippable(windows, term, matcher->doc);
         if (end != 0) {
             NN_TRY(nn_matcher_approach(matcher, run, end));
             continue;

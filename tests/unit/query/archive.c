@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TITLE_TOKENS_MAX = 64, TOKENS_MAX = 1 << 18, QUOTES_MAX = 8 };
+enum { TITLE_TOKENS_MAX = 64, TOKENS_MAX = 1 << 20, QUOTES_MAX = 8 };
 
 /* An occurrence of a term, before inversion. */
 typedef struct entry {

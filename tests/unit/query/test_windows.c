@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Goal: what is skipped, and where, cannot be seen in the ten best. Method: an archive long enough
+ * for many windows, in which words are common and rare, lists have blocks wider and narrower than a
+ * window, and words come in bursts, so that bounds differ from place to place; random lists of
+ * words and phrases, optional and required, each searched pruned and exhaustively. */
+#include "archive.h"
+
+#include "core/str.h"
+#include "support/prng.h"
+
+#include <nuncio/search.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { ARTICLES = 20000, PARAGRAPHS = 6, WORDS = 16, TEXT_MAX = 1200, QUERIES = 1500 };
+
+static test_article articles[ARTICLES];
+static char (*texts)[TEXT_MAX];
+static char ids[ARTICLES][16];
+static test_archive archive;
+static nuncio_snapshot *snapshot;
+
+/* What the passages of a stretch are about. */
+typedef struct topic {
+    uint32_t left; /* passages */
+    uint32_t words[3];
+} topic;
+
+static void next_topic(test_prng *prng, topic *about)
+{
+    about->left = 10 + (uint32_t)test_prng_below(prng, test_prng_chance(prng, 30) ? 3000 : 200);
+    for (uint32_t i = 0; i < 3; i++) {
+        about->words[i] = (uint32_t)test_prng_below(prng, WORDS);
+    }
+}
+
+/* Word n stands in 0.2 · 0.66^n of the passages, far more often where they are about it. */
+static double chance_of(const topic *about, uint32_t word)
+{
+    double chance = 0.2;
+    for (uint32_t i = 0; i < word; i++) {
+        chance *= 0.66;
+    }
+    for (uint32_t i = 0; i < 3; i++) {
+        chance = about->words[i] == word ? chance * 30.0 : chance;
+    }
+    return chance < 0.7 ? chance : 0.7;
+}
+
+static size_t write_paragraph(test_prng *prng, const topic *about, char *to)
+{
+    size_t used = 0;
+    for (uint32_t word = 0; word < WORDS; word++) {
+        uint32_t times = test_prng_unit(prng) < chance_of(about, word) ? 1 : 0;
+        while (times > 0 && times < 6 && test_prng_chance(prng, 25)) {
+            times++;
+        }
+        for (uint32_t i = 0; i < times; i++) {
+            used += (size_t)sprintf(to + used, "w%u ", word);
+        }
+    }
+    for (uint64_t fill = test_prng_below(prng, 6); fill > 0; fill--) {
+        used += (size_t)sprintf(to + used, "filler ");
+    }
+    return used + (size_t)sprintf(to + used, ".\n\n");
+}
+
+static int open_archive(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(6));
+    topic about = {0};
+    texts = calloc(ARTICLES, sizeof *texts);
+    assert_non_null(texts);
+    for (uint32_t i = 0; i < ARTICLES; i++) {
+        size_t used = 0;
+        for (uint32_t p = 0; p < PARAGRAPHS; p++) {
+            if (about.left-- == 0) {
+                next_topic(&prng, &about);
+            }
+            used += write_paragraph(&prng, &about, texts[i] + used);
+        }
+        sprintf(ids[i], "id%05u", i * 7919u % 100000u);
+        articles[i] = (test_article){.id = ids[i], .text = texts[i]};
+    }
+    test_archive_make(&archive);
+    test_archive_add(&archive, articles, ARTICLES);
+    snapshot = test_archive_open(&archive);
+    return 0;
+}
+
+static int close_archive(void **state)
+{
+    (void)state;
+    nuncio_snapshot_close(snapshot);
+    test_archive_remove(&archive);
+    free(texts);
+    return 0;
+}
+
+static void write_query(test_prng *prng, char *to)
+{
+    size_t used = 0;
+    uint64_t leaves = 1 + test_prng_below(prng, 5);
+    uint64_t shape = test_prng_below(prng, 10);
+    for (uint64_t i = 0; i < leaves; i++) {
+        uint32_t word = (uint32_t)test_prng_below(prng, WORDS);
+        const char *sign = shape < 6 ? "" : shape < 8 || i == 0 ? "+" : "";
+        if (test_prng_chance(prng, 10)) {
+            used += (size_t)sprintf(to + used, "%s\"w%u w%u\" ", sign, word, word + 1);
+        } else {
+            used += (size_t)sprintf(to + used, "%sw%u ", sign, word);
+        }
+    }
+}
+
+static nuncio_hits *search(const nuncio_query *query, const nuncio_search_options *options)
+{
+    nuncio_hits *hits = NULL;
+    nuncio_error error = {0};
+    if (nuncio_search(snapshot, query, options, &hits, &error) != NUNCIO_OK) {
+        fail_msg("%s", error.message);
+    }
+    return hits;
+}
+
+static void compare(const char *text, nuncio_search_options options)
+{
+    nuncio_query *query = NULL;
+    nuncio_error error = {0};
+    assert_int_equal(nuncio_query_parse(nn_str_of(text), 0, NULL, &query, &error), NUNCIO_OK);
+    options.no_highlights = true;
+    nuncio_hits *pruned = search(query, &options);
+    options.exhaustive = true;
+    nuncio_hits *exact = search(query, &options);
+    if (nuncio_hits_count(pruned) != nuncio_hits_count(exact)) {
+        fail_msg("%s: %u hits of %u", text, (unsigned)nuncio_hits_count(pruned),
+                 (unsigned)nuncio_hits_count(exact));
+    }
+    for (size_t i = 0; i < nuncio_hits_count(exact); i++) {
+        const nuncio_hit *x = nuncio_hits_at(pruned, i);
+        const nuncio_hit *y = nuncio_hits_at(exact, i);
+        if (!nn_str_equal(x->article.id, y->article.id) || x->ordinal != y->ordinal ||
+            x->score != y->score) {
+            fail_msg("%s (scope %d, %u best): hit %u differs", text, options.scope,
+                     options.hits_max, (unsigned)i);
+        }
+    }
+    if (options.count) {
+        assert_int_equal(nuncio_hits_total(pruned), nuncio_hits_total(exact));
+    }
+    nuncio_hits_destroy(pruned);
+    nuncio_hits_destroy(exact);
+    nuncio_query_destroy(query);
+}
+
+static void what_is_skipped_cannot_be_seen(void **state)
+{
+    (void)state;
+    static const uint32_t sizes[] = {1, 10, 10, 100};
+    test_prng prng = test_prng_of(test_seed(6));
+    for (uint64_t round = 0; round < test_rounds(QUERIES, 20 * QUERIES); round++) {
+        char text[1024];
+        nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
+        options.hits_max = sizes[test_prng_below(&prng, 4)];
+        options.scope = test_prng_chance(&prng, 70) ? NUNCIO_SCOPE_PASSAGE : NUNCIO_SCOPE_ARTICLE;
+        options.count = test_prng_chance(&prng, 25);
+        write_query(&prng, text);
+        compare(text, options);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_skipped_cannot_be_seen),
+    };
+    return cmocka_run_group_tests(tests, open_archive, close_archive);
+}
