@@ -130,6 +130,12 @@ nuncio_status nn_matcher_approach(nn_matcher *matcher, nn_run *run, uint32_t tar
     return NUNCIO_OK;
 }
 
+void nn_matcher_settle(nn_matcher *matcher)
+{
+    matcher->doc = matcher->slots[0].doc;
+    matcher->counted = false;
+}
+
 /* ---- occurrences ---- */
 
 /* Keeps the starts for which `positions` holds start + place. Both ascend. */

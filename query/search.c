@@ -91,16 +91,55 @@ void nn_search_close(nn_search *search)
     nn_arena_clear(&search->arena);
 }
 
-/* True where the dictionary knows the number of hits: one word, no condition. */
-static bool count_is_known(const nn_plan *plan)
+/* ---- counting without scoring ---- */
+
+/* True for a word of which the plan has the number of live passages. */
+static bool is_counted(const nn_clause *clause)
 {
-    if (!plan->windowed || plan->residue[NN_UNIT_ARTICLE] != NULL || plan->clause_count != 1) {
-        return false;
-    }
-    const nn_resolved *resolved = plan->clauses[0]->resolved;
-    return resolved->slot_count == 1 && !resolved->leaf->in_title &&
+    const nn_resolved *resolved = clause->resolved;
+    return clause->scoring && resolved->slot_count == 1 && !resolved->leaf->in_title &&
            resolved->leaf->kind != NN_LEAF_EXACT;
 }
+
+/* True where hits are the passages in which any (*all: each of the required) of the clauses occurs,
+ * so that they can be counted apart from being ranked. */
+static bool is_countable(const nn_search *search, bool *all)
+{
+    const nn_plan *plan = &search->plan;
+    nn_unit unit = search->run.by_passage_scope ? NN_UNIT_PASSAGE : NN_UNIT_ARTICLE;
+    *all = false;
+    for (uint32_t i = 0; i < plan->clause_count && unit == NN_UNIT_PASSAGE; i++) {
+        *all = *all || plan->clauses[i]->required;
+    }
+    return plan->windowed && plan->residue[unit] == NULL && !search->run.by_article;
+}
+
+static nuncio_status count_hits(nn_search *search, bool all, uint64_t *total)
+{
+    nn_run *run = &search->run;
+    nn_plan *plan = &search->plan;
+    const nn_clause *commonest = NULL;
+    *total = 0;
+    for (uint32_t i = 0; i < plan->clause_count && !all; i++) {
+        const nn_clause *clause = plan->clauses[i];
+        if (is_counted(clause) && clause->resolved->slots[0].passages >= *total) {
+            commonest = clause;
+            *total = clause->resolved->slots[0].passages;
+        }
+    }
+    if (commonest != NULL && plan->scoring_count == 1) {
+        return NUNCIO_OK;
+    }
+    for (size_t number = 0; number < run->snapshot->part_count; number++) {
+        nn_part part;
+        NN_TRY(nn_run_check(run));
+        NN_TRY(nn_part_open(&part, run, plan, number));
+        NN_TRY(all ? nn_count_all(&part, total) : nn_count_any(&part, commonest, total));
+    }
+    return NUNCIO_OK;
+}
+
+/* ---- ranking ---- */
 
 /* Whether a segment is better searched along postings, asking the condition about the best passages
  * only, than along the condition, which finds every unit that fulfils it. */
@@ -155,14 +194,19 @@ static nuncio_status rank(nn_search *search)
                             &search->rank));
         search->ranking.has_after = true;
     }
-    bool count = options->count || options->hits_max == 0;
-    bool known = count && !run->by_article && count_is_known(&search->plan);
-    run->exhaustive = run->exhaustive || (count && !known);
-    if (options->hits_max > 0 || !known) {
+    bool all;
+    bool counts = options->count || options->hits_max == 0;
+    bool apart = counts && !run->exhaustive && is_countable(search, &all);
+    uint64_t total = 0;
+    if (apart) {
+        NN_TRY(count_hits(search, all, &total));
+    }
+    run->exhaustive = run->exhaustive || (counts && !apart);
+    if (options->hits_max > 0 || !apart) {
         NN_TRY(search_parts(search));
     }
-    if (known) {
-        search->ranking.total = search->plan.clauses[0]->resolved->slots[0].passages;
+    if (apart) {
+        search->ranking.total = total;
         search->ranking.total_exact = true;
     }
     return nn_ranking_sort(&search->ranking);

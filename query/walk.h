@@ -20,6 +20,13 @@ NUNCIO_NODISCARD nuncio_status nn_walk_articles(nn_part *part, nn_unit unit, nn_
 /** By quote, article by article, with dynamic pruning. */
 NUNCIO_NODISCARD nuncio_status nn_walk_quotes(nn_part *part, nn_ranking *ranking);
 
+/** Adds to *count the live passages in which a scoring clause occurs, without those that hold
+ * `commonest`, one of them (NULL: none), a word. */
+NUNCIO_NODISCARD nuncio_status nn_count_any(nn_part *part, const nn_clause *commonest,
+                                            uint64_t *count);
+/** Adds to *count the live passages in which every required clause occurs. */
+NUNCIO_NODISCARD nuncio_status nn_count_all(nn_part *part, uint64_t *count);
+
 /** The passage that stands for a unit in a query without scoring clauses: its first in which a name
  * asked for stands, else its first. Never backwards. */
 NUNCIO_NODISCARD nuncio_status nn_unscored_passage(nn_part *part, nn_unit unit, uint32_t number,
