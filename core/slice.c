@@ -51,7 +51,7 @@ uint64_t nn_slice_u64(nn_slice *slice)
     return bytes == NULL ? 0 : nn_load_u64(bytes);
 }
 
-uint64_t nn_slice_varint(nn_slice *slice)
+uint64_t nn_slice_long_varint(nn_slice *slice)
 {
     uint64_t value = 0;
     for (uint32_t shift = 0; shift < 64; shift += 7) {

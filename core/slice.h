@@ -16,8 +16,17 @@ uint8_t nn_slice_u8(nn_slice *slice);
 uint16_t nn_slice_u16(nn_slice *slice);
 uint32_t nn_slice_u32(nn_slice *slice);
 uint64_t nn_slice_u64(nn_slice *slice);
+/** The rest of nn_slice_varint: a number of several bytes, or a failure. */
+uint64_t nn_slice_long_varint(nn_slice *slice);
 /** LEB128, at most 10 bytes; overlong or too large fails. */
-uint64_t nn_slice_varint(nn_slice *slice);
+static inline uint64_t nn_slice_varint(nn_slice *slice)
+{
+    if (slice->size > 0 && slice->data[0] < 0x80) { /* most are small */
+        slice->size--;
+        return *slice->data++;
+    }
+    return nn_slice_long_varint(slice);
+}
 /** The next `size` bytes, or NULL (and failed). */
 const uint8_t *nn_slice_bytes(nn_slice *slice, size_t size);
 /** A varint length, then so many bytes. */

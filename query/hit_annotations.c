@@ -60,20 +60,51 @@ static nuncio_status is_named(nn_run *run, const nn_condition *condition, nn_fil
     return NUNCIO_OK;
 }
 
-static nuncio_status add_quotes(nuncio_hit *hit, const nuncio_annotations *found, nn_run *run,
+/* Of the spans in order of start those that may have a byte in the hit: from *first, before which
+ * all end before the hit and so before those of later passages, to the one returned. */
+static size_t quotes_of(const nuncio_hit *hit, nn_spans_walk *walk)
+{
+    const nn_annotation_spans *spans = &walk->spans;
+    while (walk->quote < spans->quote_count && spans->quotes[walk->quote].quote.end <= hit->start) {
+        walk->quote++;
+    }
+    size_t end = walk->quote;
+    while (end < spans->quote_count && spans->quotes[end].quote.start < hit->end) {
+        end++;
+    }
+    return end;
+}
+
+static size_t mentions_of(const nuncio_hit *hit, nn_spans_walk *walk)
+{
+    const nn_annotation_spans *spans = &walk->spans;
+    while (walk->mention < spans->mention_count &&
+           spans->mentions[walk->mention].end <= hit->start) {
+        walk->mention++;
+    }
+    size_t end = walk->mention;
+    while (end < spans->mention_count && spans->mentions[end].start < hit->end) {
+        end++;
+    }
+    return end;
+}
+
+static nuncio_status add_quotes(nuncio_hit *hit, nn_spans_walk *walk, nn_run *run,
                                 const nn_condition *shown, nn_arena *arena)
 {
-    nuncio_quote *quotes = nn_arena_array(arena, found->quote_count, sizeof *quotes);
+    size_t end = quotes_of(hit, walk);
+    nuncio_quote *quotes = nn_arena_alloc(arena, (end - walk->quote) * sizeof *quotes);
     if (quotes == NULL) {
         return nn_error_memory(run->error);
     }
-    nn_clip cut;
-    for (size_t i = 0; i < found->quote_count; i++) {
-        if (!clip(hit, found->quotes[i].start, found->quotes[i].end, &cut)) {
+    for (size_t i = walk->quote; i < end; i++) {
+        const nn_quote_span *span = &walk->spans.quotes[i];
+        nn_clip cut;
+        if (!clip(hit, span->quote.start, span->quote.end, &cut)) {
             continue;
         }
         nuncio_quote *quote = &quotes[hit->quote_count++];
-        *quote = found->quotes[i];
+        NN_TRY(nn_segment_quote(walk->segment, span, quote, run->error));
         quote->start = cut.start;
         quote->end = cut.end;
         quote->flags |= cut.before ? (uint32_t)NUNCIO_QUOTE_CONTINUES_BEFORE : 0;
@@ -95,18 +126,20 @@ static nuncio_status add_quotes(nuncio_hit *hit, const nuncio_annotations *found
     return NUNCIO_OK;
 }
 
-static nuncio_status add_mentions(nuncio_hit *hit, const nuncio_annotations *found, nn_run *run,
+static nuncio_status add_mentions(nuncio_hit *hit, nn_spans_walk *walk, nn_run *run,
                                   const nn_condition *shown, nn_arena *arena)
 {
-    nuncio_mention *mentions = nn_arena_array(arena, found->mention_count, sizeof *mentions);
+    size_t end = mentions_of(hit, walk);
+    nuncio_mention *mentions = nn_arena_alloc(arena, (end - walk->mention) * sizeof *mentions);
     if (mentions == NULL) {
         return nn_error_memory(run->error);
     }
-    nn_clip cut;
-    for (size_t i = 0; i < found->mention_count; i++) {
-        if (clip(hit, found->mentions[i].start, found->mentions[i].end, &cut)) {
+    for (size_t i = walk->mention; i < end; i++) {
+        const nn_mention_span *span = &walk->spans.mentions[i];
+        nn_clip cut;
+        if (clip(hit, span->start, span->end, &cut)) {
             nuncio_mention *mention = &mentions[hit->mention_count++];
-            *mention = found->mentions[i];
+            NN_TRY(nn_segment_mention(walk->segment, span, mention, run->error));
             mention->start = cut.start;
             mention->end = cut.end;
             mention->matched = is_matched(hit, cut.start, cut.end);
@@ -120,14 +153,14 @@ static nuncio_status add_mentions(nuncio_hit *hit, const nuncio_annotations *fou
     return NUNCIO_OK;
 }
 
-nuncio_status nn_hit_annotate(nuncio_hit *hit, const nuncio_annotations *found, nn_run *run,
+nuncio_status nn_hit_annotate(nuncio_hit *hit, nn_spans_walk *walk, nn_run *run,
                               const nn_condition *shown, nn_arena *arena)
 {
-    if (found->quote_count > 0) {
-        NN_TRY(add_quotes(hit, found, run, shown, arena));
+    if (walk->spans.quote_count > 0) {
+        NN_TRY(add_quotes(hit, walk, run, shown, arena));
     }
-    if (found->mention_count > 0) {
-        NN_TRY(add_mentions(hit, found, run, shown, arena));
+    if (walk->spans.mention_count > 0) {
+        NN_TRY(add_mentions(hit, walk, run, shown, arena));
     }
     return NUNCIO_OK;
 }

@@ -31,7 +31,8 @@ typedef struct nn_filler {
     uint32_t passage;     /* by quote: the last one marked, behind which walks stand */
     uint32_t article;     /* of the part; what follows belongs to it */
     nn_marks first_marks; /* of its first passage, title and text */
-    nuncio_annotations annotations;
+    nn_arena arena;       /* of its annotations */
+    nn_spans_walk annotations;
 } nn_filler;
 
 /* Fields from the columns; no text yet. */
@@ -73,22 +74,26 @@ static nuncio_status first_is_hit(nn_filler *filler, uint32_t first, uint32_t pa
     return NUNCIO_OK;
 }
 
+static nuncio_status read_annotations(nn_filler *filler, uint32_t article)
+{
+    filler->article = article;
+    nn_arena_reset(&filler->arena);
+    filler->annotations = (nn_spans_walk){.segment = filler->part.segment};
+    return nn_segment_annotation_spans(filler->part.segment, article, &filler->arena,
+                                       &filler->annotations.spans, filler->run->error);
+}
+
 /* Marks and annotations that all hits of an article share. */
 static nuncio_status enter_article(nn_filler *filler, const nn_filling *filling)
 {
-    filler->article = filling->article;
-    nn_article_row row;
-    NN_TRY(nn_segment_article(filler->part.segment, filling->article, &row, filler->run->error));
     bool is_hit;
-    uint32_t first = row.first_passage;
+    uint32_t first = nn_segment_first_passage(filler->part.segment, filling->article);
     NN_TRY(first_is_hit(filler, first, filling->candidate->passage, &is_hit));
     memset(&filler->first_marks, 0, sizeof filler->first_marks);
     if (is_hit) {
         NN_TRY(nn_marks_collect(&filler->part, &filler->scorers, first, &filler->first_marks));
     }
-    filler->annotations = (nuncio_annotations){0};
-    return nn_segment_annotations(filler->part.segment, filling->article, &filler->hits->arena,
-                                  &filler->annotations, filler->run->error);
+    return read_annotations(filler, filling->article);
 }
 
 static nuncio_status fill_title(nn_filler *filler, nuncio_hit *hit)
@@ -181,10 +186,7 @@ static nuncio_status fill_words(nn_filler *filler, const nn_filling *filling, ui
     NN_TRY(nn_marks_collect(&filler->part, &filler->scorers, passage, &marks));
     filler->scorers.only = NULL;
     if (filling->article != filler->article) {
-        filler->article = filling->article;
-        filler->annotations = (nuncio_annotations){0};
-        NN_TRY(nn_segment_annotations(filler->part.segment, filling->article, &filler->hits->arena,
-                                      &filler->annotations, filler->run->error));
+        NN_TRY(read_annotations(filler, filling->article));
     }
     if (nn_segment_info_of(filler->part.segment)->has_text) {
         NN_TRY(fill_text(filler, filling, passage, &marks));
@@ -296,7 +298,9 @@ nuncio_status nn_hits_fill(nuncio_hits *hits, nn_run *run, nn_plan *plan,
 {
     nn_filler filler = {.hits = hits, .run = run, .plan = plan, .request = request};
     nn_buffer_init(&filler.buffer, run->arena->memory);
+    nn_arena_init(&filler.arena, run->arena->memory);
     nuncio_status status = fill(&filler, candidates, count);
+    nn_arena_clear(&filler.arena);
     nn_buffer_deinit(&filler.buffer);
     return status;
 }

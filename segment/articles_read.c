@@ -137,8 +137,7 @@ static nuncio_status get_extent(const nn_segment *segment, const nn_sequence *st
                                 const uint8_t **end, nuncio_error *error)
 {
     uint64_t from = 0, to = 0;
-    NN_TRY(nn_sequence_get(starts, index, &from, error));
-    NN_TRY(nn_sequence_get(starts, index + 1, &to, error));
+    NN_TRY(nn_sequence_pair(starts, index, &from, &to, error));
     nn_region region = segment->frame.regions[kind];
     const uint8_t *data = segment->frame.map.data + region.offset;
     if (from > to || to > region.size) {
@@ -340,8 +339,7 @@ nuncio_status nn_segment_passage_start(const nn_segment *segment, uint32_t passa
     uint32_t first_passage =
         nn_segment_first_passage(segment, nn_segment_article_of(segment, passage));
     NN_TRY(nn_sequence_get(&segment->text_starts, first_passage, &first, error));
-    NN_TRY(nn_sequence_get(&segment->text_starts, passage, &from, error));
-    NN_TRY(nn_sequence_get(&segment->text_starts, (uint64_t)passage + 1, &to, error));
+    NN_TRY(nn_sequence_pair(&segment->text_starts, passage, &from, &to, error));
     if (first > from || from > to || to - first > UINT32_MAX) {
         return nn_segment_corrupt(segment, segment->text_starts.data, "a column makes no sense",
                                   error);

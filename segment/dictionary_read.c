@@ -52,8 +52,7 @@ static nuncio_status open_block(const nn_segment *segment, uint32_t block, entry
                                 nuncio_error *error)
 {
     uint64_t from = 0, to = 0;
-    NN_TRY(nn_sequence_get(&segment->term_blocks, block, &from, error));
-    NN_TRY(nn_sequence_get(&segment->term_blocks, (uint64_t)block + 1, &to, error));
+    NN_TRY(nn_sequence_pair(&segment->term_blocks, block, &from, &to, error));
     nn_region region = segment->frame.regions[NN_REGION_TERMS];
     const uint8_t *data = segment->frame.map.data + region.offset;
     if (from > to || to > region.size) {

@@ -111,11 +111,6 @@ nuncio_status nn_sequence_write(nn_buffer *out, nn_sequence_source *source, void
     return NUNCIO_OK;
 }
 
-static uint64_t header_bytes(const nn_sequence *sequence)
-{
-    return (sequence->count + NN_SEQUENCE_BLOCK - 1) / NN_SEQUENCE_BLOCK * NN_SEQUENCE_HEADER_SIZE;
-}
-
 nuncio_status nn_sequence_open(nn_sequence *sequence, const nn_frame *frame, nn_region_kind kind,
                                uint64_t count, nuncio_error *error)
 {
@@ -123,7 +118,9 @@ nuncio_status nn_sequence_open(nn_sequence *sequence, const nn_frame *frame, nn_
     sequence->data = nn_frame_region(frame, kind);
     sequence->size = frame->regions[kind].size;
     sequence->count = count;
-    if (count > NN_SEQUENCE_VALUE_MAX || header_bytes(sequence) > sequence->size) {
+    sequence->headers =
+        (count + NN_SEQUENCE_BLOCK - 1) / NN_SEQUENCE_BLOCK * NN_SEQUENCE_HEADER_SIZE;
+    if (count > NN_SEQUENCE_VALUE_MAX || sequence->headers > sequence->size) {
         return nn_frame_corrupt(frame, frame->regions[kind].offset,
                                 "a column is shorter than its count says", error);
     }
@@ -144,7 +141,7 @@ static block_header load_header(const nn_sequence *sequence, uint64_t block)
         .base = word & NN_SEQUENCE_VALUE_MAX,
         .width = (uint32_t)(word >> NN_BITS_MAX),
         .slope = nn_load_u32(at + 8),
-        .bits = (header_bytes(sequence) + nn_load_u32(at + 12)) * 8,
+        .bits = (sequence->headers + nn_load_u32(at + 12)) * 8,
     };
     return header;
 }
@@ -191,6 +188,22 @@ nuncio_status nn_sequence_get(const nn_sequence *sequence, uint64_t index, uint6
     uint32_t i = (uint32_t)(index % NN_SEQUENCE_BLOCK);
     NN_TRY(open_block(sequence, index / NN_SEQUENCE_BLOCK, i, i, &header, error));
     *out = value_of(sequence, &header, i);
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_sequence_pair(const nn_sequence *sequence, uint64_t index, uint64_t *first,
+                               uint64_t *second, nuncio_error *error)
+{
+    NN_ASSERT(index + 1 < sequence->count);
+    block_header header;
+    uint32_t i = (uint32_t)(index % NN_SEQUENCE_BLOCK);
+    if (i + 1 == NN_SEQUENCE_BLOCK) { /* of two blocks */
+        NN_TRY(nn_sequence_get(sequence, index, first, error));
+        return nn_sequence_get(sequence, index + 1, second, error);
+    }
+    NN_TRY(open_block(sequence, index / NN_SEQUENCE_BLOCK, i, i + 1, &header, error));
+    *first = value_of(sequence, &header, i);
+    *second = value_of(sequence, &header, i + 1);
     return NUNCIO_OK;
 }
 

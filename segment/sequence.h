@@ -40,6 +40,7 @@ typedef struct nn_sequence {
     const uint8_t *data; /* first header */
     uint64_t size;       /* bytes */
     uint64_t count;
+    uint64_t headers; /* bytes of all headers */
 } nn_sequence;
 
 /** @retval NUNCIO_ERR_CORRUPT the region cannot hold the headers of so many */
@@ -50,6 +51,10 @@ NUNCIO_NODISCARD nuncio_status nn_sequence_open(nn_sequence *sequence, const nn_
  * outside */
 NUNCIO_NODISCARD nuncio_status nn_sequence_get(const nn_sequence *sequence, uint64_t index,
                                                uint64_t *out, nuncio_error *error);
+/** Numbers `index` and `index` + 1 (< count): an extent, where the sequence holds starts. */
+NUNCIO_NODISCARD nuncio_status nn_sequence_pair(const nn_sequence *sequence, uint64_t index,
+                                                uint64_t *first, uint64_t *second,
+                                                nuncio_error *error);
 /** Numbers between which those of a block lie, from its header alone: never too narrow, the least
  * and greatest number there can be where the header says nothing useful. */
 NUNCIO_NODISCARD nuncio_status nn_sequence_range(const nn_sequence *sequence, uint64_t block,

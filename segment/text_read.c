@@ -195,8 +195,7 @@ nuncio_status nn_segment_passage_text(const nn_segment *segment, uint32_t passag
         return nn_error_set(error, NUNCIO_ERR_STATE, "the index was made without texts");
     }
     uint64_t from = 0, to = 0;
-    NN_TRY(nn_sequence_get(&segment->text_starts, passage, &from, error));
-    NN_TRY(nn_sequence_get(&segment->text_starts, (uint64_t)passage + 1, &to, error));
+    NN_TRY(nn_sequence_pair(&segment->text_starts, passage, &from, &to, error));
     const uint8_t *start = NULL, *end = NULL;
     uint32_t article = nn_segment_article_of(segment, passage);
     NN_TRY(nn_segment_store_item(segment, nn_store_item_of_text(passage, article), &start, &end,
