@@ -54,6 +54,11 @@ void nn_annotate_destroy(nn_annotate *annotate)
     nn_release(memory, annotate, sizeof *annotate);
 }
 
+void nn_annotate_find_stances(nn_annotate *annotate, bool wanted)
+{
+    annotate->quotes.stances_wanted = wanted;
+}
+
 /** Makes the public mentions of the spans. */
 static nuncio_status write_mentions(nn_annotate *annotate, nuncio_error *error)
 {

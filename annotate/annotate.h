@@ -15,6 +15,8 @@ typedef struct nn_annotate nn_annotate;
 NUNCIO_NODISCARD nuncio_status nn_annotate_create(nn_memory *memory, nn_annotate **out,
                                                   nuncio_error *error);
 void nn_annotate_destroy(nn_annotate *annotate);
+/** Whether stances are found too; they are not unless this asks for them. */
+void nn_annotate_find_stances(nn_annotate *annotate, bool wanted);
 
 /**
  * Finds quotes and mentions in clean UTF-8 `text`. Offsets count from its start; both arrays are

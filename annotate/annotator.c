@@ -76,6 +76,11 @@ void nuncio_annotator_destroy(nuncio_annotator *annotator)
     nn_release(&memory, annotator, sizeof *annotator);
 }
 
+void nuncio_annotator_find_stances(nuncio_annotator *annotator, bool wanted)
+{
+    nn_annotate_find_stances(annotator->annotate, wanted);
+}
+
 /** The language to read an article in: as given, else detected, else English. */
 static nn_language language_of(const nuncio_article *article)
 {

@@ -3,8 +3,12 @@
 
 #include "annotate/clauses.h"
 #include "annotate/cues.h"
+#include "annotate/subjects.h"
 
-enum { LEAD_WORDS = 8 }; /* longest lead before a colon: The spokeswoman: */
+enum {
+    LEAD_WORDS = 8, /* longest lead before a colon: The spokeswoman: */
+    THAT_WORDS = 10 /* and before "that": told the ministers on Monday that “…” */
+};
 
 static nn_attribution unattributed(void)
 {
@@ -33,6 +37,22 @@ static bool ends_sentence(const nn_marked_context *d)
     return !asks || stopped;
 }
 
+/** True when a clause of its own follows a cue: “…,” Marin said *the talks had failed*. */
+static bool tells_more(const nn_marked_context *d, uint32_t cue)
+{
+    const nn_words *words = d->words;
+    uint32_t next = cue + 1;
+    uint32_t plain = NN_GAP_SPACE | NN_GAP_LINE;
+    if (next + 2 >= d->high || (words->gaps[next] & ~plain) != 0 ||
+        (nn_words_cue(words, cue) & NN_CUE_SURE) == 0 || nn_time_end(words, next) > next) {
+        return false;
+    }
+    uint32_t opens = NN_CLASS_DETERMINER | NN_CLASS_PRONOUN | NN_CLASS_PRONOUN_HE |
+                     NN_CLASS_PRONOUN_SHE | NN_CLASS_THAT;
+    const nn_form *form = nn_words_form(words, next);
+    return (form->classes & opens) != 0 || (form->shape & NN_SHAPE_CAPITAL) != 0;
+}
+
 static nn_attribution look_after(const nn_marked_context *d)
 {
     nn_attribution none = unattributed();
@@ -50,6 +70,9 @@ static nn_attribution look_after(const nn_marked_context *d)
     }
     nn_attribution found = {NN_LINK_AFTER, cue, {cue, cue}, true, false};
     found.source = nn_subject_before(d->r, cue, from);
+    if (found.source.begin < found.source.end && tells_more(d, cue)) {
+        found.adjacent = false;
+    }
     if (found.source.begin == found.source.end) {
         found.source = nn_subject_after(d->r, cue, d->high);
         uint32_t next = found.source.end;
@@ -86,6 +109,9 @@ static uint32_t cue_before(const nn_marked_context *d, uint32_t from, uint32_t l
             continue;
         }
         uint32_t cue = nn_words_cue(words, i - 1);
+        if ((cue & NN_CUE_EVIDENCE) != 0) {
+            continue; /* shows a “lead” */
+        }
         *participle = (cue & NN_CUE_ING) != 0;
         if (*participle || nn_cue_is_verb(words, i - 1)) {
             return i - 1;
@@ -123,7 +149,7 @@ static nn_word_range speaker_of(const nn_marked_context *d, uint32_t cue, bool p
         }
         verb = verb > low ? cue_before(d, verb, low, &participle) : NN_WORD_NONE;
     }
-    return nn_leading_name(d->r, cue, low);
+    return nn_leading_subject(d->r, cue, low);
 }
 
 /** According to Marin, “…”: the words between. */
@@ -166,6 +192,7 @@ static nn_attribution look_before(const nn_marked_context *d)
     nn_attribution found = {NN_LINK_BEFORE, cue, {cue, cue}, false, false};
     found.adjacent = distance <= 6 && (gap & (NN_GAP_COLON | NN_GAP_COMMA)) != 0;
     found.adjacent |= distance == 1 || (gap & NN_GAP_COLON) != 0;
+    found.adjacent |= distance <= THAT_WORDS && nn_words_is(words, from - 1, NN_CLASS_THAT);
     found.weak = (nn_words_cue(words, cue) & NN_CUE_WEAK) != 0;
     found.source = speaker_of(d, cue, participle, low);
     return found;
@@ -204,7 +231,7 @@ static nn_attribution look_for_lead(const nn_marked_context *d)
     }
     uint32_t begin = nn_sentence_begin(words, from - 1, NN_BEFORE_WORDS);
     if (from - begin > LEAD_WORDS) {
-        nn_word_range name = nn_leading_name(d->r, from, begin);
+        nn_word_range name = nn_leading_subject(d->r, from, begin);
         bool named = name.begin < name.end;
         return named ? (nn_attribution){NN_LINK_BEFORE, NN_WORD_NONE, name, false, false}
                      : unattributed();
@@ -260,8 +287,7 @@ nn_attribution nn_attribute(const nn_marked_context *d)
         found = look_before(d);
         nn_attribution after = look_after(d);
         bool better =
-            found.link == NN_LINK_NONE || (!found.adjacent && (end_gap(d) & NN_GAP_COMMA) != 0 &&
-                                           found.source.begin == found.source.end);
+            found.link == NN_LINK_NONE || (!found.adjacent && (end_gap(d) & NN_GAP_COMMA) != 0);
         found = after.link != NN_LINK_NONE && better ? after : found;
     }
     if (found.link == NN_LINK_NONE) {

@@ -1,21 +1,70 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "annotate/cues.h"
 
-enum { ATTRIBUTION_WORDS = 32 }; /* Longest way from a mark to its verb, appositions included. */
+#include <string.h>
+
+enum {
+    ATTRIBUTION_WORDS = 32, /* longest way from a mark to its verb, appositions included */
+    GROUP_WORDS = 5,        /* before a verb: has not always been */
+    HEADLINE_WORDS = 4,     /* on either side of a word that may stand in a headline */
+    HEADLINE_CAPITALS = 4   /* of these, at least */
+};
 
 /** True when the word before i shows that i is a noun: "the reports", "of claims", "last year's
  * statements". */
 static bool noun_context(const nn_words *words, uint32_t i)
 {
+    if (i + 1 < words->count && (words->gaps[i + 1] & ~(uint32_t)NN_GAP_SPACE) == 0 &&
+        nn_words_is(words, i + 1, NN_CLASS_AUXILIARY)) {
+        return true; /* the *states are* */
+    }
     if (i == 0 || (words->gaps[i] & ~(uint32_t)NN_GAP_SPACE) != 0) {
         return (words->gaps[i] & NN_GAP_POSSESSIVE) != 0;
+    }
+    static const char *const both[] = {"both", "all", "each", "long", NULL};
+    if (i > 1 && nn_words_is(words, i - 2, NN_CLASS_AUXILIARY) &&
+        nn_word_is_among(words, i - 1, both)) {
+        return false; /* have both *claimed* */
     }
     return nn_words_is(words, i - 1, NN_CLASS_DETERMINER | NN_CLASS_PREPOSITION) ||
            (nn_words_form(words, i - 1)->shape & NN_SHAPE_NUMBER) != 0;
 }
 
-/** True when "to" stands before word i: an infinitive tells what was not said. */
-static bool is_infinitive(const nn_words *words, uint32_t i)
+/** True when the words before i can be the subject of a verb in -s: "the document states", not "the
+ * dozen states". */
+static bool has_singular_subject(const nn_words *words, uint32_t i)
+{
+    uint32_t at = i;
+    while (at > 0 && i - at < GROUP_WORDS && words->gaps[at] == NN_GAP_SPACE &&
+           (nn_words_is(words, at - 1, NN_CLASS_ADVERB) ||
+            (nn_words_form(words, at - 1)->shape & NN_SHAPE_LY) != 0)) {
+        at--;
+    }
+    if (at == 0 || (words->gaps[at] & ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE)) != 0) {
+        return true; /* behind an aside, or words in marks */
+    }
+    const nn_form *form = nn_words_form(words, at - 1);
+    nuncio_str text = nn_words_text(words, at - 1, at);
+    bool plural = (form->shape & NN_SHAPE_LOWER) != 0 && text.data[text.size - 1] == 's';
+    uint32_t heads = NN_CLASS_PRONOUN | NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE | NN_CLASS_ROLE |
+                     NN_CLASS_COLLECTIVE | NN_CLASS_ORG_HEAD | NN_CLASS_EVENT_HEAD;
+    return !plural && ((form->shape & (NN_SHAPE_CAPITAL | NN_SHAPE_NUMBER)) == NN_SHAPE_CAPITAL ||
+                       (form->classes & heads) != 0);
+}
+
+static bool ends_in_ing(const nn_words *words, uint32_t i)
+{
+    nuncio_str text = nn_words_text(words, i, i + 1);
+    return text.size > 4 && memcmp(text.data + text.size - 3, "ing", 3) == 0;
+}
+
+static bool ends_in_s(const nn_words *words, uint32_t i)
+{
+    nuncio_str text = nn_words_text(words, i, i + 1);
+    return text.data[text.size - 1] == 's';
+}
+
+bool nn_is_infinitive(const nn_words *words, uint32_t i)
 {
     if (i == 0 || words->language != NN_LEXICON_EN) {
         return false;
@@ -34,16 +83,106 @@ static bool is_all_capitals(const nn_words *words, uint32_t i)
     return (nn_words_form(words, i)->shape & upper) != 0 && before && after;
 }
 
+/** True when word i stands in a headline whose words all have capitals: Minister *Says* Talks Go
+ * On.
+ */
+static bool is_headline(const nn_words *words, uint32_t i)
+{
+    uint32_t begin = i < HEADLINE_WORDS ? 0 : i - HEADLINE_WORDS;
+    uint32_t end = i + HEADLINE_WORDS + 1 < words->count ? i + HEADLINE_WORDS + 1 : words->count;
+    uint32_t capitals = 0;
+    for (uint32_t k = begin; k < end; k++) {
+        const nn_form *form = nn_words_form(words, k);
+        if (k > i && (words->gaps[k] & NN_GAP_PARAGRAPH) != 0) {
+            break;
+        }
+        if (k <= i && (words->gaps[k] & NN_GAP_PARAGRAPH) != 0) {
+            capitals = 0;
+        }
+        if ((form->shape & NN_SHAPE_CAPITAL) != 0) {
+            capitals++;
+        } else if (form->letters > 3 && (form->shape & NN_SHAPE_LOWER) != 0) {
+            return false;
+        }
+    }
+    return capitals >= HEADLINE_CAPITALS;
+}
+
+/** True when word i is written as a name, so that it is no verb. */
+static bool is_written_as_name(const nn_words *words, uint32_t i)
+{
+    return (nn_words_form(words, i)->shape & NN_SHAPE_CAPITAL) != 0 &&
+           (words->gaps[i] & (NN_GAP_SENTENCE | NN_GAP_MARK)) == 0 && !is_all_capitals(words, i) &&
+           !is_headline(words, i);
+}
+
 bool nn_cue_is_verb(const nn_words *words, uint32_t i)
 {
     uint32_t cue = nn_words_cue(words, i);
-    if ((cue & NN_CUE_VERB) == 0 || is_infinitive(words, i)) {
+    bool compound = words->language == NN_LEXICON_EN && (words->gaps[i] & NN_GAP_HYPHEN) != 0;
+    if ((cue & NN_CUE_VERB) == 0 || compound || nn_is_infinitive(words, i)) {
+        return false; /* self-described */
+    }
+    bool name = is_written_as_name(words, i);
+    if (name || (cue & NN_CUE_NOUN) == 0) {
+        return !name;
+    }
+    bool singular =
+        words->language != NN_LEXICON_EN || !ends_in_s(words, i) || has_singular_subject(words, i);
+    return singular && !noun_context(words, i);
+}
+
+/** True when the words before i let its base form be a verb: *would* support, *they* support. */
+static bool allows_base(const nn_words *words, uint32_t i)
+{
+    static const char *const singular[] = {"it", "It", "one", NULL};
+    static const char *const plural[] = {"people",  "men",       "women", "police",
+                                         "percent", "Americans", "most",  "many",
+                                         "others",  "some",      NULL};
+    uint32_t at = i;
+    uint32_t skipped = NN_CLASS_ADVERB | NN_CLASS_NEGATION;
+    while (at > 0 && i - at < GROUP_WORDS && words->gaps[at] == NN_GAP_SPACE) {
+        const nn_form *form = nn_words_form(words, at - 1);
+        if ((form->classes & NN_CLASS_AUXILIARY) != 0) {
+            return true;
+        }
+        if ((form->classes & skipped) == 0 && (form->shape & NN_SHAPE_LY) == 0) {
+            break;
+        }
+        at--;
+    }
+    if (at == 0 || (words->gaps[at] & ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE)) != 0) {
         return false;
     }
-    bool name = (nn_words_form(words, i)->shape & NN_SHAPE_CAPITAL) != 0 &&
-                (words->gaps[i] & (NN_GAP_SENTENCE | NN_GAP_MARK)) == 0 &&
-                !is_all_capitals(words, i);
-    return !name && ((cue & NN_CUE_NOUN) == 0 || !noun_context(words, i));
+    const nn_form *form = nn_words_form(words, at - 1);
+    nuncio_str text = nn_words_text(words, at - 1, at);
+    bool s = text.size > 3 && text.data[text.size - 1] == 's' && text.data[text.size - 2] != 's';
+    if ((form->classes & (NN_CLASS_PREPOSITION | NN_CLASS_DETERMINER | NN_CLASS_ADVERB)) != 0) {
+        return nn_word_is_among(words, at - 1, plural);
+    }
+    bool pronoun =
+        (form->classes & NN_CLASS_PRONOUN) != 0 && !nn_word_is_among(words, at - 1, singular);
+    return pronoun || s || nn_word_is_among(words, at - 1, plural);
+}
+
+bool nn_cue_is_stance(const nn_words *words, uint32_t i)
+{
+    uint32_t cue = nn_words_cue(words, i);
+    uint32_t verb = NN_CUE_STANCE | NN_CUE_LIGHT | NN_CUE_EVIDENCE;
+    if ((cue & verb) == 0 || is_written_as_name(words, i) ||
+        (words->gaps[i] & NN_GAP_HYPHEN) != 0) {
+        return false;
+    }
+    if (nn_is_infinitive(words, i)) {
+        return (cue & NN_CUE_BASE) != 0;
+    }
+    if ((cue & NN_CUE_BASE) != 0) {
+        return allows_base(words, i);
+    }
+    if (ends_in_ing(words, i)) {
+        return i == 0 || !nn_words_is(words, i - 1, NN_CLASS_DETERMINER);
+    }
+    return !noun_context(words, i) && (!ends_in_s(words, i) || has_singular_subject(words, i));
 }
 
 uint32_t nn_cue_after(const nn_words *words, uint32_t from, uint32_t limit)
@@ -70,4 +209,52 @@ uint32_t nn_cue_after(const nn_words *words, uint32_t from, uint32_t limit)
         }
     }
     return NN_WORD_NONE;
+}
+
+/** True when word i, an auxiliary, makes a participle passive. */
+static bool makes_passive(const nn_words *words, uint32_t i)
+{
+    static const char *const en[] = {"is", "are", "was", "were", "be", "been", "being", "am", NULL};
+    static const char *const fr[] = {"été", "est", "sont", "était", "étaient", NULL};
+    static const char *const de[] = {"wurde", "wurden", "worden", "wird", "werden", NULL};
+    static const char *const es[] = {"fue", "fueron", "sido", "es", "son", "era", "eran", NULL};
+    static const char *const *const lists[NN_LEXICON_LANGUAGES] = {en, fr, de, es};
+    static const char *const se[] = {"s", "S", "se", "Se", NULL};
+    bool reflexive = words->language == NN_LEXICON_FR && i > 0 &&
+                     nn_word_is_among(words, i - 1, se); /* s’est dit */
+    return !reflexive && nn_word_is_among(words, i, lists[words->language]);
+}
+
+nn_verb_group nn_verb_group_of(const nn_words *words, uint32_t verb, uint32_t limit)
+{
+    static const char *const both[] = {"both", "all", "each", "long", NULL};
+    uint32_t parts = NN_GAP_COMMA | NN_GAP_COLON | NN_GAP_SEMICOLON | NN_GAP_DASH | NN_GAP_MARK |
+                     NN_GAP_OPEN | NN_GAP_CLOSE | NN_GAP_SENTENCE;
+    nn_verb_group group = {.begin = verb};
+    bool ing = (nn_words_cue(words, verb) & NN_CUE_ING) != 0 || ends_in_ing(words, verb);
+    bool decided = false;
+    while (group.begin > limit && verb - group.begin < GROUP_WORDS &&
+           (words->gaps[group.begin] & parts) == 0) {
+        const nn_form *form = nn_words_form(words, group.begin - 1);
+        bool auxiliary = (form->classes & NN_CLASS_AUXILIARY) != 0;
+        bool ly = (form->shape & NN_SHAPE_LY) != 0 && (form->shape & NN_SHAPE_LOWER) != 0;
+        ly = ly ||
+             (group.begin > limit + 1 && nn_words_is(words, group.begin - 2, NN_CLASS_AUXILIARY) &&
+              nn_word_is_among(words, group.begin - 1, both)); /* have *both* claimed */
+        if (!auxiliary && !ly && (form->classes & (NN_CLASS_ADVERB | NN_CLASS_NEGATION)) == 0) {
+            break;
+        }
+        group.begin--;
+        group.negated |= (form->classes & NN_CLASS_NEGATION) != 0;
+        if (auxiliary && !decided) { /* the one next to the verb: has *been* told */
+            group.passive = !ing && makes_passive(words, group.begin);
+            decided = true;
+        }
+    }
+    if (!decided && !ing && group.begin > limit && words->language == NN_LEXICON_EN &&
+        (words->gaps[group.begin] & NN_GAP_POSSESSIVE) != 0) {
+        static const char *const it[] = {"it", "It", "that", "That", NULL};
+        group.passive = nn_word_is_among(words, group.begin - 1, it); /* it’s *said* */
+    }
+    return group;
 }

@@ -9,6 +9,11 @@
  */
 bool nn_cue_is_verb(const nn_words *words, uint32_t i);
 
+/** True when "to" stands before word i: an infinitive tells what was not said. English only. */
+bool nn_is_infinitive(const nn_words *words, uint32_t i);
+/** True when word i is used as a verb of attitude, finite, a participle or an infinitive. */
+bool nn_cue_is_stance(const nn_words *words, uint32_t i);
+
 /**
  * The verb of an attribution that begins at word `from`: “…” *the minister told reporters*, “…”
  * *said Marin*.
@@ -17,5 +22,15 @@ bool nn_cue_is_verb(const nn_words *words, uint32_t i);
  * @return the cue's word, or NN_WORD_NONE. Cost: bounded
  */
 uint32_t nn_cue_after(const nn_words *words, uint32_t from, uint32_t limit);
+
+/** A verb with what stands before it: *has also not* said. */
+typedef struct nn_verb_group {
+    uint32_t begin; /* its first word */
+    bool passive;   /* was told: the subject hears, somebody else speaks */
+    bool negated;   /* did not say */
+} nn_verb_group;
+
+/** The group that ends with the verb at `verb`. Looks back to `limit`. Cost: bounded. */
+nn_verb_group nn_verb_group_of(const nn_words *words, uint32_t verb, uint32_t limit);
 
 #endif

@@ -28,7 +28,10 @@ struct nn_lexicon {
     size_t edge_count, edge_slots; /* slots: a power of two */
 };
 
-enum { EDGE_SLOTS_MIN = 1024 };
+enum {
+    EDGE_SLOTS_MIN = 1024,
+    INFLECTED_BYTES = 32 /* longest inflected word */
+};
 
 static size_t edge_home(const nn_lexicon *lexicon, uint32_t node, uint32_t lexeme)
 {
@@ -195,6 +198,75 @@ static nuncio_status add_cues(nn_lexicon *lexicon, const nn_table_cues *table, n
     return NUNCIO_OK;
 }
 
+static nuncio_status add_cue(nn_lexicon *lexicon, nuncio_str stem, const char *ending, uint32_t cue,
+                             nuncio_error *error)
+{
+    char form[INFLECTED_BYTES];
+    size_t size = stem.size;
+    if (size + strlen(ending) > sizeof form) {
+        return NUNCIO_OK;
+    }
+    memcpy(form, stem.data, stem.size);
+    for (; *ending != '\0'; ending++) {
+        form[size++] = *ending;
+    }
+    uint32_t number = 0;
+    NN_TRY(add_word(lexicon, nn_str(form, size), &number, error));
+    lexicon->lexemes[number].cue[NN_LEXICON_EN] |= cue;
+    return NUNCIO_OK;
+}
+
+static bool ends_in(nuncio_str word, const char *letters)
+{
+    return word.size > 0 && strchr(letters, word.data[word.size - 1]) != NULL;
+}
+
+/** Adds the four forms of a regular English verb; a + behind it doubles its last letter. */
+static nuncio_status add_inflected(nn_lexicon *lexicon, nuncio_str verb, uint32_t cue,
+                                   nuncio_error *error)
+{
+    bool doubles = verb.size > 1 && verb.data[verb.size - 1] == '+';
+    verb.size -= doubles ? 1 : 0;
+    NN_TRY(add_cue(lexicon, verb, "", cue | NN_CUE_BASE, error));
+    nuncio_str stem = verb;
+    char doubled[2] = {verb.data[verb.size - 1], '\0'};
+    char past[4] = "ed";
+    char ing[5] = "ing";
+    const char *third = "s";
+    bool vowel_before = verb.size > 1 && strchr("aeiou", verb.data[verb.size - 2]) != NULL;
+    if (doubles) {
+        past[0] = ing[0] = doubled[0];
+        memcpy(past + 1, "ed", 3);
+        memcpy(ing + 1, "ing", 4);
+    } else if (ends_in(verb, "y") && !vowel_before) {
+        NN_TRY(add_cue(lexicon, nn_str(verb.data, verb.size - 1), "ied", cue, error));
+        NN_TRY(add_cue(lexicon, nn_str(verb.data, verb.size - 1), "ies", cue, error));
+        return add_cue(lexicon, verb, "ing", cue, error);
+    } else if (ends_in(verb, "e")) {
+        NN_TRY(add_cue(lexicon, verb, "s", cue, error));
+        NN_TRY(add_cue(lexicon, verb, "d", cue, error));
+        stem.size -= vowel_before && verb.data[verb.size - 2] == 'e' ? 0 : 1; /* agreeing */
+        return add_cue(lexicon, stem, "ing", cue, error);
+    }
+    if (ends_in(verb, "sxzo") ||
+        (ends_in(verb, "h") && verb.size > 1 && strchr("sc", verb.data[verb.size - 2]) != NULL)) {
+        third = "es";
+    }
+    NN_TRY(add_cue(lexicon, verb, third, cue, error));
+    NN_TRY(add_cue(lexicon, stem, past, cue, error));
+    return add_cue(lexicon, stem, ing, cue, error);
+}
+
+static nuncio_status add_regular(nn_lexicon *lexicon, const nn_table_cues *table,
+                                 nuncio_error *error)
+{
+    nuncio_str rest = nn_str_of(table->words);
+    for (nuncio_str word = next_word(&rest); word.size > 0; word = next_word(&rest)) {
+        NN_TRY(add_inflected(lexicon, word, table->cue, error));
+    }
+    return NUNCIO_OK;
+}
+
 static nuncio_status fill(nn_lexicon *lexicon, nuncio_error *error)
 {
     uint32_t nowhere = 0;
@@ -205,6 +277,12 @@ static nuncio_status fill(nn_lexicon *lexicon, nuncio_error *error)
     }
     for (const nn_table_cues *table = nn_table_cue_words; table->words != NULL; table++) {
         NN_TRY(add_cues(lexicon, table, error));
+    }
+    for (const nn_table_cues *table = nn_table_stance_words; table->words != NULL; table++) {
+        NN_TRY(add_cues(lexicon, table, error));
+    }
+    for (const nn_table_cues *table = nn_table_regular_words; table->words != NULL; table++) {
+        NN_TRY(add_regular(lexicon, table, error));
     }
     for (const nn_table_names *table = nn_table_name_lists; table->lines != NULL; table++) {
         for (const char *const *line = table->lines; *line != NULL; line++) {

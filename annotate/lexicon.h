@@ -46,10 +46,11 @@ enum {
     NN_CLASS_ELISION = 1u << 25,    /* begins with an apostrophe when clipped: 'em, 'tis */
     NN_CLASS_THAT = 1u << 26,       /* opens a reported clause: that, que, dass, si */
     NN_CLASS_ACCORDING = 1u << 27,  /* according, selon, laut, según */
-    NN_CLASS_LOCATIVE = 1u << 28    /* a place follows: in, near, à */
+    NN_CLASS_LOCATIVE = 1u << 28,   /* a place follows: in, near, à */
+    NN_CLASS_QUESTION = 1u << 29    /* opens an indirect question: whether, why */
 };
 
-/* How a word tells speech, a byte a language. */
+/* How a word tells speech or attitude, in one language. */
 enum {
     NN_CUE_VERB = 1,    /* finite: said, erklärte */
     NN_CUE_ING = 2,     /* saying, adding: continues a cue of the same speaker */
@@ -58,7 +59,25 @@ enum {
     NN_CUE_OBJECT = 16, /* whom may stand between: told reporters that */
     NN_CUE_TO = 32,     /* takes an infinitive: urged Russia to */
     NN_CUE_OF = 64,     /* accused X of */
-    NN_CUE_WEAK = 128   /* belief or gesture: makes no direct quote by itself */
+    NN_CUE_WEAK = 128,  /* belief or gesture: makes no direct quote by itself */
+
+    /* attitudes (stances.c): the words need not have been spoken */
+    NN_CUE_STANCE = 256,       /* a verb: supports, refused, calling */
+    NN_CUE_BASE = 512,         /* its base form, a verb behind would or they only: support */
+    NN_CUE_TAKES = 1024,       /* takes an object: opposes the plan */
+    NN_CUE_TAKES_TO = 2048,    /* takes an infinitive: plans to leave */
+    NN_CUE_LINKED = 4096,      /* takes an object behind a preposition: agrees with it */
+    NN_CUE_LIGHT = 8192,       /* a verb whose object tells: voiced support for it */
+    NN_CUE_ATTITUDE = 16384,   /* such an object: his support for it */
+    NN_CUE_ADJECTIVE = 32768,  /* is confident that */
+    NN_CUE_ABOUT = 65536,      /* linked by few prepositions: spoke of it, not with her */
+    NN_CUE_TAKES_AS = 131072,  /* takes a clause, or an object that it rates: sees it as */
+    NN_CUE_EVIDENCE = 262144,  /* by which data tell: the poll shows a lead */
+    NN_CUE_ONLY_TO = 1 << 20,  /* takes an infinitive and no object: looking to leave */
+    NN_CUE_HOLDER = 1 << 21,   /* who holds it: a supporter of the plan */
+    NN_CUE_LEADS_TO = 1 << 22, /* what an infinitive of attitude may follow: continued to push */
+
+    NN_CUE_SURE = 524288 /* with BARE: takes clauses and little else: said */
 };
 
 /* Languages with words of their own; texts in others are read as English. */
@@ -67,7 +86,7 @@ enum { NN_LEXICON_EN, NN_LEXICON_FR, NN_LEXICON_DE, NN_LEXICON_ES, NN_LEXICON_LA
 typedef struct nn_lexeme {
     uint32_t node;                          /* node of the name trie that this word opens, or 0 */
     uint32_t classes[NN_LEXICON_LANGUAGES]; /* "a" is an article in English, a verb in French */
-    uint8_t cue[NN_LEXICON_LANGUAGES];
+    uint32_t cue[NN_LEXICON_LANGUAGES];
 } nn_lexeme;
 
 /* How a name of the gazetteer must be written to count. */

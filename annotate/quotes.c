@@ -38,10 +38,18 @@ nuncio_status nn_quotes_add(const nn_reading *r, nn_speech speech)
     return NUNCIO_OK;
 }
 
-/** By start, the longer first. */
+static bool is_stance(const nn_speech *speech)
+{
+    return (speech->flags & NUNCIO_QUOTE_STANCE) != 0;
+}
+
+/** By start, the longer first, stances last. */
 static bool comes_before(const nn_speech *a, const nn_speech *b)
 {
-    return a->start != b->start ? a->start < b->start : a->end > b->end;
+    if (a->start != b->start) {
+        return a->start < b->start;
+    }
+    return a->end != b->end ? a->end > b->end : !is_stance(a) && is_stance(b);
 }
 
 /** Sorts [begin, count): quotes are found sentence by sentence, so that hardly one has far to go.
@@ -67,7 +75,9 @@ static nuncio_status write_one(const nn_reading *r, const nn_speech *speech, nun
                          .speaker = speech->speaker.name,
                          .speaker_type = (nuncio_entity_type)speech->speaker.type};
     bool known = speech->speaker.name.data != NULL;
-    to->confidence = speech->confidence * (known ? speech->speaker.certainty : 0.6F);
+    float confidence = speech->confidence * (known ? speech->speaker.certainty : 0.6F);
+    int hundredths = (int)(confidence * 100.0F + 0.5F);
+    to->confidence = (float)(hundredths > 0 ? hundredths : 1) / 100.0F;
     if (speech->source.begin < speech->source.end) {
         to->speaker_start = words->tokens[speech->source.begin].start;
         to->speaker_end = words->tokens[speech->source.end - 1].end;
@@ -115,6 +125,24 @@ static bool holds_whole(const merge *m, const nn_speech *speech)
     return true;
 }
 
+/** Ends a stance before speech that begins in it and goes on behind it. */
+static void cut_stance(const merge *m, const nn_words *words, nn_speech *stance)
+{
+    for (size_t list = 0; list < LISTS; list++) {
+        for (size_t i = m->next[list]; i < m->end[list]; i++) {
+            const nn_speech *speech = &m->quotes->items[i];
+            if (speech->start >= stance->end) {
+                break;
+            }
+            if (!is_stance(speech) && speech->end > stance->end) {
+                stance->end = speech->word_begin > stance->word_begin
+                                  ? words->tokens[speech->word_begin - 1].end
+                                  : stance->start;
+            }
+        }
+    }
+}
+
 nuncio_status nn_quotes_write(const nn_reading *r, nuncio_annotations *out)
 {
     nn_quotes *quotes = r->quotes;
@@ -125,15 +153,27 @@ nuncio_status nn_quotes_write(const nn_reading *r, nuncio_annotations *out)
                {0, quotes->unmarked_end, quotes->direct_end},
                {quotes->unmarked_end, quotes->direct_end, quotes->count}};
     size_t count = 0;
-    uint32_t end =
-        0; /* of what is written so far; a direct quote may lie inside an indirect one only */
+    /* Of what is written so far. A direct quote may lie inside a reported one, and both in a
+     * stance. */
+    uint32_t said_end = 0;
+    uint32_t stance_end = 0;
     for (size_t list = first_list(&m); list < LISTS; list = first_list(&m)) {
-        const nn_speech *speech = &quotes->items[m.next[list]++];
-        if (list == INDIRECT && (speech->start < end || !holds_whole(&m, speech))) {
+        nn_speech *speech = &quotes->items[m.next[list]++];
+        if (list == INDIRECT && speech->start < said_end) {
             continue;
         }
+        if (is_stance(speech)) {
+            cut_stance(&m, r->words, speech);
+            if (speech->start < stance_end || speech->end <= speech->start) {
+                continue;
+            }
+            stance_end = speech->end;
+        } else if (list == INDIRECT && !holds_whole(&m, speech)) {
+            continue;
+        } else {
+            said_end = speech->end > said_end ? speech->end : said_end;
+        }
         NN_TRY(write_one(r, speech, &quotes->written[count++]));
-        end = speech->end > end ? speech->end : end;
     }
     out->quotes = quotes->written;
     out->quote_count = count;

@@ -45,6 +45,7 @@ typedef struct nn_quotes {
     size_t written_capacity;
     uint8_t *covered; /* word -> NN_COVERED_… */
     size_t covered_capacity;
+    bool stances_wanted; /* stances are reported too */
 } nn_quotes;
 
 enum {

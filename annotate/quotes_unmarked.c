@@ -9,6 +9,7 @@
 #include "annotate/cues.h"
 #include "annotate/marks.h"
 #include "annotate/speakers.h"
+#include "annotate/subjects.h"
 #include "core/error.h"
 
 enum { LABEL_WORDS = 6, LABELS_MIN = 2, CUE_DISTANCE = 2 };

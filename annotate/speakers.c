@@ -291,11 +291,30 @@ static bool opens_noun_phrase(const nn_words *words, nn_word_range source)
     bool participle = word.size > 4 && (memcmp(word.data + word.size - 3, "ing", 3) == 0 ||
                                         memcmp(word.data + word.size - 2, "ed", 2) == 0);
     bool plural = last.size > 3 && last.data[last.size - 1] == 's';
+    participle = participle && !(plural && source.end - source.begin > 1); /* *hacking* experts */
+    participle = participle || (first->classes & NN_CLASS_PRONOUN) != 0;   /* *it's* worth */
     bool opens = (first->classes & NN_CLASS_DETERMINER) != 0 ||
                  (first->shape & (NN_SHAPE_CAPITAL | NN_SHAPE_DIGIT)) != 0 || plural ||
                  (word.size == 3 && memcmp(word.data, "one", 3) == 0) ||
                  (word.size == 7 && memcmp(word.data, "another", 7) == 0);
     return opens && !participle && (first->classes & (NN_CLASS_PREPOSITION | NN_CLASS_TIME)) == 0;
+}
+
+/** True when a phrase counts people: *42* %, *six in ten*, *others*. */
+static bool is_count(const nn_words *words, nn_word_range source)
+{
+    static const char *const counts[] = {
+        "one",  "two",  "three",  "four", "five",   "six",  "seven", "eight", "nine", "ten",
+        "One",  "Two",  "Three",  "Four", "Five",   "Six",  "Seven", "Eight", "Nine", "Ten",
+        "many", "some", "others", "most", "few",    "half", "both",  "Many",  "Some", "Others",
+        "Most", "Few",  "Half",   "Both", "nobody", "none", "None",  NULL};
+    for (uint32_t i = source.begin; i < source.end && i < source.begin + 3; i++) {
+        if ((nn_words_form(words, i)->shape & NN_SHAPE_NUMBER) != 0 ||
+            nn_word_is_among(words, i, counts)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /** True when a phrase can stand for who speaks: it holds a noun, and no verb of speech but its
@@ -306,7 +325,7 @@ static bool may_describe(const nn_reading *r, nn_word_range source)
     if (source.end - source.begin > DESCRIPTION_WORDS) {
         return false;
     }
-    bool noun = false;
+    bool noun = is_count(words, source);
     bool opens_phrase = opens_noun_phrase(words, source);
     for (uint32_t i = source.begin; i < source.end; i++) {
         const nn_form *form = nn_words_form(words, i);
@@ -362,6 +381,14 @@ nuncio_status nn_speaker_resolve(const nn_reading *r, nn_word_range source, nn_s
     if (source.end - source.begin == 1 && (first->classes & he_or_she) != 0 &&
         nn_names_at(r->names, source.begin) == NULL) {
         *out = by_pronoun(r, source.begin, (first->classes & NN_CLASS_PRONOUN_HE) != 0);
+        return NUNCIO_OK;
+    }
+    static const char *const his[] = {"his", "His", NULL};
+    static const char *const her[] = {"her", "Her", NULL};
+    if (source.end - source.begin == 1 && words->language == NN_LEXICON_EN &&
+        (nn_word_is_among(words, source.begin, his) ||
+         nn_word_is_among(words, source.begin, her))) {
+        *out = by_pronoun(r, source.begin, nn_word_is_among(words, source.begin, his));
         return NUNCIO_OK;
     }
     bool several = false;

@@ -34,6 +34,17 @@ nuncio_str nn_words_text(const nn_words *words, uint32_t begin, uint32_t end)
     return nn_str(words->text.data + start, words->tokens[end - 1].end - start);
 }
 
+bool nn_word_is_among(const nn_words *words, uint32_t i, const char *const *texts)
+{
+    nuncio_str word = nn_words_text(words, i, i + 1);
+    for (; *texts != NULL; texts++) {
+        if (**texts == *word.data && nn_str_equal(word, nn_str_of(*texts))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Capitals beyond ASCII without a case table: a letter is a capital when its folded form differs in
  * case only. The analyzer has folded the word; the first characters of the two are compared. Latin,
  * Greek and Cyrillic fold a capital to another code point; letters without case fold to themselves.

@@ -37,7 +37,7 @@ typedef struct nn_form {
     uint32_t node;    /* where its names start in the trie, or 0 */
     uint16_t shape;   /* NN_SHAPE_… */
     uint16_t letters; /* characters, at most 65535 */
-    uint8_t cue;      /* NN_CUE_… in the language of the surface form */
+    uint32_t cue;     /* NN_CUE_… in the language of the surface form */
     bool known;       /* computed; the others are when a token of theirs comes by */
 } nn_form;
 
@@ -174,5 +174,8 @@ static inline void nn_words_count_work(const nn_words *words, uint64_t steps)
 
 /** The bytes from word `begin` to the end of word `end` - 1. */
 nuncio_str nn_words_text(const nn_words *words, uint32_t begin, uint32_t end);
+
+/** True when word i is written as one of `texts`, of which the last is NULL. */
+bool nn_word_is_among(const nn_words *words, uint32_t i, const char *const *texts);
 
 #endif

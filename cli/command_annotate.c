@@ -23,6 +23,9 @@ static const char HELP[] =
     "none. A PATH is what it is for `nuncio index`. An article without an id gets a hash as id.\n"
     "\n"
     "options:\n"
+    "      --stances       also what somebody is told to hold, want or do with words (supports "
+    "the\n"
+    "                      plan, refused to sign), though not said: quotes with \"stance\": true\n"
     "      --offsets UNIT  what places count: chars, bytes, utf16 (chars)\n"
     "      --report FILE   write every problem of the input to FILE, JSON Lines\n"
     "  -h, --help\n"
@@ -83,7 +86,9 @@ static int run_annotate(const nn_command *command, int argc, char **argv)
     static const char *const units[] = {"chars", "bytes", "utf16", NULL};
     const char *report = NULL;
     int unit = 0, first;
+    bool stances = false;
     const nn_option options[] = {
+        {"stances", 0, NN_OPTION_FLAG, .to.flag = &stances},
         {"offsets", 0, NN_OPTION_CHOICE, .to.choice = &unit, .choices = units},
         {"report", 0, NN_OPTION_TEXT, .to.text = &report},
     };
@@ -108,6 +113,7 @@ static int run_annotate(const nn_command *command, int argc, char **argv)
     nuncio_error error = {0};
     nuncio_status status = nuncio_annotator_create(NULL, &annotator, &error);
     if (status == NUNCIO_OK) {
+        nuncio_annotator_find_stances(annotator, stances);
         status = nn_ingest_open((const char *const *)argv + first, (size_t)(argc - first), &input,
                                 NULL, &ingest, &error);
     }

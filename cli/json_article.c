@@ -63,6 +63,10 @@ void nn_json_quote_fields(nn_json_writer *json, const nuncio_quote *quote, nn_of
     nn_json_range(json, offsets, quote->start, quote->end);
     nn_json_key(json, "direct");
     nn_json_bool(json, (quote->flags & NUNCIO_QUOTE_DIRECT) != 0);
+    if ((quote->flags & NUNCIO_QUOTE_STANCE) != 0) {
+        nn_json_key(json, "stance");
+        nn_json_bool(json, true);
+    }
 }
 
 void nn_json_speaker_fields(nn_json_writer *json, const nuncio_quote *quote)

@@ -53,6 +53,7 @@ static const char en_verbs[] =
     "regretted regrets bemoaned advised advises surmised riffed remembered remembers marveled "
     "marvelled gushed screamed screams groaned groused scoffed "
     "objected objects continuing posited demurred deadpanned bragged "
+    "chanted chants chant shout boomed bellowed emailed texted recited proclaims intoned "
     "brags posted posts concurs opposes finds found show shows showed "
     "shown suggest argue argues contend insist note noting";
 static const char en_noun_verbs[] =
@@ -71,7 +72,26 @@ static const char en_to_self[] =
     "promised promises vowed vows pledged pledges threatened threatens";
 static const char en_of[] =
     "accused accuses accuse suspected warned warns complained complains blamed blames";
-static const char en_ing_bare[] = "saying claiming";
+static const char en_ing_bare[] = "saying";
+static const char en_ing_claim[] =
+    "claiming arguing insisting suggesting warning noting asserting alleging acknowledging "
+    "admitting predicting "
+    "announcing conceding complaining maintaining explaining reporting";
+/* a clause without "that", or an object */
+static const char en_bare_too[] =
+    "argued argues argue insisted insists insist contended contends contend suggested suggests "
+    "suggest warned warns "
+    "maintained maintains noted notes asserted asserts concluded concludes complained complains "
+    "conceded concedes "
+    "acknowledged acknowledges admitted admits confirmed confirms explained explains predicted "
+    "predicts announced "
+    "announces alleged alleges added adds reiterated reiterates estimated estimates hinted hints "
+    "implied implies "
+    "indicated indicates revealed reveals showed shows show found finds find observed remarked "
+    "recalled reported reports "
+    "stated states declared declares testified testifies vowed vows promised promises pledged "
+    "pledges joked jokes boasted "
+    "boasts bragged brags guessed guesses figures figured swore swears bet";
 static const char en_ing[] = "adding stating telling warning noting arguing "
                              "insisting stressing emphasising emphasizing explaining "
                              "declaring asserting suggesting alleging accusing "
@@ -159,7 +179,8 @@ static const char es_participles[] =
 static const char es_ing[] = "anadiendo diciendo asegurando afirmando senalando";
 
 const nn_table_cues nn_table_cue_words[] = {
-    {EN, NN_CUE_VERB | NN_CUE_BARE, en_bare},
+    {EN, NN_CUE_VERB | NN_CUE_BARE | NN_CUE_SURE, en_bare},
+    {EN, NN_CUE_BARE, en_bare_too},
     {EN, NN_CUE_VERB | NN_CUE_BARE, en_bare_noun},
     {EN, NN_CUE_VERB | NN_CUE_BARE | NN_CUE_WEAK, en_weak_bare},
     {EN, NN_CUE_VERB, en_verbs},
@@ -169,7 +190,8 @@ const nn_table_cues nn_table_cue_words[] = {
     {EN, NN_CUE_VERB | NN_CUE_TO, en_to_self},
     {EN, NN_CUE_VERB | NN_CUE_OF, en_of},
     {EN, NN_CUE_ING, en_ing},
-    {EN, NN_CUE_ING | NN_CUE_BARE, en_ing_bare},
+    {EN, NN_CUE_ING | NN_CUE_BARE | NN_CUE_SURE, en_ing_bare},
+    {EN, NN_CUE_ING | NN_CUE_BARE, en_ing_claim},
     {EN, NN_CUE_ING | NN_CUE_WEAK, en_ing_weak},
     {EN, NN_CUE_WEAK, en_weak},
     {FR, NN_CUE_VERB, fr_verbs},

@@ -18,7 +18,7 @@ typedef struct nn_table_classes {
 /** Words that tell speech in one language; a list ends with words NULL. */
 typedef struct nn_table_cues {
     uint8_t language; /* 0 en, 1 fr, 2 de, 3 es */
-    uint8_t cue;      /* NN_CUE_… */
+    uint32_t cue;     /* NN_CUE_… */
     const char *words;
 } nn_table_cues;
 
@@ -30,6 +30,8 @@ typedef struct nn_table_names {
 
 extern const nn_table_classes nn_table_word_classes[];
 extern const nn_table_cues nn_table_cue_words[];
+extern const nn_table_cues nn_table_stance_words[];
+extern const nn_table_cues nn_table_regular_words[]; /* English base forms, to be inflected */
 extern const nn_table_names nn_table_name_lists[];
 
 extern const char *const nn_table_countries[];

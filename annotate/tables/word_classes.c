@@ -5,10 +5,11 @@
 
 static const char contractions[] =
     "i've i'm i'd i'll we've we're we'd we'll you've you're you'd you'll they've they're they'd "
-    "they'll he's he'd he'll "
-    "she's she'd she'll it's it'll that's there's what's who's here's let's isn't aren't wasn't "
-    "weren't don't doesn't "
-    "didn't won't wouldn't can't couldn't shouldn't hasn't haven't hadn't ain't mustn't";
+    "they'll it's it'll that's there's what's who's here's let's ain't";
+
+static const char not_contractions[] =
+    "isn't aren't wasn't weren't don't doesn't didn't won't wouldn't can't couldn't shouldn't "
+    "hasn't haven't hadn't mustn't cannot";
 
 static const char titles[] =
     "mr mrs ms miss mister sir dame lord lady dr prof professor president premier chancellor "
@@ -265,9 +266,10 @@ const nn_table_classes nn_table_word_classes[] = {
     {NN_TABLE_FR, NN_CLASS_THAT, "que qu "},
     {NN_TABLE_DE, NN_CLASS_THAT, "dass daß ob "},
     {NN_TABLE_ES, NN_CLASS_THAT, "que "},
+    {NN_TABLE_EN, NN_CLASS_QUESTION, "whether if how why what where who which"},
     {NN_TABLE_EN, NN_CLASS_AUXILIARY | NN_CLASS_COMMON,
      "has have had having is are was were be been being am do does did will would "
-     "shall should may might can could must cannot "},
+     "shall should may might can could must "},
     {NN_TABLE_FR, NN_CLASS_AUXILIARY | NN_CLASS_COMMON,
      "a ont avait avaient est sont etait etaient sera seront serait ete ayant doit "
      "doivent peut peuvent va vont "},
@@ -318,6 +320,9 @@ const nn_table_classes nn_table_word_classes[] = {
     {NN_TABLE_DE, NN_CLASS_LOCATIVE, "in bei nach aus"},
     {NN_TABLE_ES, NN_CLASS_LOCATIVE, "en"},
     {NN_TABLE_EN, NN_CLASS_PRONOUN | NN_CLASS_COMMON, contractions},
+    {NN_TABLE_EN, NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN | NN_CLASS_COMMON, "he's he'd he'll"},
+    {NN_TABLE_EN, NN_CLASS_PRONOUN_SHE | NN_CLASS_PRONOUN | NN_CLASS_COMMON, "she's she'd she'll"},
+    {NN_TABLE_EN, NN_CLASS_AUXILIARY | NN_CLASS_NEGATION | NN_CLASS_COMMON, not_contractions},
     /* the others, in any language */
     {NN_TABLE_ALL, NN_CLASS_TITLE | NN_CLASS_COMMON, titles},
     {NN_TABLE_ALL, NN_CLASS_ROLE | NN_CLASS_COMMON, roles},

@@ -4,16 +4,14 @@
  * usage: bench_annotate PATH…      what `nuncio index` takes; the first 50,000,000 bytes of text
  * are used
  *
- * The best of five rounds over the same articles, whose surface forms are known from the second
- * round on; the first round is given beside it. "quotes" is what finding marks and pairing them
- * costs. */
+ * Of each stage the best of five rounds over the same articles, whose surface forms are known from
+ * the second round on. "quotes" is marks and all that follows the names, speakers included. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "annotate/annotate.h"
-#include "annotate/spans.h"
+#include "annotate/quotes.h"
 #include "core/clock.h"
 #include "ingest/ingest.h"
 
@@ -29,10 +27,11 @@ typedef struct article {
 typedef struct bench {
     nn_memory memory;
     nn_analyzer *analyzer;
-    nn_annotate *annotate;
     nn_lexicon *lexicon;
     nn_words words;
     nn_spans spans;
+    nn_names names;
+    nn_quotes quotes;
     article *articles;
     size_t count, capacity;
     uint64_t bytes, tokens;
@@ -85,44 +84,59 @@ static void read_all(bench *b, const char *const *paths, size_t count)
     nn_ingest_close(ingest);
 }
 
-static uint64_t round_of_quotes(bench *b)
+enum { MARKS, NAMES, QUOTES, STAGES };
+
+/** Goes through all articles once; adds what each stage took to `ns`. */
+static void run_stages(bench *b, uint64_t ns[STAGES])
 {
     nuncio_error error = {0};
-    uint64_t begin = nn_clock_ns();
+    nuncio_annotations found;
+    nn_reading reading = {&b->words, &b->spans, &b->names, &b->quotes, &error};
     for (size_t i = 0; i < b->count; i++) {
         const article *a = &b->articles[i];
+        uint64_t begin = nn_clock_ns();
         require(nn_words_read(&b->words, b->analyzer, a->language, a->text, &a->tokens,
                               &a->sentences, &error),
                 &error);
         require(nn_spans_find(&b->words, &b->spans, &error), &error);
+        uint64_t marks = nn_clock_ns();
+        require(nn_names_find(&b->names, &b->words, &error), &error);
+        require(nn_names_resolve(&b->names, &b->words, (nuncio_str){NULL, 0}, &error), &error);
+        uint64_t names = nn_clock_ns();
+        require(nn_quotes_begin(&reading), &error);
+        require(nn_quotes_find_unmarked(&reading), &error);
+        require(nn_quotes_find_direct(&reading), &error);
+        require(nn_quotes_find_indirect(&reading), &error);
+        require(nn_quotes_write(&reading, &found), &error);
+        uint64_t quotes = nn_clock_ns();
+        ns[MARKS] += marks - begin;
+        ns[NAMES] += names - marks;
+        ns[QUOTES] += quotes - names;
     }
-    return nn_clock_ns() - begin;
 }
 
-static uint64_t round_of_all(bench *b)
+static void print_rate(const bench *b, const char *name, uint64_t ns)
 {
-    nuncio_error error = {0};
-    nuncio_annotations found;
-    uint64_t begin = nn_clock_ns();
-    for (size_t i = 0; i < b->count; i++) {
-        const article *a = &b->articles[i];
-        require(nn_annotate_article(b->annotate, b->analyzer, a->language, (nuncio_str){NULL, 0},
-                                    a->text, &a->tokens, &a->sentences, &found, &error),
-                &error);
-    }
-    return nn_clock_ns() - begin;
+    printf("%-22s %7.1f million tokens/s\n", name, (double)b->tokens * 1e3 / (double)ns);
 }
 
-static void measure(bench *b, const char *name, uint64_t (*round)(bench *))
+static void measure(bench *b, bool stances)
 {
-    uint64_t first = 0, best = UINT64_MAX;
-    for (int i = 0; i < ROUNDS; i++) {
-        uint64_t ns = round(b);
-        first = i == 0 ? ns : first;
-        best = ns < best ? ns : best;
+    uint64_t best[STAGES] = {UINT64_MAX, UINT64_MAX, UINT64_MAX};
+    b->quotes.stances_wanted = stances;
+    for (int round = 0; round < ROUNDS; round++) {
+        uint64_t ns[STAGES] = {0};
+        run_stages(b, ns);
+        for (int i = 0; i < STAGES; i++) {
+            best[i] = ns[i] < best[i] ? ns[i] : best[i];
+        }
     }
-    printf("%-8s %7.1f million tokens/s (first round %.1f)\n", name,
-           (double)b->tokens * 1e3 / (double)best, (double)b->tokens * 1e3 / (double)first);
+    if (!stances) {
+        print_rate(b, "marks", best[MARKS]);
+        print_rate(b, "names", best[NAMES]);
+    }
+    print_rate(b, stances ? "quotes and stances" : "quotes", best[MARKS] + best[QUOTES]);
+    print_rate(b, stances ? "all, with stances" : "all", best[MARKS] + best[NAMES] + best[QUOTES]);
 }
 
 int main(int argc, char **argv)
@@ -135,13 +149,14 @@ int main(int argc, char **argv)
     }
     nn_memory_init(&b.memory, NULL, 0);
     require(nn_analyzer_create(&b.memory, &b.analyzer, &error), &error);
-    require(nn_annotate_create(&b.memory, &b.annotate, &error), &error);
     require(nn_lexicon_create(&b.memory, &b.lexicon, &error), &error);
     require(nn_words_init(&b.words, &b.memory, b.lexicon, &error), &error);
+    nn_names_init(&b.names, &b.memory);
+    b.quotes.memory = &b.memory;
     const char *const *paths = (const char *const *)(argv + 1);
     read_all(&b, paths, (size_t)argc - 1);
     printf("%zu articles, %" PRIu64 " bytes, %" PRIu64 " tokens\n", b.count, b.bytes, b.tokens);
-    measure(&b, "quotes", round_of_quotes);
-    measure(&b, "all", round_of_all);
+    measure(&b, false);
+    measure(&b, true);
     return 0; /* the system takes the memory back */
 }

@@ -133,9 +133,9 @@ def token_span(entity, ranges, starts):
     return begin, end
 
 
-def annotate(program, articles):
+def annotate(program, articles, *options):
     lines = "".join(json.dumps(a, ensure_ascii=False) + "\n" for a in articles)
-    run = subprocess.run([program, "annotate", "-"], input=lines.encode(), capture_output=True)
+    run = subprocess.run([program, "annotate", *options, "-"], input=lines.encode(), capture_output=True)
     if run.returncode != 0:
         sys.exit(f"{program} annotate: exit {run.returncode}: {run.stderr.decode()[:400]}")
     answers = [json.loads(line) for line in run.stdout.decode().splitlines()]

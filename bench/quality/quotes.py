@@ -168,15 +168,19 @@ def score_gold(program, half, errors):
     return {"cases": len(cases), **{kind: figures(n) for kind, n in sorted(counts.items())}}
 
 
+def kind_of(quote):
+    return "direct" if quote["direct"] else "stance" if quote.get("stance") else "indirect"
+
+
 def ends_of(attribution, part):
     return [tuple(span) for item in attribution.get(part, []) for span in item["spans"]]
 
 
-def score_polnear(program, data, errors):
+def score_polnear(program, data, errors, *options):
     path = data / "gold/quotes/polnear_train.jsonl.zst"
     raw = subprocess.run(["zstd", "-dc", str(path)], capture_output=True, check=True).stdout
     articles = [json.loads(line) for line in raw.decode().splitlines()]
-    answers = annotate(program, [{"id": a["id"], "lang": "en", "text": a["text"]} for a in articles])
+    answers = annotate(program, [{"id": a["id"], "lang": "en", "text": a["text"]} for a in articles], *options)
     n = collections.defaultdict(collections.Counter)
     shown = 0
     for article in articles:
@@ -195,7 +199,7 @@ def score_polnear(program, data, errors):
                 shown += 1
                 print(f"  missed {text[max(0, start - 60):start]!r} [{text[start:end][:80]}] {text[end:end + 40]!r}")
         for quote in quotes:
-            kind = n["direct" if quote["direct"] else "indirect"]
+            kind = n[kind_of(quote)]
             span = (quote["start"], quote["end"])
             hits = [g for g in gold if overlap(g, span) > 0]
             kind["found"] += 1
@@ -214,13 +218,13 @@ def score_polnear(program, data, errors):
                 kind["cue right"] += any(overlap((quote["cue"]["start"], quote["cue"]["end"]), c) > 0 for c in cues)
     result = {"articles": len(articles), "all": figures(n["all"])}
     result["marked_recall"] = round(n["all"]["marked recalled"] / n["all"]["marked"], 4)
-    for kind in ("direct", "indirect"):
+    for kind in ("direct", "indirect", "stance"):
         k = n[kind]
         ratio = lambda a, b: round(k[a] / k[b], 4) if k[b] else 0.0
         result[kind] = {"found": k["found"], "in_content": ratio("in content", "found"), "exact": ratio("exact", "found"),
                         "with_speaker": ratio("with speaker", "found"), "speaker_right_of_sourced": ratio("right", "sourced"),
                         "speaker_right_of_named": ratio("right", "named"), "cue_right": ratio("cue right", "cued")}
-    both = n["direct"] + n["indirect"]
+    both = n["direct"] + n["indirect"] + n["stance"]
     result["source_overlap"] = round(both["right"] / both["sourced"], 4)
     return result
 
@@ -249,8 +253,12 @@ def main():
         if name == "polnear" and not (pathlib.Path(options.data) / "gold/quotes").is_dir():
             print(f"skipped: no PolNeAR in {options.data}")
             continue
-        scored = score_polnear(options.program, pathlib.Path(options.data), options.errors) if name == "polnear" \
-            else score_gold(options.program, name, options.errors)
+        if name == "polnear":
+            data = pathlib.Path(options.data)
+            scored = score_polnear(options.program, data, options.errors, "--stances")
+            scored["without_stances"] = score_polnear(options.program, data, 0)
+        else:
+            scored = score_gold(options.program, name, options.errors)
         results[name] = scored
         print(name, json.dumps(scored, indent=1))
     if options.write:

@@ -35,7 +35,9 @@ enum {
     NUNCIO_QUOTE_REPAIRED = 2,         /* a mark was missing or wrong */
     NUNCIO_QUOTE_CONTINUES_BEFORE = 4, /* in hits: the quote began before this passage */
     NUNCIO_QUOTE_CONTINUES_AFTER = 8,  /* in hits: and goes on after it */
-    NUNCIO_QUOTE_MATCHED = 16          /* in hits: overlaps what the query matched */
+    NUNCIO_QUOTE_MATCHED = 16,         /* in hits: overlaps what the query matched */
+    NUNCIO_QUOTE_STANCE = 32           /* no speech, but what somebody is told to hold, want or do
+                                          with words: supports *the plan* */
 };
 
 /** A span of speech. `start`…`end` are the words without the outer marks. */
@@ -66,6 +68,9 @@ NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_annotator_create(const nuncio_a
                                                                   nuncio_annotator **out,
                                                                   nuncio_error *error);
 NUNCIO_API void nuncio_annotator_destroy(nuncio_annotator *annotator);
+
+/** Whether stances are found too (NUNCIO_QUOTE_STANCE); they are not unless this asks for them. */
+NUNCIO_API void nuncio_annotator_find_stances(nuncio_annotator *annotator, bool wanted);
 
 /**
  * Annotates one article. Offsets count from the start of `article->text`.

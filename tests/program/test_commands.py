@@ -24,7 +24,8 @@ class Show(Commands):
         self.assertEqual((run.status, run.err), (FOUND, ""))
         self.assertTrue(run.out.startswith("Karsovia suspends arms treaty\nMeridian Wire · 2031-01-14 · wire-1 · en\n"
                                            "https://meridian.example.com/1\n\nDRASNIK - "), run.out)
-        self.assertIn("\nquotes\n  “We are not leaving the treaty,” — Anatoly Drazhin, said\n", run.out)
+        self.assertIn("\nquotes\n  it was suspending its part in the Lindholm II… — Karsovia, said (reported)\n"
+                      "  “We are not leaving the treaty,” — Anatoly Drazhin, said\n", run.out)
         self.assertRegex(run.out, r"\nnames\n  person: .*Anatoly Drazhin")
 
     def test_show_json(self):

@@ -34,6 +34,7 @@ static void open_fixture(fixture *f)
     nn_memory_init(&f->memory, NULL, 0);
     assert_int_equal(nn_analyzer_create(&f->memory, &f->analyzer, NULL), NUNCIO_OK);
     assert_int_equal(nn_annotate_create(&f->memory, &f->annotate, NULL), NUNCIO_OK);
+    nn_annotate_find_stances(f->annotate, true);
 }
 
 static void close_fixture(fixture *f)
@@ -122,63 +123,81 @@ static void run_repeated(fixture *f, const char *head, const char *piece, const 
     nn_buffer_deinit(&text);
 }
 
+/** Repeated, they try to make a rule look far and often. */
+static const struct {
+    const char *head, *piece, *tail;
+} hostile[] = {
+    {"", "“", ""}, /* nothing but marks */
+    {"", "\"", ""},
+    {"", "'", ""},
+    {"", "»", ""},
+    {"", "“”", ""},
+    {"", " “", ""},
+    {"", "“word ", ""}, /* opened and never closed */
+    {"", "word” ", ""}, /* closed and never opened */
+    {"", "word,” said Marin ", ""},
+    {"", "“word, ", ""},
+    {"", "‘word ", ""},
+    {"", "“a\n\n", ""},     /* every paragraph resumes */
+    {"", "» item\n\n", ""}, /* bullets */
+    {"“", "word ", "”"},    /* one quote, without an end of sentence */
+    {"“", "word, ", "”"},
+    {"“", "Marin said, ", "”"},
+    {"", "Marin said that ", ""},
+    {"", "Marin said, ", ""},
+    {"", "said ", ""},
+    {"", "Marin said the ", ""},
+    {"", "supports ", ""},
+    {"", "Marin supports ", ""},
+    {"", "Marin supports the plan and ", ""},
+    {"", "Marin’s support for ", ""},
+    {"", "to support ", ""},
+    {"", "who support ", ""},
+    {"", "is confident that ", ""},
+    {"", "voiced strong support ", ""},
+    {"", "spoke to ", ""},
+    {"", "Marin, 60, ", ""},
+    {"", "a supporter of ", ""},
+    {"", "criticised by ", ""},
+    {"", "has always also not ", ""},
+    {"", "(a) said ", ""},
+    {"", "– a – said ", ""},
+    {"", "and said ", ""},
+    {"", "according to ", ""},
+    {"", "he said. ", ""},
+    {"", "“A b,” he said. ", ""},
+    {"", "the minister said. ", ""},
+    {"", "MARIN SAID THE BRIDGE WOULD BE KEPT BY FRANCE AND NATO. ", ""},
+    {"", "New York University of Oxford Council of ", ""},
+    {"", "John Smith ", ""},
+    {"", "J. ", ""},
+    {"", "Ivan Petrov, Olga Petrov, Boris Petrov, ", ""},
+    {"", "President ", ""},
+    {"", "van der ", ""},
+    {"", "of the Council of ", ""},
+    {"", "Q: a\n\n", ""},
+    {"", "MR. SMITH: “a” b\n\n", ""},
+    {"", "—a —dijo Marin—. b\n\n", ""},
+    {"", "« a, a-t-il dit, b » ", ""},
+    {"", "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d “\xd7\xa2\xd7\x95\xd7\x9c\xd7\x9d” ",
+     ""},                                                  /* right to left */
+    {"", "tbe rninister sa1d ,, We sbal1 '' ~ | \\ ", ""}, /* badly scanned */
+    {"", "\xe2\x80\xae“\xe2\x80\xac ", ""},
+    {"", "a’s ", ""},
+    {"", "、。「", ""},
+    {"", "A", ""}, /* one word, and one name */
+    {"President ", "Ab", " said."},
+    {"", "The latter said. ", ""},
+};
+
 static void test_hostile_texts(void **state)
 {
     (void)state;
-    static const struct {
-        const char *head, *piece, *tail;
-    } cases[] = {
-        {"", "“", ""}, /* nothing but marks */
-        {"", "\"", ""},
-        {"", "'", ""},
-        {"", "»", ""},
-        {"", "“”", ""},
-        {"", " “", ""},
-        {"", "“word ", ""}, /* opened and never closed */
-        {"", "word” ", ""}, /* closed and never opened */
-        {"", "word,” said Marin ", ""},
-        {"", "“word, ", ""},
-        {"", "‘word ", ""},
-        {"", "“a\n\n", ""},     /* every paragraph resumes */
-        {"", "» item\n\n", ""}, /* bullets */
-        {"“", "word ", "”"},    /* one quote, without an end of sentence */
-        {"“", "word, ", "”"},
-        {"“", "Marin said, ", "”"},
-        {"", "Marin said that ", ""},
-        {"", "Marin said, ", ""},
-        {"", "said ", ""},
-        {"", "and said ", ""},
-        {"", "according to ", ""},
-        {"", "he said. ", ""},
-        {"", "“A b,” he said. ", ""},
-        {"", "the minister said. ", ""},
-        {"", "MARIN SAID THE BRIDGE WOULD BE KEPT BY FRANCE AND NATO. ", ""},
-        {"", "New York University of Oxford Council of ", ""},
-        {"", "John Smith ", ""},
-        {"", "J. ", ""},
-        {"", "Ivan Petrov, Olga Petrov, Boris Petrov, ", ""},
-        {"", "President ", ""},
-        {"", "van der ", ""},
-        {"", "of the Council of ", ""},
-        {"", "Q: a\n\n", ""},
-        {"", "MR. SMITH: “a” b\n\n", ""},
-        {"", "—a —dijo Marin—. b\n\n", ""},
-        {"", "« a, a-t-il dit, b » ", ""},
-        {"", "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d “\xd7\xa2\xd7\x95\xd7\x9c\xd7\x9d” ",
-         ""},                                                  /* right to left */
-        {"", "tbe rninister sa1d ,, We sbal1 '' ~ | \\ ", ""}, /* badly scanned */
-        {"", "\xe2\x80\xae“\xe2\x80\xac ", ""},
-        {"", "a’s ", ""},
-        {"", "、。「", ""},
-        {"", "A", ""}, /* one word, and one name */
-        {"President ", "Ab", " said."},
-        {"", "The latter said. ", ""},
-    };
     fixture f;
     open_fixture(&f);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        run_repeated(&f, cases[i].head, cases[i].piece, cases[i].tail, 10);
-        run_repeated(&f, cases[i].head, cases[i].piece, cases[i].tail, 50000);
+    for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+        run_repeated(&f, hostile[i].head, hostile[i].piece, hostile[i].tail, 10);
+        run_repeated(&f, hostile[i].head, hostile[i].piece, hostile[i].tail, 50000);
     }
     close_fixture(&f);
 }
@@ -307,6 +326,9 @@ static nuncio_status annotate_all(nn_memory *memory, nn_analyzer *analyzer,
     nn_annotate *annotate = NULL;
     nuncio_annotations found;
     nuncio_status status = nn_annotate_create(memory, &annotate, NULL);
+    if (status == NUNCIO_OK) {
+        nn_annotate_find_stances(annotate, true);
+    }
     for (int i = 0; i < 2 && status == NUNCIO_OK; i++) {
         status =
             nn_annotate_article(annotate, analyzer, NN_LANGUAGE_EN, nn_str_of("Yulia Marchenka"),

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "annotate/clauses.h"
+#include "annotate/subjects.h"
 
 #include "reader.h"
 
@@ -30,6 +31,16 @@ static void test_subjects_before_their_verb(void **state)
         {"Danilo Marin said it and warned him.", "warned", "Danilo Marin"},
         {"It rained; she said so.", "said", "she"},
         {"Said so.", "Said", ""},
+        {"Danilo Marin, 60, a baker from Oslo, said so.", "said", "Danilo Marin"},
+        {"Danilo Marin (Oslo) said so.", "said", "Danilo Marin"},
+        {"Danilo Marin – at last – said so.", "said", "Danilo Marin"},
+        {"Danilo Marin, who left early, said so.", "said", "Danilo Marin"},
+        {"Officials who spoke with Reuters said so.", "said", "Officials"},
+        {"A poll last month showed it.", "showed", "A poll"},
+        {"As Danilo Marin said, it rains.", "said", "Danilo Marin"},
+        {"About four in ten said so.", "said", "About four in ten"},
+        {"Outside experts said so.", "said", "Outside experts"},
+        {"It was for voters who said so.", "said", "voters who"},
     };
     reader r;
     reader_init(&r);
@@ -37,6 +48,50 @@ static void test_subjects_before_their_verb(void **state)
         reader_names(&r, NN_LANGUAGE_EN, cases[i].text);
         uint32_t cue = reader_find(&r, cases[i].cue);
         reader_expect(&r, nn_subject_before(&r.reading, cue, 0), cases[i].subject);
+    }
+    reader_deinit(&r);
+}
+
+static void test_times(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t end;
+    } cases[] = {{"Friday it rained", 1},      {"last week it rained", 2},
+                 {"this Monday it rained", 2}, {"Monday night it came", 2},
+                 {"this treaty failed", 0},    {"last orders", 0},
+                 {"week by week", 0}};
+    reader r;
+    reader_init(&r);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reader_words(&r, NN_LANGUAGE_EN, cases[i].text);
+        if (nn_time_end(&r.words, 0) != cases[i].end) {
+            fail_msg("%s: %u", cases[i].text, (unsigned)nn_time_end(&r.words, 0));
+        }
+    }
+    reader_deinit(&r);
+}
+
+static void test_leading_subjects(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *cue, *subject;
+    } cases[] = {
+        {"Danilo Marin left early, saying so.", "saying", "Danilo Marin"},
+        {"She left early, saying so.", "saying", "She"},
+        {"The foreign ministry declined, saying so.", "saying", "The foreign ministry"},
+        {"Several voters stayed home, saying so.", "saying", "Several voters"},
+        {"Danilo Marin’s company runs a mine, saying so.", "saying", "Danilo Marin’s company"},
+        {"The rain stayed, saying so.", "saying", ""},
+    };
+    reader r;
+    reader_init(&r);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reader_names(&r, NN_LANGUAGE_EN, cases[i].text);
+        uint32_t cue = reader_find(&r, cases[i].cue);
+        reader_expect(&r, nn_leading_subject(&r.reading, cue, 0), cases[i].subject);
     }
     reader_deinit(&r);
 }
@@ -86,9 +141,9 @@ static void test_leading_names(void **state)
     reader r;
     reader_init(&r);
     reader_names(&r, NN_LANGUAGE_EN, "On Monday Danilo Marin went further still: more.");
-    reader_expect(&r, nn_leading_name(&r.reading, reader_find(&r, "more"), 0), "Danilo Marin");
+    reader_expect(&r, nn_leading_subject(&r.reading, reader_find(&r, "more"), 0), "Danilo Marin");
     reader_names(&r, NN_LANGUAGE_EN, "The river rose and Danilo Marin went: more.");
-    reader_expect(&r, nn_leading_name(&r.reading, reader_find(&r, "more"), 0), "");
+    reader_expect(&r, nn_leading_subject(&r.reading, reader_find(&r, "more"), 0), "");
     reader_deinit(&r);
 }
 
@@ -98,6 +153,8 @@ int main(void)
         cmocka_unit_test(test_subjects_before_their_verb),
         cmocka_unit_test(test_subjects_behind_their_verb),
         cmocka_unit_test(test_sentences),
+        cmocka_unit_test(test_times),
+        cmocka_unit_test(test_leading_subjects),
         cmocka_unit_test(test_leading_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

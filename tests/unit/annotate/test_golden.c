@@ -24,7 +24,7 @@ typedef struct golden {
     nn_buffer text;             /* of the case */
     nn_buffer quotes, mentions; /* expected, one a line */
     char name[200], title[200], lang[8];
-    bool wants_mentions;
+    bool wants_mentions, wants_stances;
     size_t cases, failures;
 } golden;
 
@@ -43,7 +43,8 @@ static void append_words(nn_buffer *to, nuncio_str words)
 
 static void append_quote(nn_buffer *to, const nuncio_quote *quote, nuncio_str text)
 {
-    const char *mark = (quote->flags & NUNCIO_QUOTE_DIRECT) != 0 ? "\"" : "'";
+    bool stance = (quote->flags & NUNCIO_QUOTE_STANCE) != 0;
+    const char *mark = (quote->flags & NUNCIO_QUOTE_DIRECT) != 0 ? "\"" : stance ? "~" : "'";
     nn_buffer_append_text(to, mark);
     append_words(to, nn_str(text.data + quote->start, quote->end - quote->start));
     nn_buffer_append_format(to, "%s <- ", mark);
@@ -82,6 +83,7 @@ static void run_case(golden *g)
     }
     nuncio_article article = {
         .lang = nn_str_of(g->lang), .text = text, .title = nn_str_of(g->title)};
+    nuncio_annotator_find_stances(g->annotator, g->wants_stances);
     assert_int_equal(nuncio_annotator_run(g->annotator, &article, &found, NULL), NUNCIO_OK);
     nn_buffer_init(&quotes, &g->memory);
     nn_buffer_init(&mentions, &g->memory);
@@ -108,6 +110,7 @@ static void begin_case(golden *g, char *heading)
     snprintf(g->name, sizeof g->name, "%s", heading);
     g->title[0] = '\0';
     g->wants_mentions = false;
+    g->wants_stances = false;
     nn_buffer_clear(&g->text);
     nn_buffer_clear(&g->quotes);
     nn_buffer_clear(&g->mentions);
@@ -119,9 +122,14 @@ static void read_expectation(golden *g, const char *line)
     const char *arrow = strstr(line, " <- ");
     if (arrow != NULL) {
         char mark[2] = {line[0], '\0'};
+        g->wants_stances = g->wants_stances || line[0] == '~';
         nn_buffer_append_text(&g->quotes, mark);
         append_words(&g->quotes, nn_str(line + 1, (size_t)(arrow - line) - 2));
         nn_buffer_append_format(&g->quotes, "%s%s\n", mark, arrow);
+        return;
+    }
+    if (strcmp(line, "no stance") == 0) {
+        g->wants_stances = true;
         return;
     }
     g->wants_mentions = true;
@@ -167,7 +175,8 @@ static void run_file(golden *g, const char *name)
 static void test_golden(void **state)
 {
     (void)state;
-    static const char *const files[] = {"direct.txt", "speakers.txt", "reported.txt", "names.txt"};
+    static const char *const files[] = {"direct.txt", "speakers.txt", "reported.txt", "stances.txt",
+                                        "names.txt"};
     golden g = {0};
     nn_memory_init(&g.memory, NULL, 0);
     nn_buffer_init(&g.text, &g.memory);

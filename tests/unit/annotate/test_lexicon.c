@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "annotate/lexicon.h"
 #include "core/str.h"
 #include "support/failing_allocator.h"
@@ -51,6 +53,34 @@ static void test_words_differ_by_language(void **state)
     uint32_t said = nn_lexicon_find(lexicon, nn_str_of("said"));
     assert_true(nn_lexicon_lexeme(lexicon, said)->cue[NN_LEXICON_EN] != 0);
     assert_int_equal(nn_lexicon_lexeme(lexicon, said)->cue[NN_LEXICON_DE], 0);
+}
+
+static uint32_t cue(const char *word)
+{
+    uint32_t number = nn_lexicon_find(lexicon, nn_str_of(word));
+    return number == NN_LEXEME_NONE ? 0 : nn_lexicon_lexeme(lexicon, number)->cue[NN_LEXICON_EN];
+}
+
+static void test_inflected(void **state)
+{
+    (void)state;
+    static const char *const forms[] = {
+        "support",  "supports",  "supported", "supporting", "oppose",   "opposes", "opposed",
+        "opposing", "deny",      "denies",    "denied",     "denying",  "plan",    "plans",
+        "planned",  "planning",  "attack",    "attacks",    "attacked", "slammed", "embarrass",
+        "pushes",   "criticize", "agree",     "agrees",     "agreed",   "agreeing"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        bool known = (cue(forms[i]) & NN_CUE_STANCE) != 0;
+        if (known == (strcmp(forms[i], "embarrass") == 0)) {
+            fail_msg("%s", forms[i]);
+        }
+    }
+    assert_true((cue("support") & NN_CUE_BASE) != 0);
+    assert_true((cue("supports") & NN_CUE_BASE) == 0);
+    static const char *const wrong[] = {"opposeing", "denyed", "planed", "agreing", "pushs"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        assert_int_equal(cue(wrong[i]), 0);
+    }
 }
 
 static void test_names(void **state)
@@ -112,6 +142,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_classes),
         cmocka_unit_test(test_words_differ_by_language),
+        cmocka_unit_test(test_inflected),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_failing_allocations),
     };
