@@ -6,7 +6,6 @@ import hashlib
 import json
 import random
 import re
-import shutil
 import subprocess
 
 from common import PROGRAM, ROOT, articles_of, corpora, generated_archive, grown_archive
@@ -21,8 +20,9 @@ class Archive:
     """A folder of the build directory: articles.jsonl, passages.txt (one a line), rows.txt (article/ordinal of each
     line) and the indexes. Titles are left out, because nuncio alone would count their words with the first passage."""
 
-    def __init__(self, name, make_articles, queries):
+    def __init__(self, name, make_articles, queries, same_tokens=False):
         self.name, self.folder, self.queries = name, WORK / name, queries
+        self.same_tokens = same_tokens  # no two engines can differ in them: neither in numbers of hits
         self.folder.mkdir(parents=True, exist_ok=True)
         self.articles, self.passages = self.folder / "articles.jsonl", self.folder / "passages.txt"
         if not self.articles.exists():
@@ -126,10 +126,6 @@ def generated(megabytes=64, scale=1):
         without_titles([to.parent / "grown.jsonl"], to)
         base.unlink()
         (to.parent / "grown.jsonl").unlink()
-    archive = Archive(name, make, [])
+    archive = Archive(name, make, [], True)
     archive.queries = drawn_queries(archive.articles)
     return archive
-
-
-def discard(archive):
-    shutil.rmtree(archive.folder)

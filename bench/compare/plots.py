@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 COLOURS = {"nuncio": "#c8102e", "lucene": "#8fb7d9", "lucene-bp": "#1f77b4", "tantivy": "#e69f00", "xapian": "#009e73",
            "fts5": "#7a5195"}
-STACK = ("#1f4e79", "#5b9bd5", "#a5c8ea", "#cccccc")
+STACK = ("#1f4e79", "#5b9bd5", "#3b75a7", "#a5c8ea", "#cccccc")
 ROW, LEFT, WIDTH = 18, 190, 760
 
 

@@ -16,9 +16,9 @@ NAMES = {"nuncio": "nuncio", "lucene": "Lucene", "lucene-bp": "Lucene, reordered
 KEYS = ("min", "avg", "p50", "p90", "p99")
 HEADINGS = {"TWICE_TOP_10_COUNT": "TOP_10 and COUNT, each engine in its faster way: one search or two",
             "TWICE_TOP_100_COUNT": "TOP_100 and COUNT, each engine in its faster way: one search or two"}
-PARTS = ("docids, frequencies, bounds", "positions", "terms", "other")
-PART_OF = {"postings": 0, "bounds": 0, "doc": 0, "idx": 0, "postlist.glass": 0, "t_data": 0, "positions": 1, "pos": 1,
-           "position.glass": 1, "terms": 2, "tim": 2, "tip": 2, "term": 2}
+PARTS = ("docids, frequencies, bounds", "positions", "both together", "terms", "other")
+PART_OF = {"postings": 0, "bounds": 0, "doc": 0, "idx": 0, "postlist": 0, "positions": 1, "pos": 1, "position": 1, "t_data": 2,
+           "terms": 3, "tim": 3, "tip": 3, "term": 3}
 
 
 def table(head, rows, left=1):
@@ -90,9 +90,11 @@ def agreement_tables(figures):
             for name, with_nuncio in figures["agreement"].items() for kind, of in with_nuncio["classes"].items()]
     worst = [[NAMES[name], f"`{query}`", f"{theirs:,}", f"{ours:,}"]
              for name, with_nuncio in figures["agreement"].items() if name != "lucene-bp" for query, theirs, ours in with_nuncio["worst"]]
-    return (table(["engine", "class", "queries", "same count", "within 1 %", "within 10 %", "hits", "hits of nuncio",
-                   "top 10 in common"], rows, 2)
-            + "\nWhere the counts differ most:\n\n" + table(["engine", "query", "hits", "hits of nuncio"], worst, 2))
+    agreement = table(["engine", "class", "queries", "same count", "within 1 %", "within 10 %", "hits", "hits of nuncio",
+                       "top 10 in common"], rows, 2)
+    if not worst:
+        return agreement
+    return agreement + "\nWhere the counts differ most:\n\n" + table(["engine", "query", "hits", "hits of nuncio"], worst, 2)
 
 
 def card(figures):
@@ -167,7 +169,7 @@ def drawings(figures):
         shares = [0.0] * len(PARTS)
         for part, size in of["parts"].items():
             if part in of["lean_parts"]:
-                shares[PART_OF.get(part, 3)] += size / 1e6
+                shares[PART_OF.get(part, len(PARTS) - 1)] += size / 1e6
         sizes.append((NAMES[name], shares))
     builds = [(f"{NAMES[name]}, {threads} core{'s' * (threads != '1')}", [figures["text_bytes"] / 1e6 / build["seconds"]])
               for name, of in figures["built"].items() for threads, build in sorted(of["builds"].items()) if "on_top_of" not in build]
