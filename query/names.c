@@ -120,7 +120,7 @@ static nuncio_status add_span(nn_part *part, nn_name_walk *walk, uint32_t start,
 static nuncio_status is_spoken(nn_part *part, nn_name_walk *walk, uint32_t article, bool *spoken)
 {
     *spoken = false;
-    NN_TRY(nn_article_quotes_seek(walk->quotes, article, part->run->error));
+    NN_TRY(nn_article_quotes_find(walk->quotes, article, part->run->error));
     for (uint32_t i = 0; i < walk->quotes->count && !*spoken; i++) {
         NN_TRY(nn_speakers_test(walk->speakers, part->run, walk->quotes->first + i, spoken));
     }
@@ -128,20 +128,15 @@ static nuncio_status is_spoken(nn_part *part, nn_name_walk *walk, uint32_t artic
 }
 
 /* Collects where in an article the filter is true. */
-static nuncio_status look_at(nn_part *part, nn_name_walk *walk, uint32_t article)
+static nuncio_status collect(nn_part *part, nn_name_walk *walk, uint32_t article)
 {
     const nn_filter *filter = walk->filter;
     bool speaker = filter->kind == NN_FILTER_SPEAKER;
     nuncio_annotations found;
-    walk->article = article;
-    walk->span_count = 0;
-    if (speaker) {
-        bool spoken;
-        NN_TRY(is_spoken(part, walk, article, &spoken));
-        if (!spoken) {
-            return NUNCIO_OK;
-        }
+    if (walk->collected) {
+        return NUNCIO_OK;
     }
+    walk->collected = true;
     NN_TRY(nn_names_annotations(part, article, &found));
     for (size_t i = 0; speaker && i < found.quote_count; i++) {
         bool matches;
@@ -161,6 +156,17 @@ static nuncio_status look_at(nn_part *part, nn_name_walk *walk, uint32_t article
         }
     }
     return NUNCIO_OK;
+}
+
+/* Goes to an article. Where a speaker is asked for, columns tell whether it has one of their
+ * quotes; annotations are read only where passages are asked for. */
+static nuncio_status enter(nn_part *part, nn_name_walk *walk, uint32_t article)
+{
+    walk->article = article;
+    walk->span_count = 0;
+    walk->collected = false;
+    return walk->filter->kind == NN_FILTER_SPEAKER ? is_spoken(part, walk, article, &walk->spoken)
+                                                   : NUNCIO_OK;
 }
 
 /* The first article ≥ `target` that holds every word of the value; NN_DOC_END: none. */
@@ -221,7 +227,15 @@ nuncio_status nn_names_next(nn_part *part, nn_name_walk *walk, nn_unit unit, uin
             return NUNCIO_OK;
         }
         if (article != walk->article) {
-            NN_TRY(look_at(part, walk, article));
+            NN_TRY(enter(part, walk, article));
+        }
+        bool speaker = walk->filter->kind == NN_FILTER_SPEAKER;
+        if (speaker && walk->spoken && unit == NN_UNIT_ARTICLE) {
+            *found = article;
+            return NUNCIO_OK;
+        }
+        if (!speaker || walk->spoken) {
+            NN_TRY(collect(part, walk, article));
         }
         uint32_t first = nn_segment_first_passage(part->segment, article);
         uint32_t passage;

@@ -14,6 +14,8 @@ typedef struct nn_name_walk {
     const nn_filter *filter;
     nn_slot_walk *words;              /* one a word of the value */
     uint32_t article;                 /* the article looked at last; UINT32_MAX: none */
+    bool spoken;                      /* SPEAKER: a quote of it is spoken by whom is asked for */
+    bool collected;                   /* `spans` are those of the article */
     nn_range *spans;                  /* bytes of its text where the filter is true */
     struct nn_article_quotes *quotes; /* SPEAKER: the quotes of an article, */
     struct nn_speakers *speakers;     /* and which speakers it is true of */

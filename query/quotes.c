@@ -98,12 +98,13 @@ static nuncio_status reserve_quotes(nn_part *part, nn_quote_walk *walk)
 }
 
 /* Gives the clause's occurrences in a passage to the quotes that hold them. */
-static void take_occurrences(nn_quote_walk *walk, const nn_quote_clause *clause, uint32_t *tfs)
+static void take_occurrences(nn_quote_walk *walk, const nn_quote_clause *clause, uint32_t *begun,
+                             uint32_t *tfs)
 {
     const nn_matcher *matcher = clause->matcher;
     for (uint32_t i = 0; i < matcher->occurrence_count; i++) {
         nn_quote_holders holders =
-            nn_quote_holders_of(&walk->quotes, matcher->doc, matcher->occurrences[i].start,
+            nn_quote_holders_on(&walk->quotes, begun, matcher->doc, matcher->occurrences[i].start,
                                 matcher->occurrences[i].end);
         uint32_t quote = 0;
         while (nn_quote_holders_next(&holders, &quote)) {
@@ -129,11 +130,12 @@ static nuncio_status add_clause(nn_part *part, nn_quote_walk *walk, uint32_t pla
     uint32_t *tfs = walk->tfs + (walk->keeps_tfs ? (size_t)place * quotes->count : 0);
     uint32_t end = quotes->first_passage + quotes->passage_count;
     bool occurs = false;
+    uint32_t begun = 0; /* quotes that begin before the occurrence at hand */
     NN_TRY(nn_matcher_seek(clause->matcher, run, quotes->first_passage));
     while (clause->matcher->doc < end) {
         NN_TRY(nn_run_step(run));
         NN_TRY(nn_matcher_occurrences(clause->matcher, run));
-        take_occurrences(walk, clause, tfs);
+        take_occurrences(walk, clause, &begun, tfs);
         occurs = true;
         NN_TRY(nn_matcher_seek(clause->matcher, run, clause->matcher->doc + 1));
     }

@@ -18,6 +18,7 @@ nuncio_status nn_speakers_open(nn_part *part, const nn_filter *filter, nn_speake
     }
     speakers->filter = filter;
     speakers->segment = part->segment;
+    nn_segment_speakers_open(part->segment, &speakers->cursor);
     *out = speakers;
     return NUNCIO_OK;
 }
@@ -26,7 +27,8 @@ nuncio_status nn_speakers_test(nn_speakers *speakers, nn_run *run, uint32_t quot
 {
     nn_quote_speaker speaker;
     *holds = false;
-    NN_TRY(nn_segment_quote_speaker(speakers->segment, quote, &speaker, run->error));
+    NN_TRY(
+        nn_segment_speakers_get(speakers->segment, &speakers->cursor, quote, &speaker, run->error));
     if (speaker.name == 0) {
         return NUNCIO_OK;
     }

@@ -5,10 +5,12 @@
 #define QUERY_SPEAKERS_H
 
 #include "query/condition.h"
+#include "segment/sequence.h"
 
 typedef struct nn_speakers {
     const nn_filter *filter;
     const nn_segment *segment;
+    nn_sequence_cursor cursor;
     uint8_t *known; /* two bits a name: 0 not looked at, 1 no, 2 yes */
 } nn_speakers;
 

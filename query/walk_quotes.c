@@ -83,7 +83,7 @@ static nuncio_status next_article(nn_part *part, const nn_ladder *ladder, nn_ran
         if (target >= part->article_count) {
             return NUNCIO_OK;
         }
-        NN_TRY(nn_article_quotes_seek(&part->quotes->quotes, target, run->error));
+        NN_TRY(nn_article_quotes_find(&part->quotes->quotes, target, run->error));
         if (part->quotes->quotes.count == 0) {
             target = nn_article_quotes_behind(&part->quotes->quotes);
             continue;

@@ -20,6 +20,7 @@
 #define SEGMENT_QUOTES_H
 
 #include "segment/segment.h"
+#include "segment/sequence.h"
 
 /** The quotes of one article at a time. Forward walks over articles are cheap: an article without a
  * quote costs a comparison. Zeroed but for `segment` and `arena` it stands at no article. */
@@ -37,9 +38,15 @@ typedef struct nn_article_quotes {
     uint32_t *longer;        /* by quote: 1 + the last before it that ends behind it; 0: none */
     uint8_t *marks;          /* by quote: the caller's; 0 when an article is entered */
     size_t passage_capacity, quote_capacity;
+    bool loaded; /* the arrays are those of the article */
+    nn_sequence_cursor passages, places, lengths;
 } nn_article_quotes;
 
-/** Goes to an article. */
+/** Goes to an article: sets first, count, behind and first_passage, no array. */
+NUNCIO_NODISCARD nuncio_status nn_article_quotes_find(nn_article_quotes *quotes, uint32_t article,
+                                                      nuncio_error *error);
+
+/** The same, and fills the arrays. */
 NUNCIO_NODISCARD nuncio_status nn_article_quotes_seek(nn_article_quotes *quotes, uint32_t article,
                                                       nuncio_error *error);
 /** The next article behind the current one that has a quote, or NN_DOC_END. */
@@ -54,6 +61,20 @@ typedef struct nn_quote_holders {
 /** Positions start … end - 1 of `passage`; no quote holds those of a title. */
 nn_quote_holders nn_quote_holders_of(const nn_article_quotes *quotes, uint32_t passage,
                                      uint32_t start, uint32_t end);
+/** The same for places that ascend from call to call: `*begun`, 0 at first, is kept between them.
+ */
+static inline nn_quote_holders nn_quote_holders_on(const nn_article_quotes *quotes, uint32_t *begun,
+                                                   uint32_t passage, uint32_t start, uint32_t end)
+{
+    if (start >= NN_POSITION_TITLE) {
+        return (nn_quote_holders){quotes, 0, 0};
+    }
+    uint32_t base = quotes->bases[passage - quotes->first_passage];
+    while (*begun < quotes->count && quotes->starts[*begun] <= base + start) {
+        (*begun)++;
+    }
+    return (nn_quote_holders){quotes, *begun, base + end};
+}
 /** The next holder: its number in the article. */
 static inline bool nn_quote_holders_next(nn_quote_holders *holders, uint32_t *quote)
 {
@@ -89,6 +110,11 @@ typedef struct nn_quote_speaker {
 } nn_quote_speaker;
 NUNCIO_NODISCARD nuncio_status nn_segment_quote_speaker(const nn_segment *segment, uint32_t quote,
                                                         nn_quote_speaker *out, nuncio_error *error);
+/** A cursor over the speakers of a segment's quotes: for quotes near each other. */
+void nn_segment_speakers_open(const nn_segment *segment, nn_sequence_cursor *cursor);
+NUNCIO_NODISCARD nuncio_status nn_segment_speakers_get(const nn_segment *segment,
+                                                       nn_sequence_cursor *cursor, uint32_t quote,
+                                                       nn_quote_speaker *out, nuncio_error *error);
 /** The name of that number, which is not 0. */
 NUNCIO_NODISCARD nuncio_status nn_segment_speaker_name(const nn_segment *segment, uint32_t number,
                                                        nuncio_str *out, nuncio_error *error);

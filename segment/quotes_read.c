@@ -24,18 +24,37 @@ nuncio_status nn_segment_quote_passage(const nn_segment *segment, uint32_t quote
     return NUNCIO_OK;
 }
 
+static nuncio_status speaker_of(const nn_segment *segment, uint64_t number, nn_quote_speaker *out,
+                                nuncio_error *error)
+{
+    if (number / 2 > segment->meta.strings) {
+        return corrupt(segment, error);
+    }
+    *out = (nn_quote_speaker){(uint32_t)(number / 2), (number & 1) != 0};
+    return NUNCIO_OK;
+}
+
 nuncio_status nn_segment_quote_speaker(const nn_segment *segment, uint32_t quote,
                                        nn_quote_speaker *out, nuncio_error *error)
 {
     uint64_t number = 0;
     *out = (nn_quote_speaker){0, false};
     NN_TRY(nn_sequence_get(&segment->quote_speakers, quote, &number, error));
-    if (number / 2 > segment->meta.strings) {
-        return corrupt(segment, error);
-    }
-    out->name = (uint32_t)(number / 2);
-    out->direct = (number & 1) != 0;
-    return NUNCIO_OK;
+    return speaker_of(segment, number, out, error);
+}
+
+void nn_segment_speakers_open(const nn_segment *segment, nn_sequence_cursor *cursor)
+{
+    nn_sequence_cursor_init(cursor, &segment->quote_speakers);
+}
+
+nuncio_status nn_segment_speakers_get(const nn_segment *segment, nn_sequence_cursor *cursor,
+                                      uint32_t quote, nn_quote_speaker *out, nuncio_error *error)
+{
+    uint64_t number = 0;
+    *out = (nn_quote_speaker){0, false};
+    NN_TRY(nn_sequence_cursor_get(cursor, quote, &number, error));
+    return speaker_of(segment, number, out, error);
 }
 
 bool nn_quote_depth_add(nn_quote_depth *depth, uint32_t start, uint32_t end)
@@ -72,13 +91,21 @@ uint32_t nn_segment_speaker_numbers(const nn_segment *segment)
 }
 
 /* The passage of a quote; NN_DOC_END behind the last. */
-static nuncio_status passage_of(const nn_segment *segment, uint64_t quote, uint32_t *out,
+static nuncio_status passage_of(nn_article_quotes *quotes, uint64_t quote, uint32_t *out,
                                 nuncio_error *error)
 {
+    const nn_segment *segment = quotes->segment;
+    uint64_t passage = 0;
     *out = NN_DOC_END;
-    return quote < segment->info.quote_count
-               ? nn_segment_quote_passage(segment, (uint32_t)quote, out, error)
-               : NUNCIO_OK;
+    if (quote >= segment->info.quote_count) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(nn_sequence_cursor_get(&quotes->passages, quote, &passage, error));
+    if (passage >= segment->info.passage_count) {
+        return corrupt(segment, error);
+    }
+    *out = (uint32_t)passage;
+    return NUNCIO_OK;
 }
 
 /* Moves on to the first quote, not before the current ones, whose passage is ≥ `passage`. Gallops:
@@ -89,7 +116,7 @@ static nuncio_status skip_to(nn_article_quotes *quotes, uint32_t passage, nuncio
     uint64_t low = (uint64_t)quotes->first + quotes->count, step = 1, high = all;
     uint32_t found = 0;
     while (low + step <= all) {
-        NN_TRY(passage_of(quotes->segment, low + step - 1, &found, error));
+        NN_TRY(passage_of(quotes, low + step - 1, &found, error));
         if (found >= passage) {
             high = low + step - 1;
             break;
@@ -99,7 +126,7 @@ static nuncio_status skip_to(nn_article_quotes *quotes, uint32_t passage, nuncio
     }
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
-        NN_TRY(passage_of(quotes->segment, middle, &found, error));
+        NN_TRY(passage_of(quotes, middle, &found, error));
         if (found < passage) {
             low = middle + 1;
         } else {
@@ -108,16 +135,19 @@ static nuncio_status skip_to(nn_article_quotes *quotes, uint32_t passage, nuncio
     }
     quotes->first = (uint32_t)low;
     quotes->count = 0;
-    return passage_of(quotes->segment, low, &quotes->behind, error);
+    return passage_of(quotes, low, &quotes->behind, error);
 }
 
 /* Stands before the first quote of `article`. */
 static nuncio_status approach(nn_article_quotes *quotes, uint32_t article, nuncio_error *error)
 {
     if (!quotes->open || article < quotes->article) {
+        nn_sequence_cursor_init(&quotes->passages, &quotes->segment->quote_passages);
+        nn_sequence_cursor_init(&quotes->places, &quotes->segment->quote_places);
+        nn_sequence_cursor_init(&quotes->lengths, &quotes->segment->quote_lengths);
         quotes->first = 0;
         quotes->count = 0;
-        NN_TRY(passage_of(quotes->segment, 0, &quotes->behind, error));
+        NN_TRY(passage_of(quotes, 0, &quotes->behind, error));
     }
     uint32_t passage = nn_segment_first_passage(quotes->segment, article);
     quotes->first += quotes->count;
@@ -174,9 +204,9 @@ static nuncio_status load_quote(nn_article_quotes *quotes, uint32_t i, nn_quote_
     const nn_segment *segment = quotes->segment;
     uint64_t place = 0, length = 0, number = (uint64_t)quotes->first + i;
     uint32_t passage = 0;
-    NN_TRY(nn_segment_quote_passage(segment, (uint32_t)number, &passage, error));
-    NN_TRY(nn_sequence_get(&segment->quote_places, number, &place, error));
-    NN_TRY(nn_sequence_get(&segment->quote_lengths, number, &length, error));
+    NN_TRY(passage_of(quotes, number, &passage, error));
+    NN_TRY(nn_sequence_cursor_get(&quotes->places, number, &place, error));
+    NN_TRY(nn_sequence_cursor_get(&quotes->lengths, number, &length, error));
     uint32_t here = passage - quotes->first_passage;
     if (passage < quotes->first_passage || here >= quotes->passage_count) {
         return corrupt(segment, error);
@@ -199,28 +229,21 @@ static nuncio_status load_quote(nn_article_quotes *quotes, uint32_t i, nn_quote_
                                                                          : corrupt(segment, error);
 }
 
-static nuncio_status load(nn_article_quotes *quotes, uint32_t end, nuncio_error *error)
+/* Counts the quotes of the article, whose passages end before `end`. */
+static nuncio_status count_quotes(nn_article_quotes *quotes, uint32_t end, nuncio_error *error)
 {
     uint64_t all = quotes->segment->info.quote_count, last = quotes->first;
-    while (quotes->behind < end) { /* quotes of the article */
+    while (quotes->behind < end) {
         last++;
-        NN_TRY(passage_of(quotes->segment, last, &quotes->behind, error));
+        NN_TRY(passage_of(quotes, last, &quotes->behind, error));
     }
     NN_ASSERT(last <= all);
     (void)all;
-    uint32_t count = (uint32_t)(last - quotes->first);
-    quotes->passage_count = end - quotes->first_passage;
-    NN_TRY(reserve(quotes, quotes->passage_count, count, error));
-    NN_TRY(load_bases(quotes, error));
-    nn_quote_depth depth = {.count = 0};
-    for (uint32_t i = 0; i < count; i++) {
-        NN_TRY(load_quote(quotes, i, &depth, error));
-    }
-    quotes->count = count;
+    quotes->count = (uint32_t)(last - quotes->first);
     return NUNCIO_OK;
 }
 
-nuncio_status nn_article_quotes_seek(nn_article_quotes *quotes, uint32_t article,
+nuncio_status nn_article_quotes_find(nn_article_quotes *quotes, uint32_t article,
                                      nuncio_error *error)
 {
     if (quotes->open && article == quotes->article) {
@@ -229,10 +252,38 @@ nuncio_status nn_article_quotes_seek(nn_article_quotes *quotes, uint32_t article
     nuncio_status status = approach(quotes, article, error);
     uint32_t end = nn_segment_first_passage(quotes->segment, article + 1);
     quotes->first_passage = nn_segment_first_passage(quotes->segment, article);
-    if (status == NUNCIO_OK && quotes->behind < end) {
-        status = load(quotes, end, error);
+    quotes->loaded = false;
+    if (status == NUNCIO_OK) {
+        status = count_quotes(quotes, end, error);
     }
     quotes->open = status == NUNCIO_OK; /* after a failure it begins anew */
+    return status;
+}
+
+static nuncio_status load(nn_article_quotes *quotes, nuncio_error *error)
+{
+    uint32_t end = nn_segment_first_passage(quotes->segment, quotes->article + 1);
+    quotes->passage_count = end - quotes->first_passage;
+    NN_TRY(reserve(quotes, quotes->passage_count, quotes->count, error));
+    NN_TRY(load_bases(quotes, error));
+    nn_quote_depth depth = {.count = 0};
+    for (uint32_t i = 0; i < quotes->count; i++) {
+        NN_TRY(load_quote(quotes, i, &depth, error));
+    }
+    quotes->loaded = true;
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_article_quotes_seek(nn_article_quotes *quotes, uint32_t article,
+                                     nuncio_error *error)
+{
+    NN_TRY(nn_article_quotes_find(quotes, article, error));
+    if (quotes->loaded || quotes->count == 0) {
+        return NUNCIO_OK;
+    }
+    nuncio_status status = load(quotes, error);
+    quotes->open = status == NUNCIO_OK;
+    quotes->count = quotes->open ? quotes->count : 0;
     return status;
 }
 

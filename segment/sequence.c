@@ -191,6 +191,34 @@ nuncio_status nn_sequence_get(const nn_sequence *sequence, uint64_t index, uint6
     return NUNCIO_OK;
 }
 
+/** How many numbers block `block` has: 1 … 128. */
+static uint32_t count_in(const nn_sequence *sequence, uint64_t block)
+{
+    uint64_t here = sequence->count - block * NN_SEQUENCE_BLOCK;
+    return here < NN_SEQUENCE_BLOCK ? (uint32_t)here : (uint32_t)NN_SEQUENCE_BLOCK;
+}
+
+nuncio_status nn_sequence_cursor_get(nn_sequence_cursor *cursor, uint64_t index, uint64_t *out,
+                                     nuncio_error *error)
+{
+    const nn_sequence *sequence = cursor->sequence;
+    NN_ASSERT(index < sequence->count);
+    uint64_t block = index / NN_SEQUENCE_BLOCK;
+    if (block != cursor->block) {
+        block_header header;
+        cursor->block = UINT64_MAX;
+        NN_TRY(open_block(sequence, block, 0, count_in(sequence, block) - 1, &header, error));
+        cursor->block = block;
+        cursor->base = header.base;
+        cursor->bits = header.bits;
+        cursor->slope = header.slope;
+        cursor->width = header.width;
+    }
+    block_header header = {cursor->base, cursor->bits, cursor->slope, cursor->width};
+    *out = value_of(sequence, &header, (uint32_t)(index % NN_SEQUENCE_BLOCK));
+    return NUNCIO_OK;
+}
+
 nuncio_status nn_sequence_pair(const nn_sequence *sequence, uint64_t index, uint64_t *first,
                                uint64_t *second, nuncio_error *error)
 {
@@ -205,13 +233,6 @@ nuncio_status nn_sequence_pair(const nn_sequence *sequence, uint64_t index, uint
     *first = value_of(sequence, &header, i);
     *second = value_of(sequence, &header, i + 1);
     return NUNCIO_OK;
-}
-
-/** How many numbers block `block` has: 1 … 128. */
-static uint32_t count_in(const nn_sequence *sequence, uint64_t block)
-{
-    uint64_t here = sequence->count - block * NN_SEQUENCE_BLOCK;
-    return here < NN_SEQUENCE_BLOCK ? (uint32_t)here : (uint32_t)NN_SEQUENCE_BLOCK;
 }
 
 nuncio_status nn_sequence_range(const nn_sequence *sequence, uint64_t block, uint64_t *low,

@@ -64,6 +64,24 @@ NUNCIO_NODISCARD nuncio_status nn_sequence_range(const nn_sequence *sequence, ui
 NUNCIO_NODISCARD nuncio_status nn_sequence_read(const nn_sequence *sequence, uint64_t block,
                                                 uint64_t numbers[NN_SEQUENCE_BLOCK],
                                                 uint32_t *count, nuncio_error *error);
+/** Reads numbers near each other: the header of their block is read once. */
+typedef struct nn_sequence_cursor {
+    const nn_sequence *sequence; /* NULL: at the start of none */
+    uint64_t block;
+    uint64_t base, bits; /* of the block, as its header says */
+    uint32_t slope, width;
+} nn_sequence_cursor;
+
+/** Puts the cursor on a sequence, at no block. */
+static inline void nn_sequence_cursor_init(nn_sequence_cursor *cursor, const nn_sequence *sequence)
+{
+    cursor->sequence = sequence;
+    cursor->block = UINT64_MAX;
+}
+
+/** Number `index` (< count). @retval NUNCIO_ERR_CORRUPT as nn_sequence_get */
+NUNCIO_NODISCARD nuncio_status nn_sequence_cursor_get(nn_sequence_cursor *cursor, uint64_t index,
+                                                      uint64_t *out, nuncio_error *error);
 /** The same as nn_sequence_get for a sequence that nn_sequence_check went through. */
 uint64_t nn_sequence_at(const nn_sequence *sequence, uint64_t index);
 /** Verifies all pages and that every block lies inside. */

@@ -59,11 +59,19 @@ static size_t check(const uint64_t *numbers, uint64_t count)
     assert_int_equal(nn_sequence_open(&sequence, &made.frame, NN_REGION_RANKS, count, NULL),
                      NUNCIO_OK);
     assert_int_equal(nn_sequence_check(&sequence, NULL), NUNCIO_OK);
+    nn_sequence_cursor near, far; /* within a block; from block to block */
+    nn_sequence_cursor_init(&near, &sequence);
+    nn_sequence_cursor_init(&far, &sequence);
     for (uint64_t i = 0; i < count; i++) {
         uint64_t got = 0;
         assert_int_equal(nn_sequence_get(&sequence, i, &got, NULL), NUNCIO_OK);
         assert_true(got == numbers[i]);
         assert_true(nn_sequence_at(&sequence, i) == numbers[i]);
+        assert_int_equal(nn_sequence_cursor_get(&near, i, &got, NULL), NUNCIO_OK);
+        assert_true(got == numbers[i]);
+        uint64_t jump = i * 151 % count;
+        assert_int_equal(nn_sequence_cursor_get(&far, jump, &got, NULL), NUNCIO_OK);
+        assert_true(got == numbers[jump]);
     }
     for (uint64_t block = 0; block * NN_SEQUENCE_BLOCK < count; block++) {
         uint64_t low = 0, high = 0, read[NN_SEQUENCE_BLOCK];
