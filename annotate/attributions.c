@@ -6,8 +6,9 @@
 #include "annotate/subjects.h"
 
 enum {
-    LEAD_WORDS = 8, /* longest lead before a colon: The spokeswoman: */
-    THAT_WORDS = 10 /* and before "that": told the ministers on Monday that “…” */
+    LEAD_WORDS = 8,      /* longest lead before a colon: The spokeswoman: */
+    ATTITUDE_WORDS = 10, /* between a verb of attitude and the marks */
+    THAT_WORDS = 10      /* and before "that": told the ministers on Monday that “…” */
 };
 
 static nn_attribution unattributed(void)
@@ -53,6 +54,14 @@ static bool tells_more(const nn_marked_context *d, uint32_t cue)
     return (form->classes & opens) != 0 || (form->shape & NN_SHAPE_CAPITAL) != 0;
 }
 
+/** True when a comma or more ends the words in marks, as before an attribution. */
+static bool speech_ends(const nn_marked_context *d)
+{
+    nuncio_str text = d->words->text;
+    char last = d->span->end > d->span->start ? text.data[d->span->end - 1] : 'a';
+    return last == ',' || last == '?' || last == '!' || (end_gap(d) & NN_GAP_COMMA) != 0;
+}
+
 static nn_attribution look_after(const nn_marked_context *d)
 {
     nn_attribution none = unattributed();
@@ -65,16 +74,22 @@ static nn_attribution look_after(const nn_marked_context *d)
         return none;
     }
     uint32_t cue = nn_cue_after(words, from, d->high);
+    cue = cue == NN_WORD_NONE && speech_ends(d) ? nn_weak_cue_after(words, from, d->high) : cue;
     if (cue == NN_WORD_NONE) {
         return none;
     }
-    nn_attribution found = {NN_LINK_AFTER, cue, {cue, cue}, true, false};
+    nn_attribution found = {NN_LINK_AFTER, cue, {cue, cue}, true, false, false};
     found.source = nn_subject_before(d->r, cue, from);
     if (found.source.begin < found.source.end && tells_more(d, cue)) {
         found.adjacent = false;
     }
     if (found.source.begin == found.source.end) {
         found.source = nn_subject_after(d->r, cue, d->high);
+        if (found.source.begin == found.source.end && words->language >= NN_LEXICON_LANGUAGES &&
+            d->span->word_begin > 0) { /* Marin, “…” dedi. */
+            uint32_t low = nn_sentence_begin(words, d->span->word_begin - 1, NN_BEFORE_WORDS);
+            found.source = nn_leading_subject(d->r, d->span->word_begin, low);
+        }
         uint32_t next = found.source.end;
         if (next < d->high && (words->gaps[next] & ~(uint32_t)NN_GAP_SPACE) == 0 &&
             nn_words_is(words, next, NN_CLASS_AUXILIARY)) {
@@ -95,7 +110,8 @@ static nn_attribution look_for_signature(const nn_marked_context *d)
     const nn_named *name = nn_names_at(d->r->names, from);
     bool ends = name != NULL && name->type == NUNCIO_ENTITY_PERSON &&
                 (words->gaps[name->word_end] & (NN_GAP_SENTENCE | NN_GAP_COMMA)) != 0;
-    return ends ? (nn_attribution){NN_LINK_LEAD, NN_WORD_NONE, {from, name->word_end}, true, false}
+    return ends ? (nn_attribution){NN_LINK_LEAD, NN_WORD_NONE, {from, name->word_end},
+                                   true,         false,        false}
                 : unattributed();
 }
 
@@ -131,6 +147,17 @@ static bool names_somebody(const nn_marked_context *d, nn_word_range source)
                                   NN_CLASS_PRONOUN | NN_CLASS_DETERMINER | NN_CLASS_CONJUNCTION);
 }
 
+/** True when the subject of a verb may stand behind it, right before the marks: *Said Marin:* “…”
+ * Not whom it is told to. */
+static bool may_follow(const nn_marked_context *d, uint32_t verb)
+{
+    uint32_t takes = NN_CUE_OBJECT | NN_CUE_TO | NN_CUE_OF;
+    if ((nn_words_cue(d->words, verb) & takes) != 0 || d->words->language != NN_LEXICON_EN) {
+        return (nn_words_cue(d->words, verb) & takes) == 0;
+    }
+    return nn_subject_after(d->r, verb, d->span->word_begin).end == d->span->word_begin;
+}
+
 /** Whose verb the cue at `cue` is. A participle (adding that “…”) or a clause within (people who
  * said “…”) leaves it to the verbs before it, at last to whoever opens the sentence. */
 static nn_word_range speaker_of(const nn_marked_context *d, uint32_t cue, bool participle,
@@ -140,7 +167,7 @@ static nn_word_range speaker_of(const nn_marked_context *d, uint32_t cue, bool p
     while (verb != NN_WORD_NONE) {
         if (!participle) {
             nn_word_range source = nn_subject_before(d->r, verb, low);
-            if (source.begin >= source.end) {
+            if (source.begin >= source.end && may_follow(d, verb)) {
                 source = nn_subject_after(d->r, verb, d->span->word_begin);
             }
             if (names_somebody(d, source)) {
@@ -161,7 +188,8 @@ static nn_attribution look_for_according(const nn_marked_context *d, uint32_t lo
     for (uint32_t i = from; i > near && (words->gaps[from] & NN_GAP_COMMA) != 0; i--) {
         if (nn_words_is(words, i - 1, NN_CLASS_ACCORDING)) {
             bool to = i < from && nn_words_is(words, i, NN_CLASS_PREPOSITION);
-            return (nn_attribution){NN_LINK_BEFORE, i - 1, {to ? i + 1 : i, from}, true, false};
+            return (nn_attribution){NN_LINK_BEFORE, i - 1, {to ? i + 1 : i, from},
+                                    true,           false, false};
         }
     }
     return unattributed();
@@ -189,7 +217,7 @@ static nn_attribution look_before(const nn_marked_context *d)
         return look_for_according(d, low);
     }
     uint32_t distance = from - cue;
-    nn_attribution found = {NN_LINK_BEFORE, cue, {cue, cue}, false, false};
+    nn_attribution found = {NN_LINK_BEFORE, cue, {cue, cue}, false, false, false};
     found.adjacent = distance <= 6 && (gap & (NN_GAP_COLON | NN_GAP_COMMA)) != 0;
     found.adjacent |= distance == 1 || (gap & NN_GAP_COLON) != 0;
     found.adjacent |= distance <= THAT_WORDS && nn_words_is(words, from - 1, NN_CLASS_THAT);
@@ -215,7 +243,7 @@ nn_attribution nn_attribute_before(const nn_marked_context *d)
         }
         nn_word_range source = nn_subject_before(d->r, i, low);
         if (names_somebody(d, source)) {
-            return (nn_attribution){NN_LINK_BEFORE, i, source, false, false};
+            return (nn_attribution){NN_LINK_BEFORE, i, source, false, false, false};
         }
     }
     return unattributed();
@@ -233,7 +261,7 @@ static nn_attribution look_for_lead(const nn_marked_context *d)
     if (from - begin > LEAD_WORDS) {
         nn_word_range name = nn_leading_subject(d->r, from, begin);
         bool named = name.begin < name.end;
-        return named ? (nn_attribution){NN_LINK_BEFORE, NN_WORD_NONE, name, false, false}
+        return named ? (nn_attribution){NN_LINK_BEFORE, NN_WORD_NONE, name, false, false, false}
                      : unattributed();
     }
     bool someone = false;
@@ -248,7 +276,7 @@ static nn_attribution look_for_lead(const nn_marked_context *d)
          nn_names_at(d->r->names, begin) == NULL)) {
         begin++; /* *And from* the chairwoman: */
     }
-    return someone ? (nn_attribution){NN_LINK_LEAD, NN_WORD_NONE, {begin, from}, true, false}
+    return someone ? (nn_attribution){NN_LINK_LEAD, NN_WORD_NONE, {begin, from}, true, false, false}
                    : unattributed();
 }
 
@@ -265,8 +293,31 @@ static nn_attribution look_inside(const nn_marked_context *d)
         for (uint32_t k = i > d->span->word_begin + 2 ? i - 2 : d->span->word_begin; k < i + 3;
              k++) {
             if (k < d->span->word_end && nn_cue_is_verb(words, k)) {
-                return (nn_attribution){NN_LINK_AFTER, k, {i, i + 1}, true, false};
+                return (nn_attribution){NN_LINK_AFTER, k, {i, i + 1}, true, false, false};
             }
+        }
+    }
+    return unattributed();
+}
+
+/** Words in marks that a verb of attitude takes: thanked her for *“…”*. */
+static nn_attribution look_for_attitude(const nn_marked_context *d)
+{
+    const nn_words *words = d->words;
+    uint32_t from = d->span->word_begin;
+    uint32_t low = from < ATTITUDE_WORDS ? 0 : from - ATTITUDE_WORDS;
+    uint32_t parts = NN_GAP_COMMA | NN_GAP_SEMICOLON | NN_GAP_SENTENCE | NN_GAP_DASH | NN_GAP_COLON;
+    for (uint32_t i = from; i > low && (words->gaps[i] & parts) == 0; i--) {
+        if ((d->r->quotes->covered[i - 1] & NN_COVERED_MARKED) != 0) {
+            break;
+        }
+        if (nn_cue_is_stance(words, i - 1) && !nn_is_infinitive(words, i - 1) &&
+            (nn_words_cue(words, i - 1) & NN_CUE_STANCE) != 0) {
+            nn_verb_group group = nn_verb_group_of(words, i - 1, 0);
+            nn_word_range who = nn_subject_before(d->r, i - 1, nn_sentence_begin(words, i - 1, 40));
+            return !group.passive && names_somebody(d, who)
+                       ? (nn_attribution){NN_LINK_BEFORE, i - 1, who, false, true, true}
+                       : unattributed();
         }
     }
     return unattributed();
@@ -296,5 +347,8 @@ nn_attribution nn_attribute(const nn_marked_context *d)
     if (found.link == NN_LINK_NONE) {
         found = look_inside(d);
     }
-    return found.link == NN_LINK_NONE ? look_for_signature(d) : found;
+    if (found.link == NN_LINK_NONE) {
+        found = look_for_signature(d);
+    }
+    return found.link == NN_LINK_NONE ? look_for_attitude(d) : found;
 }

@@ -25,6 +25,7 @@ typedef struct nn_attribution {
     nn_word_range source; /* who */
     bool adjacent;        /* the cue's clause touches the marks */
     bool weak;            /* a verb of belief or gesture */
+    bool attitude;        /* a verb of attitude: fragments are its object */
 } nn_attribution;
 
 /** A span and its surroundings. */

@@ -188,7 +188,8 @@ bool nn_opens_clause(const nn_sentence_view *s, uint32_t i, bool sure)
     }
     for (uint32_t k = i + 1; subject && k < limit; k++) {
         nn_words_count_work(words, 1);
-        if (nn_words_is(words, k, NN_CLASS_AUXILIARY) || is_past(words, k)) {
+        if (nn_words_is(words, k, NN_CLASS_AUXILIARY) || is_past(words, k) ||
+            nn_cue_is_verb(words, k)) {
             return true;
         }
         if ((nn_gap_before(words, k) & (NN_GAP_COMMA | NN_GAP_COLON)) != 0) {
@@ -355,7 +356,7 @@ static nn_complement begin_of(const nn_sentence_view *s, uint32_t cue, uint32_t 
     if (hearer != NULL && nn_opens_clause(s, hearer->word_end, false)) {
         return found(hearer->word_end, 0.8F); /* told Reuters the deal was off */
     }
-    uint32_t late = sure || object ? find_late_clause(s, at) : NN_WORD_NONE;
+    uint32_t late = sure || object || bare ? find_late_clause(s, at) : NN_WORD_NONE;
     return late != NN_WORD_NONE ? found(late, 0.7F) : NOTHING;
 }
 

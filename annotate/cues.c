@@ -5,6 +5,7 @@
 
 enum {
     ATTRIBUTION_WORDS = 32, /* longest way from a mark to its verb, appositions included */
+    JOINED_WORDS = 12,      /* between two verbs that "and" joins */
     GROUP_WORDS = 5,        /* before a verb: has not always been */
     HEADLINE_WORDS = 4,     /* on either side of a word that may stand in a headline */
     HEADLINE_CAPITALS = 4   /* of these, at least */
@@ -30,6 +31,19 @@ static bool noun_context(const nn_words *words, uint32_t i)
            (nn_words_form(words, i - 1)->shape & NN_SHAPE_NUMBER) != 0;
 }
 
+/** True when the noun that ends before word i follows “of”: an average *of polls*. */
+static bool is_of_phrase(const nn_words *words, uint32_t i)
+{
+    static const char *const of[] = {"of", NULL};
+    uint32_t low = i < GROUP_WORDS ? 0 : i - GROUP_WORDS;
+    for (uint32_t k = i; k > low + 1 && words->gaps[k - 1] == NN_GAP_SPACE; k--) {
+        if (nn_word_is_among(words, k - 2, of)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /** True when the words before i can be the subject of a verb in -s: "the document states", not "the
  * dozen states". */
 static bool has_singular_subject(const nn_words *words, uint32_t i)
@@ -45,7 +59,8 @@ static bool has_singular_subject(const nn_words *words, uint32_t i)
     }
     const nn_form *form = nn_words_form(words, at - 1);
     nuncio_str text = nn_words_text(words, at - 1, at);
-    bool plural = (form->shape & NN_SHAPE_LOWER) != 0 && text.data[text.size - 1] == 's';
+    bool plural = (form->shape & NN_SHAPE_LOWER) != 0 && text.data[text.size - 1] == 's' &&
+                  !is_of_phrase(words, at);
     uint32_t heads = NN_CLASS_PRONOUN | NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE | NN_CLASS_ROLE |
                      NN_CLASS_COLLECTIVE | NN_CLASS_ORG_HEAD | NN_CLASS_EVENT_HEAD;
     return !plural && ((form->shape & (NN_SHAPE_CAPITAL | NN_SHAPE_NUMBER)) == NN_SHAPE_CAPITAL ||
@@ -123,6 +138,12 @@ bool nn_cue_is_verb(const nn_words *words, uint32_t i)
     if ((cue & NN_CUE_VERB) == 0 || compound || nn_is_infinitive(words, i)) {
         return false; /* self-described */
     }
+    static const char *const put[] = {"put", "puts", NULL};
+    static const char *const it[] = {"it", NULL};
+    if (words->language == NN_LEXICON_EN && nn_word_is_among(words, i, put) &&
+        (i + 1 >= words->count || !nn_word_is_among(words, i + 1, it))) {
+        return false; /* as Marin *put it* */
+    }
     bool name = is_written_as_name(words, i);
     if (name || (cue & NN_CUE_NOUN) == 0) {
         return !name;
@@ -130,6 +151,20 @@ bool nn_cue_is_verb(const nn_words *words, uint32_t i)
     bool singular =
         words->language != NN_LEXICON_EN || !ends_in_s(words, i) || has_singular_subject(words, i);
     return singular && !noun_context(words, i);
+}
+
+/** True when a verb before the conjunction at word i lets another base form follow: *would* go and
+ * support, *are* angry and want. */
+static bool follows_plural_verb(const nn_words *words, uint32_t i)
+{
+    static const char *const singular[] = {"is", "was", "has", "does", NULL};
+    uint32_t low = i < JOINED_WORDS ? 0 : i - JOINED_WORDS;
+    for (uint32_t k = i; k > low && (words->gaps[k] & NN_GAP_SENTENCE) == 0; k--) {
+        if (nn_words_is(words, k - 1, NN_CLASS_AUXILIARY)) {
+            return !nn_word_is_among(words, k - 1, singular);
+        }
+    }
+    return false;
 }
 
 /** True when the words before i let its base form be a verb: *would* support, *they* support. */
@@ -153,6 +188,10 @@ static bool allows_base(const nn_words *words, uint32_t i)
     }
     if (at == 0 || (words->gaps[at] & ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE)) != 0) {
         return false;
+    }
+    static const char *const joins[] = {"and", "or", "but", NULL};
+    if (nn_word_is_among(words, at - 1, joins)) {
+        return follows_plural_verb(words, at - 1);
     }
     const nn_form *form = nn_words_form(words, at - 1);
     nuncio_str text = nn_words_text(words, at - 1, at);
@@ -185,7 +224,15 @@ bool nn_cue_is_stance(const nn_words *words, uint32_t i)
     return !noun_context(words, i) && (!ends_in_s(words, i) || has_singular_subject(words, i));
 }
 
-uint32_t nn_cue_after(const nn_words *words, uint32_t from, uint32_t limit)
+/** True when the stop behind word i is that of a title or an initial. */
+static bool abbreviates(const nn_words *words, uint32_t i)
+{
+    const nn_form *form = nn_words_form(words, i);
+    return (form->classes & NN_CLASS_TITLE) != 0 || (form->shape & NN_SHAPE_INITIAL) != 0;
+}
+
+/** The verb of an attribution that begins at word `from`; `weak`: of belief or gesture too. */
+static uint32_t cue_after(const nn_words *words, uint32_t from, uint32_t limit, bool weak)
 {
     uint32_t end = from + ATTRIBUTION_WORDS < limit ? from + ATTRIBUTION_WORDS : limit;
     uint32_t stops = NN_GAP_STOP | NN_GAP_COLON | NN_GAP_SEMICOLON | NN_GAP_SENTENCE | NN_GAP_MARK;
@@ -196,12 +243,11 @@ uint32_t nn_cue_after(const nn_words *words, uint32_t from, uint32_t limit)
         if (i > from && (gap & NN_GAP_SENTENCE) != 0) {
             break;
         }
-        if (i > from && (gap & stops) != 0 &&
-            (nn_words_form(words, i - 1)->classes & NN_CLASS_TITLE) == 0) {
+        if (i > from && (gap & stops) != 0 && !abbreviates(words, i - 1)) {
             break;
         }
         commas += i > from && (gap & NN_GAP_COMMA) != 0 ? 1u : 0u;
-        if (nn_cue_is_verb(words, i) && (nn_words_cue(words, i) & NN_CUE_WEAK) == 0) {
+        if (nn_cue_is_verb(words, i) && (weak || (nn_words_cue(words, i) & NN_CUE_WEAK) == 0)) {
             return i;
         }
         if (commas > 2 || nn_words_is(words, i, NN_CLASS_CONJUNCTION)) {
@@ -209,6 +255,23 @@ uint32_t nn_cue_after(const nn_words *words, uint32_t from, uint32_t limit)
         }
     }
     return NN_WORD_NONE;
+}
+
+uint32_t nn_cue_after(const nn_words *words, uint32_t from, uint32_t limit)
+{
+    return cue_after(words, from, limit, false);
+}
+
+uint32_t nn_weak_cue_after(const nn_words *words, uint32_t from, uint32_t limit)
+{
+    uint32_t cue = cue_after(words, from, limit, true);
+    if (cue == NN_WORD_NONE || cue + 1 >= limit) {
+        return cue;
+    }
+    uint32_t behind = NN_CLASS_PREPOSITION | NN_CLASS_TIME | NN_CLASS_ADVERB;
+    bool ends = (words->gaps[cue + 1] & ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE)) != 0 ||
+                nn_words_is(words, cue + 1, behind);
+    return ends ? cue : NN_WORD_NONE;
 }
 
 /** True when word i, an auxiliary, makes a participle passive. */
@@ -220,6 +283,9 @@ static bool makes_passive(const nn_words *words, uint32_t i)
     static const char *const es[] = {"fue", "fueron", "sido", "es", "son", "era", "eran", NULL};
     static const char *const *const lists[NN_LEXICON_LANGUAGES] = {en, fr, de, es};
     static const char *const se[] = {"s", "S", "se", "Se", NULL};
+    if (words->language >= NN_LEXICON_LANGUAGES) {
+        return false;
+    }
     bool reflexive = words->language == NN_LEXICON_FR && i > 0 &&
                      nn_word_is_among(words, i - 1, se); /* s’est dit */
     return !reflexive && nn_word_is_among(words, i, lists[words->language]);

@@ -23,6 +23,10 @@ bool nn_cue_is_stance(const nn_words *words, uint32_t i);
  */
 uint32_t nn_cue_after(const nn_words *words, uint32_t from, uint32_t limit);
 
+/** The same, verbs of belief and gesture too where nothing follows that they could take: “…,” Marin
+ * *recalled* in Oslo. */
+uint32_t nn_weak_cue_after(const nn_words *words, uint32_t from, uint32_t limit);
+
 /** A verb with what stands before it: *has also not* said. */
 typedef struct nn_verb_group {
     uint32_t begin; /* its first word */

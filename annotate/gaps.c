@@ -14,6 +14,7 @@ typedef struct scan {
     uint8_t edge;            /* what the next character touches on its left: nn_edge */
     bool digit;              /* the character on the left is a digit */
     bool pending;            /* the last mark waits for its right neighbour */
+    uint32_t singles;        /* single marks opened in the paragraph and not closed */
 } scan;
 
 static void find_paragraph(scan *s)
@@ -186,6 +187,7 @@ static nuncio_status open_paragraph(scan *s, uint32_t start, uint32_t word, nunc
         (nn_paragraph){start, start, word, word, mark, mark};
     s->edge = NN_EDGE_SPACE;
     s->digit = false;
+    s->singles = 0;
     find_paragraph(s);
     return NUNCIO_OK;
 }
@@ -205,6 +207,26 @@ static uint32_t possessive(const scan *s, uint32_t at, uint32_t end)
     }
     bool s_follows = mark > 0 && left > mark && (p[mark] == 's' || p[mark] == 'S');
     return s_follows ? mark + 1 : 0;
+}
+
+/** Keeps count of single marks that are open: one that stands behind white space or a bracket
+ * opens.
+ */
+static void count_single(scan *s, int kind)
+{
+    bool opens = kind == NN_MARK_SINGLE_LEFT || s->edge == NN_EDGE_SPACE || s->edge == NN_EDGE_OPEN;
+    if (kind >= NN_MARK_SINGLE && kind <= NN_MARK_SINGLE_LOW) {
+        s->singles += opens ? 1u : s->singles > 0 ? UINT32_MAX : 0u;
+    }
+}
+
+/** True when a single mark behind an s, where none is open, makes a plural an owner. */
+static bool owns(const scan *s, uint32_t at, uint32_t size, uint32_t end, uint32_t word)
+{
+    const char *text = s->words->text.data;
+    return s->singles == 0 && s->edge == NN_EDGE_WORD && word > 0 && word < s->words->count &&
+           at == s->words->tokens[word - 1].end && (text[at - 1] | 32) == 's' && at + size < end &&
+           text[at + size] == ' ';
 }
 
 /** Reads the gap [at, end) before word `word`. */
@@ -236,8 +258,11 @@ static nuncio_status read_gap(scan *s, uint32_t at, uint32_t end, uint32_t word,
         } else if (kind == NN_MARK_STRAIGHT && s->pending && repeats_mark(s->words, at, size)) {
             bits |= NN_GAP_MARK; /* ''" in copy that was converted twice: one mark */
             s->words->marks[s->words->mark_count - 1].size += (uint8_t)size;
+        } else if (kind >= NN_MARK_SINGLE && owns(s, at, size, end, word)) {
+            bits |= NN_GAP_POSSESSIVE; /* the miners’ union */
         } else if (kind >= 0) {
             bits |= NN_GAP_MARK;
+            count_single(s, kind);
             NN_TRY(add_mark(s, kind, at, size, word, error));
         } else if (is_space(c)) {
             bits |= NN_GAP_SPACE | (c == '\n' ? NN_GAP_LINE : 0u);

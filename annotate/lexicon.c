@@ -6,6 +6,8 @@
 #include "core/hash.h"
 #include "core/str.h"
 #include "core/string_map.h"
+#include "text/language.h"
+#include "text/normalise.h"
 
 #include <string.h>
 
@@ -24,6 +26,12 @@ struct nn_lexicon {
     size_t lexeme_capacity;
     nn_name *names; /* by node */
     size_t node_count, node_capacity;
+    struct minor {
+        uint32_t next; /* in `minors`, or 0 */
+        uint32_t language;
+        nn_reading_of_word is;
+    } * minors; /* from 1 on; chained a word */
+    size_t minor_count, minor_capacity;
     edge *edges;
     size_t edge_count, edge_slots; /* slots: a power of two */
 };
@@ -183,6 +191,8 @@ static nuncio_status add_classes(nn_lexicon *lexicon, const nn_table_classes *ta
             bool counts = (table->languages & (1u << language)) != 0;
             lexicon->lexemes[number].classes[language] |= counts ? table->classes : 0u;
         }
+        bool all = table->languages == NN_TABLE_ALL;
+        lexicon->lexemes[number].shared |= all ? table->classes : 0u;
     }
     return NUNCIO_OK;
 }
@@ -267,6 +277,59 @@ static nuncio_status add_regular(nn_lexicon *lexicon, const nn_table_cues *table
     return NUNCIO_OK;
 }
 
+/** Adds what a word is in a language that is read with few. */
+static nuncio_status add_minor(nn_lexicon *lexicon, nuncio_str folded, uint32_t language,
+                               nn_reading_of_word is, nuncio_error *error)
+{
+    uint32_t number = 0;
+    NN_TRY(add_word(lexicon, folded, &number, error));
+    uint32_t at = lexicon->lexemes[number].minor;
+    while (at != 0 && lexicon->minors[at].language != language) {
+        at = lexicon->minors[at].next;
+    }
+    if (at == 0) {
+        size_t count = lexicon->minor_count == 0 ? 1 : lexicon->minor_count; /* 0 is none */
+        NN_TRY(nn_reserve(lexicon->memory, &lexicon->minors, &lexicon->minor_capacity, count + 1,
+                          sizeof *lexicon->minors, error));
+        at = (uint32_t)count;
+        lexicon->minor_count = count + 1;
+        lexicon->minors[at] = (struct minor){lexicon->lexemes[number].minor, language, {0, 0}};
+        lexicon->lexemes[number].minor = at;
+    }
+    lexicon->minors[at].is.classes |= is.classes | NN_CLASS_COMMON;
+    lexicon->minors[at].is.cue |= is.cue;
+    return NUNCIO_OK;
+}
+
+static nuncio_status add_minors(nn_lexicon *lexicon, nn_normaliser *normaliser, nuncio_error *error)
+{
+    for (const nn_table_minor *table = nn_table_minor_words; table->code != NULL; table++) {
+        nn_language language = NN_LANGUAGE_NONE;
+        (void)nn_language_from_code(nn_str_of(table->code), &language);
+        nuncio_str rest = nn_str_of(table->words);
+        for (nuncio_str word = next_word(&rest); word.size > 0; word = next_word(&rest)) {
+            nn_reading_of_word is = {table->classes, table->cue};
+            NN_TRY(nn_normaliser_run(normaliser, language, word, error));
+            NN_TRY(add_minor(lexicon, nn_buffer_str(&normaliser->folded), language, is, error));
+        }
+    }
+    return NUNCIO_OK;
+}
+
+/** Folds the words as the analyzer folds those of texts. */
+static nuncio_status fold_minors(nn_lexicon *lexicon, nuncio_error *error)
+{
+    nn_normaliser *normaliser = nn_alloc_array(lexicon->memory, 1, sizeof *normaliser);
+    if (normaliser == NULL) {
+        return nn_error_memory(error);
+    }
+    nn_normaliser_init(normaliser, lexicon->memory);
+    nuncio_status status = add_minors(lexicon, normaliser, error);
+    nn_normaliser_deinit(normaliser);
+    nn_release(lexicon->memory, normaliser, sizeof *normaliser);
+    return status;
+}
+
 static nuncio_status fill(nn_lexicon *lexicon, nuncio_error *error)
 {
     uint32_t nowhere = 0;
@@ -284,6 +347,7 @@ static nuncio_status fill(nn_lexicon *lexicon, nuncio_error *error)
     for (const nn_table_cues *table = nn_table_regular_words; table->words != NULL; table++) {
         NN_TRY(add_regular(lexicon, table, error));
     }
+    NN_TRY(fold_minors(lexicon, error));
     for (const nn_table_names *table = nn_table_name_lists; table->lines != NULL; table++) {
         for (const char *const *line = table->lines; *line != NULL; line++) {
             NN_TRY(add_names(lexicon, *line, table->type, error));
@@ -318,6 +382,7 @@ void nn_lexicon_destroy(nn_lexicon *lexicon)
     nn_string_map_destroy(lexicon->words);
     nn_release(memory, lexicon->lexemes, lexicon->lexeme_capacity * sizeof *lexicon->lexemes);
     nn_release(memory, lexicon->names, lexicon->node_capacity * sizeof *lexicon->names);
+    nn_release(memory, lexicon->minors, lexicon->minor_capacity * sizeof *lexicon->minors);
     nn_release(memory, lexicon->edges, lexicon->edge_slots * sizeof *lexicon->edges);
     nn_release(memory, lexicon, sizeof *lexicon);
 }
@@ -330,6 +395,26 @@ uint32_t nn_lexicon_find(const nn_lexicon *lexicon, nuncio_str folded)
 const nn_lexeme *nn_lexicon_lexeme(const nn_lexicon *lexicon, uint32_t number)
 {
     return &lexicon->lexemes[number];
+}
+
+nn_reading_of_word nn_lexicon_read(const nn_lexicon *lexicon, uint32_t number, uint32_t language)
+{
+    const nn_lexeme *lexeme = &lexicon->lexemes[number];
+    if (language < NN_LEXICON_LANGUAGES) {
+        return (nn_reading_of_word){lexeme->classes[language], lexeme->cue[language]};
+    }
+    nn_reading_of_word found = {lexeme->shared, 0};
+    for (uint32_t at = lexeme->minor; at != 0; at = lexicon->minors[at].next) {
+        if (lexicon->minors[at].language == language) {
+            nn_reading_of_word is = lexicon->minors[at].is;
+            bool links = (is.classes & (NN_CLASS_PREPOSITION | NN_CLASS_PARTICLE)) ==
+                         NN_CLASS_PREPOSITION; /* “i”, in Catalan names, is “in” in Swedish */
+            found.classes &= links ? ~(uint32_t)NN_CLASS_PARTICLE : UINT32_MAX;
+            found.classes |= is.classes;
+            found.cue = is.cue;
+        }
+    }
+    return found;
 }
 
 uint32_t nn_lexicon_step(const nn_lexicon *lexicon, uint32_t node, uint32_t lexeme)

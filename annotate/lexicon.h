@@ -80,14 +80,23 @@ enum {
     NN_CUE_SURE = 524288 /* with BARE: takes clauses and little else: said */
 };
 
-/* Languages with words of their own; texts in others are read as English. */
+/* Languages that are read in full. Others, by their number in text/language.h, have few words of
+ * their own (tables/minor_words.c) and share those that are the same in all. */
 enum { NN_LEXICON_EN, NN_LEXICON_FR, NN_LEXICON_DE, NN_LEXICON_ES, NN_LEXICON_LANGUAGES };
 
 typedef struct nn_lexeme {
     uint32_t node;                          /* node of the name trie that this word opens, or 0 */
+    uint32_t minor;                         /* where its other languages begin, or 0 */
+    uint32_t shared;                        /* NN_CLASS_… in every language */
     uint32_t classes[NN_LEXICON_LANGUAGES]; /* "a" is an article in English, a verb in French */
     uint32_t cue[NN_LEXICON_LANGUAGES];
 } nn_lexeme;
+
+/** What a word is in one language. */
+typedef struct nn_reading_of_word {
+    uint32_t classes; /* NN_CLASS_… */
+    uint32_t cue;     /* NN_CUE_… */
+} nn_reading_of_word;
 
 /* How a name of the gazetteer must be written to count. */
 enum {
@@ -109,6 +118,8 @@ void nn_lexicon_destroy(nn_lexicon *lexicon);
 uint32_t nn_lexicon_find(const nn_lexicon *lexicon, nuncio_str folded);
 /** By number, which must not be NONE. */
 const nn_lexeme *nn_lexicon_lexeme(const nn_lexicon *lexicon, uint32_t number);
+/** What it is in a language: NN_LEXICON_…, or the number of another. */
+nn_reading_of_word nn_lexicon_read(const nn_lexicon *lexicon, uint32_t number, uint32_t language);
 /** The node reached from `node` (not 0) by a word, or 0. */
 uint32_t nn_lexicon_step(const nn_lexicon *lexicon, uint32_t node, uint32_t lexeme);
 /** What ends at a node. */

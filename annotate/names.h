@@ -32,10 +32,12 @@ enum {
 typedef struct nn_entity {
     nuncio_str name;                /* its fullest form; in the arena */
     uint32_t word_begin, word_end;  /* where that form stands; equal: in the title only */
+    uint32_t first;                 /* word where its full form stands first */
     uint32_t last;                  /* index of the last span given to it so far */
     uint32_t next_last, next_first; /* entity with the same last or first word before it, or NONE */
     uint8_t type;
     bool male, female; /* what given name, title or role say; both or none: unknown */
+    bool mister;       /* in full it is Mr. or the like: called Secretary, it is another */
     uint8_t role_count;
     struct {
         uint32_t begin, end; /* words: US Secretary of State */

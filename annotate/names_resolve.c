@@ -195,10 +195,19 @@ static nuncio_status new_entity(resolver *r, const nn_named *span, uint32_t *num
     nn_entity *entity = &names->entities[*number];
     *entity = (nn_entity){.word_begin = span->word_begin,
                           .word_end = span->word_end,
+                          .first = span->word_begin,
                           .next_last = NN_ENTITY_NONE,
                           .next_first = NN_ENTITY_NONE,
                           .type = span->type};
     return NUNCIO_OK;
+}
+
+/** True when Mr. or the like stands before word i. */
+static bool is_mister(const nn_words *words, uint32_t i)
+{
+    static const char *const titles[] = {"Mr",   "Mrs", "Ms",       "Miss", "Dr",   "Sir", "Mr.",
+                                         "Mrs.", "Ms.", "Monsieur", "Herr", "Frau", NULL};
+    return i > 0 && nn_name_joined(words, i) && nn_word_is_among(words, i - 1, titles);
 }
 
 /** Joins a full name to the entity it agrees with, or makes one. */
@@ -229,6 +238,7 @@ static nuncio_status take_full_name(resolver *r, nn_named *span)
         names->entities[number].word_end = span->word_end;
     }
     span->entity = number;
+    names->entities[number].mister |= is_mister(words, span->word_begin);
     note_gender(r, &names->entities[number], span->word_begin, span->word_begin + 1);
     note_context(r, &names->entities[number], span);
     return NUNCIO_OK;
@@ -268,11 +278,51 @@ static nuncio_status take_full_names(resolver *r)
     return NUNCIO_OK;
 }
 
-/** Of the entities in a chain, the one mentioned last before span `index`; the title before it must
- * suit. */
+/** True when one of the roles that an entity has been given holds the title at word `title`, or
+ * its short form: Sen. for Senator. */
+static bool has_title(const nn_words *words, const nn_entity *entity, uint32_t title)
+{
+    enum { SAME_LETTERS = 3 };
+    nuncio_str wanted = nn_words_text(words, title, title + 1);
+    for (uint32_t i = 0; i < entity->role_count; i++) {
+        for (uint32_t w = entity->roles[i].begin; w < entity->roles[i].end; w++) {
+            nuncio_str word = nn_words_text(words, w, w + 1);
+            bool same = word.size >= SAME_LETTERS && wanted.size >= SAME_LETTERS &&
+                        (word.data[0] | 32) == (wanted.data[0] | 32) &&
+                        memcmp(word.data + 1, wanted.data + 1, SAME_LETTERS - 1) == 0;
+            if (same || nn_words_form(words, w)->fold == nn_words_form(words, title)->fold) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/** True when a surname behind a title cannot be short for an entity: *Secretary Dulles* is not the
+ * Mr. Allen Dulles of the same text, nor somebody whose full name comes only afterwards. */
+static bool contradicts(const nn_words *words, const nn_entity *entity, uint32_t word,
+                        uint32_t title)
+{
+    bool in_full = entity->word_end - entity->word_begin > 1;
+    return in_full && !has_title(words, entity, title) && (entity->mister || entity->first > word);
+}
+
+/** The word of the title right before a surname that only some bear: Secretary, not Mr.; NONE. */
+static uint32_t title_before(const nn_words *words, uint32_t word)
+{
+    bool title = word > 0 && nn_name_joined(words, word) &&
+                 nn_words_is(words, word - 1, NN_CLASS_TITLE) &&
+                 (nn_words_form(words, word - 1)->shape & NN_SHAPE_CAPITAL) != 0;
+    return title && !is_mister(words, word) ? word - 1 : NN_WORD_NONE;
+}
+
+/** Of the entities in a chain, the one mentioned last before the surname at `word`; the title
+ * before it must suit, and who has had it comes first. */
 static uint32_t most_recent(const resolver *r, uint32_t head, bool by_last, uint32_t word)
 {
     const nn_names *names = r->names;
+    uint32_t named = title_before(r->words, word);
+    bool bears = false; /* the best has had the title */
     uint32_t title = word > 0 ? nn_words_form(r->words, word - 1)->classes : 0;
     bool male = (title & NN_CLASS_TITLE) != 0 && (title & NN_CLASS_MALE) != 0;
     bool female = (title & NN_CLASS_TITLE) != 0 && (title & NN_CLASS_FEMALE) != 0;
@@ -282,8 +332,12 @@ static uint32_t most_recent(const resolver *r, uint32_t head, bool by_last, uint
         const nn_entity *entity = &names->entities[number];
         bool suits = !(male && entity->female && !entity->male) &&
                      !(female && entity->male && !entity->female);
-        if (suits && (best == NN_ENTITY_NONE || entity->last >= names->entities[best].last)) {
+        bool had = named != NN_WORD_NONE && has_title(r->words, entity, named);
+        suits = suits && (named == NN_WORD_NONE || !contradicts(r->words, entity, word, named));
+        bool later = best == NN_ENTITY_NONE || entity->last >= names->entities[best].last;
+        if (suits && (had != bears ? had : later)) {
             best = number;
+            bears = had;
         }
         number = by_last ? entity->next_last : entity->next_first;
     }

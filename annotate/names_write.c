@@ -57,8 +57,8 @@ static nuncio_str full_in_title(const nn_words *words, nuncio_str title, nuncio_
         }
         uint32_t number = nn_lexicon_find(words->lexicon, nn_str(folded, size));
         if (size > 0 && number != NN_LEXEME_NONE &&
-            (nn_lexicon_lexeme(words->lexicon, number)->classes[words->language] &
-             NN_CLASS_GIVEN) != 0) {
+            (nn_lexicon_read(words->lexicon, number, words->language).classes & NN_CLASS_GIVEN) !=
+                0) {
             return nn_str(title.data + begin, at + surname.size - begin);
         }
     }

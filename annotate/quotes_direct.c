@@ -10,9 +10,10 @@
 #include "core/error.h"
 
 enum {
-    ALONE_WORDS = 6,  /* a span without attribution is speech from this length on */
-    NAMING_WORDS = 8, /* called the *talks in Oslo* “frank” */
-    NAME_WORDS = 8    /* a span of capitalised words up to this length is a title */
+    ALONE_WORDS = 6,    /* a span without attribution is speech from this length on */
+    ATTITUDE_WORDS = 4, /* thanked her for “standing by the river” */
+    NAMING_WORDS = 8,   /* called the *talks in Oslo* “frank” */
+    NAME_WORDS = 8      /* a span of capitalised words up to this length is a title */
 };
 
 /** True when every word but the small ones has a capital: a film, a paper, a programme. */
@@ -51,6 +52,9 @@ static float speech_confidence(const nn_marked_context *d, const nn_attribution 
     }
     if (is_title(d) && (by->link == NN_LINK_NONE || size <= 5)) {
         return 0;
+    }
+    if (by->attitude) {
+        return size < ATTITUDE_WORDS ? 0 : factor * 0.6F;
     }
     if (by->link != NN_LINK_NONE) {
         bool named = by->cue != NN_WORD_NONE && by->cue < words->count && by->weak &&
@@ -170,6 +174,28 @@ static bool answers_nobody(const nn_marked_context *d, const nn_attribution *by,
            !changes_subject(d, before);
 }
 
+/** “A?” Marin asked *Oblov*. “B,” *he* answered: whom the question was put to. */
+static bool answers(const nn_marked_context *d, const nn_attribution *by, const nn_speech *before,
+                    nn_speaker *out)
+{
+    const nn_words *words = d->words;
+    if (before == NULL || before->cue == NN_WORD_NONE || !asks(words, before) ||
+        by->source.end - by->source.begin != 1 || before->cue + 1 >= words->count) {
+        return false;
+    }
+    bool he = nn_words_is(words, by->source.begin, NN_CLASS_PRONOUN_HE);
+    bool she = nn_words_is(words, by->source.begin, NN_CLASS_PRONOUN_SHE);
+    const nn_named *asked = nn_names_at(d->r->names, before->cue + 1);
+    if (!(he || she) || asked == NULL || asked->entity == NN_ENTITY_NONE ||
+        asked->entity == before->speaker.entity || asked->type != NUNCIO_ENTITY_PERSON ||
+        words->gaps[before->cue + 1] != NN_GAP_SPACE) {
+        return false;
+    }
+    const nn_entity *who = &d->r->names->entities[asked->entity];
+    *out = (nn_speaker){who->name, asked->entity, who->type, 1.0F};
+    return who->male == who->female || (he && who->male) || (she && who->female);
+}
+
 static nuncio_status add(const nn_marked_context *d, const nn_attribution *by, float confidence,
                          const nn_speech *before)
 {
@@ -195,6 +221,8 @@ static nuncio_status add(const nn_marked_context *d, const nn_attribution *by, f
     } else if (takes_up(d, by, before)) {
         speech.speaker = before->speaker;
         speech.speaker.certainty *= 0.9F;
+    } else if (answers(d, by, before, &speech.speaker)) {
+        speech.speaker.certainty = 0.7F;
     } else {
         NN_TRY(nn_speaker_resolve(d->r, by->source, &speech.speaker));
         if (speech.speaker.name.data == NULL && answers_nobody(d, by, before)) {

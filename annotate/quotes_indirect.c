@@ -20,6 +20,7 @@ enum {
     PART_WORDS = 3,    /* the part before an attribution in the middle is a clause from here on */
     PLAIN_WORDS = 8,   /* words before a trailing attribution are one even if no verb is seen */
     SOURCE_WORDS = 16, /* according to *the minister of* … */
+    THEY_WORDS = 80,   /* back to whom “they” means */
     HEARER_WORDS = 8   /* told *the newspaper of the party* */
 };
 
@@ -40,6 +41,37 @@ static const nn_span_marked *marked_at(const nn_sentence_view *s, uint32_t i)
     return low < spans->count && spans->items[low].word_begin <= i ? &spans->items[low] : NULL;
 }
 
+/** True when somebody can be “they”: several, or a body. */
+static bool may_be_they(const nn_speaker *speaker)
+{
+    return speaker->name.data != NULL && speaker->type != NUNCIO_ENTITY_PERSON;
+}
+
+/** “They” are those who spoke last, near by, else the subject of the sentence before. */
+static nuncio_status take_up_they(const nn_sentence_view *s, nn_speech *speech)
+{
+    static const char *const they[] = {"they", "They", NULL};
+    const nn_quotes *quotes = s->r->quotes;
+    if (speech->source.end - speech->source.begin != 1 ||
+        !nn_word_is_among(s->words, speech->source.begin, they)) {
+        return NUNCIO_OK;
+    }
+    const nn_speech *last =
+        quotes->count > quotes->direct_end ? &quotes->items[quotes->count - 1] : NULL;
+    bool near = last != NULL && last->word_begin < speech->source.begin &&
+                speech->source.begin - last->word_begin < THEY_WORDS;
+    nn_speaker who = near ? last->speaker : (nn_speaker){.entity = NN_ENTITY_NONE};
+    if (!may_be_they(&who) && s->begin > 0 && (s->words->gaps[s->begin] & NN_GAP_PARAGRAPH) == 0) {
+        nn_word_range subject = nn_leading_subject(s->r, s->begin - 1, 0);
+        NN_TRY(nn_speaker_resolve(s->r, subject, &who));
+    }
+    if (may_be_they(&who)) {
+        speech->speaker = who;
+        speech->speaker.certainty *= 0.7F;
+    }
+    return NUNCIO_OK;
+}
+
 nuncio_status nn_report(const nn_sentence_view *s, nn_complement told, uint32_t cue,
                         nn_word_range source, uint32_t flags)
 {
@@ -48,7 +80,7 @@ nuncio_status nn_report(const nn_sentence_view *s, nn_complement told, uint32_t 
     uint32_t end = told.end;
     bool stance = (flags & NUNCIO_QUOTE_STANCE) != 0;
     if ((stance && !s->r->quotes->stances_wanted) ||
-        end < begin + (stance ? 1 : CLAUSE_WORDS_MIN) || source.begin >= source.end) {
+        end < begin + (stance ? 1 : CLAUSE_WORDS_MIN) || (source.begin >= source.end && !stance)) {
         return NUNCIO_OK;
     }
     /* words in marks come with their marks; when they are all there is, the direct quote says it
@@ -67,7 +99,14 @@ nuncio_status nn_report(const nn_sentence_view *s, nn_complement told, uint32_t 
                         .cue = cue,
                         .flags = flags,
                         .confidence = told.confidence};
+    if (source.begin >= source.end) { /* was expected to: by nobody named */
+        speech.speaker.entity = NN_ENTITY_NONE;
+        return nn_quotes_add(s->r, speech);
+    }
     NN_TRY(nn_speaker_resolve(s->r, source, &speech.speaker));
+    if (speech.speaker.name.data == NULL) {
+        NN_TRY(take_up_they(s, &speech));
+    }
     uint32_t pronouns = NN_CLASS_PRONOUN | NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
     if (speech.speaker.name.data == NULL && !nn_words_is(words, source.begin, pronouns)) {
         return NUNCIO_OK; /* nobody that could speak */

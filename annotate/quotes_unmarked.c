@@ -87,11 +87,25 @@ static bool is_transcript(const nn_words *words)
 static uint32_t end_with_stops(const nn_words *words, uint32_t end)
 {
     uint32_t at = words->tokens[end - 1].end;
+    uint32_t stop = at; /* French parts stops by a space, also a narrow one */
+    while (stop < words->text.size && stop - at < 4 &&
+           (words->text.data[stop] == ' ' || (unsigned char)words->text.data[stop] >= 0x80)) {
+        stop++;
+    }
+    bool parted = stop > at && stop < words->text.size &&
+                  (words->text.data[stop] == '!' || words->text.data[stop] == '?');
+    at = parted ? stop : at;
     while (at < words->text.size && (words->text.data[at] == '.' || words->text.data[at] == '!' ||
                                      words->text.data[at] == '?' || words->text.data[at] == ',')) {
         at++;
     }
     return at;
+}
+
+/** True where dialogue has no dash before its attribution: French, Swedish, Finnish … */
+static bool may_end_by_comma(const nn_words *words)
+{
+    return words->language == NN_LEXICON_FR || words->language >= NN_LEXICON_LANGUAGES;
 }
 
 /** A paragraph of dialogue: it opens with a dash, and a cue follows another one. */
@@ -102,10 +116,10 @@ static nuncio_status read_dialogue(const nn_reading *r, const nn_paragraph *para
     uint32_t end = paragraph->word_end;
     for (uint32_t i = begin + 1; i < end; i++) {
         bool dash = (gap_at(words, i) & NN_GAP_DASH) != 0;
-        bool french = words->language == NN_LEXICON_FR && (gap_at(words, i) & NN_GAP_MARK) == 0 &&
-                      (gap_at(words, i) & (NN_GAP_COMMA | NN_GAP_STOP)) != 0 &&
-                      nn_cue_is_verb(words, i); /* — Vous partez ? *demanda* Louvel. */
-        if (!dash && !french) {
+        bool comma = may_end_by_comma(words) && (gap_at(words, i) & NN_GAP_MARK) == 0 &&
+                     (gap_at(words, i) & (NN_GAP_COMMA | NN_GAP_STOP)) != 0 &&
+                     nn_cue_is_verb(words, i); /* — Vous partez ? *demanda* Louvel. */
+        if (!dash && !comma) {
             continue;
         }
         uint32_t high = end - i < CUE_DISTANCE ? end : i + CUE_DISTANCE;
@@ -140,8 +154,8 @@ static bool opens_with_dash(const nn_words *words, const nn_paragraph *paragraph
     }
     unsigned char first = (unsigned char)words->text.data[paragraph->start];
     uint32_t from = words->tokens[begin].start - paragraph->start;
-    bool french = words->language == NN_LEXICON_FR && from <= 6; /* a space, also a narrow one */
-    return first == 0xE2 && (from == 3 || french);               /* –, — */
+    bool spaced = may_end_by_comma(words) && from <= 6; /* a space, also a narrow one */
+    return first == 0xE2 && (from == 3 || spaced);      /* –, — */
 }
 
 nuncio_status nn_quotes_find_unmarked(const nn_reading *r)

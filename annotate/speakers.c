@@ -11,6 +11,8 @@
 enum {
     BACK_SPANS = 24,       /* names looked back at for a pronoun or role */
     FAR_PARAGRAPHS = 4,    /* where a pronoun may find the only one it fits */
+    PRONOUN_HOPS = 2,      /* paragraphs that a pronoun may lead back over */
+    PRONOUN_WORDS = 80,    /* of a paragraph looked at for it */
     DESCRIPTION_WORDS = 14 /* a longer description is a clause read wrongly */
 };
 
@@ -97,10 +99,10 @@ static uint32_t paragraph_of(const nn_words *words, uint32_t word)
     return (uint32_t)low;
 }
 
-/** He or she: the person of that gender who was last a subject, in this paragraph or the one
- * before, outside marks; else the only one in a few paragraphs, if a subject there. Nobody rather
- * than somebody near. */
-static nn_speaker by_pronoun(const nn_reading *r, uint32_t word, bool male)
+/** The person of a gender who was last a subject, in the paragraph of a word or the one before,
+ * outside marks; else the only one in a few paragraphs, if a subject there. Nobody rather than
+ * somebody near. */
+static nn_speaker subject_near(const nn_reading *r, uint32_t word, bool male)
 {
     const nn_words *words = r->words;
     uint32_t paragraph = paragraph_of(words, word);
@@ -137,6 +139,48 @@ static nn_speaker by_pronoun(const nn_reading *r, uint32_t word, bool male)
     }
     return only != NN_ENTITY_NONE && !several && (acts || !far) ? person(r, only, 0.55F)
                                                                 : unknown();
+}
+
+/** The first “he” (“she”) of the paragraph before that of a word, outside marks; NONE: there is
+ * none.
+ */
+static uint32_t pronoun_before(const nn_reading *r, uint32_t word, bool male)
+{
+    const nn_words *words = r->words;
+    uint32_t paragraph = paragraph_of(words, word);
+    if (paragraph == 0) {
+        return NN_WORD_NONE;
+    }
+    const nn_paragraph *before = &words->paragraphs[paragraph - 1];
+    uint32_t end = before->word_end - before->word_begin < PRONOUN_WORDS
+                       ? before->word_end
+                       : before->word_begin + PRONOUN_WORDS;
+    for (uint32_t i = before->word_begin; i < end; i++) {
+        nn_words_count_work(words, 1);
+        if (nn_words_is(words, i, male ? NN_CLASS_PRONOUN_HE : NN_CLASS_PRONOUN_SHE) &&
+            (r->quotes->covered[i] & NN_COVERED_MARKED) == 0) {
+            return i;
+        }
+    }
+    return NN_WORD_NONE;
+}
+
+/** He or she: whom the subjects near mean, or those near the same pronoun in the paragraph before.
+ */
+static nn_speaker by_pronoun(const nn_reading *r, uint32_t word, bool male)
+{
+    nn_speaker found = subject_near(r, word, male);
+    float certainty = 1.0F;
+    for (uint32_t hops = 0; hops < PRONOUN_HOPS && found.name.data == NULL; hops++) {
+        word = pronoun_before(r, word, male);
+        if (word == NN_WORD_NONE) {
+            return unknown();
+        }
+        certainty *= 0.85F;
+        found = subject_near(r, word, male);
+    }
+    found.certainty *= certainty;
+    return found;
 }
 
 /** True when German writes word `part` as the end of `whole`: Minister, Außenminister. */

@@ -15,6 +15,7 @@ enum {
 };
 
 #define STANCE_CONFIDENCE 0.45F
+#define PASSIVE_CONFIDENCE 0.35F
 #define HE_OR_SHE (NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE)
 
 static bool is_empty(nn_word_range range)
@@ -201,6 +202,37 @@ static uint32_t owner_begin(const nn_sentence_view *s, uint32_t end)
     return i;
 }
 
+/** A passive without its agent: *is expected to* leave, when *asked whether*. Nobody is named. */
+static nuncio_status read_passive(const nn_sentence_view *s, uint32_t cue)
+{
+    static const char *const links[] = {"of", "for", "as", "about", NULL};
+    static const char *const asked[] = {"asked", "Asked", NULL};
+    static const char *const to[] = {"to", NULL};
+    const nn_words *words = s->words;
+    uint32_t at = cue + 1;
+    bool opens = cue == s->begin || nn_words_is(words, cue - 1, NN_CLASS_CONJUNCTION) ||
+                 (nn_gap_before(words, cue) & NN_GAP_COMMA) != 0;
+    bool heard = opens && nn_word_is_among(words, cue, asked);
+    if ((!heard && !nn_verb_group_of(words, cue, s->begin).passive) || at + 1 >= s->end ||
+        nn_gap_before(words, at) != 0 || !nn_word_is_free(s, at)) {
+        return NUNCIO_OK;
+    }
+    uint32_t begin = nn_find_conjunction(s, at, false);
+    if (begin == NN_WORD_NONE && nn_word_is_among(words, at, to)) {
+        begin = at;
+    }
+    if (begin == NN_WORD_NONE && nn_word_is_among(words, at, links)) {
+        begin = at + 1;
+    }
+    if (begin == NN_WORD_NONE || nn_time_end(words, begin) > begin) {
+        return NUNCIO_OK;
+    }
+    nn_complement told = {begin, nn_object_end(s, begin), PASSIVE_CONFIDENCE};
+    return says_something(words, begin, told.end)
+               ? nn_report(s, told, cue, (nn_word_range){cue, cue}, NUNCIO_QUOTE_STANCE)
+               : NUNCIO_OK;
+}
+
 /** Who a noun belongs to: *Marin's* support, *his* plan. */
 static nn_word_range owner_of(const nn_sentence_view *s, uint32_t noun)
 {
@@ -299,6 +331,10 @@ nuncio_status nn_stance_read(const nn_sentence_view *s, uint32_t i, nn_word_rang
     size_t count = s->r->quotes->count;
     if (nn_cue_is_stance(words, i)) {
         NN_TRY(read_verb(s, i, last));
+    }
+    if ((bits & (NN_CUE_STANCE | NN_CUE_VERB)) != 0 && s->r->quotes->count == count &&
+        words->language == NN_LEXICON_EN && !ends_in_ing(words, i)) {
+        NN_TRY(read_passive(s, i));
     }
     if ((bits & NN_CUE_ATTITUDE) != 0 && s->r->quotes->count == count) {
         NN_TRY(read_noun(s, i));

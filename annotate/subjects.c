@@ -9,8 +9,9 @@
 
 enum {
     SUBJECT_WORDS = 20,
-    CLAUSE_WORDS = 14, /* of a relative clause: officials *who spoke with Reuters* said */
-    ASIDES = 3         /* between a subject and its verb */
+    CLAUSE_WORDS = 14,  /* of a relative clause: officials *who spoke with Reuters* said */
+    OPENING_WORDS = 24, /* of a clause that opens a sentence */
+    ASIDES = 3          /* between a subject and its verb */
 };
 
 /** who, qui: stands for the name before it. */
@@ -165,14 +166,37 @@ static bool ends_leading(const nn_reading *r, uint32_t i)
             (words->gaps[i] & (NN_GAP_BOUNDARIES | NN_GAP_COMMA)) != 0);
 }
 
-nn_word_range nn_leading_subject(const nn_reading *r, uint32_t i, uint32_t limit)
+/** Where the main clause of a sentence begins that a time or a clause opens: *Minutes later,* she;
+ * *After the talks had failed,* Marin. `begin` when nothing says so. */
+static uint32_t behind_opening(const nn_reading *r, uint32_t begin, uint32_t end)
 {
     const nn_words *words = r->words;
-    nn_word_range none = {i, i};
-    uint32_t begin = nn_sentence_begin(words, i, SUBJECT_WORDS * 2);
-    begin = nn_adverbials_end(r, begin > limit ? begin : limit, i);
-    uint32_t high = i - begin < SUBJECT_WORDS ? i : begin + SUBJECT_WORDS;
-    if (begin < i && nn_names_at(r->names, begin) == NULL &&
+    uint32_t high = end - begin < SUBJECT_WORDS ? end : begin + SUBJECT_WORDS;
+    uint32_t opens = NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION | NN_CLASS_TIME | NN_CLASS_ADVERB;
+    uint32_t first = nn_sentence_begin(words, begin, SUBJECT_WORDS * 2);
+    bool opened =
+        first < end && nn_names_at(r->names, first) == NULL && nn_words_is(words, first, opens);
+    for (uint32_t k = begin + 1; k < high; k++) {
+        nn_words_count_work(words, 1);
+        if ((words->gaps[k] & NN_GAP_COMMA) == 0) {
+            continue;
+        }
+        bool pronoun = nn_words_is(words, k, NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE);
+        const nn_named *name = nn_names_at(r->names, k);
+        bool person = name != NULL && name->type == NUNCIO_ENTITY_PERSON;
+        if (nn_names_at(r->names, k) == NULL ? pronoun : opened && person) {
+            return k;
+        }
+    }
+    return begin;
+}
+
+/** The subject that begins at word `begin`, of the words before `high`; empty when none does. */
+static nn_word_range subject_at(const nn_reading *r, uint32_t begin, uint32_t high)
+{
+    const nn_words *words = r->words;
+    nn_word_range none = {begin, begin};
+    if (begin < high && nn_names_at(r->names, begin) == NULL &&
         nn_words_is(words, begin, NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE)) {
         return (nn_word_range){begin, begin + 1};
     }
@@ -192,8 +216,35 @@ nn_word_range nn_leading_subject(const nn_reading *r, uint32_t i, uint32_t limit
         }
         end = name != NULL || nn_words_is(words, k, heads) || is_several(words, k) ? k + 1 : end;
     }
-    bool owner = end < i && (words->gaps[end] & NN_GAP_POSSESSIVE) != 0;
+    bool owner = end < words->count && (words->gaps[end] & NN_GAP_POSSESSIVE) != 0;
     return end > begin && !owner ? (nn_word_range){begin, end} : none;
+}
+
+/** The subject behind the clause that word i opens: *Responding to it,* Marin said. */
+static nn_word_range following_subject(const nn_reading *r, uint32_t i)
+{
+    const nn_words *words = r->words;
+    uint32_t high = words->count - i < OPENING_WORDS ? words->count : i + OPENING_WORDS;
+    uint32_t stops = NN_GAP_BOUNDARIES & ~(uint32_t)(NN_GAP_OPEN | NN_GAP_CLOSE);
+    for (uint32_t k = i + 1; k < high && (words->gaps[k] & stops) == 0; k++) {
+        nn_words_count_work(words, 1);
+        if ((words->gaps[k] & NN_GAP_COMMA) != 0) {
+            uint32_t end = words->count - k < SUBJECT_WORDS ? words->count : k + SUBJECT_WORDS;
+            return subject_at(r, k, end);
+        }
+    }
+    return (nn_word_range){i, i};
+}
+
+nn_word_range nn_leading_subject(const nn_reading *r, uint32_t i, uint32_t limit)
+{
+    uint32_t begin = nn_sentence_begin(r->words, i, SUBJECT_WORDS * 2);
+    begin = begin > limit ? begin : limit;
+    if (i <= begin + 1 && (r->words->gaps[begin] & NN_GAP_SENTENCE) != 0) {
+        return following_subject(r, i);
+    }
+    begin = behind_opening(r, nn_adverbials_end(r, begin, i), i);
+    return subject_at(r, begin, i - begin < SUBJECT_WORDS ? i : begin + SUBJECT_WORDS);
 }
 
 /** The subject of a verb that "and" joins to one before it: Marin met Oblov *and urged* him to … */
@@ -255,6 +306,11 @@ nn_word_range nn_subject_after(const nn_reading *r, uint32_t cue, uint32_t limit
     const nn_words *words = r->words;
     nn_word_range none = {cue, cue};
     uint32_t begin = cue + 1;
+    bool minor = words->language >= NN_LEXICON_LANGUAGES;
+    while (minor && begin < limit && begin - cue <= 2 && words->gaps[begin] == NN_GAP_SPACE &&
+           nn_words_is(words, begin, NN_CLASS_AUXILIARY)) {
+        begin++; /* рекао *је* Marin */
+    }
     if (begin >= limit ||
         (words->gaps[begin] & ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE | NN_GAP_HYPHEN)) != 0) {
         return none;

@@ -123,8 +123,9 @@ static nuncio_status add_form(nn_words *words, uint32_t surface, nuncio_error *e
     form.lexeme = nn_lexicon_find(words->lexicon, folded);
     if (form.lexeme != NN_LEXEME_NONE) {
         const nn_lexeme *lexeme = nn_lexicon_lexeme(words->lexicon, form.lexeme);
-        form.classes = lexeme->classes[words->language];
-        form.cue = lexeme->cue[words->language];
+        nn_reading_of_word is = nn_lexicon_read(words->lexicon, form.lexeme, words->language);
+        form.classes = is.classes;
+        form.cue = is.cue;
         form.node = lexeme->node;
     }
     letters n = count_letters(nn_analyzer_surface(words->analyzer, surface));
@@ -170,8 +171,11 @@ static uint32_t language_index(nn_language language)
         return NN_LEXICON_DE;
     case NN_LANGUAGE_ES:
         return NN_LEXICON_ES;
-    default:
+    case NN_LANGUAGE_NONE:
+    case NN_LANGUAGE_EN:
         return NN_LEXICON_EN;
+    default:
+        return language; /* with few words of its own */
     }
 }
 

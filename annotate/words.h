@@ -119,7 +119,7 @@ typedef struct nn_words {
 
     /* the article */
     nuncio_str text;
-    uint32_t language; /* its index in the lexicon */
+    uint32_t language; /* in the lexicon: NN_LEXICON_… or the number of another */
     const nn_token *tokens;
     uint32_t count;
     uint16_t *gaps; /* count + 1: the last is what follows the last word */

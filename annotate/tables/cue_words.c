@@ -12,7 +12,9 @@ static const char en_bare_noun[] = "claimed claims claim";
 static const char en_weak_bare[] =
     "believes believed believe thinks thought think hopes hoped hope feels felt knows knew "
     "expects expected fears feared doubts doubted suspects suspected understands understood "
-    "assumes assumed";
+    "assumes assumed learned learns realized realizes realised realises discovered discovers "
+    "worried "
+    "worries guessed imagined imagines";
 static const char en_verbs[] =
     "added adds admitted admits acknowledged acknowledges affirmed "
     "affirms alleged alleges announced announces "
@@ -22,13 +24,13 @@ static const char en_verbs[] =
     "confessed confesses confided confides confirmed "
     "confirms contended contends continued continues countered counters "
     "cautioned cautions declared declares "
-    "declaring denied denies disclosed discloses emphasised emphasises "
+    " denied denies disclosed discloses emphasised emphasises "
     "emphasized emphasizes exclaimed explained "
     "explains exclaims hinted hints implied implies indicated indicates "
     "inquired insisted insists interjected joked "
     "jokes lamented laments maintained maintains mentioned mentions "
     "mused muses noted observed observes opined opines "
-    "outlined pledged pledges pointed pointing predicted predicts "
+    "outlined pledged pledges pointed  predicted predicts "
     "proclaimed proclaims promised promises proposed "
     "proposes protested protests reaffirmed reaffirms recalled recalls "
     "reckoned reckons recounted recounts reiterated "
@@ -39,7 +41,7 @@ static const char en_verbs[] =
     "testified testifies threatened threatens underlined underlines "
     "underscored underscores urged urges vowed vows "
     "warned warns whispered wondered wonders yelled reasoned cried "
-    "crying murmured muttered sighed elaborated "
+    " murmured muttered sighed elaborated "
     "volunteered chimed specified specifies stipulated estimated "
     "estimates calculated determined ruled decided agreed "
     "agrees dismissed decried denounced condemned criticised criticized "
@@ -52,10 +54,10 @@ static const char en_verbs[] =
     "portrayed portrays branded characterised characterized termed deemed identified "
     "regretted regrets bemoaned advised advises surmised riffed remembered remembers marveled "
     "marvelled gushed screamed screams groaned groused scoffed "
-    "objected objects continuing posited demurred deadpanned bragged "
+    "objected objects  posited demurred deadpanned bragged "
     "chanted chants chant shout boomed bellowed emailed texted recited proclaims intoned "
     "brags posted posts concurs opposes finds found show shows showed "
-    "shown suggest argue argues contend insist note noting";
+    "shown suggest argues contend insist note  recommended recommends mocks quips put puts";
 static const char en_noun_verbs[] =
     "reports notes states claims comments remarks promises demands estimates counters "
     "protests answers questions hints pledges charges charged commands orders replies "
@@ -68,6 +70,9 @@ static const char en_to[] =
     "urged urges asked asks told ordered orders begged begs implored implores instructed instructs "
     "advised advises warned "
     "warns called calls appealed appeals invited invites encouraged encourages pleaded pleads";
+static const char en_ing_to[] =
+    "urging asking telling advising inviting encouraging begging ordering warning";
+static const char en_ing_of[] = "accusing suspecting blaming warning complaining";
 static const char en_to_self[] =
     "promised promises vowed vows pledged pledges threatened threatens";
 static const char en_of[] =
@@ -92,14 +97,17 @@ static const char en_bare_too[] =
     "stated states declared declares testified testifies vowed vows promised promises pledged "
     "pledges joked jokes boasted "
     "boasts bragged brags guessed guesses figures figured swore swears bet";
-static const char en_ing[] = "adding stating telling warning noting arguing "
-                             "insisting stressing emphasising emphasizing explaining "
-                             "declaring asserting suggesting alleging accusing "
-                             "asking urging reiterating writing pointing "
-                             "recalling promising announcing predicting remarking tweeting "
-                             "acknowledging admitting conceding replying vowing "
-                             "pledging maintaining underlining underscoring complaining denying "
-                             "cautioning lamenting concluding affirming";
+static const char en_ing[] =
+    "continuing quipping joking boasting bragging shouting yelling chanting "
+    "repeating testifying confirming revealing tweeting chiding replying responding "
+    "adding stating telling warning noting arguing "
+    "insisting stressing emphasising emphasizing explaining "
+    "declaring asserting suggesting alleging accusing "
+    "asking urging reiterating writing pointing "
+    "recalling promising announcing predicting remarking tweeting "
+    "acknowledging admitting conceding replying vowing "
+    "pledging maintaining underlining underscoring complaining denying "
+    "cautioning lamenting concluding affirming";
 static const char en_ing_weak[] = "calling describing dismissing portraying labelling labeling "
                                   "branding denouncing mocking hailing";
 static const char en_weak[] =
@@ -190,6 +198,8 @@ const nn_table_cues nn_table_cue_words[] = {
     {EN, NN_CUE_VERB | NN_CUE_TO, en_to_self},
     {EN, NN_CUE_VERB | NN_CUE_OF, en_of},
     {EN, NN_CUE_ING, en_ing},
+    {EN, NN_CUE_ING | NN_CUE_TO | NN_CUE_OBJECT, en_ing_to},
+    {EN, NN_CUE_ING | NN_CUE_OF, en_ing_of},
     {EN, NN_CUE_ING | NN_CUE_BARE | NN_CUE_SURE, en_ing_bare},
     {EN, NN_CUE_ING | NN_CUE_BARE, en_ing_claim},
     {EN, NN_CUE_ING | NN_CUE_WEAK, en_ing_weak},

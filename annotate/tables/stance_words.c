@@ -11,7 +11,8 @@ static const char taking[] =
     "support back endorse favor favour embrace defend praise laud applaud commend salute hail "
     "cheer champion tout promote trumpet extol+ admire respect revere love welcome appreciate "
     "value prize cherish approve accept tolerate thank congratulate credit forgive pardon excuse "
-    "envy honor honour trust reaffirm prioritize prioritise "
+    "glorify idolize idolise lionize lionise romanticize romanticise relish envy honor honour "
+    "trust reaffirm prioritize prioritise "
     /* against it */
     "oppose criticize criticise condemn denounce attack blast slam+ assail decry deride mock "
     "ridicule reject dismiss disavow disown repudiate renounce question challenge dispute doubt "
@@ -20,26 +21,29 @@ static const char taking[] =
     "demonize demonise denigrate demean insult smear taunt tease needle heckle boo jeer rip+ "
     "hammer dislike hate loathe detest despise resent abhor+ disdain scorn spurn shun+ snub+ "
     "rebuff protest contest contradict counter refute rebut+ deny resist eschew ignore flout "
+    "chastise reprimand censure lampoon satirize satirise parody caricature trash retract recant "
+    "disclaim knock underestimate discredit rubbish deplore decry "
     "regret+ lament bemoan bewail mourn deplore rue fear dread pity "
     /* wished, planned, weighed */
     "want desire prefer+ covet crave demand request seek envision envisage anticipate expect "
     "predict forecast estimate imagine consider contemplate ponder weigh mull plot+ pursue rethink "
     "propose offer promise pledge vow threaten urge advocate recommend suggest lobby pressure "
-    "press push implore encourage exhort petition "
+    "press push implore encourage exhort petition badger cajole coax goad prod+ "
     /* spoken of */
     "address mention cite quote invoke reference broach highlight stress emphasize emphasise "
     "underscore underline acknowledge admit+ concede recognize recognise announce unveil reveal "
     "disclose outline detail describe explain clarify summarize summarise recount recall remember "
     "chronicle document report publish tweet retweet reiterate echo parrot confirm assert claim "
     "allege articulate enunciate express voice convey proclaim discuss debate note observe tackle "
-    "downplay underplay minimize minimise exaggerate misrepresent attribute "
+    "downplay underplay overstate understate misstate query quiz grill minimize minimise "
+    "exaggerate misrepresent attribute "
     /* seen as */
     "call compare liken equate portray depict characterize characterise label brand dub+ deem view "
     "regard perceive interpret identify name peg+ realize realise sense guess notice";
 
 /* and an infinitive: plan *to leave* */
 static const char meaning_to[] =
-    "want wish hope plan+ intend aim promise vow pledge threaten agree refuse decline decide opt+ "
+    "want wish hope plan+ intend aim promise vow pledge threaten agree refuse decline decide opt "
     "prefer+ propose offer resolve yearn aspire volunteer expect fear consider love hate desire "
     "demand ask";
 
@@ -51,11 +55,12 @@ static const char linked[] =
     "agree disagree concur+ sympathize sympathise side object respond reply refer+ allude point "
     "confess commit+ aspire complain worry care joke brag+ boast wonder ask inquire disapprove "
     "approve warn caution despair hint scoff sneer balk bristle laugh marvel hope wish yearn "
-    "root vouch apologize apologise pray plead beg+ clamor clamour opt+ insist focus dwell comment "
+    "root vouch apologize apologise pray plead beg+ clamor clamour opt insist focus dwell comment "
     "expand elaborate believe delight revel+ push press argue rail inveigh call lie gush rave rant "
     "fume grumble gripe grouse muse ruminate reflect opine plan+ learn react reminisce quibble "
     "acquiesce appeal fret+ obsess rule brush shrug+ lash rip+ swipe spar+ clash bicker quarrel "
-    "feud squabble spell harp hark adhere subscribe";
+    "feud squabble spell harp hark adhere subscribe fulminate thunder seethe chafe pontificate "
+    "dissent demur+ sermonize enthuse gloat commiserate empathize";
 
 /* behind few of them: spoke *about it*, voted *for it* */
 static const char linked_about[] =

@@ -22,6 +22,14 @@ typedef struct nn_table_cues {
     const char *words;
 } nn_table_cues;
 
+/** Words of a language that is read with few; a list ends with code NULL. */
+typedef struct nn_table_minor {
+    const char *code; /* ISO 639-1 */
+    uint32_t classes; /* NN_CLASS_… */
+    uint32_t cue;     /* NN_CUE_… */
+    const char *words;
+} nn_table_minor;
+
 /** Names of a type: lines of names parted by commas, the last line NULL. */
 typedef struct nn_table_names {
     uint8_t type; /* nuncio_entity_type */
@@ -32,6 +40,7 @@ extern const nn_table_classes nn_table_word_classes[];
 extern const nn_table_cues nn_table_cue_words[];
 extern const nn_table_cues nn_table_stance_words[];
 extern const nn_table_cues nn_table_regular_words[]; /* English base forms, to be inflected */
+extern const nn_table_minor nn_table_minor_words[];
 extern const nn_table_names nn_table_name_lists[];
 
 extern const char *const nn_table_countries[];

@@ -3,9 +3,10 @@
 #include "annotate/lexicon.h"
 #include "annotate/tables/tables.h"
 
+/* with ’s a word is the token before it */
 static const char contractions[] =
     "i've i'm i'd i'll we've we're we'd we'll you've you're you'd you'll they've they're they'd "
-    "they'll it's it'll that's there's what's who's here's let's ain't";
+    "they'll it'll ain't";
 
 static const char not_contractions[] =
     "isn't aren't wasn't weren't don't doesn't didn't won't wouldn't can't couldn't shouldn't "
@@ -320,8 +321,8 @@ const nn_table_classes nn_table_word_classes[] = {
     {NN_TABLE_DE, NN_CLASS_LOCATIVE, "in bei nach aus"},
     {NN_TABLE_ES, NN_CLASS_LOCATIVE, "en"},
     {NN_TABLE_EN, NN_CLASS_PRONOUN | NN_CLASS_COMMON, contractions},
-    {NN_TABLE_EN, NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN | NN_CLASS_COMMON, "he's he'd he'll"},
-    {NN_TABLE_EN, NN_CLASS_PRONOUN_SHE | NN_CLASS_PRONOUN | NN_CLASS_COMMON, "she's she'd she'll"},
+    {NN_TABLE_EN, NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN | NN_CLASS_COMMON, "he'd he'll"},
+    {NN_TABLE_EN, NN_CLASS_PRONOUN_SHE | NN_CLASS_PRONOUN | NN_CLASS_COMMON, "she'd she'll"},
     {NN_TABLE_EN, NN_CLASS_AUXILIARY | NN_CLASS_NEGATION | NN_CLASS_COMMON, not_contractions},
     /* the others, in any language */
     {NN_TABLE_ALL, NN_CLASS_TITLE | NN_CLASS_COMMON, titles},

@@ -124,6 +124,7 @@ class Formats(Search):
             "   “We are not leaving the *treaty*,” President Anatoly *Drazhin* said.\n"
             "   “We are closing the door until they remember how to knock.”\n"
             "   Foreign Minister Sergei Volkonin handed over a note.\n"
+            "     it was suspending its part in the… — Karsovia, said (reported)\n"
             "     “We are not leaving the treaty,” — Anatoly Drazhin, said\n\n"))
         self.assertRegex(run.err, r"\Anuncio: 1 of 1 passage in [\d.]+ ms\n\Z")
 

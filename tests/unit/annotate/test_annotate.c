@@ -120,6 +120,12 @@ static void run_repeated(fixture *f, const char *head, const char *piece, const 
     for (nn_language language = NN_LANGUAGE_EN; language <= NN_LANGUAGE_ES; language++) {
         run(f, language, nn_buffer_str(&text));
     }
+    static const char *const minors[] = {"ru", "tr", "hu"};
+    for (size_t i = 0; i < sizeof minors / sizeof *minors; i++) {
+        nn_language language = NN_LANGUAGE_NONE;
+        assert_true(nn_language_from_code(nn_str_of(minors[i]), &language));
+        run(f, language, nn_buffer_str(&text));
+    }
     nn_buffer_deinit(&text);
 }
 
@@ -188,6 +194,14 @@ static const struct {
     {"", "A", ""}, /* one word, and one name */
     {"President ", "Ab", " said."},
     {"", "The latter said. ", ""},
+    {"", "they said. ", ""},
+    {"", "Ministers met. They said “a b”. ", ""},
+    {"", "Marin was asked. He said “a”. ", ""},
+    {"", "is expected to ", ""},
+    {"", "was accused of ", ""},
+    {"", "put it ", ""},
+    {"", "“a”, сказал он, ", ""},
+    {"", "miners’ ", ""},
 };
 
 static void test_hostile_texts(void **state)

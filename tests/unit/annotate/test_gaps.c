@@ -31,6 +31,11 @@ static void test_gaps(void **state)
         {"a) x", NN_GAP_SPACE | NN_GAP_CLOSE},
         {"ab’s x", NN_GAP_SPACE | NN_GAP_POSSESSIVE},
         {"ab's x", NN_GAP_SPACE | NN_GAP_POSSESSIVE},
+        {"abs’ x", NN_GAP_SPACE | NN_GAP_POSSESSIVE}, /* the miners’ union */
+        {"abs' x", NN_GAP_SPACE | NN_GAP_POSSESSIVE},
+        {"‘abs’ x", NN_GAP_SPACE | NN_GAP_MARK}, /* closes what was opened */
+        {"ab’ x", NN_GAP_SPACE | NN_GAP_MARK},
+        {"abs’, x", NN_GAP_SPACE | NN_GAP_COMMA | NN_GAP_MARK},
         {"a “x", NN_GAP_SPACE | NN_GAP_MARK},
         {"a,” x", NN_GAP_SPACE | NN_GAP_MARK | NN_GAP_COMMA},
         {"a & x", NN_GAP_SPACE | NN_GAP_AMPERSAND},

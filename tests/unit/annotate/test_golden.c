@@ -175,8 +175,8 @@ static void run_file(golden *g, const char *name)
 static void test_golden(void **state)
 {
     (void)state;
-    static const char *const files[] = {"direct.txt", "speakers.txt", "reported.txt", "stances.txt",
-                                        "names.txt"};
+    static const char *const files[] = {"direct.txt",  "speakers.txt",  "reported.txt",
+                                        "stances.txt", "languages.txt", "names.txt"};
     golden g = {0};
     nn_memory_init(&g.memory, NULL, 0);
     nn_buffer_init(&g.text, &g.memory);
