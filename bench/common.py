@@ -94,14 +94,28 @@ def run(command):
     return seconds, peak
 
 
-@contextlib.contextmanager
-def undisturbed():
-    """Holds the files of $NUNCIO_BENCH_LOCKS (parted by colons): on a shared machine, work that takes one of
-    them waits while something is timed."""
-    with contextlib.ExitStack() as held:
+class Undisturbed:
+    """While entered, holds the files of $NUNCIO_BENCH_LOCKS (parted by colons): on a shared machine, work that takes one of
+    them waits while something is timed. pause() lets others have a turn once they have waited for long."""
+
+    def __init__(self, turn_seconds=100):
+        self.turn_seconds, self.held, self.since = turn_seconds, None, 0.0
+
+    def __enter__(self):
+        self.held = contextlib.ExitStack()
         for name in filter(None, os.environ.get("NUNCIO_BENCH_LOCKS", "").split(":")):
-            fcntl.flock(held.enter_context(open(name, "a", encoding="utf-8")), fcntl.LOCK_EX)
-        yield
+            fcntl.flock(self.held.enter_context(open(name, "a", encoding="utf-8")), fcntl.LOCK_EX)
+        self.since = time.monotonic()
+        return self
+
+    def __exit__(self, *_):
+        self.held.close()
+
+    def pause(self):
+        if time.monotonic() - self.since > self.turn_seconds:
+            self.held.close()
+            time.sleep(2)
+            self.__enter__()
 
 
 def stats(program, index):

@@ -44,9 +44,9 @@ def contestants(only):
     return able, missing
 
 
-def compare(archive, engines, rounds, build_rounds, fresh):
+def compare(archive, engines, rounds, build_rounds, fresh, stale):
     serve_index(archive, engines[0])
-    built = build_all(archive, engines, build_rounds, fresh)
+    built = build_all(archive, engines, build_rounds, fresh, stale)
     contestants = [(engine.name, engine, archive.index(engine.name)) for engine in engines]
     times = take_turns(contestants, archive.queries, rounds)
     exhaustive = verify(archive.queries, engines[0], archive.index("nuncio"), times["nuncio"])
@@ -57,7 +57,7 @@ def compare(archive, engines, rounds, build_rounds, fresh):
     return {"archive": archive.name, "passages": built["nuncio"]["stats"]["passages"], "text_bytes": archive.text_bytes(),
             "queries": len(archive.queries), "rounds": rounds, "machine": machine_card(),
             "date": datetime.date.today().isoformat(), "sampling": sampling + "." if sampling else "",
-            "built": built, "latencies": table, "exhaustive": exhaustive, "agreement": agreement(archive, engines, times),
+            "built": built, "latencies": table, "exhaustive": exhaustive, "agreement": agreement(archive, engines, times, built),
             "goals": goals(table, built), "own_goals": own_goals(archive, table, times["nuncio"], built)}
 
 
@@ -66,28 +66,30 @@ def main():
     parser.add_argument("--data", type=pathlib.Path, default=DATA)
     parser.add_argument("--only", help="these peers alone, parted by commas; nuncio always takes part")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--quick", action="store_true", help="two rounds, one query in four")
+    parser.add_argument("--quick", action="store_true", help="two rounds, one query in four; peers keep an index of "
+                        "passages that were cut a little otherwise")
     parser.add_argument("--fresh", action="store_true", help="build the peers' indexes again")
     parser.add_argument("--scales", default="1,4,16", help="how often the generated archive of the growth part is taken; "
                         "empty: leave it out")
     parser.add_argument("--grow-peers", action="store_true", help="the growth of the peers too")
-    parser.add_argument("--write", action="store_true", help="keep the report in bench/results/, quote it in documents")
+    parser.add_argument("--write", action="store_true", help="keep the report of a whole run in bench/results/, quote it in documents")
     arguments = parser.parse_args()
     engines, missing = contestants(arguments.only.split(",") if arguments.only else None)
     archive = archives.diplomatic(arguments.data) or archives.generated()
     rounds = arguments.rounds
     if arguments.quick:
         rounds, archive.queries = 2, archive.queries[::4]
-    figures = compare(archive, engines, rounds, 1 if arguments.quick else 3, arguments.fresh) | {"missing": missing}
-    folder = HERE / "results" if arguments.write else archive.folder
+    figures = compare(archive, engines, rounds, 1 if arguments.quick else 3, arguments.fresh, arguments.quick) | {"missing": missing}
+    kept = arguments.write and not arguments.quick and not arguments.only
+    folder = HERE / "results" if kept else archive.folder
     path = write(figures, folder)
-    if arguments.write and not arguments.quick and archive.name != "generated-64":
+    if kept and not archive.same_tokens:
         quote(figures)
     print(goals_table(figures))
     if arguments.scales and not arguments.quick:
         growth = grow(engines if arguments.grow_peers else engines[:1], arguments.scales, arguments.rounds, folder)
         print(growth)
-        if arguments.write:
+        if kept:
             fill_documents({"growth": growth})
     say(f"report: {path}")
     wrong = [f"{query} (not as exhaustively)" for query in figures["exhaustive"]["wrong"]]

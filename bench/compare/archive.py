@@ -17,8 +17,8 @@ Query = collections.namedtuple("Query", "text kind")
 
 
 class Archive:
-    """A folder of the build directory: articles.jsonl, passages.txt (one a line), rows.txt (article/ordinal of each
-    line) and the indexes. Titles are left out, because nuncio alone would count their words with the first passage."""
+    """A folder of the build directory: articles.jsonl, passages.txt (one a line), names-DIGEST.txt (article/ordinal of each
+    line, kept for indexes of earlier passages) and the indexes. Titles are left out, because nuncio alone would count their words with the first passage."""
 
     def __init__(self, name, make_articles, queries, same_tokens=False):
         self.name, self.folder, self.queries = name, WORK / name, queries
@@ -34,18 +34,21 @@ class Archive:
     def cut(self, index):
         """Passages as nuncio's index holds them."""
         digest, export = hashlib.sha256(), [str(PROGRAM), "export", "-i", str(index), "--passages"]
-        with open(self.passages, "w", encoding="utf-8") as out, open(self.folder / "rows.txt", "w", encoding="utf-8") as rows, \
+        names = self.folder / "names.part"
+        with open(self.passages, "w", encoding="utf-8") as out, open(names, "w", encoding="utf-8") as named, \
                 subprocess.Popen(export, stdout=subprocess.PIPE) as process:
             for line in process.stdout:
                 passage = json.loads(line)
                 text = " ".join(passage["text"].split()) + "\n"
                 out.write(text)
                 digest.update(text.encode())
-                rows.write(f"{passage['id']}/{passage['ordinal']}\n")
+                named.write(f"{passage['id']}/{passage['ordinal']}\n")
         self.digest = digest.hexdigest()[:16]
+        names.rename(self.folder / f"names-{self.digest}.txt")
 
-    def rows(self):
-        return {name: row for row, name in enumerate((self.folder / "rows.txt").read_text().splitlines())}
+    def names(self, digest):
+        """Article and ordinal of each line of the passages of that digest."""
+        return (self.folder / f"names-{digest}.txt").read_text(encoding="utf-8").splitlines()
 
     def index(self, name):
         return self.folder / name

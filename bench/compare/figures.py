@@ -70,12 +70,12 @@ def add_twice(times):
                 of.least[f"TWICE_{command}", number] = min(of.least[command, number], two)
 
 
-def agreement(archive, engines, times):
+def agreement(archive, engines, times, built):
     """How far each peer finds what nuncio finds: numbers of hits, the ten best passages, and the counts that differ most."""
     queries, table = archive.queries, {}
-    ours = best_passages(queries, engines[0], archive.index("nuncio"), archive.rows())
+    ours = best_passages(archive, engines[0], archive.digest)
     for engine in engines[1:]:
-        theirs = best_passages(queries, engine, archive.index(engine.name))
+        theirs = best_passages(archive, engine, built[engine.name]["passages"])
         counts = {n: (times[engine.name].hits["COUNT", n], times["nuncio"].hits["COUNT", n]) for n in theirs}
         off = {n: abs(a - b) / max(a, b, 1) for n, (a, b) in counts.items()}
         kinds = {}

@@ -20,7 +20,7 @@ def measure(engines, scales, rounds):
     built, contestants = {}, []
     for scale, archive in archives.items():
         serve_index(archive, engines[0])
-        built[scale] = build_all(archive, engines, 1, False)
+        built[scale] = build_all(archive, engines, 1)
         contestants += [(f"{engine.name} {scale}", engine, archive.index(engine.name)) for engine in engines]
     times = take_turns(contestants, queries, rounds, COMMANDS)
     rows = []

@@ -6,7 +6,7 @@ import json
 import sys
 import time
 
-from common import PROGRAM, run, undisturbed
+from common import PROGRAM, Undisturbed, run
 from compare.archive import CLASSES
 from compare.engines import MEMORY, Server
 
@@ -28,26 +28,32 @@ def serve_index(archive, nuncio):
     archive.cut(index)
 
 
-def build_all(archive, engines, rounds, fresh):
-    """What each index took. A peer's index is kept while neither its adapter nor the passages change; what is being
-    worked on is built in each run, and the least of `rounds` counts."""
+def build(archive, engine, rounds):
+    """Threads → what building took. One thread comes last: its index is the one that stays."""
+    built, index = {}, archive.index(engine.name)
+    for threads in sorted(engine.threads, reverse=True):
+        times = []
+        for _ in range(1 if engine.kept else rounds):
+            say(f"{engine.name} builds, {threads} thread{'s' * (threads > 1)}")
+            times.append(engine.build(archive, index, threads))
+        built[str(threads)] = min(times, key=lambda one: one["merged_seconds"])
+    return built
+
+
+def build_all(archive, engines, rounds, fresh=False, stale=False):
+    """What each index took. A peer's index is kept while neither its adapter nor the passages change (with `stale`, while
+    there is one); what is being worked on is built in each run, and the least of `rounds` counts."""
     figures = {}
     for engine in engines:
         index, note = archive.index(engine.name), archive.folder / f"{engine.name}.json"
-        key = f"{engine.key()} {archive.digest}"
-        kept = json.loads(note.read_text()) if note.exists() and not fresh else {}
-        if engine.kept and kept.get("key") == key:
-            figures[engine.name] = kept | {"from": "an earlier run"}
+        kept = json.loads(note.read_text()) if note.exists() and engine.kept and not fresh else {}
+        same = (kept.get("adapter"), kept.get("passages")) == (engine.key(), archive.digest)
+        if same or (stale and "passages" in kept):
+            figures[engine.name] = kept | {"from": "an earlier run" if same else "an earlier run, of passages cut otherwise"}
             continue
-        built = {}
-        for threads in sorted(engine.threads, reverse=True):  # one thread last: its index is the one that stays
-            times = []
-            for _ in range(1 if engine.kept else rounds):
-                say(f"{engine.name} builds, {threads} thread{'s' * (threads > 1)}")
-                with undisturbed():
-                    times.append(engine.build(archive, index, threads))
-            built[str(threads)] = min(times, key=lambda one: one["merged_seconds"])
-        figures[engine.name] = {"key": key, "builds": built, "from": "this run"}
+        with contextlib.nullcontext() if engine.builds_for_minutes else Undisturbed():
+            built = build(archive, engine, rounds)
+        figures[engine.name] = {"adapter": engine.key(), "passages": archive.digest, "builds": built, "from": "this run"}
         note.write_text(json.dumps(figures[engine.name]))
     for engine in engines:
         index = archive.index(engine.name)
@@ -88,16 +94,22 @@ def take_turns(contestants, queries, rounds, commands=COMMANDS):
     index)."""
     servers = {name: Server(engine, index) for name, engine, index in contestants}
     times = {name: Times() for name in servers}
-    for turn in range(rounds + 1):
-        say("warm-up" if turn == 0 else f"round {turn} of {rounds}")
-        with undisturbed() if turn > 0 else contextlib.nullcontext():
-            for name, engine, _ in contestants:
-                if turn != 1 and (turn - 1) % engine.rounds_share != 0:
-                    continue
-                numbers = sampled(queries, engine.share)
-                for command in commands + (OWN_COMMANDS if engine.name == "nuncio" else ()):
-                    answers = servers[name].ask([f"{command}\t{queries[n].text}" for n in numbers])
-                    times[name].add(command, numbers, answers, turn > 0)
+    def turn(number):
+        for name, engine, _ in contestants:
+            if number != 1 and (number - 1) % engine.rounds_share != 0:
+                continue
+            numbers = sampled(queries, engine.share)
+            for command in commands + (OWN_COMMANDS if engine.name == "nuncio" else ()):
+                answers = servers[name].ask([f"{command}\t{queries[n].text}" for n in numbers])
+                times[name].add(command, numbers, answers, number > 0)
+
+    say("warm-up")
+    turn(0)
+    with Undisturbed() as alone:
+        for number in range(1, rounds + 1):
+            say(f"round {number} of {rounds}")
+            turn(number)
+            alone.pause()
     for server in servers.values():
         server.close()
     return times
@@ -121,9 +133,10 @@ def verify(queries, nuncio, index, times):
     return {"compared": compared, "wrong": wrong}
 
 
-def best_passages(queries, engine, index, rows=None):
-    """Query number → the lines of its ten best passages; `rows` gives the line of a passage nuncio names."""
-    numbers, server = sampled(queries, engine.share), Server(engine, index)
-    answers = server.ask([f"HITS_10\t{queries[number].text}" for number in numbers])
+def best_passages(archive, engine, passages):
+    """Query number → its ten best passages, by name; `passages` is the digest of those that were indexed."""
+    numbers, server = sampled(archive.queries, engine.share), Server(engine, archive.index(engine.name))
+    answers = server.ask([f"HITS_10\t{archive.queries[number].text}" for number in numbers])
     server.close()
-    return {number: {rows[at] if rows else at for at in answer["ids"]} for number, answer in zip(numbers, answers)}
+    names = archive.names(passages) if engine.kept else None  # nuncio says their names, the others their lines
+    return {number: {names[at] if names else at for at in answer["ids"]} for number, answer in zip(numbers, answers)}
