@@ -61,7 +61,7 @@ def latency_tables(figures):
            for command in COMMANDS + TWICE]
     rows = [[command, kind, of["queries"], *(of[key] for key in KEYS)]
             for command in OWN_COMMANDS for kind in CLASSES for of in figures["latencies"][command][kind].values()]
-    out.append("### nuncio alone\n\nFETCH_10: ten hits with their texts, quotes, names and marks. ARTICLE_10: AND over the "
+    out.append("### nuncio alone\n\nFETCH_10: ten hits with their texts and marks. ARTICLE_10: AND over the "
                "article, the default scope.\n\n" + table(["command", "class", "queries", *KEYS], rows, 2))
     return "\n".join(out)
 

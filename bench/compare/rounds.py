@@ -20,10 +20,12 @@ def say(text):
 
 
 def serve_index(archive, nuncio):
-    """The index that answers: all of it, texts and annotations too, in one segment; and the passages it cut."""
+    """The index that answers, texts too, in one segment; and the passages it cut. Without annotations, as the others:
+    quotes change where passages are cut, and the peers' indexes are of the same passages from run to run."""
     index = archive.index(nuncio.name)
     say(f"nuncio indexes {archive.name}")
-    nuncio.timed_build([PROGRAM, "index", "-i", index, "--memory", MEMORY, "--quiet", archive.articles], None, index, None)
+    nuncio.timed_build([PROGRAM, "index", "-i", index, "--memory", MEMORY, "--no-annotations", "--quiet",
+                        archive.articles], None, index, None)
     run([str(PROGRAM), "optimize", "-i", str(index), "--memory", MEMORY, "--quiet"])
     archive.cut(index)
 
