@@ -96,15 +96,28 @@ def run(command):
 
 class Undisturbed:
     """While entered, holds the files of $NUNCIO_BENCH_LOCKS (parted by colons): on a shared machine, work that takes one of
-    them waits while something is timed. pause() lets others have a turn once they have waited for long."""
+    them waits while something is timed. Takes all or none, so that it holds nobody up while it waits; after some minutes
+    it waits for one after the other. pause() lets others have a turn once they have waited for long."""
 
-    def __init__(self, turn_seconds=100):
-        self.turn_seconds, self.held, self.since = turn_seconds, None, 0.0
+    def __init__(self, turn_seconds=100, patience=240):
+        self.turn_seconds, self.patience, self.held, self.since = turn_seconds, patience, None, 0.0
+
+    def take(self, how):
+        held = contextlib.ExitStack()
+        try:
+            for name in filter(None, os.environ.get("NUNCIO_BENCH_LOCKS", "").split(":")):
+                fcntl.flock(held.enter_context(open(name, "a", encoding="utf-8")), how)
+        except BlockingIOError:
+            held.close()
+            return None
+        return held
 
     def __enter__(self):
-        self.held = contextlib.ExitStack()
-        for name in filter(None, os.environ.get("NUNCIO_BENCH_LOCKS", "").split(":")):
-            fcntl.flock(self.held.enter_context(open(name, "a", encoding="utf-8")), fcntl.LOCK_EX)
+        begin, self.held = time.monotonic(), None
+        while self.held is None and time.monotonic() - begin < self.patience:
+            self.held = self.take(fcntl.LOCK_EX | fcntl.LOCK_NB)
+            time.sleep(0 if self.held else 0.1)
+        self.held = self.held or self.take(fcntl.LOCK_EX)
         self.since = time.monotonic()
         return self
 

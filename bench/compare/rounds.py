@@ -45,18 +45,28 @@ def build(archive, engine, rounds):
 def build_all(archive, engines, rounds, fresh=False, stale=False):
     """What each index took. A peer's index is kept while neither its adapter nor the passages change (with `stale`, while
     there is one); what is being worked on is built in each run, and the least of `rounds` counts."""
-    figures = {}
+    figures, due = {}, []
     for engine in engines:
-        index, note = archive.index(engine.name), archive.folder / f"{engine.name}.json"
+        note = archive.folder / f"{engine.name}.json"
         kept = json.loads(note.read_text()) if note.exists() and engine.kept and not fresh else {}
         same = (kept.get("adapter"), kept.get("passages")) == (engine.key(), archive.digest)
-        if same or (stale and "passages" in kept):
-            figures[engine.name] = kept | {"from": "an earlier run" if same else "an earlier run, of passages cut otherwise"}
-            continue
-        with contextlib.nullcontext() if engine.builds_for_minutes else Undisturbed():
-            built = build(archive, engine, rounds)
+        figures[engine.name] = kept | {"from": "an earlier run" if same else "an earlier run, of passages cut otherwise"}
+        if not same and not (stale and "passages" in kept):
+            due.append(engine)
+
+    def build_one(engine):
+        built = build(archive, engine, rounds)
         figures[engine.name] = {"adapter": engine.key(), "passages": archive.digest, "builds": built, "from": "this run"}
-        note.write_text(json.dumps(figures[engine.name]))
+        (archive.folder / f"{engine.name}.json").write_text(json.dumps(figures[engine.name]))
+
+    for engine in due:
+        if engine.builds_for_minutes:
+            build_one(engine)
+    with Undisturbed() as alone:
+        for engine in due:
+            if not engine.builds_for_minutes:
+                build_one(engine)
+                alone.pause()
     for engine in engines:
         index = archive.index(engine.name)
         parts = engine.parts(index)
