@@ -26,11 +26,11 @@ enum {
     NN_TEXT_DICTIONARY_SHARE = 16,  /* and of texts that are all there is, one part in so many */
     NN_TEXT_COPY_MIN = 1 << 20,     /* bytes of text a dictionary that are taken over compressed */
     NN_TEXT_LEVEL = 3,              /* zstd compression level */
+    NN_TEXT_FRAME_MIN = 513,        /* bytes of a text for which a dictionary is digested */
     NN_TEXT_RATIO_MAX = 1 << 16     /* zstd never expands a byte to more */
 };
 
 struct ZSTD_CCtx_s;
-struct ZSTD_CDict_s;
 struct ZSTD_DCtx_s;
 struct ZSTD_DDict_s;
 
@@ -63,9 +63,10 @@ typedef struct nn_text_writer {
     size_t size_count, size_capacity;
     uint64_t text_bytes, annotation_bytes;
     struct ZSTD_CCtx_s *context;
-    struct ZSTD_CDict_s *compressor; /* of the own dictionary; NULL: none yet */
-    uint32_t own_dictionary;         /* its number; 0: none yet */
-    nn_buffer compressed;            /* of one text */
+    void *compressor; /* zstd's digest of the own dictionary; NULL: none yet */
+    size_t compressor_size;
+    uint32_t own_dictionary; /* its number; 0: none yet */
+    nn_buffer compressed;    /* of one text */
     nn_text_dictionary *dictionaries;
     size_t dictionary_count, dictionary_capacity;
     nn_text_run *runs;

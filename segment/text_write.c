@@ -35,7 +35,7 @@ void nn_text_writer_deinit(nn_text_writer *writer)
     nn_release(memory, writer->items, writer->item_capacity * sizeof *writer->items);
     nn_release(memory, writer->sizes, writer->size_capacity * sizeof *writer->sizes);
     (void)ZSTD_freeCCtx(writer->context);
-    (void)ZSTD_freeCDict(writer->compressor);
+    nn_release(memory, writer->compressor, writer->compressor_size);
     for (size_t i = 0; i < writer->dictionary_count; i++) {
         nn_release(memory, writer->dictionaries[i].own, NN_TEXT_DICTIONARY);
     }
@@ -76,9 +76,8 @@ static nuncio_status open_context(nn_text_writer *writer, nuncio_error *error)
     for (size_t i = 0; i < sizeof parameters / sizeof parameters[0]; i++) {
         size_t code =
             ZSTD_CCtx_setParameter(writer->context, parameters[i].name, parameters[i].value);
-        if (ZSTD_isError(code)) {
-            return zstd_error(code, error);
-        }
+        NN_ASSERT(!ZSTD_isError(code)); /* a fresh context, values in their range */
+        (void)code;
     }
     return NUNCIO_OK;
 }
@@ -130,14 +129,17 @@ static nuncio_status compress(nn_text_writer *writer, const uint8_t *text, size_
     return note_item(writer, to->size, error);
 }
 
-static nuncio_status add_dictionary(nn_text_writer *writer, nn_text_dictionary dictionary,
-                                    uint32_t *number, nuncio_error *error)
+static nuncio_status reserve_dictionary(nn_text_writer *writer, nuncio_error *error)
 {
-    NN_TRY(nn_reserve(writer->memory, &writer->dictionaries, &writer->dictionary_capacity,
-                      writer->dictionary_count + 1, sizeof *writer->dictionaries, error));
+    return nn_reserve(writer->memory, &writer->dictionaries, &writer->dictionary_capacity,
+                      writer->dictionary_count + 1, sizeof *writer->dictionaries, error);
+}
+
+/** Adds a dictionary where room was reserved. @return its number */
+static uint32_t add_dictionary(nn_text_writer *writer, nn_text_dictionary dictionary)
+{
     writer->dictionaries[writer->dictionary_count++] = dictionary;
-    *number = (uint32_t)writer->dictionary_count;
-    return NUNCIO_OK;
+    return (uint32_t)writer->dictionary_count;
 }
 
 /** Trains on the texts that wait. @return size, or 0: no dictionary came of it */
@@ -157,27 +159,29 @@ static size_t train_on(nn_text_writer *writer, size_t *sizes, uint8_t *to, size_
     return ZDICT_isError(trained) ? 0 : trained;
 }
 
+/** Makes a trained dictionary the writer's, who releases it from then on; a failure changes
+ * nothing.
+ */
 static nuncio_status adopt_dictionary(nn_text_writer *writer, uint8_t *own, size_t size,
                                       nuncio_error *error)
 {
-    nn_text_dictionary dictionary = {own, own, size};
-    uint32_t number = 0;
     NN_TRY(open_context(writer, error));
-    ZSTD_CDict *compressor =
-        ZSTD_createCDict_advanced(own, size, ZSTD_dlm_byRef, ZSTD_dct_fullDict,
-                                  ZSTD_getCParams(NN_TEXT_LEVEL, ZSTD_CONTENTSIZE_UNKNOWN, size),
-                                  nn_zstd_memory(writer->memory));
-    if (compressor == NULL) {
+    NN_TRY(reserve_dictionary(writer, error));
+    ZSTD_compressionParameters parameters =
+        ZSTD_getCParams(NN_TEXT_LEVEL, ZSTD_CONTENTSIZE_UNKNOWN, size);
+    parameters = ZSTD_adjustCParams(parameters, NN_TEXT_FRAME_MIN, size);
+    /* In memory of our own: up to zstd 1.5.5, ZSTD_createCDict_advanced uses what it was refused.
+     */
+    size_t room = ZSTD_estimateCDictSize_advanced(size, parameters, ZSTD_dlm_byRef);
+    writer->compressor = nn_alloc(writer->memory, room);
+    if (writer->compressor == NULL) {
         return nn_error_memory(error);
     }
-    nuncio_status status = add_dictionary(writer, dictionary, &number, error);
-    if (status != NUNCIO_OK) {
-        (void)ZSTD_freeCDict(compressor);
-        return status;
-    }
-    /* From here on the dictionary is the writer's. */
-    writer->compressor = compressor;
-    writer->own_dictionary = number;
+    writer->compressor_size = room;
+    const ZSTD_CDict *compressor = ZSTD_initStaticCDict(
+        writer->compressor, room, own, size, ZSTD_dlm_byRef, ZSTD_dct_fullDict, parameters);
+    NN_ASSERT(compressor != NULL); /* the room is what it asked for, the dictionary zstd's own */
+    writer->own_dictionary = add_dictionary(writer, (nn_text_dictionary){own, own, size});
     (void)ZSTD_CCtx_refCDict(writer->context, compressor); /* fails only inside a frame */
     return NUNCIO_OK;
 }
@@ -291,8 +295,9 @@ static nuncio_status import_dictionary(nn_text_writer *writer, const uint8_t *da
             return NUNCIO_OK;
         }
     }
-    nn_text_dictionary dictionary = {data, NULL, size};
-    return add_dictionary(writer, dictionary, number, error);
+    NN_TRY(reserve_dictionary(writer, error));
+    *number = add_dictionary(writer, (nn_text_dictionary){data, NULL, size});
+    return NUNCIO_OK;
 }
 
 nuncio_status nn_text_copy(nn_text_writer *writer, const nn_segment *source, uint32_t passage,

@@ -122,3 +122,23 @@ void test_allocator_check(const test_allocator *memory)
         stop("bytes were not released", atomic_load(&memory->live_bytes), 0);
     }
 }
+
+uint64_t test_allocator_sweep(test_sweep_body body, void *context, bool for_good)
+{
+    for (uint64_t n = 1;; n++) {
+        test_allocator memory;
+        nuncio_error error = {NUNCIO_OK, 0, "", ""};
+        test_allocator_init(&memory, n);
+        memory.fail_for_good = for_good;
+        nuncio_status status = body(context, &memory.allocator, for_good ? NULL : &error);
+        nuncio_status expected = memory.failed ? NUNCIO_ERR_MEMORY : NUNCIO_OK;
+        test_allocator_check(&memory);
+        if (status != expected || (!for_good && error.status != expected)) {
+            fprintf(stderr, "refused allocation %" PRIu64 ", told as '%s': ", n, error.message);
+            stop("another status", (uint64_t)status, (uint64_t)expected);
+        }
+        if (!memory.failed) {
+            return n;
+        }
+    }
+}

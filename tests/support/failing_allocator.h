@@ -4,19 +4,9 @@
 #define SUPPORT_FAILING_ALLOCATOR_H
 
 #include <nuncio/allocator.h>
+#include <nuncio/error.h>
 #include <stdatomic.h>
 
-/* A sweep lets the first, second, … allocation of a body fail until it is no longer reached:
- *
- *   for (uint64_t n = 1;; n++) {
- *       test_allocator memory;
- *       test_allocator_init(&memory, n);
- *       nuncio_status status = body(&memory.allocator);
- *       test_allocator_check(&memory);
- *       if (!memory.failed) { assert(status == NUNCIO_OK); break; }
- *       assert(status == NUNCIO_ERR_MEMORY);
- *   }
- */
 typedef struct test_allocator {
     nuncio_allocator allocator;  /* hand &allocator to what is tested; the struct must not move */
     uint64_t fail_at;            /* number of the call to refuse, from 1; 0: none */
@@ -29,5 +19,15 @@ typedef struct test_allocator {
 void test_allocator_init(test_allocator *memory, uint64_t fail_at);
 /** Stops the program with a message unless everything has been released. */
 void test_allocator_check(const test_allocator *memory);
+
+/** What a sweep repeats; `error` may be NULL. */
+typedef nuncio_status (*test_sweep_body)(void *context, const nuncio_allocator *allocator,
+                                         nuncio_error *error);
+/** Lets the first, second, … allocation of a body be refused, once or `for_good`, until it is no
+ * longer reached. Each time the body has to say NUNCIO_ERR_MEMORY (in the error too, which is NULL
+ * in sweeps for good) and to release everything; in the end it has to succeed. Stops the program
+ * when it does not.
+ * @return how many runs there were */
+uint64_t test_allocator_sweep(test_sweep_body body, void *context, bool for_good);
 
 #endif
