@@ -24,7 +24,7 @@ static inline row load_words(const uint8_t *from)
 
 /** One row: every index and shift is a constant once the loop is unrolled. */
 static inline __attribute__((always_inline)) row unpack_row(const uint8_t *from, uint32_t width,
-                                                            uint32_t index)
+                                                            uint32_t mask, uint32_t index)
 {
     uint32_t bit = index * width;
     uint32_t word = bit / 32, shift = bit % 32;
@@ -32,15 +32,15 @@ static inline __attribute__((always_inline)) row unpack_row(const uint8_t *from,
     if (shift + width > 32) {
         low |= load_words(from + ((size_t)word + 1) * 16) << (32 - shift);
     }
-    return width == 32 ? low : low & ((UINT32_C(1) << width) - 1);
+    return low & mask;
 }
 
 static inline __attribute__((always_inline)) void unpack_width(const uint8_t *from, uint32_t width,
-                                                               uint32_t *numbers)
+                                                               uint32_t mask, uint32_t *numbers)
 {
 #pragma GCC unroll 32
     for (uint32_t i = 0; i < ROWS; i++) {
-        row values = unpack_row(from, width, i);
+        row values = unpack_row(from, width, mask, i);
         memcpy(numbers + (size_t)i * 4, &values, sizeof values);
     }
 }
@@ -53,10 +53,11 @@ static inline __attribute__((always_inline)) void unpack_width(const uint8_t *fr
     X(23) X(24) X(25) X(26) X(27) X(28) X(29) X(30) X(31) X(32)
 /* clang-format on */
 
+#define MASK_OF(width) ((uint32_t)((UINT64_C(1) << (width)) - 1))
 #define DEFINE_UNPACK(width)                                                                       \
     static void unpack_##width(const uint8_t *from, uint32_t *numbers)                             \
     {                                                                                              \
-        unpack_width(from, width, numbers);                                                        \
+        unpack_width(from, width, MASK_OF(width), numbers);                                        \
     }
 EACH_WIDTH(DEFINE_UNPACK)
 
@@ -86,7 +87,7 @@ static inline void store_words(uint8_t *to, row words)
 
 void nn_pack128(const uint32_t numbers[NN_PACK_COUNT], uint32_t width, uint8_t *to)
 {
-    uint32_t mask = width == 32 ? UINT32_MAX : (UINT32_C(1) << width) - 1;
+    uint32_t mask = MASK_OF(width);
     row pending = {0};
     uint32_t count = 0; /* bits pending in each lane, below 32 */
     for (uint32_t i = 0; i < ROWS && width > 0; i++) {

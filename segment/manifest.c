@@ -154,7 +154,9 @@ static nuncio_status replace(const nuncio_vfs *vfs, nn_memory *memory, const cha
 {
     char temporary[NN_PATH_MAX], path[NN_PATH_MAX];
     NN_TRY(nn_path_join(temporary, directory, "manifest.tmp", error));
-    NN_TRY(nn_path_join(path, directory, "manifest", error));
+    size_t size = strlen(temporary) - strlen(".tmp");
+    memcpy(path, temporary, size);
+    path[size] = '\0';
     NN_TRY(sync_directory(vfs, directory, error)); /* the names of the segments */
     NN_TRY(nn_sealed_write(vfs, memory, temporary, bytes, error));
     int code = vfs->rename(vfs->context, temporary, path);

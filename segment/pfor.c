@@ -190,9 +190,3 @@ const uint8_t *nn_pfor_read(const uint8_t *from, const uint8_t *end, uint32_t co
     *width = parts.width + parts.high_width;
     return parts.end;
 }
-
-const uint8_t *nn_pfor_skip(const uint8_t *from, const uint8_t *end, uint32_t count)
-{
-    pfor_parts parts;
-    return find_parts(from, end, count, &parts) ? parts.end : NULL;
-}

@@ -34,7 +34,5 @@ uint32_t nn_pfor_cost(const uint32_t *numbers, uint32_t count);
  */
 const uint8_t *nn_pfor_read(const uint8_t *from, const uint8_t *end, uint32_t count,
                             uint32_t *numbers, uint32_t *width);
-/** Skips them: what follows, or NULL. */
-const uint8_t *nn_pfor_skip(const uint8_t *from, const uint8_t *end, uint32_t count);
 
 #endif

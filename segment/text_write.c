@@ -159,9 +159,7 @@ static size_t train_on(nn_text_writer *writer, size_t *sizes, uint8_t *to, size_
     return ZDICT_isError(trained) ? 0 : trained;
 }
 
-/** Makes a trained dictionary the writer's, who releases it from then on; a failure changes
- * nothing.
- */
+/** Makes a trained dictionary the writer's, who releases it from then on; not after a failure. */
 static nuncio_status adopt_dictionary(nn_text_writer *writer, uint8_t *own, size_t size,
                                       nuncio_error *error)
 {
@@ -170,8 +168,7 @@ static nuncio_status adopt_dictionary(nn_text_writer *writer, uint8_t *own, size
     ZSTD_compressionParameters parameters =
         ZSTD_getCParams(NN_TEXT_LEVEL, ZSTD_CONTENTSIZE_UNKNOWN, size);
     parameters = ZSTD_adjustCParams(parameters, NN_TEXT_FRAME_MIN, size);
-    /* In memory of our own: up to zstd 1.5.5, ZSTD_createCDict_advanced uses what it was refused.
-     */
+    /* Our own memory: up to zstd 1.5.5, ZSTD_createCDict_advanced uses what it was refused. */
     size_t room = ZSTD_estimateCDictSize_advanced(size, parameters, ZSTD_dlm_byRef);
     writer->compressor = nn_alloc(writer->memory, room);
     if (writer->compressor == NULL) {
