@@ -96,11 +96,42 @@ static void test_wrapping_sums_are_refused(void **state)
     nn_buffer_deinit(&buffer);
 }
 
+/* Where numbers of passages end, sums go round: nothing behind the end may come of it. */
+static void test_the_last_passages(void **state)
+{
+    (void)state;
+    nn_memory memory;
+    nn_buffer buffer;
+    nn_memory_init(&memory, NULL, 0);
+    nn_buffer_init(&buffer, &memory);
+    for (uint32_t count = 1; count <= 128; count++) {
+        uint32_t docs[128], tfs[128], back_docs[128], back_tfs[128];
+        for (uint32_t i = 0; i < count; i++) {
+            docs[i] = UINT32_MAX - 1 - count + i;
+            tfs[i] = 1;
+        }
+        nn_buffer_clear(&buffer);
+        nn_block_write(&buffer, docs[0], docs, tfs, count);
+        nn_buffer_append_u64(&buffer, 0); /* bytes to read past the end */
+        const uint8_t *end = buffer.data + buffer.size - 8;
+        assert_ptr_equal(
+            read_block(buffer.data, end, docs[0], UINT32_MAX, count, back_docs, back_tfs), end);
+        assert_memory_equal(docs, back_docs, count * sizeof docs[0]);
+        for (uint32_t base = UINT32_MAX - count; base != 0; base++) {
+            assert_true(
+                count == 1 || base < docs[0] + 3 ||
+                read_block(buffer.data, end, base, UINT32_MAX, count, back_docs, back_tfs) == NULL);
+        }
+    }
+    nn_buffer_deinit(&buffer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip_and_damage),
         cmocka_unit_test(test_wrapping_sums_are_refused),
+        cmocka_unit_test(test_the_last_passages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,8 @@
 #include "core/hash.h"
 #include "segment/deletes.h"
 #include "segment/file_name.h"
+#include "segment/format.h"
+#include "segment/sealed.h"
 #include "support/memory_fs.h"
 #include "support/prng.h"
 
@@ -166,12 +168,66 @@ static void test_damage(void **state)
     }
 }
 
+/** Opens deletes of ten articles with these bits and these bytes of deductions, sealed. */
+static nuncio_status open_payload(uint32_t deleted, uint64_t bits, uint32_t deductions,
+                                  const uint8_t *bytes, size_t size)
+{
+    nn_buffer buffer;
+    nn_deletes *deletes = NULL;
+    nn_buffer_init(&buffer, &memory);
+    nn_sealed_begin(&buffer, NN_MAGIC_DELETES);
+    nn_buffer_append_u32(&buffer, 10);
+    nn_buffer_append_u32(&buffer, deleted);
+    nn_buffer_append_u32(&buffer, deductions);
+    nn_buffer_append_u32(&buffer, 0);
+    for (uint32_t i = 0; i < 5; i++) {
+        nn_buffer_append_u64(&buffer, 0);
+    }
+    nn_buffer_append_u64(&buffer, bits);
+    nn_buffer_append(&buffer, bytes, size);
+    nn_sealed_end(&buffer);
+    assert_int_equal(nn_sealed_write(vfs, &memory, "/i/x", &buffer, NULL), NUNCIO_OK);
+    nn_buffer_deinit(&buffer);
+    nuncio_status status = nn_deletes_open(vfs, &memory, "/i", "x", 10, &deletes, NULL);
+    nn_deletes_close(deletes);
+    return status;
+}
+
+static void test_payloads_that_lie(void **state)
+{
+    (void)state;
+    enum { MOST = 0xff }; /* bytes of a varint: 2^35 - 1 in five of them, 2^63 in ten */
+    static const struct {
+        uint8_t bytes[16];
+        size_t size;
+    } lies[] = {
+        {{MOST, MOST, MOST, MOST, 0x7f, 1, 0, 0}, 8}, /* the ordinal */
+        {{MOST, MOST, MOST, MOST, 0x0f, 1, 0, 0}, 8}, /* the first that is none */
+        {{0, MOST, MOST, MOST, MOST, 0x7f, 0, 0}, 8}, /* passages */
+        {{0, 1, 2, 0}, 4},                            /* more articles than those */
+        {{0, 1, 0, MOST, MOST, MOST, MOST, 0x7f}, 8}, /* quotes */
+        {{0, 1, 0, 0, 0}, 5},                         /* a byte too many */
+        {{0, 1, 0, 0x80, 0x80, 0x80}, 6},             /* cut short */
+    };
+    assert_int_equal(open_payload(2, 0x201, 0, NULL, 0), NUNCIO_OK);
+    assert_int_equal(open_payload(1, 0x201, 0, NULL, 0), NUNCIO_ERR_CORRUPT); /* two are deleted */
+    assert_int_equal(open_payload(1, 0x400, 0, NULL, 0), NUNCIO_ERR_CORRUPT); /* of ten the 11th */
+    for (size_t i = 0; i < sizeof lies / sizeof lies[0]; i++) {
+        assert_int_equal(open_payload(1, 1, 1, lies[i].bytes, lies[i].size), NUNCIO_ERR_CORRUPT);
+    }
+    /* A second deduction whose ordinal goes round. */
+    static const uint8_t around[] = {5,    1,    0,    0,    MOST, MOST, MOST, MOST, MOST,
+                                     MOST, MOST, MOST, MOST, 1,    1,    0,    0,    0};
+    assert_int_equal(open_payload(1, 1, 2, around, sizeof around), NUNCIO_ERR_CORRUPT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_round_trip, make, release),
         cmocka_unit_test_setup_teardown(test_wrong_order_is_refused, make, release),
         cmocka_unit_test_setup_teardown(test_damage, make, release),
+        cmocka_unit_test_setup_teardown(test_payloads_that_lie, make, release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,10 +10,12 @@
 #include <cmocka.h>
 
 #include "core/str.h"
+#include "segment/dictionary.h"
 #include "segment/segment_writer.h"
 #include "support/files.h"
 #include "support/prng.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,8 +116,8 @@ static void test_lookup(void **state)
     }
     for (uint32_t round = 0; round < 20000; round++) {
         word other = words[test_prng_below(&prng, word_count)];
-        if (test_prng_chance(&prng, 50) && other.size > 1) {
-            other.size--;
+        if (test_prng_chance(&prng, 50)) { /* a beginning: it may hash as one of its neighbours */
+            other.size = 1 + (size_t)test_prng_below(&prng, other.size);
         } else {
             other.text[test_prng_below(&prng, other.size)] ^= 1;
         }
@@ -164,11 +166,62 @@ static void test_walk(void **state)
     }
 }
 
+static void test_a_walk_stays_at_the_end(void **state)
+{
+    (void)state;
+    nn_term_cursor cursor;
+    assert_int_equal(nn_segment_term_at(segment, (uint32_t)word_count - 1, &cursor, NULL),
+                     NUNCIO_OK);
+    for (uint32_t i = 0; i < 3; i++) {
+        assert_int_equal(nn_term_cursor_next(&cursor, NULL), NUNCIO_OK);
+        assert_false(cursor.valid);
+    }
+}
+
+/* Hashes that crowd, as no words do: the table grows until each search in it is short enough, and
+ * is given up with an error when it cannot. */
+static void test_crowded_hashes(void **state)
+{
+    (void)state;
+    enum { TERMS = 5000 };
+    static const uint64_t distances[] = {100000, 0};
+    for (size_t i = 0; i < 2; i++) {
+        nn_memory small;
+        nn_dictionary_writer writer;
+        static nn_frame_writer frame;
+        nn_buffer list;
+        nn_memory_init(&small, NULL, 1 << 20);
+        nn_buffer_init(&list, &small);
+        nn_dictionary_writer_init(&writer, &small);
+        assert_int_equal(nn_frame_writer_open(&frame, nuncio_vfs_default(), &memory, folder, NULL),
+                         NUNCIO_OK);
+        for (uint32_t k = 0; k < TERMS; k++) {
+            const nn_term_counts counts = {1, 1, 0};
+            char term[8];
+            bool inlined = false;
+            int size = snprintf(term, sizeof term, "%06u", k);
+            assert_int_equal(nn_dictionary_add(&writer, nn_str(term, (size_t)size), &counts, &list,
+                                               &inlined, NULL),
+                             NUNCIO_OK);
+            writer.hashes[k] = k * distances[i] << 32;
+        }
+        nuncio_status status = nn_dictionary_write_regions(&writer, &frame, NULL);
+        assert_int_equal(status, distances[i] == 0 ? NUNCIO_ERR_MEMORY : NUNCIO_OK);
+        assert_true(distances[i] == 0 || /* twice the usual table */
+                    frame.regions[NN_REGION_TERM_HASH].size > UINT64_C(4) * TERMS * 8 / 3);
+        nn_frame_writer_abort(&frame);
+        nn_dictionary_writer_deinit(&writer);
+        assert_int_equal(small.used, 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lookup),
         cmocka_unit_test(test_walk),
+        cmocka_unit_test(test_a_walk_stays_at_the_end),
+        cmocka_unit_test(test_crowded_hashes),
     };
     return cmocka_run_group_tests(tests, make, release);
 }

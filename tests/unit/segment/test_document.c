@@ -124,6 +124,49 @@ static void test_unknown_ids(void **state)
     nuncio_snapshot_close(snapshot);
 }
 
+static void test_a_long_id(void **state)
+{
+    (void)state;
+    nuncio_snapshot *snapshot = NULL;
+    nuncio_document *document = NULL;
+    nuncio_error error = {NUNCIO_OK, 0, "", ""};
+    char id[3000];
+    memset(id, 'x', sizeof id);
+    assert_int_equal(test_index_open(&made, &snapshot, NULL), NUNCIO_OK);
+    assert_int_equal(nuncio_snapshot_find(snapshot, nn_str(id, sizeof id), &document, &error),
+                     NUNCIO_ERR_NOT_FOUND);
+    assert_true(strlen(error.message) < 200); /* it is cut in the message */
+    nuncio_snapshot_close(snapshot);
+}
+
+/* An index without texts gives articles whose text is absent; where texts are stored, an empty one
+ * is there. */
+static void test_texts_absent_and_empty(void **state)
+{
+    (void)state;
+    for (int stored = 0; stored <= 1; stored++) {
+        nn_segment_writer *writer = NULL;
+        nuncio_snapshot *snapshot = NULL;
+        nuncio_document *document = NULL;
+        nn_article_fields fields = {.article = {.id = nn_str_of("a")}};
+        assert_int_equal(
+            nn_segment_writer_open(made.vfs, &made.memory, "/index", stored != 0, &writer, NULL),
+            NUNCIO_OK);
+        assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_OK);
+        assert_int_equal(nn_segment_writer_passage(writer, nn_str("", 0), 0, NULL), NUNCIO_OK);
+        assert_int_equal(nn_segment_writer_finish(writer, made.entries[0].segment, NULL),
+                         NUNCIO_OK);
+        nn_segment_writer_destroy(writer);
+        test_index_commit(&made, 2 + (uint64_t)stored, 1);
+        assert_int_equal(test_index_open(&made, &snapshot, NULL), NUNCIO_OK);
+        assert_int_equal(nuncio_snapshot_read(snapshot, 0, &document, NULL), NUNCIO_OK);
+        assert_int_equal(nuncio_document_article(document)->text.data != NULL, stored);
+        assert_int_equal(nuncio_document_article(document)->text.size, 0);
+        nuncio_document_destroy(document);
+        nuncio_snapshot_close(snapshot);
+    }
+}
+
 static void test_a_document_outlives_its_snapshot(void **state)
 {
     (void)state;
@@ -146,6 +189,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_all_live_articles, make, release),
         cmocka_unit_test_setup_teardown(test_unknown_ids, make, release),
+        cmocka_unit_test_setup_teardown(test_a_long_id, make, release),
+        cmocka_unit_test_setup_teardown(test_texts_absent_and_empty, make, release),
         cmocka_unit_test_setup_teardown(test_a_document_outlives_its_snapshot, make, release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

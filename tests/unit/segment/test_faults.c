@@ -15,6 +15,7 @@
 #include "segment/deletes.h"
 #include "segment/format.h"
 #include "segment/manifest.h"
+#include "segment/quotes.h"
 #include "support/failing_allocator.h"
 #include "support/failing_vfs.h"
 #include "support/memory_fs.h"
@@ -134,7 +135,7 @@ static nuncio_status write_large_article(nn_segment_writer *writer, nuncio_error
         quotes[i] = (nuncio_quote){.speaker = long_text(i), .cue = long_text(MANY - i)};
         mentions[i] = (nuncio_mention){.name = long_text(i), .type = NUNCIO_ENTITY_PERSON};
     }
-    const nuncio_annotations annotations = {quotes, 40, mentions, MANY};
+    const nuncio_annotations annotations = {quotes, MANY, mentions, MANY};
     nn_article_fields fields = {.article = {.id = long_text(1),
                                             .title = long_text(2),
                                             .source = long_text(3),
@@ -161,6 +162,26 @@ static nuncio_status write_large_term(nn_segment_writer *writer, nuncio_error *e
         NN_TRY(nn_segment_writer_posting(writer, i, &position, &i, 1, error));
     }
     return NUNCIO_OK;
+}
+
+/** Seeks the quotes of the one article of a segment. */
+static nuncio_status read_quotes(const nuncio_vfs *vfs, const nuncio_allocator *allocator,
+                                 const char *name, nuncio_error *error)
+{
+    nn_memory memory;
+    nn_arena arena;
+    nn_segment *segment = NULL;
+    nn_memory_init(&memory, allocator, 0);
+    nn_arena_init(&arena, &memory);
+    nuncio_status status = nn_segment_open(vfs, &memory, "/index", name, &segment, error);
+    if (status == NUNCIO_OK) {
+        nn_article_quotes quotes = {.segment = segment, .arena = &arena};
+        status = nn_article_quotes_seek(&quotes, 0, error);
+        assert_int_equal(status == NUNCIO_OK, quotes.open);
+    }
+    nn_arena_clear(&arena);
+    nn_segment_close(segment);
+    return status;
 }
 
 static nuncio_status large_body(void *context, const nuncio_allocator *allocator,
@@ -190,6 +211,9 @@ static nuncio_status large_body(void *context, const nuncio_allocator *allocator
     }
     if (status == NUNCIO_OK) {
         status = read_documents(vfs, allocator, 1, error);
+    }
+    if (status == NUNCIO_OK) {
+        status = read_quotes(vfs, allocator, entry.segment, error);
     }
     release_files(files);
     return status;
@@ -351,6 +375,56 @@ static void test_each_file_operation(void **state)
     sample_destroy(made);
 }
 
+/* Paths of all lengths around the longest: refused, or written and read, and nothing is left. */
+static void test_long_paths(void **state)
+{
+    (void)state;
+    char directory[NN_PATH_MAX + 20];
+    uint32_t written = 0, refused = 0;
+    nn_memory memory;
+    nn_memory_init(&memory, NULL, 0);
+    for (size_t size = NN_PATH_MAX - 50; size < sizeof directory; size++) {
+        memory_fs *files = memory_fs_create();
+        const nuncio_vfs *vfs = memory_fs_vfs(files);
+        nn_segment_writer *writer = NULL;
+        nn_deletes *deletes = NULL;
+        nn_segment *segment = NULL;
+        nn_manifest manifest = {.generation = 1};
+        nn_deletes_info info = {.articles = 0};
+        char name[64], absent[] = "0123456789abcdef0123456789abcdef.seg";
+        memset(directory, 'd', size - 1);
+        directory[0] = '/';
+        directory[size - 1] = '\0';
+        assert_int_equal(vfs->make_dir(vfs->context, directory), 0);
+        nuncio_status made = nn_segment_writer_open(vfs, &memory, directory, true, &writer, NULL);
+        if (made == NUNCIO_OK) {
+            made = nn_segment_writer_finish(writer, name, NULL);
+        }
+        nn_segment_writer_destroy(writer);
+        const nuncio_status all[] = {
+            made,
+            nn_deletes_write(vfs, &memory, directory, 0, NULL, 0, NULL, 0, &info, name, NULL),
+            nn_manifest_commit(vfs, &memory, directory, &manifest, NULL),
+            nn_manifest_read(vfs, &memory, directory, &manifest, NULL),
+            nn_segment_open(vfs, &memory, directory, absent, &segment, NULL),
+            nn_deletes_open(vfs, &memory, directory, absent, 0, &deletes, NULL),
+        };
+        nn_manifest_deinit(&manifest, &memory);
+        for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+            nuncio_status other = i < 3    ? NUNCIO_OK
+                                  : i == 3 ? NUNCIO_ERR_NOT_INDEX /* its commit was refused */
+                                           : NUNCIO_ERR_NOT_FOUND;
+            assert_true(all[i] == NUNCIO_ERR_ARGUMENT || all[i] == other ||
+                        (i == 3 && all[i] == all[2]));
+            refused += all[i] == NUNCIO_ERR_ARGUMENT;
+            written += all[i] == NUNCIO_OK;
+        }
+        release_files(files);
+    }
+    assert_int_equal(memory.used, 0);
+    assert_true(written > 50 && refused > 50);
+}
+
 static void test_a_budget_is_kept(void **state)
 {
     (void)state;
@@ -384,9 +458,9 @@ int main(void)
         letters[i] = (char)('a' + (i * i / 7 + i / 26) % 26);
     }
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_each_allocation),  cmocka_unit_test(test_a_large_article),
-        cmocka_unit_test(test_a_merge),          cmocka_unit_test(test_each_file_operation),
-        cmocka_unit_test(test_a_budget_is_kept),
+        cmocka_unit_test(test_each_allocation), cmocka_unit_test(test_a_large_article),
+        cmocka_unit_test(test_a_merge),         cmocka_unit_test(test_each_file_operation),
+        cmocka_unit_test(test_long_paths),      cmocka_unit_test(test_a_budget_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

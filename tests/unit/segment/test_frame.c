@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "core/bits.h"
+#include "core/hash.h"
 #include "segment/file_name.h"
 #include "segment/frame.h"
 #include "support/memory_fs.h"
@@ -127,6 +129,60 @@ static void test_places_of_damage(void **state)
     nn_frame_close(&frame);
 }
 
+/* A footer whose hash matches, made by someone who can compute it. */
+static void test_footers_that_lie(void **state)
+{
+    fixture *made = *state;
+    size_t size = 0;
+    uint8_t *bytes = memory_fs_contents(made->files, made->path, &size), saved[NN_FOOTER_SIZE];
+    uint8_t *footer = bytes + size - NN_FOOTER_SIZE;
+    uint8_t *fixed = footer + NN_REGION_COUNT * NN_REGION_ENTRY_SIZE;
+    uint64_t checksums = nn_load_u64(fixed);
+    const struct {
+        size_t at;
+        uint64_t value;
+        const char *what;
+    } lies[] = {
+        {(size_t)(fixed - footer), 8, "its footer makes no sense"}, /* checksums in the header */
+        {(size_t)(fixed - footer), size - NN_FOOTER_SIZE + 1, "its footer makes no sense"},
+        {(size_t)(fixed - footer), UINT64_MAX, "its footer makes no sense"},
+        {(size_t)(fixed - footer), checksums - 4, "its checksums do not match"},
+        {(size_t)(fixed - footer), checksums - NN_PAGE_SIZE, "its checksums do not match"},
+        {(size_t)(fixed - footer) + 8, 1, "its checksums do not match"},
+        {(size_t)(fixed - footer) + 16, 1, "its footer makes no sense"}, /* regions, version */
+        {(size_t)(fixed - footer) + 16, NN_REGION_COUNT, "its footer makes no sense"},
+        {(size_t)(fixed - footer) + 24, 1, "its footer makes no sense"}, /* zeros */
+        {0, 0, "a region lies outside the file"},                        /* in the header */
+        {0, checksums + 1, "a region lies outside the file"},
+        {8, checksums, "a region lies outside the file"}, /* its size */
+        {8, UINT64_MAX - 8, "a region lies outside the file"},
+    };
+    memcpy(saved, footer, sizeof saved);
+    for (size_t i = 0; i < sizeof lies / sizeof lies[0]; i++) {
+        nn_frame frame;
+        nuncio_error error = {NUNCIO_OK, 0, "", ""};
+        nn_store_u64(footer + lies[i].at, lies[i].value);
+        nn_store_u64(fixed + 32, nn_hash64(footer, (size_t)(fixed + 32 - footer), 0));
+        assert_int_equal(open_frame(made, &frame, &error), NUNCIO_ERR_CORRUPT);
+        if (strstr(error.message, lies[i].what) == NULL) {
+            fail_msg("lie %zu: '%s'", i, error.message);
+        }
+        memcpy(footer, saved, sizeof saved);
+    }
+}
+
+/* Of a range that reaches behind the pages only these are verified. */
+static void test_ranges_end_with_the_pages(void **state)
+{
+    fixture *made = *state;
+    nn_frame frame;
+    assert_int_equal(open_frame(made, &frame, NULL), NUNCIO_OK);
+    assert_int_equal(nn_frame_verify_pages(&frame, 0, frame.map.size, NULL), NUNCIO_OK);
+    assert_int_equal(nn_frame_verify_pages(&frame, frame.map.size + NN_PAGE_SIZE, 0, NULL),
+                     NUNCIO_OK);
+    nn_frame_close(&frame);
+}
+
 static void test_abort_leaves_nothing(void **state)
 {
     fixture *made = *state;
@@ -145,6 +201,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_regions_come_back, make, release),
         cmocka_unit_test_setup_teardown(test_pages_are_verified_at_first_touch, make, release),
         cmocka_unit_test_setup_teardown(test_places_of_damage, make, release),
+        cmocka_unit_test_setup_teardown(test_footers_that_lie, make, release),
+        cmocka_unit_test_setup_teardown(test_ranges_end_with_the_pages, make, release),
         cmocka_unit_test_setup_teardown(test_abort_leaves_nothing, make, release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,7 @@
 #include "segment/format.h"
 #include "segment/manifest.h"
 #include "segment/sealed.h"
+#include "support/failing_allocator.h"
 #include "support/memory_fs.h"
 
 #include <string.h>
@@ -173,6 +174,57 @@ static void test_hostile_payloads(void **state)
     assert_int_equal(read_payload(payload, sizeof payload), NUNCIO_ERR_CORRUPT);
 }
 
+static void test_names_that_are_none(void **state)
+{
+    (void)state;
+    uint8_t payload[128] = {9};
+    payload[16] = 1;
+    payload[20] = 36;
+    memcpy(payload + 21, HEX ".seg", 36);
+    payload[57] = 35; /* deletes: a byte too few */
+    memcpy(payload + 58, HEX ".de", 35);
+    assert_int_equal(read_payload(payload, 58 + 35), NUNCIO_ERR_CORRUPT);
+    assert_int_equal(read_payload(payload, 57), NUNCIO_ERR_CORRUPT); /* nothing about deletes */
+    payload[20] = 37; /* a NUL at the end of the name, as size and place have it */
+    payload[57] = 0;
+    payload[58] = 0;
+    assert_int_equal(read_payload(payload, 59), NUNCIO_ERR_CORRUPT);
+    payload[20] = 64; /* longer than any name */
+    assert_int_equal(read_payload(payload, sizeof payload), NUNCIO_ERR_CORRUPT);
+}
+
+static void test_a_manifest_has_a_largest_size(void **state)
+{
+    (void)state;
+    nn_manifest got;
+    nuncio_error error = {NUNCIO_OK, 0, "", ""};
+    assert_int_equal(commit(5), NUNCIO_OK);
+    memory_fs_resize(files, "/i/manifest", (size_t)64 << 20); /* may be read, and is damaged */
+    assert_int_equal(nn_manifest_read(vfs, &memory, "/i", &got, NULL), NUNCIO_ERR_CORRUPT);
+    memory_fs_resize(files, "/i/manifest", ((size_t)64 << 20) + 1);
+    assert_int_equal(nn_manifest_read(vfs, &memory, "/i", &got, &error), NUNCIO_ERR_NOT_INDEX);
+    assert_non_null(strstr(error.message, "too large to be a manifest"));
+}
+
+static nuncio_status read_body(void *context, const nuncio_allocator *allocator,
+                               nuncio_error *error)
+{
+    (void)context;
+    nn_memory refusing;
+    nn_manifest got;
+    nn_memory_init(&refusing, allocator, 0);
+    nuncio_status status = nn_manifest_read(vfs, &refusing, "/i", &got, error);
+    nn_manifest_deinit(&got, &refusing);
+    return status;
+}
+
+static void test_each_allocation_of_reading(void **state)
+{
+    (void)state;
+    assert_int_equal(commit(5), NUNCIO_OK);
+    assert_true(test_allocator_sweep(read_body, NULL, false) >= 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +233,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_other_files, make, release),
         cmocka_unit_test_setup_teardown(test_named_twice, make, release),
         cmocka_unit_test_setup_teardown(test_hostile_payloads, make, release),
+        cmocka_unit_test_setup_teardown(test_names_that_are_none, make, release),
+        cmocka_unit_test_setup_teardown(test_a_manifest_has_a_largest_size, make, release),
+        cmocka_unit_test_setup_teardown(test_each_allocation_of_reading, make, release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

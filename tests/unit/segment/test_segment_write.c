@@ -78,14 +78,52 @@ static void test_articles(void **state)
     assert_int_equal(add_article(writer, "b", 0, NULL), NUNCIO_ERR_ARGUMENT); /* "a" has none */
 }
 
+static void test_an_article_without_passages(void **state)
+{
+    nn_segment_writer *writer = *state;
+    char name[64];
+    add_good(writer);
+    assert_int_equal(add_article(writer, "b", 0, NULL), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_finish(writer, name, NULL), NUNCIO_ERR_ARGUMENT);
+}
+
+static void test_fields_out_of_range(void **state)
+{
+    nn_segment_writer *writer = *state;
+    char lang[256] = {0};
+    nn_article_fields fields = {.article = {.id = nn_str_of("a"), .lang = nn_str(lang, 256)}};
+    assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_ERR_ARGUMENT);
+    fields.article.lang.size = 255;
+    assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_OK);
+    static const char text[] = "";
+    assert_int_equal(nn_segment_writer_passage(writer, nn_str(text, (1 << 27) + 1), 0, NULL),
+                     NUNCIO_ERR_ARGUMENT); /* by its size alone */
+}
+
+/** Adds an article whose one quote or mention is wrong in some way. */
+static nuncio_status add_annotated(nn_segment_writer *writer, const nuncio_quote *quotes,
+                                   size_t quote_count, const nuncio_mention *mentions,
+                                   size_t mention_count)
+{
+    const nuncio_annotations annotations = {quotes, quote_count, mentions, mention_count};
+    return add_article(writer, "a", 0, &annotations);
+}
+
 static void test_annotations(void **state)
 {
     nn_segment_writer *writer = *state;
-    nuncio_quote quotes[2] = {{.start = 5, .end = 9}, {.start = 4, .end = 9}};
-    nuncio_mention mention = {.start = 5, .end = 4};
-    nuncio_annotations falling = {quotes, 2, NULL, 0}, backwards = {NULL, 0, &mention, 1};
-    assert_int_equal(add_article(writer, "a", 0, &falling), NUNCIO_ERR_ARGUMENT);
-    assert_int_equal(add_article(writer, "a", 0, &backwards), NUNCIO_ERR_ARGUMENT);
+    static const nuncio_quote falling[] = {{.start = 5, .end = 9}, {.start = 4, .end = 9}};
+    static const nuncio_quote wrong[] = {{.start = 5, .end = 4},
+                                         {.speaker_start = 5, .speaker_end = 4},
+                                         {.cue_start = 5, .cue_end = 4}};
+    static const nuncio_mention backwards = {.start = 5, .end = 4};
+    static const nuncio_mention mentions[] = {{.start = 5, .end = 9}, {.start = 4, .end = 9}};
+    assert_int_equal(add_annotated(writer, falling, 2, NULL, 0), NUNCIO_ERR_ARGUMENT);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        assert_int_equal(add_annotated(writer, &wrong[i], 1, NULL, 0), NUNCIO_ERR_ARGUMENT);
+    }
+    assert_int_equal(add_annotated(writer, NULL, 0, &backwards, 1), NUNCIO_ERR_ARGUMENT);
+    assert_int_equal(add_annotated(writer, NULL, 0, mentions, 2), NUNCIO_ERR_ARGUMENT);
 }
 
 /* Quotes of an article of five tokens, of which two stand in its title. */
@@ -188,6 +226,62 @@ static void test_postings(void **state)
     assert_int_equal(add_posting(writer, 0, 0, 255, 0), NUNCIO_ERR_ARGUMENT);
     assert_int_equal(add_posting(writer, 0, 0, 259, 0), NUNCIO_ERR_ARGUMENT); /* and the title */
     assert_int_equal(add_posting(writer, 0, 0, 1, 1), NUNCIO_ERR_ARGUMENT);   /* no such form */
+    assert_int_equal(nn_segment_writer_posting(writer, 0, NULL, NULL, 0, NULL),
+                     NUNCIO_ERR_ARGUMENT); /* none */
+    assert_int_equal(nn_segment_writer_posting(writer, 0, NULL, NULL, 11, NULL),
+                     NUNCIO_ERR_ARGUMENT); /* more than tokens */
+    assert_int_equal(add_posting(writer, 0, 0, 1, 0), NUNCIO_OK);
+    assert_int_equal(add_posting(writer, 0, 2, 3, 0), NUNCIO_ERR_ARGUMENT); /* the same passage */
+}
+
+static void test_order_of_calls(void **state)
+{
+    nn_segment_writer *writer = *state;
+    nn_segment *segment = NULL;
+    char name[64], again[64], path[TEST_PATH_MAX];
+    add_good(writer);
+    assert_int_equal(add_term(writer, "m"), NUNCIO_OK);
+    assert_int_equal(add_posting(writer, 0, 0, 1, 0), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_finish(writer, name, NULL), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_finish(writer, again, NULL), NUNCIO_ERR_STATE);
+    assert_int_equal(add_term(writer, "n"), NUNCIO_ERR_STATE);
+    assert_int_equal(add_article(writer, "b", 0, NULL), NUNCIO_ERR_STATE);
+    assert_int_equal(nn_segment_open(nuncio_vfs_default(), &memory, folder, name, &segment, NULL),
+                     NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_passage_of(writer, segment, 0, NULL), NUNCIO_ERR_STATE);
+    nn_segment_writer *other = NULL;
+    assert_int_equal(
+        nn_segment_writer_open(nuncio_vfs_default(), &memory, folder, true, &other, NULL),
+        NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_passage_of(other, segment, 0, NULL), NUNCIO_ERR_STATE);
+    nn_segment_writer_destroy(other);
+    nn_segment_close(segment);
+    test_path(path, folder, name);
+    assert_int_equal(nuncio_vfs_default()->unlink(NULL, path), 0);
+}
+
+/* One id twice, as a segment has it whose first one was replaced: the later one is found. */
+static void test_an_id_twice(void **state)
+{
+    nn_segment_writer *writer = *state;
+    static const char *const ids[] = {"b", "a", "ab", "a", "b", "a"};
+    nn_segment *segment = NULL;
+    uint32_t found = 0;
+    char name[64], path[TEST_PATH_MAX];
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        assert_int_equal(add_article(writer, ids[i], 0, NULL), NUNCIO_OK);
+        assert_int_equal(nn_segment_writer_passage(writer, nn_str("", 0), 0, NULL), NUNCIO_OK);
+    }
+    assert_int_equal(nn_segment_writer_finish(writer, name, NULL), NUNCIO_OK);
+    assert_int_equal(nn_segment_open(nuncio_vfs_default(), &memory, folder, name, &segment, NULL),
+                     NUNCIO_OK);
+    assert_int_equal(nn_segment_find_article(segment, nn_str("a", 1), &found, NULL), NUNCIO_OK);
+    assert_int_equal(found, 5);
+    assert_int_equal(nn_segment_find_article(segment, nn_str("b", 1), &found, NULL), NUNCIO_OK);
+    assert_int_equal(found, 4);
+    nn_segment_close(segment);
+    test_path(path, folder, name);
+    assert_int_equal(nuncio_vfs_default()->unlink(NULL, path), 0);
 }
 
 static void test_an_unfinished_writer_leaves_nothing(void **state)
@@ -209,7 +303,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_articles, make, release),
+        cmocka_unit_test_setup_teardown(test_an_article_without_passages, make, release),
+        cmocka_unit_test_setup_teardown(test_fields_out_of_range, make, release),
         cmocka_unit_test_setup_teardown(test_annotations, make, release),
+        cmocka_unit_test_setup_teardown(test_order_of_calls, make, release),
+        cmocka_unit_test_setup_teardown(test_an_id_twice, make, release),
         cmocka_unit_test_setup_teardown(test_quotes_in_range, make, release),
         cmocka_unit_test_setup_teardown(test_quotes_out_of_range, make, release),
         cmocka_unit_test_setup_teardown(test_quotes_out_of_order, make, release),

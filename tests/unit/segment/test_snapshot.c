@@ -100,6 +100,7 @@ static void test_no_index(void **state)
     other.struct_size = 1;
     assert_int_equal(nuncio_snapshot_open("/index", &other, &snapshot, NULL), NUNCIO_ERR_ARGUMENT);
     assert_int_equal(nuncio_snapshot_open(NULL, NULL, &snapshot, NULL), NUNCIO_ERR_ARGUMENT);
+    assert_int_equal(nuncio_snapshot_open("/index", NULL, NULL, NULL), NUNCIO_ERR_ARGUMENT);
     nuncio_snapshot_close(NULL);
 }
 
@@ -173,6 +174,58 @@ static void test_a_commit_while_opening(void **state)
     nuncio_snapshot_close(snapshot);
 }
 
+static uint64_t commits;
+
+/** A commit between any two looks at the manifest; each names a segment that is gone already. */
+static int restless_open(void *context, const char *path, uint32_t flags, nuncio_vfs_file **out)
+{
+    (void)context;
+    if (strstr(path, "manifest") != NULL && strstr(path, ".tmp") == NULL) {
+        test_index_commit(&made, ++commits, 1);
+    }
+    return made.vfs->open(made.vfs->context, path, flags, out);
+}
+
+static void test_commits_without_end(void **state)
+{
+    (void)state;
+    nuncio_snapshot *snapshot = NULL;
+    nuncio_snapshot_options options = NUNCIO_SNAPSHOT_OPTIONS_INIT;
+    nuncio_error error = {NUNCIO_OK, 0, "", ""};
+    racing = *made.vfs;
+    racing.open = restless_open;
+    commits = 0;
+    options.vfs = &racing;
+    remove_file(made.entries[0].segment);
+    assert_int_equal(nuncio_snapshot_open("/index", &options, &snapshot, &error), NUNCIO_ERR_IO);
+    assert_int_equal(commits, 16);
+    assert_non_null(strstr(error.message, "changed 16 times while it was being opened: try again"));
+    assert_null(snapshot);
+}
+
+/** Damage in the columns that tell the languages of live articles, which opening looks at where
+ * some are deleted. */
+static void test_damaged_languages(void **state)
+{
+    (void)state;
+    nuncio_snapshot *snapshot = NULL;
+    nuncio_error error = {NUNCIO_OK, 0, "", ""};
+    char path[128];
+    size_t size = 0, told = 0;
+    test_index_commit(&made, 1, 2);
+    (void)snprintf(path, sizeof path, "/index/%s", made.entries[1].segment);
+    uint8_t *bytes = memory_fs_contents(made.files, path, &size);
+    for (size_t at = 0; at < size; at += 64) {
+        bytes[at] ^= 0x20;
+        nuncio_status status = test_index_open(&made, &snapshot, &error);
+        assert_true(status == NUNCIO_OK || status == NUNCIO_ERR_CORRUPT);
+        told += status != NUNCIO_OK;
+        nuncio_snapshot_close(snapshot);
+        bytes[at] ^= 0x20;
+    }
+    assert_true(told > 0);
+}
+
 static void test_deletes_of_another_segment(void **state)
 {
     (void)state;
@@ -182,18 +235,55 @@ static void test_deletes_of_another_segment(void **state)
     assert_int_equal(test_index_open(&made, &snapshot, NULL), NUNCIO_ERR_CORRUPT);
 }
 
+/* Files that are sound and lie under each other's name. */
+static void test_exchanged_files(void **state)
+{
+    (void)state;
+    nuncio_snapshot *snapshot = NULL;
+    nuncio_error error = {NUNCIO_OK, 0, "", ""};
+    const uint32_t gone[] = {3};
+    nn_deletes_info info = {.articles = 1};
+    char other[64], from[128], to[128];
+    test_index_commit(&made, 1, 2);
+    assert_int_equal(nn_deletes_write(made.vfs, &made.memory, "/index",
+                                      made.samples[1]->article_count, gone, 1, NULL, 0, &info,
+                                      other, NULL),
+                     NUNCIO_OK);
+    (void)snprintf(from, sizeof from, "/index/%s", other);
+    (void)snprintf(to, sizeof to, "/index/%s", made.entries[1].deletes);
+    assert_int_equal(made.vfs->rename(made.vfs->context, from, to), 0);
+    assert_int_equal(test_index_open(&made, &snapshot, &error), NUNCIO_ERR_CORRUPT);
+    assert_non_null(strstr(error.message, "it holds what another file of the index should"));
+    (void)snprintf(from, sizeof from, "/index/%s", made.entries[0].segment);
+    (void)snprintf(to, sizeof to, "/index/%s", made.entries[1].segment);
+    assert_int_equal(made.vfs->rename(made.vfs->context, from, to), 0);
+    test_index_commit(&made, 2, 1);
+    memcpy(made.entries[0].segment, made.entries[1].segment, sizeof made.entries[0].segment);
+    test_index_commit(&made, 3, 1);
+    assert_int_equal(test_index_open(&made, &snapshot, &error), NUNCIO_ERR_CORRUPT);
+    assert_non_null(strstr(error.message, "it holds what another file of the index should"));
+}
+
 static void test_more_deleted_than_there_is(void **state)
 {
     (void)state;
     nuncio_snapshot *snapshot = NULL;
     const uint32_t gone[] = {1};
-    nn_deletes_info info = {.passages = 1 << 20};
-    assert_int_equal(nn_deletes_write(made.vfs, &made.memory, "/index",
-                                      made.samples[0]->article_count, gone, 1, NULL, 0, &info,
-                                      made.entries[0].deletes, NULL),
-                     NUNCIO_OK);
-    test_index_commit(&made, 1, 1);
-    assert_int_equal(test_index_open(&made, &snapshot, NULL), NUNCIO_ERR_CORRUPT);
+    static const nn_deletes_info infos[] = {{.passages = 1 << 20},
+                                            {.tokens = 1 << 20},
+                                            {.quotes = 1 << 20},
+                                            {.mentions = 1 << 20},
+                                            {.raw_text_bytes = 1 << 20}};
+    for (size_t i = 0; i < sizeof infos / sizeof infos[0]; i++) {
+        nuncio_error error = {NUNCIO_OK, 0, "", ""};
+        assert_int_equal(nn_deletes_write(made.vfs, &made.memory, "/index",
+                                          made.samples[0]->article_count, gone, 1, NULL, 0,
+                                          &infos[i], made.entries[0].deletes, NULL),
+                         NUNCIO_OK);
+        test_index_commit(&made, i + 1, 1);
+        assert_int_equal(test_index_open(&made, &snapshot, &error), NUNCIO_ERR_CORRUPT);
+        assert_non_null(strstr(error.message, "more is deleted than there is"));
+    }
 }
 
 int main(void)
@@ -205,6 +295,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_snapshot_outlives_its_files, make, release),
         cmocka_unit_test_setup_teardown(test_a_missing_file, make, release),
         cmocka_unit_test_setup_teardown(test_a_commit_while_opening, make, release),
+        cmocka_unit_test_setup_teardown(test_commits_without_end, make, release),
+        cmocka_unit_test_setup_teardown(test_damaged_languages, make, release),
+        cmocka_unit_test_setup_teardown(test_exchanged_files, make, release),
         cmocka_unit_test_setup_teardown(test_deletes_of_another_segment, make, release),
         cmocka_unit_test_setup_teardown(test_more_deleted_than_there_is, make, release),
     };

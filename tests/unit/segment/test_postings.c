@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Goal: a walk over a list of many blocks and groups of them gives each posting wherever it is
+ * sent, and bounds that hold; and no bytes make it do anything else. Method: lists whose postings
+ * follow from their number, walked step by step and in jumps of all sizes; then the same walks over
+ * lists of which one byte is another, with checksums that match again, and over pages that changed.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/error.h"
+#include "core/str.h"
+#include "read_all.h"
+#include "segment/segment_writer.h"
+#include "support/memory_fs.h"
+#include "support/prng.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Ten groups of blocks; more occurrences of "all" than the order of its forms is made from. */
+enum { PASSAGES = 40000, AN_ARTICLE = 10, FORMS = 3 };
+
+static memory_fs *files;
+static nn_memory memory;
+static char name[64];
+static uint8_t *bytes, *saved;
+static size_t size;
+
+/* Passage p: "all" twice (once where 7 divides p), then "even" or "odd", and "rare" where 9,000
+ * divides it. */
+static uint32_t all_tf(uint32_t passage)
+{
+    return passage % 7 == 0 ? 1 : 2;
+}
+
+static uint32_t length_of(uint32_t passage)
+{
+    return all_tf(passage) + 1 + (passage % 9000 == 0);
+}
+
+static uint32_t form_of(uint32_t passage, uint32_t occurrence)
+{
+    return passage % 11 == 0 ? (passage / 11 + occurrence) % FORMS : 0;
+}
+
+static void add_passages(nn_segment_writer *writer)
+{
+    for (uint32_t i = 0; i < PASSAGES; i++) {
+        char id[16];
+        (void)snprintf(id, sizeof id, "a%u", i);
+        nn_article_fields fields = {.article = {.id = nn_str_of(id)}};
+        if (i % AN_ARTICLE == 0) {
+            assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_OK);
+        }
+        assert_int_equal(
+            nn_segment_writer_passage(writer, nn_str("abc", 3), (uint8_t)length_of(i), NULL),
+            NUNCIO_OK);
+    }
+}
+
+static void add_list(nn_segment_writer *writer, const char *term, uint32_t first, uint32_t step)
+{
+    const nuncio_str forms[FORMS] = {nn_str_of(term), nn_str_of("ALL"), nn_str_of("All")};
+    assert_int_equal(nn_segment_writer_term(writer, forms[0], forms, FORMS, NULL), NUNCIO_OK);
+    for (uint32_t i = first; i < PASSAGES; i += step) {
+        uint32_t at = step == 9000 ? length_of(i) - 1 : all_tf(i);
+        const uint32_t positions[] = {step == 1 ? 0 : at, 1};
+        const uint32_t numbers[] = {form_of(i, 0), form_of(i, 1)};
+        assert_int_equal(nn_segment_writer_posting(writer, i, positions, numbers,
+                                                   step == 1 ? all_tf(i) : 1, NULL),
+                         NUNCIO_OK);
+    }
+}
+
+static const struct {
+    const char *term;
+    uint32_t first, step;
+} lists[] = {{"all", 0, 1}, {"even", 0, 2}, {"odd", 1, 2}, {"rare", 0, 9000}};
+enum { LISTS = sizeof lists / sizeof lists[0] };
+
+static int make(void **state)
+{
+    (void)state;
+    nn_segment_writer *writer = NULL;
+    char path[128];
+    files = memory_fs_create();
+    nn_memory_init(&memory, NULL, 0);
+    const nuncio_vfs *vfs = memory_fs_vfs(files);
+    assert_int_equal(vfs->make_dir(vfs->context, "/i"), 0);
+    assert_int_equal(nn_segment_writer_open(vfs, &memory, "/i", false, &writer, NULL), NUNCIO_OK);
+    add_passages(writer);
+    for (size_t i = 0; i < LISTS; i++) {
+        add_list(writer, lists[i].term, lists[i].first, lists[i].step);
+    }
+    assert_int_equal(nn_segment_writer_finish(writer, name, NULL), NUNCIO_OK);
+    nn_segment_writer_destroy(writer);
+    (void)snprintf(path, sizeof path, "/i/%s", name);
+    bytes = memory_fs_contents(files, path, &size);
+    saved = malloc(size);
+    assert_non_null(saved);
+    memcpy(saved, bytes, size);
+    return 0;
+}
+
+static int release(void **state)
+{
+    (void)state;
+    assert_int_equal(memory_fs_open_count(files), 0);
+    assert_int_equal(memory.used, 0);
+    memory_fs_destroy(files);
+    free(saved);
+    return 0;
+}
+
+static nn_segment *open_segment(void)
+{
+    nn_segment *segment = NULL;
+    nuncio_error error;
+    if (nn_segment_open(memory_fs_vfs(files), &memory, "/i", name, &segment, &error) != NUNCIO_OK) {
+        fail_msg("%s", error.message);
+    }
+    return segment;
+}
+
+static nn_term_info find(const nn_segment *segment, size_t list)
+{
+    nn_term_info info;
+    bool found = false;
+    assert_int_equal(
+        nn_segment_find_term(segment, nn_str_of(lists[list].term), &found, &info, NULL), NUNCIO_OK);
+    assert_true(found);
+    return info;
+}
+
+/** The first posting of a list at or behind `passage`, NN_DOC_END behind the last. */
+static uint32_t expected_at(size_t list, uint64_t passage)
+{
+    uint64_t first = lists[list].first, step = lists[list].step;
+    uint64_t doc = passage <= first ? first : first + (passage - first + step - 1) / step * step;
+    return doc < PASSAGES ? (uint32_t)doc : NN_DOC_END;
+}
+
+static void check_posting(nn_postings *postings, size_t list, bool with_forms)
+{
+    uint32_t tf = 0, positions[320], forms[320], doc = postings->doc;
+    uint32_t expected = list == 0 ? all_tf(doc) : 1;
+    assert_int_equal(nn_postings_tf(postings, &tf, NULL), NUNCIO_OK);
+    assert_int_equal(tf, expected);
+    assert_int_equal(nn_postings_positions(postings, positions, with_forms ? forms : NULL, NULL),
+                     NUNCIO_OK);
+    assert_int_equal(positions[0], list == 0 ? 0 : list == 3 ? length_of(doc) - 1 : all_tf(doc));
+    for (uint32_t k = 0; with_forms && list == 0 && k < tf; k++) {
+        assert_int_equal(forms[k] == 0, form_of(doc, k) == 0); /* the frequent one is number 0 */
+    }
+}
+
+static void test_each_posting(void **state)
+{
+    (void)state;
+    nn_segment *segment = open_segment();
+    for (size_t list = 0; list < LISTS; list++) {
+        nn_term_info info = find(segment, list);
+        nn_postings postings;
+        assert_int_equal(nn_postings_open(&postings, segment, &info, NULL), NUNCIO_OK);
+        for (uint64_t doc = lists[list].first; doc < PASSAGES; doc += lists[list].step) {
+            assert_int_equal(postings.doc, doc);
+            check_posting(&postings, list, true);
+            assert_int_equal(nn_postings_next(&postings, NULL), NUNCIO_OK);
+        }
+        assert_int_equal(postings.doc, NN_DOC_END);
+        assert_int_equal(nn_postings_unpack_tfs(&postings, NULL), NUNCIO_OK); /* of nothing */
+        assert_int_equal(nn_postings_next(&postings, NULL), NUNCIO_OK);
+        assert_int_equal(postings.doc, NN_DOC_END);
+    }
+    assert_int_equal(nn_segment_verify(segment, true, NULL), NUNCIO_OK);
+    nn_segment_close(segment);
+}
+
+static void test_jumps(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(71));
+    nn_segment *segment = open_segment();
+    for (uint32_t round = 0; round < 2000; round++) {
+        size_t list = round % LISTS;
+        nn_term_info info = find(segment, list);
+        nn_postings postings;
+        uint64_t reach = UINT64_C(1) << test_prng_below(&prng, 17), target = 0;
+        assert_int_equal(nn_postings_open(&postings, segment, &info, NULL), NUNCIO_OK);
+        for (uint32_t steps = 0; steps < 40 && postings.doc != NN_DOC_END; steps++) {
+            target += test_prng_below(&prng, reach + 1);
+            assert_int_equal(nn_postings_advance(&postings, (uint32_t)target, NULL), NUNCIO_OK);
+            assert_int_equal(postings.doc, expected_at(list, target));
+            if (postings.doc != NN_DOC_END) {
+                check_posting(&postings, list, steps % 2 == 0);
+            }
+        }
+        assert_int_equal(nn_postings_advance(&postings, NN_DOC_END, NULL), NUNCIO_OK);
+        assert_int_equal(postings.doc, NN_DOC_END);
+    }
+    nn_segment_close(segment);
+}
+
+/* The bounds of a block and of the list are no worse than a posting of it. */
+static void check_bounds(const nn_bound *bounds, uint32_t count, uint32_t tf, uint32_t length)
+{
+    bool bounded = false;
+    for (uint32_t i = 0; i < count; i++) {
+        bounded = bounded || (bounds[i].tf >= tf && bounds[i].length <= length);
+    }
+    assert_true(bounded);
+}
+
+static void test_bounds(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(72));
+    nn_segment *segment = open_segment();
+    for (uint32_t round = 0; round < 2000; round++) {
+        size_t list = round % LISTS;
+        nn_term_info info = find(segment, list);
+        nn_postings postings;
+        nn_bound block[NN_BOUNDS_MAX], whole[NN_BOUNDS_MAX];
+        uint32_t last = 0, count = 0, whole_count = 0;
+        uint64_t reach = UINT64_C(1) << test_prng_below(&prng, 17), target = 0;
+        assert_int_equal(nn_postings_open(&postings, segment, &info, NULL), NUNCIO_OK);
+        assert_int_equal(nn_postings_bounds(&postings, whole, &whole_count, NULL), NUNCIO_OK);
+        for (uint32_t steps = 0; steps < 20 && target < PASSAGES + reach; steps++) {
+            assert_int_equal(
+                nn_postings_block_bounds(&postings, (uint32_t)target, &last, block, &count, NULL),
+                NUNCIO_OK);
+            uint32_t doc = expected_at(list, target);
+            assert_int_equal(last == NN_DOC_END, doc == NN_DOC_END);
+            assert_true(last >= doc);
+            if (doc != NN_DOC_END) {
+                uint32_t tf = list == 0 ? all_tf(doc) : 1;
+                check_bounds(block, count, tf, length_of(doc));
+                check_bounds(whole, whole_count, tf, length_of(doc));
+            }
+            target += 1 + test_prng_below(&prng, reach);
+            if (steps % 5 == 4) { /* the walk follows */
+                assert_int_equal(nn_postings_advance(&postings, (uint32_t)target, NULL), NUNCIO_OK);
+            }
+        }
+        assert_int_equal(
+            nn_postings_block_bounds(&postings, NN_DOC_END, &last, block, &count, NULL), NUNCIO_OK);
+        assert_true(last == NN_DOC_END && count == 0);
+        nn_bound again[NN_BOUNDS_MAX];
+        assert_int_equal(nn_postings_advance(&postings, NN_DOC_END, NULL), NUNCIO_OK);
+        assert_int_equal(nn_postings_bounds(&postings, again, &count, NULL), NUNCIO_OK);
+        assert_int_equal(count, whole_count);
+        assert_memory_equal(again, whole, count * sizeof whole[0]);
+    }
+    nn_segment_close(segment);
+}
+
+/* ---- damage ---- */
+
+/** Jumps through a list, with nothing but jumps (kind 0), positions at each stop (1), or bounds
+ * ahead (2). What comes must ascend and exist, whatever the bytes are. */
+static nuncio_status jump_through(const nn_segment *segment, const nn_term_info *info,
+                                  uint32_t kind, uint32_t stride)
+{
+    nn_postings postings;
+    NN_TRY(nn_postings_open(&postings, segment, info, NULL));
+    while (postings.doc != NN_DOC_END) {
+        uint32_t doc = postings.doc, last, count, positions[320], forms[320];
+        nn_bound bounds[NN_BOUNDS_MAX];
+        read_require(doc < PASSAGES);
+        if (kind == 1) {
+            NN_TRY(nn_postings_positions(&postings, positions, forms, NULL));
+        } else if (kind == 2) {
+            NN_TRY(nn_postings_block_bounds(&postings, doc + stride, &last, bounds, &count, NULL));
+        }
+        NN_TRY(nn_postings_advance(&postings, doc + stride, NULL));
+        read_require(postings.doc > doc);
+    }
+    return NUNCIO_OK;
+}
+
+/** Opens the segment as it is now and jumps; @return how many calls said that it is damaged */
+static uint32_t jump_all(size_t list)
+{
+    static const uint32_t strides[] = {1, 100, 4200, 13000};
+    nn_segment *segment = NULL;
+    uint32_t told = 0;
+    if (nn_segment_open(memory_fs_vfs(files), &memory, "/i", name, &segment, NULL) != NUNCIO_OK) {
+        return 1;
+    }
+    for (uint32_t kind = 0; kind < 3; kind++) {
+        for (size_t i = kind == 1 ? 1 : 0; i < sizeof strides / sizeof strides[0]; i++) {
+            nn_term_info info;
+            bool found = false;
+            nuncio_status status =
+                nn_segment_find_term(segment, nn_str_of(lists[list].term), &found, &info, NULL);
+            if (found) {
+                status = jump_through(segment, &info, kind, strides[i]);
+            }
+            assert_true(status == NUNCIO_OK || status == NUNCIO_ERR_CORRUPT);
+            told += status != NUNCIO_OK;
+        }
+    }
+    nn_segment_close(segment);
+    return told;
+}
+
+static void test_bytes_that_lie(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(73));
+    nn_segment *segment = open_segment();
+    nn_term_info infos[LISTS];
+    for (size_t list = 0; list < LISTS; list++) {
+        infos[list] = find(segment, list);
+    }
+    nn_segment_close(segment);
+    uint64_t mutants = 0, told = 0;
+    for (size_t list = 0; list < LISTS; list++) {
+        for (uint32_t round = 0; round < 900; round++) {
+            static const uint8_t masks[] = {0xff, 0x80, 0x40, 0x01, 0x08};
+            uint64_t within = round < 700 ? 350 : infos[list].list_size; /* heads and groups */
+            within = within < infos[list].list_size ? within : infos[list].list_size;
+            size_t at = (size_t)(infos[list].list_offset + test_prng_below(&prng, within));
+            bytes[at] ^= masks[test_prng_below(&prng, sizeof masks)];
+            read_seal(bytes, size);
+            told += jump_all(list) > 0;
+            mutants++;
+            bytes[at] = saved[at];
+        }
+    }
+    memcpy(bytes, saved, size);
+    print_message("lists that lie: %llu, %llu told\n", (unsigned long long)mutants,
+                  (unsigned long long)told);
+    assert_true(told > 200);
+}
+
+static void test_pages_that_changed(void **state)
+{
+    (void)state;
+    uint32_t told = 0;
+    for (size_t at = 100; at < size; at += NN_PAGE_SIZE) {
+        bytes[at] ^= 0x11;
+        for (size_t list = 0; list < LISTS; list++) {
+            told += jump_all(list) > 0;
+        }
+        bytes[at] ^= 0x11;
+    }
+    assert_true(told > size / NN_PAGE_SIZE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_each_posting),
+        cmocka_unit_test(test_jumps),
+        cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_bytes_that_lie),
+        cmocka_unit_test(test_pages_that_changed),
+    };
+    return cmocka_run_group_tests(tests, make, release);
+}
