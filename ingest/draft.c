@@ -182,8 +182,8 @@ static nuncio_status make_id(nn_draft *draft, const nn_ingest_options *options, 
     }
     if (options->id_from == NN_ID_FROM_HASH) {
         article->id = hash_id(draft);
-        *made = true;
-        return article->id.data == NULL ? nn_error_memory(error) : NUNCIO_OK;
+        *made = article->id.data != NULL;
+        return *made ? NUNCIO_OK : nn_error_memory(error);
     }
     if (article->url.size > 0 && article->url.size <= NN_INGEST_ID_MAX) {
         article->id = article->url;

@@ -27,12 +27,17 @@ constexpr size_t ROOM_MIN = 64 << 10;
 
 constexpr const char *names[NN_FIELDS] = {"id", "title", "date", "source", "url", "lang", "text"};
 
+void give_back(nn_json *json)
+{
+    json->parser = dom::parser();
+    json->document = dom::document();
+}
+
 /* Room for `size` bytes, in powers of two: lines that grow slowly do not each ask for more. */
 bool make_room(nn_json *json, size_t size)
 {
     if (json->parser.capacity() > KEPT_MAX && size <= KEPT_MAX) {
-        json->parser = dom::parser();
-        json->document = dom::document();
+        give_back(json);
     }
     if (json->parser.capacity() >= size && json->parser.capacity() > 0) {
         return true;
@@ -41,8 +46,12 @@ bool make_room(nn_json *json, size_t size)
     while (room < size) {
         room *= 2;
     }
-    return json->document.allocate(room) == simdjson::SUCCESS &&
-           json->parser.allocate(room) == simdjson::SUCCESS;
+    bool made = json->document.allocate(room) == simdjson::SUCCESS &&
+                json->parser.allocate(room) == simdjson::SUCCESS;
+    if (!made) {
+        give_back(json); /* a parser that got a part of what it needs says that it has room */
+    }
+    return made;
 }
 
 const char *reason_of(simdjson::error_code code)

@@ -226,6 +226,7 @@ nuncio_status nn_splitter_next(nn_splitter *splitter, nn_record *out, nuncio_err
     }
     *out = (nn_record){.event = NN_RECORD_END};
     splitter->begin = splitter->end;
+    splitter->values = NN_VALUES_TOP; /* nothing follows, an array that is open included */
     if (splitter->gave_up) {
         out->event = NN_RECORD_GAVE_UP;
         splitter->gave_up = false;

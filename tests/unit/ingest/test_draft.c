@@ -243,31 +243,79 @@ static void nul_in_texts(void **state)
     problem_is(0, NN_PROBLEM_REPAIRED, "2 places");
 }
 
+static void urls_as_ids(void **state)
+{
+    (void)state;
+    static char url[NN_INGEST_ID_MAX + 1];
+    const nn_ingest_options options = {.id_from = NN_ID_FROM_URL};
+    memset(url, 'u', sizeof url);
+    object.fields[NN_FIELD_ID] = (nn_json_value){0};
+    set(NN_FIELD_TEXT, "x");
+    object.fields[NN_FIELD_URL].type = NN_JSON_STRING;
+    object.fields[NN_FIELD_URL].text = nn_str(url, NN_INGEST_ID_MAX);
+    fill(&options, NULL);
+    assert_true(draft.complete);
+    assert_int_equal(draft.article.id.size, NN_INGEST_ID_MAX);
+    object.fields[NN_FIELD_URL].text.size++;
+    fill(&options, NULL);
+    refused(NN_PROBLEM_NO_ID, "nor a `url` that could be one");
+}
+
+static void absent_bytes(void **state)
+{
+    (void)state;
+    set(NN_FIELD_TEXT, "x");
+    object.fields[NN_FIELD_TITLE].type = NN_JSON_STRING; /* an empty string without bytes */
+    object.fields[NN_FIELD_TITLE].text = nn_str(NULL, 0);
+    fill(NULL, NULL);
+    assert_true(draft.complete);
+    assert_non_null(draft.article.title.data);
+}
+
+static void problems_end(void **state)
+{
+    (void)state;
+    nn_draft_reset(&draft, "file", 3);
+    for (int i = 0; i < 2 * NN_DRAFT_PROBLEMS; i++) {
+        nn_draft_problem(&draft, NN_PROBLEM_BAD_FIELD, "problem %d", i);
+    }
+    assert_int_equal(draft.problem_count, NN_DRAFT_PROBLEMS);
+    problem_is(NN_DRAFT_PROBLEMS - 1, NN_PROBLEM_BAD_FIELD, "problem 11");
+}
+
+static nuncio_status fill_body(void *context, const nuncio_allocator *allocator,
+                               nuncio_error *error)
+{
+    nn_memory other;
+    nn_draft tested;
+    nn_memory_init(&other, allocator, 0);
+    nn_draft_init(&tested, &other);
+    nn_draft_reset(&tested, "file", 1);
+    nuncio_status status = nn_draft_fill(&tested, &object, nn_str_of(NULL), context, error);
+    assert_int_equal(tested.complete, status == NUNCIO_OK);
+    nn_draft_deinit(&tested);
+    return status;
+}
+
+/* Strings that have to be made, each too large for what is left of the draft's memory. */
 static void refused_memory(void **state)
 {
     (void)state;
-    object.fields[NN_FIELD_TEXT].text = nn_str("a\0b", 3);
+    static char long_text[5000]; /* of NUL */
+    nn_ingest_options options = {.id_from = NN_ID_FROM_HASH};
     object.fields[NN_FIELD_ID] = (nn_json_value){0};
-    const nn_ingest_options options = {.id_from = NN_ID_FROM_HASH};
-    for (uint64_t n = 1;; n++) {
-        test_allocator allocator;
-        test_allocator_init(&allocator, n);
-        nn_memory other;
-        nn_draft tested;
-        nn_memory_init(&other, &allocator.allocator, 0);
-        nn_draft_init(&tested, &other);
-        nn_draft_reset(&tested, "file", 1);
-        nuncio_status status = nn_draft_fill(&tested, &object, nn_str_of(NULL), &options, NULL);
-        bool taken = tested.complete;
-        nn_draft_deinit(&tested);
-        test_allocator_check(&allocator);
-        if (!allocator.failed) {
-            assert_int_equal(status, NUNCIO_OK);
-            assert_true(taken);
-            break;
+    set(NN_FIELD_TEXT, "x");
+    assert_int_equal(test_allocator_sweep(fill_body, &options, false), 2); /* the id alone */
+    for (int i = NN_FIELD_TITLE; i < NN_FIELDS; i++) {
+        if (i != NN_FIELD_DATE) {
+            object.fields[i].type = NN_JSON_STRING;
+            object.fields[i].text = nn_str(long_text, sizeof long_text);
         }
-        assert_int_equal(status, NUNCIO_ERR_MEMORY);
     }
+    assert_true(test_allocator_sweep(fill_body, &options, false) > 10);
+    object.fields[NN_FIELD_ID].type = NN_JSON_INTEGER;
+    strcpy(object.fields[NN_FIELD_ID].digits, "12");
+    assert_true(test_allocator_sweep(fill_body, &options, true) > 10);
 }
 
 int main(void)
@@ -280,6 +328,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_kept, begin, finish),
         cmocka_unit_test_setup_teardown(defaults, begin, finish),
         cmocka_unit_test_setup_teardown(nul_in_texts, begin, finish),
+        cmocka_unit_test_setup_teardown(urls_as_ids, begin, finish),
+        cmocka_unit_test_setup_teardown(absent_bytes, begin, finish),
+        cmocka_unit_test_setup_teardown(problems_end, begin, finish),
         cmocka_unit_test_setup_teardown(refused_memory, begin, finish),
     };
     return cmocka_run_group_tests_name("ingest/draft", tests, NULL, NULL);

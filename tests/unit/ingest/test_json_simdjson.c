@@ -3,6 +3,8 @@
  * Method: small records with the padding the parser asks for, all of it poisoned with brackets. */
 #include "ingest/json.h"
 
+#include "refusing_new.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,6 +138,35 @@ static void sizes(void **state)
     }
 }
 
+static void refused_memory(void **state)
+{
+    (void)state;
+    static char text[100000 + 64];
+    int head = sprintf(text, "{\"id\":\"a\",\"text\":\"");
+    memset(text + head, 'x', 99990 - (size_t)head);
+    strcpy(text + 99990, "\"}");
+    for (uint64_t n = 1;; n++) {
+        refuse_new(n);
+        nn_json *json = nn_json_create();
+        nn_json_result result = json == NULL
+                                    ? NN_JSON_NO_MEMORY
+                                    : nn_json_read(json, text, strlen(text), &object, &reason);
+        bool refused = new_was_refused();
+        assert_int_equal(result, refused ? NN_JSON_NO_MEMORY : NN_JSON_READ);
+        refuse_new(0);
+        if (json != NULL) { /* asked again, it reads */
+            assert_int_equal(nn_json_read(json, text, strlen(text), &object, &reason),
+                             NN_JSON_READ);
+        }
+        nn_json_destroy(json);
+        if (!refused) {
+            assert_true(n > 3);
+            break;
+        }
+    }
+    nn_json_destroy(NULL);
+}
+
 static void validity(void **state)
 {
     (void)state;
@@ -160,8 +191,8 @@ static int teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fields), cmocka_unit_test(types),    cmocka_unit_test(refused),
-        cmocka_unit_test(sizes),  cmocka_unit_test(validity),
+        cmocka_unit_test(fields), cmocka_unit_test(types),          cmocka_unit_test(refused),
+        cmocka_unit_test(sizes),  cmocka_unit_test(refused_memory), cmocka_unit_test(validity),
     };
     return cmocka_run_group_tests_name("ingest/json_simdjson", tests, setup, teardown);
 }

@@ -4,6 +4,8 @@
 #include "core/str.h"
 #include "ingest/read_record.h"
 
+#include "refusing_new.h"
+#include "support/failing_allocator.h"
 #include "support/files.h"
 
 #include <stdio.h>
@@ -191,6 +193,65 @@ static void sidecars(void **state)
     test_dir_remove(folder);
 }
 
+/** What the sweeps read. */
+typedef struct reading {
+    const char *text, *name, *sidecar; /* name NULL: JSON */
+} reading;
+
+static nuncio_status read_one(void *context, const nuncio_allocator *allocator, nuncio_error *error)
+{
+    const reading *from = context;
+    nn_memory small;
+    nn_record_reader tested;
+    nn_draft other;
+    static char room[8192];
+    nn_record record = padded(room, sizeof room, from->text, strlen(from->text));
+    nn_memory_init(&small, allocator, 0);
+    nn_draft_init(&other, &small);
+    nn_draft_reset(&other, "f", 1);
+    nuncio_status status = nn_record_reader_init(&tested, &small, error);
+    if (status == NUNCIO_OK) {
+        status = from->name == NULL ? nn_read_json_record(&tested, &record, &options, &other, error)
+                                    : nn_read_text_record(&tested, &record, from->name,
+                                                          from->sidecar, &options, &other, error);
+    }
+    assert_int_equal(other.complete, status == NUNCIO_OK);
+    nn_record_reader_deinit(&tested);
+    nn_draft_deinit(&other);
+    return status;
+}
+
+static void refused_memory(void **state)
+{
+    (void)state;
+    char folder[TEST_PATH_MAX], path[TEST_PATH_MAX], latin[TEST_PATH_MAX];
+    test_dir_make(folder);
+    test_path(path, folder, "a.json");
+    test_path(latin, folder, "latin.json");
+    test_file_write(path, "{\"date\":\"2031-05-23\"}", 21);
+    test_file_write(latin, "{\"source\":\"caf\xE9\"}", 18);
+    const reading all[] = {
+        {"{\"id\":\"a\",\"text\":\"plain\"}", NULL, NULL},
+        {"{\"id\":\"a\",\"text\":\"caf\xE9\"}", NULL, NULL},
+        {"{\"id\":\"a\",\"text\":\"x\\ud83dy\"}", NULL, NULL},
+        {"T\n\nbody", "a.txt", path},
+        {"T\n\nb\xE9", "\xE9.txt", latin},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        reading one = all[i];
+        for (uint64_t n = 0; n < 40; n++) { /* the memory of C++, then that of the library */
+            refuse_new(n);
+            nuncio_error error = {NUNCIO_OK, 0, "", ""};
+            nuncio_status status = read_one(&one, NULL, &error);
+            assert_int_equal(status, new_was_refused() ? NUNCIO_ERR_MEMORY : NUNCIO_OK);
+        }
+        refuse_new(0);
+        assert_true(test_allocator_sweep(read_one, &one, false) >= 1);
+        assert_true(test_allocator_sweep(read_one, &one, true) >= 1);
+    }
+    test_dir_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +260,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(texts, begin, finish),
         cmocka_unit_test_setup_teardown(long_first_line, begin, finish),
         cmocka_unit_test_setup_teardown(sidecars, begin, finish),
+        cmocka_unit_test_setup_teardown(refused_memory, begin, finish),
     };
     return cmocka_run_group_tests_name("ingest/read_record", tests, NULL, NULL);
 }

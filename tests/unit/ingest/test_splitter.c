@@ -164,6 +164,16 @@ static void gap(void **state)
     next_event(&test, NN_RECORD_GAVE_UP, 0); /* blank lines count as well */
     assert_true(test.splitter.offset <= 11 << 20);
     end(&test);
+    static const char *const beginnings[] = {"[", "[ {\"a\":\""}; /* of an array, of a value */
+    for (size_t i = 0; i < 2; i++) {
+        char array[16] = "[          ";
+        memcpy(array, beginnings[i], strlen(beginnings[i]));
+        memory_source blank = {array, 11, 0, SIZE_MAX, false, 0};
+        begin(&test, blank, NN_RECORDS_VALUES, 1 << 20, 10);
+        next_event(&test, NN_RECORD_GAVE_UP, 0);
+        next_event(&test, NN_RECORD_END, 0);
+        end(&test);
+    }
     /* A mark starts the count anew: twenty lines of a MiB, each good, pass a gap of three. */
     size_t unit = 1 << 20;
     char *text = malloc(20 * unit + 1);
@@ -212,6 +222,20 @@ static void failing_stream(void **state)
     next_is(&test, "two", 2);
     assert_int_equal(nn_splitter_next(&test.splitter, &test.record, &test.error), NUNCIO_ERR_IO);
     next_event(&test, NN_RECORD_END, 0); /* the line that was cut does not come */
+    end(&test);
+    static const nn_record_form forms[] = {NN_RECORDS_VALUES, NN_RECORDS_WHOLE};
+    for (size_t i = 0; i < 2; i++) {
+        source = of("[ {\"a\":1", 4);
+        source.fail_code = EIO;
+        begin(&test, source, forms[i], 100, UINT64_MAX);
+        assert_int_equal(nn_splitter_next(&test.splitter, &test.record, NULL), NUNCIO_ERR_IO);
+        next_event(&test, NN_RECORD_END, 0);
+        end(&test);
+    }
+    source = of("[ ", 4); /* between two values */
+    source.fail_code = EIO;
+    begin(&test, source, NN_RECORDS_VALUES, 100, UINT64_MAX);
+    assert_int_equal(nn_splitter_next(&test.splitter, &test.record, &test.error), NUNCIO_ERR_IO);
     end(&test);
 }
 
@@ -266,6 +290,19 @@ static void room_is_kept(void **state)
     next_is(&test, "b", 1);
     assert_ptr_equal(test.splitter.data, data);
     end(&test);
+    size_t size = 17 << 20; /* of a record that asks for a large one, once */
+    char *large = malloc(size + 1);
+    assert_non_null(large);
+    memset(large, 'x', size);
+    large[size] = '\0';
+    begin(&test, of(large, SIZE_MAX), NN_RECORDS_LINES, size, UINT64_MAX);
+    next_is(&test, large, 1);
+    assert_true(test.splitter.capacity > (16 << 20) && test.splitter.capacity <= size + (1 << 20));
+    nn_splitter_begin(&test.splitter, &test.memory, test.stream, NN_RECORDS_LINES, 100, 1000);
+    assert_int_equal(test.splitter.capacity, 0);
+    next_event(&test, NN_RECORD_END, 0);
+    end(&test);
+    free(large);
 }
 
 int main(void)

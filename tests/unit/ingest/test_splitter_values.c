@@ -117,6 +117,9 @@ static void faults(void **state)
     values("{\n}\n}", "1:{\n}|3!a bracket, comma or colon where a value should be|");
     values("[\"abc", "1:\"abc|1!the array is not closed|"); /* the parser says what is missing */
     values("{\n\"a\":[", "1:{\n\"a\":[|");
+    values("[:1]", "1!a bracket, comma or colon where a value should be|");
+    values("[1}", "1:1|1!a comma is missing between two values|");
+    values("[}", "1!a bracket, comma or colon where a value should be|");
 }
 
 static void too_long(void **state)
