@@ -74,6 +74,9 @@ static void reads_words_and_marks(void **state)
     check("a AND(b OR c)", "word[a] AND[AND] ( word[b] OR[OR] word[c] )");
     check("and Or NEAR PASSAGE", "word[and] word[Or] word[NEAR] word[PASSAGE]");
     check("PASSAGE(a)", "PASSAGE[PASSAGE] word[a] )");
+    check("PASSAGE", "word[PASSAGE]");
+    check("PASSAGE  ", "word[PASSAGE]");
+    check("PASSAGE a", "word[PASSAGE] word[a]");
     check("negotiat* lavrov~ lavrov~2", "prefix[negotiat] fuzzy[lavrov]1 fuzzy[lavrov]2");
     check("a NEAR/5 b", "word[a] NEAR[NEAR/5]5 word[b]");
     check("a^2 (b)^0.5", "word[a] ^[2] ( word[b] ) ^[0.5]");
@@ -128,6 +131,9 @@ static void refuses_what_means_nothing(void **state)
     check("=\xe2\x80\x98"
           "a\xe2\x80\x99",
           "error@1");
+    check("=\xe2\x80\x99"
+          "a",
+          "error@1");
     check("=a*", "error@2");
     check("a - b", "word[a] error@2");
     check("a +", "word[a] error@2");
@@ -136,6 +142,8 @@ static void refuses_what_means_nothing(void **state)
     check("a*b", "error@1");
     check("~a", "error@0");
     check("a~3", "error@1");
+    check("a~0", "error@1");
+    check("a~/", "error@1");
     check("a~12", "error@1");
     check("\"a*\"", "error@2");
     check("a ^2", "word[a] error@2");
@@ -146,6 +154,8 @@ static void refuses_what_means_nothing(void **state)
     check("a NEAR/ b", "word[a] error@7");
     check("a NEAR/0 b", "word[a] error@7");
     check("a NEAR/51 b", "word[a] error@7");
+    check("a NEAR/99999999999999999999 b", "word[a] error@7");
+    check("a NEAR/x b", "word[a] error@7");
     check("a NEAR/5x b", "word[a] error@7");
     check("PASSAGE (a)", "error@7");
     check("colour:red", "error@0");
@@ -154,6 +164,43 @@ static void refuses_what_means_nothing(void **state)
     check("title:", "error@5");
     check("a \xff", "error@2");
     check("a \xe2\x80", "error@2");
+}
+
+/* All that is white space, and its neighbours that are not. */
+static void knows_white_space(void **state)
+{
+    (void)state;
+    static const char *const spaces[] = {"\t",           "\n",           "\v",
+                                         "\f",           "\r",           " ",
+                                         "\xc2\x85",     "\xc2\xa0",     "\xe1\x9a\x80",
+                                         "\xe2\x80\x80", "\xe2\x80\x85", "\xe2\x80\x8a",
+                                         "\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xaf",
+                                         "\xe2\x81\x9f", "\xe3\x80\x80"};
+    static const char *const others[] = {"\x08",         "\x0e",         "\xc2\x84",
+                                         "\xc2\xa1",     "\xe1\x9a\x81", "\xe1\xbf\xbf",
+                                         "\xe2\x80\x8b", "\xe2\x80\xa7", "\xe2\x80\xae",
+                                         "\xe2\x81\xa0", "\xe3\x80\x81", "\xef\xbf\xbd"};
+    char query[16], expected[32];
+    for (size_t i = 0; i < sizeof spaces / sizeof spaces[0]; i++) {
+        snprintf(query, sizeof query, "a%sb", spaces[i]);
+        check(query, "word[a] word[b]");
+    }
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        snprintf(query, sizeof query, "a%sb", others[i]);
+        snprintf(expected, sizeof expected, "word[%s]", query);
+        check(query, expected);
+    }
+}
+
+static void says_no_to_who_does_not_listen(void **state)
+{
+    (void)state;
+    nn_lexer lexer;
+    nn_lexeme lexeme;
+    assert_int_equal(nn_lexer_init(&lexer, str("a^"), NULL), NUNCIO_OK);
+    assert_int_equal(nn_lexer_next(&lexer, &lexeme, NULL), NUNCIO_OK);
+    assert_int_equal(nn_lexer_next(&lexer, &lexeme, NULL), NUNCIO_ERR_QUERY);
+    assert_int_equal(nn_lexer_init(&lexer, str("\xff"), NULL), NUNCIO_ERR_QUERY);
 }
 
 static void refuses_a_nul(void **state)
@@ -187,6 +234,8 @@ int main(void)
         cmocka_unit_test(reads_exact_words),
         cmocka_unit_test(reads_fields),
         cmocka_unit_test(refuses_what_means_nothing),
+        cmocka_unit_test(knows_white_space),
+        cmocka_unit_test(says_no_to_who_does_not_listen),
         cmocka_unit_test(refuses_a_nul),
         cmocka_unit_test(cuts_excerpts_at_characters),
     };

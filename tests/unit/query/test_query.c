@@ -198,9 +198,12 @@ static void refuses_with_a_place_and_a_reason(void **state)
     refused("\"\"", 0, "no word");
     refused("a*", 0, "2 letters");
     refused("a~", 0, "2 letters");
+    refused("\xc3\xa9*", 0, "2 letters"); /* one letter of two bytes */
     refused("new-st*", 0, "more than one");
     refused("a^1001", 1, "0 to 1000");
     refused("a^0.1234567", 1, "decimals");
+    refused("a^1000.5", 1, "0 to 1000");
+    refused("a^.5", 1, "number");
     refused("a^1.", 1, "number");
     refused("a^1.2.3", 1, "number");
     refused("date:", 4, "value");
@@ -209,9 +212,16 @@ static void refuses_with_a_place_and_a_reason(void **state)
     refused("date:2023-02-30", 5, "date");
     refused("date:2023..2022", 5, "ends before");
     refused("date:2023..x", 11, "date");
+    refused("date:x..2023", 5, "date");
+    refused("date:2023.03", 5, "date");
+    refused("date:2023-03-02T10:00", 5, "date");
     refused("source:(a b)", 7, "phrase");
     refused("source:-a", 7, "phrase");
     refused("lang:\"a b\"", 5, "language");
+    refused("lang:\"\"", 5, "language");
+    refused("lang:abcdefghijklmnopqrstuvwxyzabcdefghij", 5, "language"); /* of 36 bytes */
+    refused("lang:en_GB", 5, "language");
+    refused("lang:{", 5, "language");
     refused("title:(a source:b)", 9, "inside");
     refused("title:(PASSAGE(a))", 7, "inside");
     refused("PASSAGE(PASSAGE(a))", 8, "inside");
@@ -238,6 +248,7 @@ static void over_limit(char *text, const char *word)
     nuncio_error error = {0};
     assert_int_equal(nuncio_query_parse(str(text), 0, NULL, &query, &error), NUNCIO_ERR_LIMIT);
     assert_non_null(strstr(error.message, word));
+    assert_int_equal(nuncio_query_parse(str(text), 0, NULL, &query, NULL), NUNCIO_ERR_LIMIT);
     free(text);
 }
 
