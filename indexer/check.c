@@ -269,6 +269,19 @@ static void check_parts(checker *in, const nn_manifest *manifest)
     }
 }
 
+/** Whether a full check can analyse texts as the writer did. */
+static nuncio_status check_analysis(checker *in, const nn_manifest *manifest, const char *directory,
+                                    nuncio_error *error)
+{
+    uint64_t fingerprint = 0;
+    NN_TRY(nn_analyzer_fingerprint(&in->memory, &fingerprint, error));
+    return manifest->fingerprint == fingerprint
+               ? NUNCIO_OK
+               : nn_error_file(error, NUNCIO_ERR_ANALYSIS, directory, 0,
+                               "the index was analysed by other library versions: its texts cannot "
+                               "be compared with its postings");
+}
+
 nuncio_status nuncio_check(const char *directory, uint32_t level, const nuncio_vfs *vfs,
                            const nuncio_allocator *allocator, nuncio_check_report *report,
                            void *context, nuncio_error *error)
@@ -284,12 +297,11 @@ nuncio_status nuncio_check(const char *directory, uint32_t level, const nuncio_v
     memset(&manifest, 0, sizeof manifest);
     nn_memory_init(&in.memory, allocator, 0);
     nn_parts_init(&in.parts, &in.memory, vfs, directory);
-    if (nn_manifest_read(vfs, &in.memory, directory, &manifest, &local) != NUNCIO_OK) {
-        find(&in, &local);
-    } else if (in.full && manifest.fingerprint != nn_analyzer_fingerprint()) {
-        (void)nn_error_file(&local, NUNCIO_ERR_ANALYSIS, directory, 0,
-                            "the index was analysed by other library versions: its texts cannot "
-                            "be compared with its postings");
+    nuncio_status status = nn_manifest_read(vfs, &in.memory, directory, &manifest, &local);
+    if (status == NUNCIO_OK && in.full) {
+        status = check_analysis(&in, &manifest, directory, &local);
+    }
+    if (status != NUNCIO_OK) {
         find(&in, &local);
     } else {
         check_parts(&in, &manifest);

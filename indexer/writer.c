@@ -57,10 +57,11 @@ static nuncio_status read_options(nuncio_writer *writer, const nuncio_writer_opt
 
 static nuncio_status open_index(nuncio_writer *writer, nuncio_error *error)
 {
+    uint64_t fingerprint = 0;
     NN_TRY(nn_directory_open(writer, error));
+    NN_TRY(nn_analyzer_fingerprint(&writer->memory, &fingerprint, error));
     nuncio_status status =
         nn_manifest_read(writer->vfs, &writer->memory, writer->directory, &writer->manifest, error);
-    uint64_t fingerprint = nn_analyzer_fingerprint();
     if (status == NUNCIO_ERR_NOT_INDEX) { /* nn_directory_open has seen that nothing is there */
         memset(&writer->manifest, 0, sizeof writer->manifest);
         writer->manifest.fingerprint = fingerprint;

@@ -46,7 +46,8 @@ size_t nn_analyzer_memory_used(const nn_analyzer *analyzer);
 void nn_analyzer_reset(nn_analyzer *analyzer);
 
 /** Hash of what libstemmer, utf8proc and this code make of a fixed word list: differs when an index
- * made by other library versions would not match. */
-uint64_t nn_analyzer_fingerprint(void);
+ * made by other library versions would not match. Cost: 60 words. */
+NUNCIO_NODISCARD nuncio_status nn_analyzer_fingerprint(nn_memory *memory, uint64_t *out,
+                                                       nuncio_error *error);
 
 #endif

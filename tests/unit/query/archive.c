@@ -277,7 +277,8 @@ static void commit(test_archive *archive)
 {
     nuncio_error error = {0};
     archive->manifest.generation++;
-    archive->manifest.fingerprint = nn_analyzer_fingerprint();
+    must(nn_analyzer_fingerprint(&archive->memory, &archive->manifest.fingerprint, &error), &error,
+         "fingerprint");
     must(nn_manifest_commit(nuncio_vfs_default(), &archive->memory, archive->folder,
                             &archive->manifest, &error),
          &error, "commit");

@@ -299,11 +299,28 @@ static void test_each_allocation_fails(void **state)
     }
 }
 
+static nuncio_status fingerprint_body(void *context, const nuncio_allocator *allocator,
+                                      nuncio_error *error)
+{
+    const uint64_t *expected = context;
+    uint64_t found = 0;
+    nn_memory own;
+    nn_memory_init(&own, allocator, 0);
+    nuncio_status status = nn_analyzer_fingerprint(&own, &found, error);
+    assert_true(status != NUNCIO_OK || found == *expected);
+    return status;
+}
+
 static void test_fingerprint(void **state)
 {
     (void)state;
-    assert_true(nn_analyzer_fingerprint() != 0);
-    assert_true(nn_analyzer_fingerprint() == nn_analyzer_fingerprint());
+    uint64_t first, second;
+    size_t used = memory.used;
+    assert_int_equal(nn_analyzer_fingerprint(&memory, &first, NULL), NUNCIO_OK);
+    assert_int_equal(nn_analyzer_fingerprint(&memory, &second, NULL), NUNCIO_OK);
+    assert_true(first == second);
+    assert_int_equal(memory.used, used);
+    assert_true(test_allocator_sweep(fingerprint_body, &first, false) > 5);
 }
 
 int main(void)
