@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "support/failing_allocator.h"
+#include "support/prng.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -125,7 +126,7 @@ void test_allocator_check(const test_allocator *memory)
 
 uint64_t test_allocator_sweep(test_sweep_body body, void *context, bool for_good)
 {
-    for (uint64_t n = 1;; n++) {
+    for (uint64_t n = 1;; n += n < 100 ? 1 : test_step(3)) {
         test_allocator memory;
         nuncio_error error = {NUNCIO_OK, 0, "", ""};
         test_allocator_init(&memory, n);

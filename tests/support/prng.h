@@ -18,6 +18,9 @@ typedef struct test_prng {
 uint64_t test_seed(uint64_t fixed);
 /** Times to repeat what may be repeated: `more` in a long run (NUNCIO_LONG is set), else `few`. */
 uint64_t test_rounds(uint64_t few, uint64_t more);
+/** The step from one case to the next where each is tried: 1 in the build with assertions and in a
+ * long run, `wide` where a sanitizer makes each case several times as dear. */
+uint64_t test_step(uint64_t wide);
 test_prng test_prng_of(uint64_t seed);
 uint64_t test_prng_next(test_prng *prng);
 /** A number in 0 … n - 1, evenly; n > 0. */

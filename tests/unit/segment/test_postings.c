@@ -283,8 +283,9 @@ static nuncio_status jump_through(const nn_segment *segment, const nn_term_info 
     return NUNCIO_OK;
 }
 
-/** Opens the segment as it is now and jumps; @return how many calls said that it is damaged */
-static uint32_t jump_all(size_t list)
+/** Opens the segment as it is now and jumps, to each document too when `each` is true; @return how
+ * many calls said that it is damaged */
+static uint32_t jump_all(size_t list, bool each)
 {
     static const uint32_t strides[] = {1, 100, 4200, 13000};
     nn_segment *segment = NULL;
@@ -293,7 +294,7 @@ static uint32_t jump_all(size_t list)
         return 1;
     }
     for (uint32_t kind = 0; kind < 3; kind++) {
-        for (size_t i = kind == 1 ? 1 : 0; i < sizeof strides / sizeof strides[0]; i++) {
+        for (size_t i = kind == 1 || !each ? 1 : 0; i < sizeof strides / sizeof strides[0]; i++) {
             nn_term_info info;
             bool found = false;
             nuncio_status status =
@@ -328,7 +329,7 @@ static void test_bytes_that_lie(void **state)
             size_t at = (size_t)(infos[list].list_offset + test_prng_below(&prng, within));
             bytes[at] ^= masks[test_prng_below(&prng, sizeof masks)];
             read_seal(bytes, size);
-            told += jump_all(list) > 0;
+            told += jump_all(list, round % 8 == 0) > 0;
             mutants++;
             bytes[at] = saved[at];
         }
@@ -346,7 +347,7 @@ static void test_pages_that_changed(void **state)
     for (size_t at = 100; at < size; at += NN_PAGE_SIZE) {
         bytes[at] ^= 0x11;
         for (size_t list = 0; list < LISTS; list++) {
-            told += jump_all(list) > 0;
+            told += jump_all(list, true) > 0;
         }
         bytes[at] ^= 0x11;
     }
