@@ -9,9 +9,11 @@
  */
 typedef bool nn_heap_worse(const void *a, const void *b, const void *context);
 
+enum { NN_HEAP_ELEMENT_ROOM = 64 }; /* bytes */
+
 typedef struct nn_heap {
-    uint8_t *elements; /* the caller's room for `max` elements */
-    size_t element_size;
+    uint8_t *elements;   /* the caller's room for `max` elements */
+    size_t element_size; /* at most NN_HEAP_ELEMENT_ROOM */
     size_t count, max;
     nn_heap_worse *worse;
     const void *context;

@@ -136,14 +136,19 @@ nuncio_status nuncio_snapshot_open(const char *directory, const nuncio_snapshot_
         return nn_error_memory(error);
     }
     nn_memory_init(&snapshot->memory, options->allocator, 0);
+    snapshot->spares = nn_alloc_array(&memory, 1, sizeof *snapshot->spares);
+    if (snapshot->spares == NULL) {
+        nn_release(&memory, snapshot, sizeof *snapshot);
+        return nn_error_memory(error);
+    }
+    nn_spares_init(snapshot->spares, &snapshot->memory);
     snapshot->vfs = options->vfs != NULL ? options->vfs : nuncio_vfs_default();
     nuncio_status status = open_newest(snapshot, directory, error);
     if (status == NUNCIO_OK) {
         status = count_live(snapshot, error);
     }
     if (status != NUNCIO_OK) {
-        close_parts(snapshot);
-        nn_release(&memory, snapshot, sizeof *snapshot);
+        nuncio_snapshot_close(snapshot);
         return status;
     }
     *out = snapshot;
@@ -156,7 +161,9 @@ void nuncio_snapshot_close(nuncio_snapshot *snapshot)
         return;
     }
     close_parts(snapshot);
+    nn_spares_deinit(snapshot->spares);
     nuncio_allocator allocator = snapshot->memory.allocator; /* its own budget goes with it */
+    allocator.release(allocator.context, snapshot->spares, sizeof *snapshot->spares);
     allocator.release(allocator.context, snapshot, sizeof *snapshot);
 }
 

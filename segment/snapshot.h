@@ -3,6 +3,7 @@
 #ifndef SEGMENT_SNAPSHOT_H
 #define SEGMENT_SNAPSHOT_H
 
+#include "core/arena.h"
 #include "segment/part_files.h"
 
 struct nuncio_snapshot {
@@ -14,6 +15,7 @@ struct nuncio_snapshot {
     /* Integers that BM25 needs, live units only. */
     uint64_t live_articles, live_passages, live_tokens, live_quotes, live_quote_tokens;
     uint64_t languages; /* bit l set: some live article is of language l */
+    nn_spares *spares;  /* memory for searches; threads share it */
 };
 
 #endif

@@ -15,7 +15,7 @@
 #include <string.h>
 
 enum {
-    SLOTS_MIN = 256,
+    SLOTS_MIN = 32, /* of a query */
     SEARCHES_AT_ONCE = 16,
     PROBES_MAX = 128, /* a longer chain at half load means words chosen to collide */
     SEEDS_MAX = 8     /* seeds tried before such a chain is put up with */

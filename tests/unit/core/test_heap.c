@@ -12,10 +12,10 @@
 
 #include <cmocka.h>
 
-/* Wider than the 64 bytes that the heap swaps at once. */
+/* Of a size that is not one of the usual. */
 typedef struct element {
     uint32_t value, number;
-    uint8_t ballast[70];
+    uint8_t ballast[40];
 } element;
 
 static bool worse(const void *a, const void *b, const void *context)
