@@ -150,7 +150,7 @@ static nuncio_status search(finding *found, nuncio_error *error)
     options.k1 = set->k1;
     options.b = set->b;
     options.count = set->count || set->format == FORMAT_TEXT; /* people want the number */
-    options.explain = set->explain;
+    options.explain = set->explain || set->explain_query;
     options.exhaustive = set->exhaustive;
     if (set->after != NULL) {
         options.after.data = set->after;

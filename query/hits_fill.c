@@ -35,8 +35,24 @@ typedef struct nn_filler {
     nn_spans_walk annotations;
 } nn_filler;
 
+/* Which hit it is: all that is asked for where texts are not. */
+static nuncio_status fill_place(nn_filler *filler, const nn_filling *filling, uint32_t rank)
+{
+    const nn_candidate *candidate = filling->candidate;
+    const nn_segment *segment = filler->run->snapshot->parts[candidate->part].segment;
+    nuncio_hit *hit = filling->hit;
+    hit->rank = rank;
+    hit->score = candidate->score;
+    if (!filler->request->by_quote) {
+        hit->ordinal = candidate->passage - nn_segment_first_passage(segment, filling->article);
+    }
+    return filler->request->texts ? NUNCIO_OK
+                                  : nn_segment_article_id(segment, filling->article,
+                                                          &hit->article.id, filler->run->error);
+}
+
 /* Fields from the columns; no text yet. */
-static nuncio_status fill_columns(nn_filler *filler, const nn_filling *filling, uint32_t rank)
+static nuncio_status fill_columns(nn_filler *filler, const nn_filling *filling)
 {
     const nn_candidate *candidate = filling->candidate;
     nuncio_hit *hit = filling->hit;
@@ -44,9 +60,6 @@ static nuncio_status fill_columns(nn_filler *filler, const nn_filling *filling, 
     const nn_segment *segment = filler->run->snapshot->parts[candidate->part].segment;
     nn_article_row row;
     NN_TRY(nn_segment_article(segment, filling->article, &row, error));
-    hit->rank = rank;
-    hit->score = candidate->score;
-    hit->ordinal = filler->request->by_quote ? 0 : candidate->passage - row.first_passage;
     hit->article = (nuncio_article){.id = row.id,
                                     .title = row.title,
                                     .date = row.date,
@@ -281,7 +294,10 @@ static nuncio_status fill(nn_filler *filler, const nn_candidate *candidates, siz
     for (size_t i = 0; i < count; i++) {
         nn_filling filling = {&candidates[i], &hits->items[i], 0};
         NN_TRY(nn_candidate_article(run, &candidates[i], &filling.article));
-        NN_TRY(fill_columns(filler, &filling, filler->request->rank + (uint32_t)i + 1));
+        NN_TRY(fill_place(filler, &filling, filler->request->rank + (uint32_t)i + 1));
+        if (filler->request->texts) {
+            NN_TRY(fill_columns(filler, &filling));
+        }
         (void)nn_heap_offer(&order, &filling);
     }
     nn_heap_sort(&order);

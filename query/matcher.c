@@ -130,6 +130,18 @@ nuncio_status nn_matcher_approach(nn_matcher *matcher, nn_run *run, uint32_t tar
     return NUNCIO_OK;
 }
 
+nuncio_status nn_matcher_rewind(nn_matcher *matcher, nn_run *run)
+{
+    if (matcher->left != NULL) {
+        NN_TRY(nn_matcher_rewind(matcher->left, run));
+        NN_TRY(nn_matcher_rewind(matcher->right, run));
+    }
+    for (uint32_t i = 0; i < matcher->slot_count; i++) {
+        NN_TRY(nn_slot_rewind(&matcher->slots[i], run));
+    }
+    return nn_matcher_approach(matcher, run, 0);
+}
+
 void nn_matcher_settle(nn_matcher *matcher)
 {
     matcher->doc = matcher->slots[0].doc;

@@ -35,6 +35,8 @@ NUNCIO_NODISCARD nuncio_status nn_matcher_open(nn_run *run, size_t part,
 /** To the first candidate ≥ `target`, never backwards. */
 NUNCIO_NODISCARD nuncio_status nn_matcher_approach(nn_matcher *matcher, nn_run *run,
                                                    uint32_t target);
+/** Back to the first candidate. */
+NUNCIO_NODISCARD nuncio_status nn_matcher_rewind(nn_matcher *matcher, nn_run *run);
 /** To be called after the slot of a word has been moved forward. */
 void nn_matcher_settle(nn_matcher *matcher);
 /** Whether the leaf occurs in the current passage, which is not the end. */

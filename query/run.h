@@ -13,6 +13,20 @@
 
 enum { NN_RUN_STEPS = 4096 }; /* most steps between two checks */
 
+/** How a search went about its work: tests want to see that every way was taken. */
+typedef struct nn_trail {
+    uint64_t few;             /* segments searched by nn_walk_few */
+    uint64_t sampled;         /* strips searched before the others */
+    uint64_t windows;         /* searched, and those of them */
+    uint64_t alone;           /* with one essential list, */
+    uint64_t best_first;      /* with candidates scored in order of their sums */
+    uint64_t passed;          /* passages in strips that were passed over */
+    uint64_t jumps;           /* blocks of essential lists that were passed over */
+    uint64_t scanned, sought; /* blocks of optional lists: gone over, or looked up in */
+    uint64_t counted;         /* segments counted without being scored */
+    uint64_t sets;            /* sets that were counted undecoded */
+} nn_trail;
+
 typedef struct nn_run {
     const nuncio_snapshot *snapshot;
     nuncio_error *error;
@@ -34,6 +48,7 @@ typedef struct nn_run {
     uint64_t work;                        /* steps up to the last check */
     uint32_t period;                      /* steps from one check to the next */
     uint32_t steps;                       /* left before the next check */
+    nn_trail trail;
 } nn_run;
 
 /** Begins to count steps. */

@@ -53,6 +53,8 @@ nuncio_status nn_search_open(nn_search *search, const nuncio_snapshot *snapshot,
     nn_arena_init(&search->arena, &search->memory);
     nn_arena_init(&search->part_arena, &search->memory);
     nn_arena_init(&search->article_arena, &search->memory);
+    nn_arena_borrow(&search->arena, snapshot->spares);
+    nn_arena_borrow(&search->part_arena, snapshot->spares);
     nn_buffer_init(&search->run.text, &search->memory);
     nn_run *run = &search->run;
     run->snapshot = snapshot;
@@ -87,8 +89,8 @@ void nn_search_close(nn_search *search)
     nn_buffer_deinit(&search->run.text);
     nn_analyzer_destroy(search->run.analyzer);
     nn_arena_clear(&search->article_arena);
-    nn_arena_clear(&search->part_arena);
-    nn_arena_clear(&search->arena);
+    nn_arena_give_back(&search->part_arena, search->run.snapshot->spares);
+    nn_arena_give_back(&search->arena, search->run.snapshot->spares);
 }
 
 /* ---- counting without scoring ---- */
@@ -114,27 +116,52 @@ static bool is_countable(const nn_search *search, bool *all)
     return plan->windowed && plan->residue[unit] == NULL && !search->run.by_article;
 }
 
+/* Finds the commonest counted clause; *sum adds up all of them, *others says how many clauses that
+ * score are not counted. */
+static const nn_clause *find_commonest(const nn_plan *plan, uint64_t *sum, uint32_t *others)
+{
+    const nn_clause *commonest = NULL;
+    uint64_t most = 0;
+    *sum = 0;
+    *others = plan->scoring_count;
+    for (uint32_t i = 0; i < plan->clause_count; i++) {
+        const nn_clause *clause = plan->clauses[i];
+        if (!is_counted(clause)) {
+            continue;
+        }
+        uint64_t passages = clause->resolved->slots[0].passages;
+        *sum += passages;
+        *others -= 1;
+        if (commonest == NULL || passages > most) {
+            commonest = clause;
+            most = passages;
+        }
+    }
+    return commonest;
+}
+
 static nuncio_status count_hits(nn_search *search, bool all, uint64_t *total)
 {
     nn_run *run = &search->run;
     nn_plan *plan = &search->plan;
-    const nn_clause *commonest = NULL;
-    *total = 0;
-    for (uint32_t i = 0; i < plan->clause_count && !all; i++) {
-        const nn_clause *clause = plan->clauses[i];
-        if (is_counted(clause) && clause->resolved->slots[0].passages >= *total) {
-            commonest = clause;
-            *total = clause->resolved->slots[0].passages;
-        }
-    }
-    if (commonest != NULL && plan->scoring_count == 1) {
-        return NUNCIO_OK;
-    }
-    for (size_t number = 0; number < run->snapshot->part_count; number++) {
+    uint64_t sum;
+    uint32_t others;
+    const nn_clause *commonest = find_commonest(plan, &sum, &others);
+    bool one = !all && others == 0 && plan->scoring_count == 1;
+    bool two = !all && others == 0 && plan->scoring_count == 2; /* |A| + |B| - |A and B| */
+    uint64_t found = 0;
+    for (size_t number = 0; number < run->snapshot->part_count && !one; number++) {
         nn_part part;
         NN_TRY(nn_run_check(run));
         NN_TRY(nn_part_open(&part, run, plan, number));
-        NN_TRY(all ? nn_count_all(&part, total) : nn_count_any(&part, commonest, total));
+        NN_TRY(all || two ? nn_count_all(&part, all, &found)
+                          : nn_count_any(&part, commonest, &found));
+    }
+    *total = found;
+    if (one || two) {
+        *total = sum - found;
+    } else if (!all && commonest != NULL) {
+        *total = commonest->resolved->slots[0].passages + found;
     }
     return NUNCIO_OK;
 }
@@ -147,8 +174,11 @@ static bool is_windowed(const nn_part *part, nn_unit unit)
 {
     enum { FEW_POSTINGS = 4096, PASSAGE_COST = 8 };
     const nn_plan *plan = part->plan;
-    if (!plan->windowed || plan->residue[unit] == NULL || part->run->exhaustive) {
-        return plan->windowed && !(plan->residue[unit] != NULL && plan->shares[unit]);
+    if (!plan->windowed || part->run->exhaustive) {
+        return false;
+    }
+    if (plan->residue[unit] == NULL) {
+        return true;
     }
     uint64_t postings = 0;
     for (uint32_t i = 0; i < plan->clause_count; i++) {
@@ -174,7 +204,8 @@ static nuncio_status search_parts(nn_search *search)
         } else if (run->by_article) {
             NN_TRY(nn_walk_articles(&part, unit, &search->ranking));
         } else if (is_windowed(&part, unit)) {
-            NN_TRY(nn_walk_windows(&part, unit, &search->ranking));
+            bool few = search->plan.residue[unit] == NULL && nn_is_few(&part, unit);
+            NN_TRY((few ? nn_walk_few : nn_walk_windows)(&part, unit, &search->ranking));
         } else {
             NN_TRY(nn_walk_condition(&part, unit, &search->ranking));
         }
@@ -182,7 +213,7 @@ static nuncio_status search_parts(nn_search *search)
     return NUNCIO_OK;
 }
 
-static nuncio_status rank(nn_search *search)
+nuncio_status nn_search_rank(nn_search *search)
 {
     nn_run *run = &search->run;
     const nuncio_search_options *options = &search->options;
@@ -252,7 +283,7 @@ static nuncio_status fill(nn_search *search, nuncio_hits *hits)
                           &best[count - 1], search->rank + (uint32_t)count);
         NN_TRY(keep(hits, (nuncio_str){token, size}, &hits->after, search->run.error));
     }
-    return explain(search, hits);
+    return options->explain ? explain(search, hits) : NUNCIO_OK;
 }
 
 nuncio_status nuncio_search(const nuncio_snapshot *snapshot, const nuncio_query *query,
@@ -265,7 +296,7 @@ nuncio_status nuncio_search(const nuncio_snapshot *snapshot, const nuncio_query 
     nuncio_hits *hits;
     nuncio_status status = nn_hits_create(&snapshot->memory.allocator, &hits, error);
     if (status == NUNCIO_OK) {
-        status = rank(&search);
+        status = nn_search_rank(&search);
     }
     if (status == NUNCIO_OK) {
         status = fill(&search, hits);

@@ -25,6 +25,8 @@ NUNCIO_NODISCARD nuncio_status nn_search_open(nn_search *search, const nuncio_sn
                                               const nuncio_query *query,
                                               const nuncio_search_options *options,
                                               nuncio_error *error);
+/** Plans the query, searches every segment and sorts the hits kept: search->ranking. */
+NUNCIO_NODISCARD nuncio_status nn_search_rank(nn_search *search);
 /** Plans the query. */
 NUNCIO_NODISCARD nuncio_status nn_search_plan(nn_search *search);
 void nn_search_close(nn_search *search);

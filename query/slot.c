@@ -77,6 +77,18 @@ nuncio_status nn_slot_open(nn_slot_walk *walk, nn_run *run, size_t part, const n
     return NUNCIO_OK;
 }
 
+nuncio_status nn_slot_rewind(nn_slot_walk *walk, nn_run *run)
+{
+    for (uint32_t i = 0; i < walk->count; i++) {
+        NN_TRY(nn_run_step(run));
+        NN_TRY(nn_postings_rewind(&walk->lists[i].postings, run->error));
+    }
+    if (walk->count > 0) {
+        nn_slot_settle(walk);
+    }
+    return NUNCIO_OK;
+}
+
 nuncio_status nn_slot_advance(nn_slot_walk *walk, nn_run *run, uint32_t target)
 {
     if (walk->doc >= target) {

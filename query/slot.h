@@ -62,6 +62,8 @@ NUNCIO_NODISCARD nuncio_status nn_slot_open(nn_slot_walk *walk, nn_run *run, siz
                                             const nn_slot_part *lists);
 /** To the first passage ≥ `target`, never backwards. Where !walk->whole its frequency may be 0. */
 NUNCIO_NODISCARD nuncio_status nn_slot_advance(nn_slot_walk *walk, nn_run *run, uint32_t target);
+/** Back to the first passage. */
+NUNCIO_NODISCARD nuncio_status nn_slot_rewind(nn_slot_walk *walk, nn_run *run);
 /** To be called after the lists themselves have been moved forward. */
 void nn_slot_settle(nn_slot_walk *walk);
 /** Occurrences in the current passage. */

@@ -14,6 +14,11 @@ NUNCIO_NODISCARD nuncio_status nn_walk_condition(nn_part *part, nn_unit unit, nn
  * pruning. */
 NUNCIO_NODISCARD nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_ranking *ranking);
 
+/** Whether so few postings are to be read that nn_walk_few is cheaper. */
+bool nn_is_few(const nn_part *part, nn_unit unit);
+/** Passage by passage along the postings; plan->windowed, without a residue. */
+NUNCIO_NODISCARD nuncio_status nn_walk_few(nn_part *part, nn_unit unit, nn_ranking *ranking);
+
 /** Article by article, with sums over their passages: by article. */
 NUNCIO_NODISCARD nuncio_status nn_walk_articles(nn_part *part, nn_unit unit, nn_ranking *ranking);
 
@@ -24,8 +29,8 @@ NUNCIO_NODISCARD nuncio_status nn_walk_quotes(nn_part *part, nn_ranking *ranking
  * `commonest`, one of them (NULL: none), a word. */
 NUNCIO_NODISCARD nuncio_status nn_count_any(nn_part *part, const nn_clause *commonest,
                                             uint64_t *count);
-/** Adds to *count the live passages in which every required clause occurs. */
-NUNCIO_NODISCARD nuncio_status nn_count_all(nn_part *part, uint64_t *count);
+/** Adds to *count the live passages in which every required (else every scoring) clause occurs. */
+NUNCIO_NODISCARD nuncio_status nn_count_all(nn_part *part, bool required, uint64_t *count);
 
 /** The passage that stands for a unit in a query without scoring clauses: its first in which a name
  * asked for stands, else its first. Never backwards. */

@@ -23,10 +23,23 @@ enum {
 typedef struct nn_counter {
     nn_part *part;
     uint32_t first, end; /* the window's passages */
+    uint32_t set;        /* bytes of the map that are set */
+    uint32_t seen;       /* of them, found where another word stands */
     uint32_t place_count;
     uint16_t places[MAP + NN_POSTINGS_BLOCK]; /* passages found, from `first` on, ascending */
-    uint8_t map[MAP];                         /* 1 for each of them while a list is scanned */
+    uint8_t map[MAP + 64];                    /* 1 for each of them while a list is scanned */
 } nn_counter;
+
+/* Sixteen bytes, as numbers of 8 and of 64 bits. */
+typedef uint8_t nn_bytes __attribute__((vector_size(16)));
+typedef uint64_t nn_words __attribute__((vector_size(16)));
+
+/* Of bytes that are at most 15. */
+static inline uint32_t sum_bytes(nn_bytes bytes)
+{
+    nn_words words = (nn_words)bytes;
+    return (uint32_t)((words[0] + words[1]) * UINT64_C(0x0101010101010101) >> 56);
+}
 
 static nuncio_status open_counter(nn_part *part, nn_counter **out)
 {
@@ -35,6 +48,7 @@ static nuncio_status open_counter(nn_part *part, nn_counter **out)
         return nn_error_memory(part->run->error);
     }
     (*out)->part = part;
+    part->run->trail.counted++;
     return NUNCIO_OK;
 }
 
@@ -73,11 +87,32 @@ static nuncio_status pass(const nn_counter *counter, nn_postings *postings, uint
     return NUNCIO_OK;
 }
 
-/* What is done with the postings of a block. */
-typedef void nn_block_visit(nn_counter *counter, const uint32_t *docs, uint32_t count);
+/* What is done with the postings of a block, and with those of a set, passages from `first` on. */
+typedef struct nn_block_visit {
+    void (*docs)(nn_counter *counter, const uint32_t *docs, uint32_t count);
+    void (*word)(nn_counter *counter, uint32_t place, uint64_t bits); /* NULL: sets are unpacked */
+} nn_block_visit;
+
+/* Visits the part of a set that lies in the window, 64 passages at a time. */
+static void visit_set(nn_counter *counter, const nn_postings *postings, const nn_block_visit *visit)
+{
+    uint32_t from = postings->doc;
+    uint32_t last = postings->block_last_doc;
+    last = last < counter->end ? last : counter->end - 1;
+    while (from <= last) {
+        uint32_t bit = from - postings->block_base;
+        uint64_t bits = nn_load_u64(postings->bits + bit / 8) >> (bit % 8);
+        uint32_t width = 56; /* bits that there are behind any place in a byte */
+        if (last - from < width - 1) {
+            width = last - from + 1;
+        }
+        visit->word(counter, from - counter->first, bits & ((UINT64_C(1) << width) - 1));
+        from += width;
+    }
+}
 
 /* Visits the postings of a word's lists in the window. */
-static nuncio_status scan(nn_counter *counter, nn_slot_walk *slot, nn_block_visit *visit)
+static nuncio_status scan(nn_counter *counter, nn_slot_walk *slot, const nn_block_visit *visit)
 {
     nn_run *run = counter->part->run;
     for (uint32_t i = 0; i < slot->count; i++) {
@@ -85,8 +120,17 @@ static nuncio_status scan(nn_counter *counter, nn_slot_walk *slot, nn_block_visi
         NN_TRY(nn_postings_advance(postings, counter->first, run->error));
         while (postings->doc < counter->end) {
             NN_TRY(nn_run_step(run));
+            if (!postings->docs_ready && visit->word != NULL) {
+                run->trail.sets++;
+                visit_set(counter, postings, visit);
+                NN_TRY(postings->block_last_doc < counter->end
+                           ? nn_postings_next_block(postings, run->error)
+                           : nn_postings_advance(postings, counter->end, run->error));
+                continue;
+            }
+            NN_TRY(nn_postings_unpack_docs(postings, run->error));
             uint32_t inside = count_inside(counter, postings);
-            visit(counter, postings->docs + postings->in_block, inside);
+            visit->docs(counter, postings->docs + postings->in_block, inside);
             NN_TRY(pass(counter, postings, inside));
         }
     }
@@ -98,16 +142,79 @@ static nuncio_status scan(nn_counter *counter, nn_slot_walk *slot, nn_block_visi
 
 static void set_bytes(nn_counter *counter, const uint32_t *docs, uint32_t count)
 {
+    uint32_t set = 0;
     for (uint32_t i = 0; i < count; i++) {
-        counter->map[docs[i] - counter->first] = 1;
+        uint8_t *byte = &counter->map[docs[i] - counter->first];
+        set += *byte;
+        *byte = 1;
+    }
+    counter->set += count - set;
+}
+
+/* A byte, 0 or 1, for each of 16 bits. */
+static inline nn_bytes spread(uint64_t bits)
+{
+    static const nn_bytes each = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+    static const nn_bytes one = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    uint64_t low = (bits & 0xFF) * UINT64_C(0x0101010101010101);
+    uint64_t high = (bits >> 8 & 0xFF) * UINT64_C(0x0101010101010101);
+    nn_words words = {low, high};
+    return (nn_bytes)(((nn_bytes)words & each) != 0) & one;
+}
+
+/* Nothing is set behind the window's end, but the map is read and written there. */
+static void set_word(nn_counter *counter, uint32_t place, uint64_t bits)
+{
+    nn_bytes fresh = {0};
+    for (uint8_t *to = counter->map + place; bits != 0; bits >>= 16, to += sizeof fresh) {
+        nn_bytes old;
+        nn_bytes own = spread(bits);
+        memcpy(&old, to, sizeof old);
+        fresh += own & ~old;
+        own |= old;
+        memcpy(to, &own, sizeof own);
+    }
+    counter->set += sum_bytes(fresh);
+}
+
+static void count_word(nn_counter *counter, uint32_t place, uint64_t bits)
+{
+    nn_bytes seen = {0};
+    for (const uint8_t *from = counter->map + place; bits != 0; bits >>= 16, from += sizeof seen) {
+        nn_bytes old;
+        memcpy(&old, from, sizeof old);
+        seen += old & spread(bits);
+    }
+    counter->seen += sum_bytes(seen);
+}
+
+static void count_bytes(nn_counter *counter, const uint32_t *docs, uint32_t count)
+{
+    uint32_t seen = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        seen += counter->map[docs[i] - counter->first];
+    }
+    counter->seen += seen;
+}
+
+/* Where another list of the word may hold the passage too. */
+static void take_bytes(nn_counter *counter, const uint32_t *docs, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        counter->seen += counter->map[docs[i] - counter->first];
+        counter->map[docs[i] - counter->first] = 0;
     }
 }
 
-static void clear_bytes(nn_counter *counter, const uint32_t *docs, uint32_t count)
+static void keep_word(nn_counter *counter, uint32_t place, uint64_t bits)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        counter->map[docs[i] - counter->first] = 0;
+    uint32_t kept = counter->place_count;
+    for (; bits != 0; bits &= bits - 1) {
+        uint32_t at = place + nn_ctz64(bits);
+        counter->places[kept] = (uint16_t)at;
+        kept += counter->map[at];
     }
+    counter->place_count = kept;
 }
 
 /* Those of which the byte is set become the places found: of one list they ascend. */
@@ -130,33 +237,32 @@ static void list_all(nn_counter *counter, const uint32_t *docs, uint32_t count)
     counter->place_count += count;
 }
 
+static void list_word(nn_counter *counter, uint32_t place, uint64_t bits)
+{
+    uint32_t kept = counter->place_count;
+    for (; bits != 0; bits &= bits - 1) {
+        counter->places[kept++] = (uint16_t)(place + nn_ctz64(bits));
+    }
+    counter->place_count = kept;
+}
+
+static const nn_block_visit set_map = {set_bytes, set_word},
+                            count_map_bytes = {count_bytes, count_word},
+                            take_map_bytes = {take_bytes, NULL}, keep_map = {keep_set, keep_word},
+                            list_places = {list_all, list_word};
+
 /* ---- the map ---- */
 
 static void list_map(nn_counter *counter)
 {
     uint32_t width = counter->end - counter->first;
-    counter->place_count = 0;
+    uint32_t count = 0;
     for (uint32_t at = 0; at < width; at += 8) { /* the map is a multiple of 8 */
         for (uint64_t word = nn_load_u64(counter->map + at); word != 0; word &= word - 1) {
-            counter->places[counter->place_count++] = (uint16_t)(at + nn_ctz64(word) / 8);
+            counter->places[count++] = (uint16_t)(at + nn_ctz64(word) / 8);
         }
     }
-}
-
-static uint32_t count_map(const nn_counter *counter)
-{
-    uint32_t width = counter->end - counter->first;
-    uint64_t sum = 0;
-    for (uint32_t at = 0; at < width;) {
-        uint64_t lanes = 0; /* 8 sums of up to 255 bytes */
-        for (uint32_t i = 0; i < 255 && at < width; i++, at += 8) {
-            lanes += nn_load_u64(counter->map + at);
-        }
-        lanes =
-            (lanes & UINT64_C(0x00FF00FF00FF00FF)) + (lanes >> 8 & UINT64_C(0x00FF00FF00FF00FF));
-        sum += lanes * UINT64_C(0x0001000100010001) >> 48;
-    }
-    return (uint32_t)sum;
+    counter->place_count = count;
 }
 
 /* Passages of deleted articles do not count. */
@@ -171,8 +277,10 @@ static nuncio_status clear_deleted(nn_counter *counter)
         uint32_t end = nn_segment_first_passage(part->segment, article + 1);
         end = end < counter->end ? end : counter->end;
         NN_TRY(nn_run_step(part->run));
-        if (nn_run_deleted(part->run, part->number, article)) {
-            memset(counter->map + (passage - counter->first), 0, end - passage);
+        for (; passage < end && nn_run_deleted(part->run, part->number, article); passage++) {
+            uint8_t *byte = &counter->map[passage - counter->first];
+            counter->set -= *byte;
+            *byte = 0;
         }
         passage = end;
     }
@@ -189,14 +297,14 @@ static nuncio_status map_matcher(nn_counter *counter, nn_matcher *matcher)
         return NUNCIO_OK;
     }
     if (matcher->sure) {
-        NN_TRY(scan(counter, &matcher->slots[0], set_bytes));
+        NN_TRY(scan(counter, &matcher->slots[0], &set_map));
         nn_matcher_settle(matcher);
         return NUNCIO_OK;
     }
     NN_TRY(nn_matcher_seek(matcher, run, counter->first));
     while (matcher->doc < counter->end) {
         NN_TRY(nn_run_step(run));
-        counter->map[matcher->doc - counter->first] = 1;
+        set_bytes(counter, &matcher->doc, 1);
         NN_TRY(nn_matcher_seek(matcher, run, matcher->doc + 1));
     }
     return NUNCIO_OK;
@@ -232,15 +340,17 @@ static nuncio_status keep_matcher(nn_counter *counter, nn_matcher *matcher)
 /* Takes the passages off the map that the commonest word counts already. */
 static nuncio_status count_beside(nn_counter *counter, nn_matcher *commonest, uint64_t *count)
 {
-    uint32_t others = count_map(counter);
+    uint32_t others = counter->set;
     if (commonest == NULL || commonest->doc == NN_DOC_END || others == 0) {
         *count += others;
         return NUNCIO_OK;
     }
     if (commonest->sure && !looks_up(counter, &commonest->slots[0], others)) {
-        NN_TRY(scan(counter, &commonest->slots[0], clear_bytes));
+        counter->seen = 0;
+        nn_slot_walk *slot = &commonest->slots[0];
+        NN_TRY(scan(counter, slot, slot->count == 1 ? &count_map_bytes : &take_map_bytes));
         nn_matcher_settle(commonest);
-        *count += count_map(counter);
+        *count += others - counter->seen;
         return NUNCIO_OK;
     }
     list_map(counter);
@@ -267,6 +377,7 @@ nuncio_status nn_count_any(nn_part *part, const nn_clause *commonest, uint64_t *
         }
         begin_window(counter, next);
         memset(counter->map, 0, sizeof counter->map);
+        counter->set = 0;
         for (uint32_t i = 0; i < part->plan->clause_count; i++) {
             if (part->plan->clauses[i]->scoring && part->plan->clauses[i] != commonest) {
                 NN_TRY(map_matcher(counter, part->matchers[i]));
@@ -288,7 +399,7 @@ static nuncio_status keep_scanned(nn_counter *counter, nn_slot_walk *slot)
         counter->map[places[i]] = 1;
     }
     counter->place_count = 0;
-    NN_TRY(scan(counter, slot, keep_set));
+    NN_TRY(scan(counter, slot, &keep_map));
     memset(counter->map, 0, counter->end - counter->first);
     return NUNCIO_OK;
 }
@@ -310,7 +421,7 @@ static nuncio_status begin_places(nn_counter *counter, nn_matcher *matcher)
 {
     nn_run *run = counter->part->run;
     if (matcher->sure && matcher->slots[0].count == 1) {
-        NN_TRY(scan(counter, &matcher->slots[0], list_all));
+        NN_TRY(scan(counter, &matcher->slots[0], &list_places));
         nn_matcher_settle(matcher);
         return NUNCIO_OK;
     }
@@ -337,8 +448,9 @@ static void count_live(const nn_counter *counter, uint64_t *count)
     }
 }
 
-/* The required clauses, cheapest first. */
-static nuncio_status sort_required(const nn_part *part, nn_matcher ***out, uint32_t *count)
+/* The required (else the scoring) clauses, cheapest first. */
+static nuncio_status sort_clauses(const nn_part *part, bool required, nn_matcher ***out,
+                                  uint32_t *count)
 {
     const nn_plan *plan = part->plan;
     nn_matcher **sorted =
@@ -348,7 +460,7 @@ static nuncio_status sort_required(const nn_part *part, nn_matcher ***out, uint3
     }
     *count = 0;
     for (uint32_t i = 0; i < plan->clause_count; i++) {
-        if (!plan->clauses[i]->required) {
+        if (!(required ? plan->clauses[i]->required : plan->clauses[i]->scoring)) {
             continue;
         }
         uint32_t place = (*count)++;
@@ -361,13 +473,13 @@ static nuncio_status sort_required(const nn_part *part, nn_matcher ***out, uint3
     return NUNCIO_OK;
 }
 
-nuncio_status nn_count_all(nn_part *part, uint64_t *count)
+nuncio_status nn_count_all(nn_part *part, bool required, uint64_t *count)
 {
     nn_counter *counter;
     nn_matcher **matchers = NULL;
     uint32_t matcher_count = 0;
     NN_TRY(open_counter(part, &counter));
-    NN_TRY(sort_required(part, &matchers, &matcher_count));
+    NN_TRY(sort_clauses(part, required, &matchers, &matcher_count));
     for (uint32_t first = 0;; first = counter->end) {
         for (uint32_t i = 0; i < matcher_count && first != NN_DOC_END; i++) {
             NN_TRY(nn_matcher_approach(matchers[i], part->run, first));

@@ -2,31 +2,33 @@
 /* Searching along postings: MaxScore by windows of passages.
  *
  * (Turtle and Flood 1995 for the division of terms; windows with accumulators as in Lucene's
- * MaxScoreBulkScorer; block bounds as in Ding and Suel 2011.)
+ * MaxScoreBulkScorer; block bounds as in Ding and Suel 2011; the most promising parts first as in
+ * Mallia, Suel and Tonellotto's block-max pruning, 2024.)
  *
  *   window   │ 40960 … 45055                                │
- *   embassy  │ ▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒▒│▒▒▒▒            │  essential: its blocks are streamed
- *   vietnam  │   ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒       │  into the window's accumulators
- *   state    │▒│▒▒│▒│▒│▒▒│▒│▒│▒▒│▒│▒│▒│▒▒│▒│▒│▒│▒▒│▒│▒│▒│▒▒ │  optional: probed at candidates
+ *   embassy  │ ▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒▒│▒▒▒▒            │  essential: its postings are added up
+ *   vietnam  │   ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒       │
+ *   state    │▒│▒▒│▒│▒│▒▒│▒│▒│▒▒│▒│▒│▒▒│▒│▒│▒│▒▒│▒│▒│▒▒│▒│▒▒ │  optional: looked up at candidates
  *
- * For each window: (1) bound what each term can add in it; below the threshold together, the window
- * is skipped. (2) Terms whose bounds together stay below the threshold are optional, the others
- * essential. (3) Essential postings are streamed, block by block; a passage becomes a candidate
- * when its sum and the optional bounds reach the threshold. (4) Candidates are completed by the
- * optional terms, strongest first, each by scanning its postings for candidates or by looking it up
- * for each, whichever is cheaper; after each, those that can no longer reach the threshold fall
- * away. (5) What is left is scored exactly.
+ * (1) window_bounds.c says for each strip of 1,024 passages what can be found in it at most. (2)
+ * The few best strips are searched before the others, so that the ten best are soon good ones. (3)
+ * Strips whose bound is below the threshold are passed over; the others make windows. (4) Of a
+ * window, terms whose bounds together stay below the threshold are optional, the others essential.
+ * (5) Essential postings are added up (window_lists.c); a passage becomes a candidate when its sum
+ * and the optional bounds of its strip reach the threshold. (6) Candidates are completed by the
+ * optional terms (window_terms.c); after each, those that can no longer reach the threshold fall
+ * away. (7) What is left is scored exactly.
  *
  * Where passages must hold some of the terms, the rarest of those is streamed alone, and the others
  * are completed first; a candidate without one of them falls away.
  *
  * Phrases and whatever else has to be looked at twice take part with a frequency that they do not
- * exceed, and are confirmed in step (5). What else the condition asks (other words of the article,
+ * exceed, and are confirmed in step (7). What else the condition asks (other words of the article,
  * filters, negations) is asked last, of passages that are good enough, by matchers of its own:
  * those of the terms have gone on to the end of the window.
  *
- * Accumulators are single precision: they only choose candidates, with a margin for rounding.
- * Scores are computed from frequencies in the order of sums, so they are those of any other walk.
+ * Sums are single precision: they only choose candidates, with a margin for rounding. Scores are
+ * computed from frequencies in the order of sums, so they are those of any other walk.
  */
 #include "query/filter.h"
 #include "query/windows.h"
@@ -34,9 +36,11 @@
 #include <string.h>
 
 enum {
-    ROOM = 1 << 16, /* bytes for frequencies of all terms: many terms make windows narrower */
-    WIDTH_MIN = 64, /* then still so many passages */
-    BLOCKS_FEW = 4  /* an optional term with more blocks a window is not bounded one by one */
+    POSTINGS = 2048,  /* of essential terms that a window should have: then it is worth its cost */
+    WIDTH_MIN = 2048, /* it has no less passages, but where many terms leave no room */
+    SAMPLE = 12,      /* strips that are searched first, where there are many more; */
+    SAMPLE_HITS = 1000, /* not where more hits than that are wanted: they lie all over */
+    SORTED_FEW = 8      /* so few candidates are scored as they come */
 };
 
 /* ---- opening ---- */
@@ -58,12 +62,17 @@ static nuncio_status open_term(nn_windows *windows, const nn_scorer *scorer, nn_
         out->slot = &matcher->slots[0];
     } else {
         out->matcher = matcher;
+        windows->in_order = true;
         NN_TRY(nn_matcher_open(part->run, part->number, matcher->resolved, &out->confirmer));
+    }
+    uint32_t lists = out->slot != NULL ? out->slot->count : 1;
+    windows->list_count += lists;
+    out->streaks = nn_arena_alloc(part->run->part_arena, lists * sizeof *out->streaks);
+    if (out->streaks == NULL) {
+        return nn_error_memory(part->run->error);
     }
     NN_TRY(nn_matcher_max(matcher, part->run, &out->max));
     out->max *= out->weight * NN_BOUND_SLACK;
-    uint64_t blocks = matcher->cost / NN_POSTINGS_BLOCK * windows->width;
-    out->dense = blocks / (part->passage_count + 1u) > BLOCKS_FEW;
     return NUNCIO_OK;
 }
 
@@ -75,36 +84,20 @@ static bool goes_before(const nn_term *a, const nn_term *b)
     return a->required ? a->cost > b->cost : a->max < b->max;
 }
 
-static nuncio_status make_room(nn_windows *windows)
-{
-    nn_arena *arena = windows->part->run->part_arena;
-    uint32_t count = windows->count;
-    windows->terms = nn_arena_array(arena, count, sizeof *windows->terms);
-    windows->by_place = nn_arena_array(arena, count, sizeof *windows->by_place);
-    windows->before = nn_arena_array(arena, count + 1u, sizeof *windows->before);
-    windows->written = nn_arena_alloc(arena, (size_t)count * windows->width * sizeof(uint32_t));
-    bool refused = windows->terms == NULL || windows->by_place == NULL || windows->before == NULL ||
-                   windows->written == NULL;
-    return refused ? nn_error_memory(windows->part->run->error) : NUNCIO_OK;
-}
-
 static nuncio_status open_terms(nn_windows *windows, const nn_scorers *scorers)
 {
     nn_run *run = windows->part->run;
     uint32_t count = scorers->count;
     windows->count = count;
-    windows->width = ROOM / count < NN_WINDOW ? ROOM / count : NN_WINDOW;
-    windows->width = windows->width < WIDTH_MIN ? WIDTH_MIN : windows->width;
-    NN_TRY(make_room(windows));
-    uint8_t *tfs = nn_arena_array(run->part_arena, count, windows->width);
-    if (tfs == NULL) {
+    windows->terms = nn_arena_alloc(run->part_arena, count * sizeof *windows->terms);
+    windows->by_place = nn_arena_alloc(run->part_arena, count * sizeof *windows->by_place);
+    if (windows->terms == NULL || windows->by_place == NULL) {
         return nn_error_memory(run->error);
     }
     for (uint32_t i = 0; i < count; i++) {
         nn_term term;
         NN_TRY(open_term(windows, &scorers->items[i], &term));
         term.place = i;
-        term.tfs = tfs + (size_t)i * windows->width;
         uint32_t place = i;
         while (place > 0 && goes_before(&term, &windows->terms[place - 1])) {
             windows->terms[place] = windows->terms[place - 1];
@@ -116,92 +109,60 @@ static nuncio_status open_terms(nn_windows *windows, const nn_scorers *scorers)
         windows->by_place[windows->terms[i].place] = i;
     }
     windows->conjunction = windows->terms[count - 1].required;
-    windows->optional = windows->conjunction ? count - 1 : 0;
     for (uint32_t length = 0; length < NN_BM25_LENGTHS; length++) {
         windows->norms[length] = (float)run->passages.norms[length];
     }
     return NUNCIO_OK;
 }
 
+/* Passages that a window may have so that there is room for the postings of all lists. */
+static uint32_t width_most(const nn_windows *windows)
+{
+    uint32_t lists = windows->list_count > 0 ? windows->list_count : 1;
+    uint32_t most = windows->room / lists;
+    return most < NN_WINDOW ? most : NN_WINDOW;
+}
+
+static nuncio_status make_room(nn_windows *windows)
+{
+    enum { LEAST = 64 }; /* passages of a window of very many terms */
+    nn_arena *arena = windows->part->run->part_arena;
+    uint64_t passages = windows->part->passage_count;
+    uint64_t wanted = windows->list_count * (passages < NN_WINDOW ? passages : NN_WINDOW);
+    uint64_t least = windows->list_count * (uint64_t)LEAST;
+    wanted = wanted < NN_WINDOW_ROOM ? wanted : NN_WINDOW_ROOM;
+    windows->room = (uint32_t)(wanted > least ? wanted : least);
+    size_t width = width_most(windows);
+    size_t count = windows->count + 1u;
+    windows->before = nn_arena_array(arena, count, sizeof *windows->before);
+    windows->rests = nn_arena_array(arena, count * NN_WINDOW_STRIPS, sizeof *windows->rests);
+    windows->sums = nn_arena_alloc(arena, width * sizeof *windows->sums);
+    windows->room_docs = nn_arena_alloc(arena, windows->room * sizeof *windows->room_docs);
+    windows->room_tfs = nn_arena_alloc(arena, windows->room * sizeof *windows->room_tfs);
+    bool refused = windows->before == NULL || windows->rests == NULL || windows->sums == NULL ||
+                   windows->room_docs == NULL || windows->room_tfs == NULL;
+    return refused ? nn_error_memory(windows->part->run->error) : NUNCIO_OK;
+}
+
 /* ---- bounds of a window ---- */
 
-/* Makes sure that the block bounds of a term reach to `end`, keeping those of the window before
- * that still speak of this one. Where there are too many, only `max` is known. */
-static nuncio_status extend_blocks(nn_windows *windows, nn_term *term, uint32_t end)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < term->block_count; i++) {
-        if (term->blocks[i].end > windows->first) {
-            term->blocks[kept++] = term->blocks[i];
-        }
-    }
-    uint32_t reached = kept > 0 ? term->blocks[kept - 1].end : windows->first;
-    while (reached < end && kept < NN_WINDOW_BLOCKS) {
-        uint32_t last;
-        double value;
-        NN_TRY(term->slot != NULL
-                   ? nn_slot_bound(term->slot, windows->part->run, reached, &last, &value)
-                   : nn_matcher_bound(term->matcher, windows->part->run, reached, &last, &value));
-        reached = last < NN_DOC_END ? last + 1 : NN_DOC_END;
-        term->blocks[kept++] =
-            (nn_block_bound){reached, (float)(value * term->weight * NN_FLOAT_MARGIN)};
-    }
-    term->block_count = reached < end ? 0 : kept;
-    return NUNCIO_OK;
-}
-
-static nuncio_status bound_blocks(nn_windows *windows, nn_term *term)
-{
-    NN_TRY(extend_blocks(windows, term, windows->end));
-    term->bound = term->block_count > 0 ? 0.0 : term->max;
-    for (uint32_t i = 0; i < term->block_count; i++) {
-        double bound = (double)term->blocks[i].bound;
-        term->bound = bound > term->bound ? bound : term->bound;
-    }
-    return NUNCIO_OK;
-}
-
-/* Bounds every term in the window; *skips says that together they stay below the threshold, or that
- * a required term does not stand in it. */
-static nuncio_status bound_window(nn_windows *windows, bool *skips)
-{
-    double rest = 0.0; /* of terms not yet bounded in this window */
-    for (uint32_t i = 0; i < windows->count; i++) {
-        rest += windows->terms[i].max;
-    }
-    windows->bound = 0.0;
-    *skips = false;
-    for (uint32_t i = windows->count; i-- > 0;) {
-        nn_term *term = &windows->terms[i];
-        rest -= term->max;
-        if (nn_term_doc(term) >= windows->end) {
-            term->bound = 0.0;
-        } else if ((term->dense && i < windows->optional) || windows->threshold < 0.0) {
-            term->bound = term->max;
-            term->block_count = 0;
-        } else {
-            NN_TRY(bound_blocks(windows, term));
-        }
-        windows->bound += term->bound;
-        *skips = (windows->bound + rest) * NN_FLOAT_MARGIN < windows->threshold;
-        if (term->required && nn_term_doc(term) >= windows->end) {
-            windows->end = nn_term_doc(term);
-            *skips = true;
-        }
-        if (*skips) {
-            return NUNCIO_OK;
-        }
-    }
-    return NUNCIO_OK;
-}
-
-/* Divides the terms for the window: those whose bounds together stay below the threshold are
- * optional. */
+/* Divides the terms: those whose bounds together stay below the threshold are optional. */
 static void divide(nn_windows *windows)
 {
+    uint32_t first = nn_strip_of(windows, windows->first);
+    uint32_t strips = nn_strip_of(windows, windows->end - 1) - first + 1;
     windows->essential = windows->conjunction ? windows->count - 1 : 0;
     for (uint32_t i = 0; i < windows->count; i++) {
-        windows->before[i + 1] = windows->before[i] + windows->terms[i].bound;
+        const nn_term *term = &windows->terms[i];
+        const float *rest = windows->rests + (size_t)i * NN_WINDOW_STRIPS;
+        float *more = windows->rests + (size_t)(i + 1) * NN_WINDOW_STRIPS;
+        float highest = 0.0F;
+        for (uint32_t strip = 0; strip < strips; strip++) {
+            float bound = nn_term_bound(term, first + strip);
+            more[strip] = rest[strip] + bound;
+            highest = bound > highest ? bound : highest;
+        }
+        windows->before[i + 1] = windows->before[i] + (double)highest;
         if (!windows->conjunction &&
             windows->before[i + 1] * NN_FLOAT_MARGIN < windows->threshold) {
             windows->essential = i + 1;
@@ -222,7 +183,7 @@ static nuncio_status score_of(nn_windows *windows, uint32_t at, double *score, b
     *matches = false;
     for (uint32_t place = 0; place < windows->count; place++) {
         nn_term *term = &windows->terms[windows->by_place[place]];
-        uint32_t tf = term->tfs[at];
+        uint32_t tf = nn_window_tf(term, passage);
         if (tf > 0 && term->confirmer != NULL) {
             bool occurs;
             tf = 0;
@@ -269,6 +230,7 @@ static nuncio_status score_candidate(nn_windows *windows, uint32_t at)
     uint32_t passage = windows->first + at;
     double score;
     bool accepted;
+    NN_TRY(nn_run_step(part->run));
     NN_TRY(score_of(windows, at, &score, &accepted));
     if (accepted && score < windows->threshold) {
         windows->ranking->total_exact = false;
@@ -282,17 +244,61 @@ static nuncio_status score_candidate(nn_windows *windows, uint32_t at)
     }
     windows->ranking->total++;
     NN_TRY(nn_ranking_offer(windows->ranking, part->number, passage, score));
-    windows->threshold = part->run->exhaustive ? -1.0 : windows->ranking->threshold;
+    windows->threshold = windows->ranking->threshold;
+    return NUNCIO_OK;
+}
+
+/* Whether a candidate can still reach the threshold, which has risen meanwhile. */
+static bool is_wanted(const nn_windows *windows, uint32_t at)
+{
+    return (double)windows->sums[at] * NN_FLOAT_MARGIN >= windows->threshold;
+}
+
+/* Restores the heap, highest sum first, below `i`. */
+static void sift_down(nn_windows *windows, uint32_t i)
+{
+    uint16_t *heap = windows->candidates;
+    uint16_t moved = heap[i];
+    for (uint32_t child; (child = 2 * i + 1) < windows->candidate_count; i = child) {
+        bool right = child + 1 < windows->candidate_count &&
+                     windows->sums[heap[child + 1]] > windows->sums[heap[child]];
+        child += right ? 1 : 0;
+        if (windows->sums[heap[child]] <= windows->sums[moved]) {
+            break;
+        }
+        heap[i] = heap[child];
+    }
+    heap[i] = moved;
+}
+
+/* The best first: the threshold rises as fast as it can, and the others are not scored at all. */
+static nuncio_status score_best_first(nn_windows *windows)
+{
+    for (uint32_t i = windows->candidate_count / 2; i-- > 0;) {
+        sift_down(windows, i);
+    }
+    while (windows->candidate_count > 0) {
+        uint32_t at = windows->candidates[0];
+        if (!is_wanted(windows, at)) {
+            windows->ranking->total_exact = false;
+            return NUNCIO_OK;
+        }
+        NN_TRY(score_candidate(windows, at));
+        windows->candidates[0] = windows->candidates[--windows->candidate_count];
+        sift_down(windows, 0);
+    }
     return NUNCIO_OK;
 }
 
 static nuncio_status score_candidates(nn_windows *windows)
 {
+    if (!windows->in_order && windows->candidate_count > SORTED_FEW) {
+        windows->part->run->trail.best_first++;
+        return score_best_first(windows);
+    }
     for (uint32_t i = 0; i < windows->candidate_count; i++) {
-        uint32_t at = windows->candidates[i];
-        NN_TRY(nn_run_step(windows->part->run));
-        if ((double)windows->sums[at] * NN_FLOAT_MARGIN >= windows->threshold) {
-            NN_TRY(score_candidate(windows, at)); /* else the threshold has risen meanwhile */
+        if (is_wanted(windows, windows->candidates[i])) {
+            NN_TRY(score_candidate(windows, windows->candidates[i]));
         } else {
             windows->ranking->total_exact = false;
         }
@@ -302,57 +308,152 @@ static nuncio_status score_candidates(nn_windows *windows)
 
 /* ---- windows ---- */
 
-/* Finds the next window: from the first passage that an essential term holds. False at the end. */
-static nuncio_status next_window(nn_windows *windows, uint32_t from, bool *found)
+static nuncio_status search_window(nn_windows *windows, uint32_t first, uint32_t end)
 {
-    uint32_t first = NN_DOC_END;
-    for (uint32_t i = windows->optional; i < windows->count; i++) {
-        nn_term *term = &windows->terms[i];
-        if (term->slot != NULL) {
-            NN_TRY(nn_slot_advance(term->slot, windows->part->run, from));
-        } else if (term->matcher != NULL) {
-            NN_TRY(nn_matcher_approach(term->matcher, windows->part->run, from));
-        }
-        first = nn_term_doc(term) < first ? nn_term_doc(term) : first;
-    }
-    *found = first != NN_DOC_END;
     windows->first = first;
-    uint32_t left = windows->part->passage_count - first;
-    windows->end = first + (left < windows->width ? left : windows->width);
+    windows->end = end;
+    windows->part->run->trail.windows++;
+    NN_TRY(nn_run_step(windows->part->run));
+    divide(windows);
+    NN_TRY(nn_window_stream(windows));
+    NN_TRY(nn_window_complete(windows));
+    NN_TRY(score_candidates(windows));
+    nn_window_reset(windows);
     return NUNCIO_OK;
 }
 
-/* Narrows the window to passages that the filter may leave; *skips: none, `end` is where the next
- * ones begin. */
-static nuncio_status filter_window(nn_windows *windows, bool *skips)
+/* Narrows passages to those that the filter may leave; *first is `end` where there are none up to
+ * there. */
+static nuncio_status apply_filter(nn_windows *windows, uint32_t *first, uint32_t *end)
 {
-    uint32_t first;
-    uint32_t end;
-    *skips = false;
+    uint32_t from;
+    uint32_t to;
     if (windows->filter == NULL) {
         return NUNCIO_OK;
     }
-    NN_TRY(nn_filter_stretch(windows->part, windows->filter->walk, windows->first, windows->end,
-                             &first, &end));
-    if (first == windows->first) {
-        windows->end = end < windows->end ? end : windows->end;
-    } else {
-        *skips = true;
-        windows->end = first;
+    NN_TRY(nn_filter_stretch(windows->part, windows->filter->walk, *first, *end, &from, &to));
+    *end = from > *first && from < *end ? from : to < *end ? to : *end;
+    *first = from == *first ? *first : *end;
+    return NUNCIO_OK;
+}
+
+/* How wide the next window should be: the rarer the essential terms, the wider. */
+static uint32_t width_of(const nn_windows *windows)
+{
+    uint64_t cost = 0;
+    double sum = 0.0;
+    for (uint32_t i = 0; i < windows->count; i++) {
+        const nn_term *term = &windows->terms[i];
+        sum += term->max;
+        bool essential = windows->conjunction ? i + 1 == windows->count
+                                              : sum * NN_FLOAT_MARGIN >= windows->threshold;
+        cost += essential ? term->cost : 0;
+    }
+    uint64_t most = width_most(windows);
+    uint64_t width = (uint64_t)POSTINGS * windows->part->passage_count / (cost + 1);
+    width = width > WIDTH_MIN ? width : WIDTH_MIN;
+    return (uint32_t)(width < most ? width : most);
+}
+
+/* Searches what is left, from the first passage to the last. */
+static nuncio_status search_all(nn_windows *windows)
+{
+    uint32_t count = windows->part->passage_count;
+    for (uint32_t from = 0;;) {
+        uint32_t first = nn_windows_live(windows, from, count);
+        windows->part->run->trail.passed += first - from;
+        if (first == count) {
+            return NUNCIO_OK;
+        }
+        uint32_t width = width_of(windows);
+        uint32_t end = count - first < width ? count : first + width;
+        from = end;
+        NN_TRY(apply_filter(windows, &first, &end));
+        from = end;
+        if (first < end) {
+            windows->ranking->total_exact =
+                windows->ranking->total_exact && windows->threshold < 0.0;
+            NN_TRY(search_window(windows, first, end));
+        }
+    }
+}
+
+/* ---- the best strips first ---- */
+
+/* Puts a strip among the best so far. */
+static void insert(const nn_windows *windows, uint32_t *best, uint32_t *count, uint32_t strip)
+{
+    uint32_t place = *count < SAMPLE ? (*count)++ : SAMPLE - 1;
+    while (place > 0 && windows->bounds[best[place - 1]] < windows->bounds[strip]) {
+        best[place] = best[place - 1];
+        place--;
+    }
+    best[place] = strip;
+}
+
+static nuncio_status rewind_terms(nn_windows *windows)
+{
+    nn_run *run = windows->part->run;
+    for (uint32_t i = 0; i < windows->count; i++) {
+        nn_term *term = &windows->terms[i];
+        if (term->slot != NULL) {
+            NN_TRY(nn_slot_rewind(term->slot, run));
+        } else if (term->matcher != NULL) {
+            NN_TRY(nn_matcher_rewind(term->matcher, run));
+            NN_TRY(nn_matcher_rewind(term->confirmer, run));
+        }
     }
     return NUNCIO_OK;
 }
 
-/* Terms that can never again lift a passage over the threshold alone. */
-static void make_optional(nn_windows *windows)
+static nuncio_status search_best(nn_windows *windows)
 {
-    double sum = 0.0;
-    for (uint32_t i = 0; i < windows->count && !windows->conjunction; i++) {
-        sum += windows->terms[i].max;
-        if (sum * NN_FLOAT_MARGIN < windows->threshold && i >= windows->optional) {
-            windows->optional = i + 1;
+    uint32_t best[SAMPLE];
+    uint32_t count = 0;
+    uint32_t live = 0;
+    for (uint32_t strip = 0; strip < windows->strip_count; strip++) {
+        float bound = windows->bounds[strip];
+        live += bound > 0.0F ? 1 : 0;
+        if (bound > 0.0F && (count < SAMPLE || bound > windows->bounds[best[SAMPLE - 1]])) {
+            insert(windows, best, &count, strip);
         }
     }
+    if (live < 4 * SAMPLE || windows->ranking->heap.max > SAMPLE_HITS) {
+        return NUNCIO_OK;
+    }
+    for (uint32_t done = 0, next = 0; done < count; done++) { /* in order of storage */
+        uint32_t strip = UINT32_MAX;
+        for (uint32_t i = 0; i < count; i++) {
+            strip = best[i] >= next && best[i] < strip ? best[i] : strip;
+        }
+        next = strip + 1;
+        uint64_t end = (uint64_t)next << windows->strip_shift;
+        uint32_t limit =
+            end < windows->part->passage_count ? (uint32_t)end : windows->part->passage_count;
+        uint32_t width = width_most(windows);
+        for (uint32_t first = strip << windows->strip_shift; first < limit;) {
+            uint32_t to = limit - first < width ? limit : first + width;
+            NN_TRY(search_window(windows, first, to));
+            first = to;
+        }
+        windows->bounds[strip] = 0.0F;
+        windows->part->run->trail.sampled++;
+    }
+    return rewind_terms(windows);
+}
+
+/* Whether something that hits have to hold is not in the segment. */
+static bool is_empty(const nn_windows *windows)
+{
+    bool none = true;
+    for (uint32_t i = 0; i < windows->count; i++) {
+        bool absent = nn_term_doc(&windows->terms[i]) == NN_DOC_END;
+        if (windows->terms[i].required && absent) {
+            return true;
+        }
+        none = none && absent;
+    }
+    return none;
 }
 
 nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_ranking *ranking)
@@ -363,37 +464,23 @@ nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_ranking *ranking)
     if (windows == NULL) {
         return nn_error_memory(part->run->error);
     }
-    memset(windows, 0, sizeof *windows);
+    memset(windows, 0, offsetof(nn_windows, candidates));
     windows->part = part;
     windows->unit = unit;
     windows->ranking = ranking;
     windows->article = UINT32_MAX;
     windows->filter = nn_filter_narrowest(part->plan->residue[unit]);
+    windows->in_order = part->plan->residue[unit] != NULL;
+    windows->candidate_count = 0;
+    windows->threshold = ranking->threshold;
     NN_TRY(open_terms(windows, &scorers));
-    windows->threshold = part->run->exhaustive ? -1.0 : ranking->threshold;
-    for (uint32_t from = 0;; from = windows->end) {
-        bool found;
-        bool skips;
-        make_optional(windows);
-        NN_TRY(nn_run_step(part->run));
-        NN_TRY(next_window(windows, from, &found));
-        bool prunes = windows->threshold >= 0.0;
-        ranking->total_exact =
-            ranking->total_exact && !(prunes && (found || windows->optional > 0));
-        if (!found) {
-            return NUNCIO_OK;
-        }
-        NN_TRY(filter_window(windows, &skips));
-        if (!skips) {
-            NN_TRY(bound_window(windows, &skips));
-        }
-        if (skips) {
-            continue;
-        }
-        divide(windows);
-        NN_TRY(nn_window_stream(windows));
-        NN_TRY(nn_window_complete(windows));
-        NN_TRY(score_candidates(windows));
-        nn_window_reset(windows);
+    if (is_empty(windows)) {
+        return NUNCIO_OK;
     }
+    NN_TRY(make_room(windows));
+    NN_TRY(nn_windows_bound(windows));
+    if (part->plan->residue[unit] == NULL) {
+        NN_TRY(search_best(windows));
+    }
+    return search_all(windows);
 }

@@ -1,25 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A window of passages while postings are searched: between walk_windows.c, which
- * decides, and window_terms.c, which reads postings. */
+/* A window of passages while postings are searched: between walk_windows.c, which decides,
+ * window_bounds.c, which knows where hits can be, window_lists.c, which reads postings, and
+ * window_terms.c, which completes candidates. */
 #ifndef QUERY_WINDOWS_H
 #define QUERY_WINDOWS_H
 
 #include "query/walk.h"
 
 enum {
-    NN_WINDOW = 4096,                                    /* passages, at most */
-    NN_WINDOW_BLOCKS = NN_WINDOW / NN_POSTINGS_BLOCK + 2 /* blocks that a list can have in it */
+    NN_STRIP_SHIFT = 10, /* of the narrowest strip: 1,024 passages */
+    NN_WINDOW = 16384,   /* passages of a window, at most */
+    NN_WINDOW_STRIPS = (NN_WINDOW >> NN_STRIP_SHIFT) + 1, /* strips that it can touch, at most */
+    NN_WINDOW_ROOM = 1 << 16 /* postings of all terms in a window: many terms make it narrower */
 };
 
 /** Sums in single precision may come out this much too low (1,024 terms, 2^-24 each, and the
- * products). */
+ * products), bounds in it as well. */
 #define NN_FLOAT_MARGIN (1.0 + 2e-4)
 
-/** A block of postings. */
-typedef struct nn_block_bound {
-    uint32_t end; /* behind the last passage it speaks of */
-    float bound;  /* no passage in it gets more */
-} nn_block_bound;
+/** Postings of a list in the window, ascending. */
+typedef struct nn_streak {
+    uint32_t *docs;
+    uint32_t *tfs;
+    uint32_t count;
+} nn_streak;
+
+/** What the postings of a block add to sums. */
+typedef struct nn_block_parts {
+    float norms[NN_POSTINGS_BLOCK]; /* as far as a block went: what is behind is some number */
+    float parts[NN_POSTINGS_BLOCK];
+} nn_block_parts;
 
 /** A scoring clause in the current segment: a word, whose postings are read block by block, or
  * anything else, which is only approached (query/matcher.h) and confirmed by a matcher of its own
@@ -27,18 +37,16 @@ typedef struct nn_block_bound {
 typedef struct nn_term {
     nn_slot_walk *slot;    /* of a word that stands in the segment */
     nn_matcher *matcher;   /* of anything else that does; with neither, the term adds nothing */
-    nn_matcher *confirmer; /* the same, one candidate after the other */
+    nn_matcher *confirmer; /* the same, at the candidate scored last */
     double weight;         /* weight · idf */
     double max;            /* no passage gets more from it */
+    const float *maxima;   /* by strip: no passage of it gets more; NULL: max for all */
     uint64_t cost;         /* about how many postings it has */
     uint32_t place;        /* in the order of sums */
     bool required;         /* a passage without it is no candidate */
-    bool dense;            /* many blocks a window: while optional, only max bounds it */
-    bool used;             /* tfs is not all 0 */
-    uint8_t *tfs; /* in the window, as far as read; of a matcher: not 0 where it may occur */
-    double bound; /* no passage of the window gets more */
-    uint32_t block_count;                    /* 0 where only max is known */
-    nn_block_bound blocks[NN_WINDOW_BLOCKS]; /* of the window, in order */
+    nn_streak *streaks;    /* of the window, as far as read; of a matcher with frequencies that its
+                              own do not exceed */
+    uint32_t streak_count; /* room for one a list, or for one */
 } nn_term;
 
 typedef struct nn_windows {
@@ -46,38 +54,118 @@ typedef struct nn_windows {
     const nn_condition *filter; /* on a column, of the residue; NULL: none */
     nn_unit unit;
     nn_ranking *ranking;
-    nn_term *terms;     /* optional ones by max, ascending; then required ones, rarest last */
-    uint32_t count;     /* of terms */
-    uint32_t *by_place; /* their numbers in the order of sums */
-    bool conjunction;   /* the last term is required: it alone is streamed */
-    uint32_t optional;  /* so many of the first can never again make a candidate alone */
-    double threshold;   /* below it nothing is wanted; -1: everything is */
-    uint32_t article;   /* asked about last, and */
-    bool accepted;      /* whether it may have hits */
+    nn_term *terms;      /* optional ones by max, ascending; then required ones, rarest last */
+    uint32_t count;      /* of terms */
+    uint32_t *by_place;  /* their numbers in the order of sums */
+    uint32_t list_count; /* lists of all terms */
+    bool conjunction;    /* the last term is required: it alone is streamed */
+    bool in_order;       /* candidates are to be scored in order: matchers go forward only */
+    double threshold;    /* below it nothing is wanted; -1: everything is */
+    uint32_t article;    /* asked about last, and */
+    bool accepted;       /* whether it may have hits */
     float norms[NN_BM25_LENGTHS];
+    /* Strips: 2^strip_shift passages each. */
+    uint32_t strip_shift, strip_count;
+    float
+        *bounds; /* by strip: no passage gets more; 0: there is none, or it was searched already */
     /* Of the window. */
-    uint32_t width;      /* passages at most */
     uint32_t first, end; /* passages */
     uint32_t essential;  /* terms from this one on are streamed */
     double *before;      /* before[i]: bounds of the terms before i */
-    double bound;        /* of all terms */
+    float *rests;        /* rests[i · NN_WINDOW_STRIPS + s]: the same in strip s of the window */
+    float cuts[NN_WINDOW_STRIPS]; /* by strip: a sum below it cannot reach the threshold */
+    uint32_t *room_docs;          /* what streaks lie in */
+    uint32_t *room_tfs;
+    uint32_t room_used, room;
+    nn_block_parts block;
     /* By place in the window. */
-    float sums[NN_WINDOW];
-    uint64_t marked[NN_WINDOW / 64]; /* candidates, while a term is scanned for them */
-    uint16_t touched[NN_WINDOW + 1]; /* places that have a sum, in order of streaming */
-    uint16_t candidates[NN_WINDOW];  /* places that may reach the threshold, ascending */
-    uint32_t touched_count, candidate_count;
-    uint32_t *written; /* tfs of optional terms that are not 0: number of the term, place */
-    uint32_t written_count;
+    float *sums;                         /* 0 behind a window, as far as `cleared` */
+    uint32_t cleared;                    /* of sums */
+    uint64_t marked[NN_WINDOW / 64];     /* 0 but while candidates are sorted or kept */
+    uint8_t sought[NN_WINDOW];           /* 0 but for candidates that a block is scanned for */
+    uint16_t candidates[NN_WINDOW + 1];  /* places that may reach the threshold, ascending */
+    float candidate_sums[NN_WINDOW + 1]; /* scratch */
+    uint32_t candidate_count;
 } nn_windows;
 
-/** Streams the essential terms into the sums and selects the candidates. */
+/** Divides the segment into strips and bounds them; terms are in place. */
+NUNCIO_NODISCARD nuncio_status nn_windows_bound(nn_windows *windows);
+
+/** The strip of a passage. */
+static inline uint32_t nn_strip_of(const nn_windows *windows, uint32_t passage)
+{
+    return passage >> windows->strip_shift;
+}
+/** The strip of a place, counted from the window's first. */
+static inline uint32_t nn_window_strip(const nn_windows *windows, uint32_t place)
+{
+    uint32_t inside = windows->first & ((1U << windows->strip_shift) - 1);
+    return (inside + place) >> windows->strip_shift;
+}
+/** What a term may add to a passage of a strip. */
+static inline float nn_term_bound(const nn_term *term, uint32_t strip)
+{
+    return term->maxima != NULL ? term->maxima[strip] : (float)(term->max * NN_FLOAT_MARGIN);
+}
+/** First passage from `passage` on in a strip where hits can be, up to `limit`. */
+uint32_t nn_windows_live(const nn_windows *windows, uint32_t passage, uint32_t limit);
+
+/** Reads the essential terms into streaks and selects the candidates. */
 NUNCIO_NODISCARD nuncio_status nn_window_stream(nn_windows *windows);
 /** Completes the candidates with the optional terms and drops those that cannot reach the
  * threshold. */
 NUNCIO_NODISCARD nuncio_status nn_window_complete(nn_windows *windows);
+/** Sets cuts[] for sums to which terms before `term` are still to be added. */
+void nn_window_cut(nn_windows *windows, uint32_t term);
+/** Drops candidates below their cut. */
+void nn_window_keep(nn_windows *windows);
+/** Puts candidates in order. */
+void nn_window_sort(nn_windows *windows);
 /** Clears what belongs to the window. */
 void nn_window_reset(nn_windows *windows);
+/** The term's frequency at a candidate, 0: it was not found there. */
+uint32_t nn_window_tf(const nn_term *term, uint32_t passage);
+
+/** Begins a streak of a term at the end of the room. */
+static inline nn_streak *nn_streak_begin(nn_windows *windows, nn_term *term)
+{
+    nn_streak *streak = &term->streaks[term->streak_count++];
+    streak->docs = windows->room_docs + windows->room_used;
+    streak->tfs = windows->room_tfs + windows->room_used;
+    streak->count = 0;
+    return streak;
+}
+static inline void nn_streak_end(nn_windows *windows, const nn_streak *streak)
+{
+    windows->room_used += streak->count;
+}
+
+/** Of a weight of 0: so that there is something. */
+#define NN_WEIGHT_LEAST 1e-30F
+static inline float nn_term_weight(const nn_term *term)
+{
+    return (float)term->weight > NN_WEIGHT_LEAST ? (float)term->weight : NN_WEIGHT_LEAST;
+}
+/** How many postings of the current block, from the current on, lie in the window. */
+static inline uint32_t nn_window_inside(const nn_windows *windows, const nn_postings *postings)
+{
+    if (postings->block_last_doc < windows->end) {
+        return postings->in_block_count - postings->in_block;
+    }
+    uint32_t before = 0;
+    for (uint32_t i = 0; i < NN_POSTINGS_BLOCK; i++) { /* behind the last they are NN_DOC_END */
+        before += postings->docs[i] < windows->end ? 1 : 0;
+    }
+    return before - postings->in_block;
+}
+
+/** What a frequency adds to a sum. */
+static inline float nn_window_part(const nn_windows *windows, float weight, uint32_t tf,
+                                   uint32_t length)
+{
+    float frequency = (float)tf;
+    return weight * (frequency / (frequency + windows->norms[length]));
+}
 
 /** Passage that a term stands at, or NN_DOC_END. */
 static inline uint32_t nn_term_doc(const nn_term *term)

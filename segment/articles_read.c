@@ -261,6 +261,15 @@ static nuncio_status read_record(const nn_segment *segment, uint32_t article, re
     return NUNCIO_OK;
 }
 
+nuncio_status nn_segment_article_id(const nn_segment *segment, uint32_t article, nuncio_str *out,
+                                    nuncio_error *error)
+{
+    record row;
+    NN_TRY(read_record(segment, article, &row, error));
+    *out = row.id;
+    return NUNCIO_OK;
+}
+
 nuncio_status nn_segment_article(const nn_segment *segment, uint32_t article, nn_article_row *out,
                                  nuncio_error *error)
 {

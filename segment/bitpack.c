@@ -115,17 +115,32 @@ static inline row sum_lanes(row values)
     return values;
 }
 
+/* What a row waits for is one addition: the sum of the rows before, not the row before itself. */
 void nn_sum_gaps128(uint32_t numbers[NN_PACK_COUNT], uint32_t base)
 {
-    row ones = {1, 1, 1, 1};
-    row before = {base - 1, base - 1, base - 1, base - 1};
+    row four = {4, 4, 4, 4};
+    row before = {base, base + 1, base + 2, base + 3};
     for (uint32_t i = 0; i < ROWS; i++) {
         row values;
         memcpy(&values, numbers + (size_t)i * 4, sizeof values);
-        values = sum_lanes(values + ones) + before;
-        memcpy(numbers + (size_t)i * 4, &values, sizeof values);
-        before = __builtin_shufflevector(values, values, 3, 3, 3, 3);
+        values = sum_lanes(values);
+        row sums = values + before;
+        memcpy(numbers + (size_t)i * 4, &sums, sizeof sums);
+        before += __builtin_shufflevector(values, values, 3, 3, 3, 3) + four;
     }
+}
+
+uint32_t nn_increment128(uint32_t numbers[NN_PACK_COUNT])
+{
+    row one = {1, 1, 1, 1}, all = {0};
+    for (uint32_t i = 0; i < ROWS; i++) {
+        row values;
+        memcpy(&values, numbers + (size_t)i * 4, sizeof values);
+        values += one;
+        all |= values;
+        memcpy(numbers + (size_t)i * 4, &values, sizeof values);
+    }
+    return all[0] | all[1] | all[2] | all[3];
 }
 
 uint32_t nn_count_below16(const uint32_t numbers[16], uint32_t limit)

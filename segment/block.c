@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "segment/block.h"
 
+#include "core/bits.h"
 #include "core/slice.h"
 #include "segment/format.h"
 
@@ -16,6 +17,25 @@ static void write_few(nn_buffer *out, uint32_t base, const uint32_t *docs, const
     }
 }
 
+/** Writes 128 documents as a set where that is worth its size. */
+static bool write_set(nn_buffer *out, const uint32_t *docs, const uint32_t *gaps, uint32_t base)
+{
+    uint32_t span = docs[NN_PACK_COUNT - 1] - base; /* bits less one */
+    uint32_t size = span / 8 + 1;
+    if (size > UINT8_MAX || (2 + size) * 4 > nn_pfor_cost(gaps, NN_PACK_COUNT) * 5) {
+        return false;
+    }
+    uint8_t bits[UINT8_MAX] = {0};
+    for (uint32_t i = 0; i < NN_PACK_COUNT; i++) {
+        uint32_t bit = docs[i] - base;
+        bits[bit / 8] |= (uint8_t)(1U << (bit % 8));
+    }
+    nn_buffer_append_u8(out, NN_BLOCK_SET);
+    nn_buffer_append_u8(out, (uint8_t)size);
+    nn_buffer_append(out, bits, size);
+    return true;
+}
+
 void nn_block_write(nn_buffer *out, uint32_t base, const uint32_t *docs, const uint32_t *tfs,
                     uint32_t count)
 {
@@ -24,11 +44,12 @@ void nn_block_write(nn_buffer *out, uint32_t base, const uint32_t *docs, const u
         return;
     }
     uint32_t numbers[NN_PACK_COUNT];
-    for (uint32_t i = 0; i < count; i++) {
-        numbers[i] = docs[i] - base;
-        base = docs[i] + 1;
+    for (uint32_t i = 0, next = base; i < count; next = docs[i++] + 1) {
+        numbers[i] = docs[i] - next;
     }
-    nn_pfor_write(out, numbers, count);
+    if (count < NN_PACK_COUNT || !write_set(out, docs, numbers, base)) {
+        nn_pfor_write(out, numbers, count);
+    }
     for (uint32_t i = 0; i < count; i++) {
         numbers[i] = tfs[i] - 1;
     }
@@ -69,14 +90,9 @@ static bool docs_ascend(const uint32_t *docs, uint32_t base, uint32_t limit, uin
     return true;
 }
 
-const uint8_t *nn_block_read_docs(const uint8_t *from, const uint8_t *end, uint32_t base,
-                                  uint32_t limit, uint32_t count, uint32_t *docs, uint32_t *tfs,
-                                  bool *few)
+static const uint8_t *read_packed(const uint8_t *from, const uint8_t *end, uint32_t base,
+                                  uint32_t limit, uint32_t count, uint32_t *docs)
 {
-    *few = count < NN_BLOCK_FEW;
-    if (*few) {
-        return read_few(from, end, base, limit, count, docs, tfs);
-    }
     uint32_t width = 0;
     const uint8_t *rest = nn_pfor_read(from, end, count, docs, &width);
     if (rest == NULL) {
@@ -94,6 +110,59 @@ const uint8_t *nn_block_read_docs(const uint8_t *from, const uint8_t *end, uint3
     return docs_ascend(docs, base, limit, count, width) ? rest : NULL;
 }
 
+/** A set whose last byte is not 0 and whose last document exists. */
+static const uint8_t *read_set(const uint8_t *from, const uint8_t *end, uint32_t base,
+                               uint32_t limit, nn_block_docs *out)
+{
+    if (end - from < 2 || end - from < 2 + from[1] || from[1] == 0) {
+        return NULL;
+    }
+    out->bits = from + 2;
+    out->size = from[1];
+    uint32_t last = out->bits[out->size - 1];
+    uint32_t bit = (out->size - 1) * 8 + nn_bit_width64(last) - 1;
+    if (last == 0 || base >= limit || bit >= limit - base) {
+        return NULL;
+    }
+    out->last = base + bit;
+    return out->bits + out->size;
+}
+
+bool nn_block_unpack_set(const nn_block_docs *set, uint32_t base, uint32_t *docs)
+{
+    uint32_t count = 0;
+    for (uint32_t at = 0; at < set->size; at += 8) {
+        uint64_t word = nn_load_u64(set->bits + at); /* 8 bytes behind the set can be read */
+        if (set->size - at < 8) {
+            word &= (UINT64_C(1) << ((set->size - at) * 8)) - 1;
+        }
+        if (nn_popcount64(word) > NN_PACK_COUNT - count) {
+            return false;
+        }
+        for (; word != 0; word &= word - 1) {
+            docs[count++] = base + at * 8 + nn_ctz64(word);
+        }
+    }
+    return count == NN_PACK_COUNT;
+}
+
+const uint8_t *nn_block_read_docs(const uint8_t *from, const uint8_t *end, uint32_t base,
+                                  uint32_t limit, uint32_t count, uint32_t *docs, uint32_t *tfs,
+                                  nn_block_docs *out)
+{
+    *out = (nn_block_docs){.few = count < NN_BLOCK_FEW};
+    const uint8_t *rest = NULL;
+    if (out->few) {
+        rest = read_few(from, end, base, limit, count, docs, tfs);
+    } else if (count == NN_PACK_COUNT && from < end && from[0] == NN_BLOCK_SET) {
+        return read_set(from, end, base, limit, out);
+    } else {
+        rest = read_packed(from, end, base, limit, count, docs);
+    }
+    out->last = rest == NULL ? 0 : docs[count - 1];
+    return rest;
+}
+
 const uint8_t *nn_block_read_tfs(const uint8_t *from, const uint8_t *end, uint32_t count,
                                  uint32_t *tfs)
 {
@@ -101,6 +170,9 @@ const uint8_t *nn_block_read_tfs(const uint8_t *from, const uint8_t *end, uint32
     const uint8_t *rest = nn_pfor_read(from, end, count, tfs, &width);
     if (rest == NULL || width > 8) {
         return NULL;
+    }
+    if (count == NN_PACK_COUNT) {
+        return nn_increment128(tfs) <= NN_POSITIONS_MAX ? rest : NULL;
     }
     uint32_t highest = 0;
     for (uint32_t i = 0; i < count; i++) {

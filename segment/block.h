@@ -3,33 +3,49 @@
  *
  *   block  = few | many
  *   few    = { gap × 2 + (tf > 1) as varint, tf - 2 as varint when tf > 1 } × count     count < 8
- *   many   = pfor(gaps) pfor(tf - 1)                                                    count ≥ 8
+ *   many   = docs pfor(tf - 1)                                                          count ≥ 8
+ *   docs   = pfor(gaps) | set
+ *   set    = 64:1 size:1 bits: size bytes       of 128 documents that stand close together
  *
  * A gap is the number of passages between two postings: passages 7, 9, 12 after 4 have the gaps 2,
- * 1, 2. */
+ * 1, 2. Bit i of a set (of byte i / 8, lowest first) is passage base + i; a set is written where it
+ * is at most 5/4 of the packed gaps: it need not be unpacked to look passages up. */
 #ifndef SEGMENT_BLOCK_H
 #define SEGMENT_BLOCK_H
 
 #include "segment/pfor.h"
 
-enum { NN_BLOCK_FEW = 8 /* from so many postings on numbers are packed */ };
+enum {
+    NN_BLOCK_FEW = 8, /* from so many postings on numbers are packed */
+    NN_BLOCK_SET = 64 /* head of a set: no width of packed numbers */
+};
 
 /** Appends `count` (1 … 128) postings; docs ascending, the first ≥ `base`. */
 void nn_block_write(nn_buffer *out, uint32_t base, const uint32_t *docs, const uint32_t *tfs,
                     uint32_t count);
+
+/** What the documents of a block were written as. */
+typedef struct nn_block_docs {
+    bool few;            /* frequencies were read too */
+    const uint8_t *bits; /* of a set, which is not unpacked; else NULL */
+    uint32_t size;       /* its bytes: 16 … 255 */
+    uint32_t last;       /* last document */
+} nn_block_docs;
 
 /**
  * Reads documents (and, of few postings, frequencies). Room for 128 each.
  *
  * @param[in]  base  lowest passage that the first may be
  * @param[in]  limit passages of the segment: documents are checked to ascend and to be below it
- * @param[out] few   true when frequencies were read too
- * @return where the frequencies begin, or the end of the block when `few`; NULL when the bytes make
- * no sense
+ * @param[out] docs  not of a set
+ * @return where the frequencies begin, or the end of the block when there are few; NULL when the
+ * bytes make no sense
  */
 const uint8_t *nn_block_read_docs(const uint8_t *from, const uint8_t *end, uint32_t base,
                                   uint32_t limit, uint32_t count, uint32_t *docs, uint32_t *tfs,
-                                  bool *few);
+                                  nn_block_docs *out);
+/** Unpacks a set. @return false when it does not hold exactly 128 documents */
+bool nn_block_unpack_set(const nn_block_docs *set, uint32_t base, uint32_t *docs);
 /** Reads the frequencies (1 … 255) of many postings. @return what follows, or NULL */
 const uint8_t *nn_block_read_tfs(const uint8_t *from, const uint8_t *end, uint32_t count,
                                  uint32_t *tfs);

@@ -24,8 +24,8 @@ typedef struct nn_list {
 
 /** A walk over the postings of a term: plain data in the caller's storage, nothing to release.
  * `doc` is the current passage, the first posting's after opening and NN_DOC_END at the end. The
- * current block lies unpacked in docs[] (and in tfs[] once tfs_ready), so that a scorer may work on
- * whole blocks. A walk may be copied. */
+ * current block lies unpacked in docs[] once docs_ready and in tfs[] once tfs_ready, so that a
+ * scorer may work on whole blocks; until then its documents are a set. A walk may be copied. */
 typedef struct nn_postings {
     const nn_segment *segment;
     uint32_t doc;                      /* current passage, or NN_DOC_END */
@@ -34,7 +34,11 @@ typedef struct nn_postings {
     uint32_t block_last_doc;           /* last passage of the current block */
     uint32_t block_count, block;       /* blocks; the current one */
     uint32_t in_block, in_block_count; /* place in the current block; its postings (0 at the end) */
+    bool docs_ready;                   /* documents of this block are unpacked */
     bool tfs_ready;                    /* frequencies of this block are unpacked */
+    uint32_t block_base;               /* lowest passage that can be in the block */
+    const uint8_t *bits;               /* of a block that is a set: bit i: passage block_base + i */
+    uint32_t bits_size;                /* bytes; 0: it is none */
     uint32_t docs[NN_POSTINGS_BLOCK];  /* NN_DOC_END behind the last */
     uint32_t tfs[NN_POSTINGS_BLOCK];
     /* The reader's own from here on. */
@@ -65,13 +69,23 @@ NUNCIO_NODISCARD nuncio_status nn_postings_find_forms(nn_postings *postings, nn_
 /** Opens at the first posting. */
 NUNCIO_NODISCARD nuncio_status nn_postings_open(nn_postings *postings, const nn_segment *segment,
                                                 const nn_term_info *term, nuncio_error *error);
+/** Back to the first posting. */
+NUNCIO_NODISCARD nuncio_status nn_postings_rewind(nn_postings *postings, nuncio_error *error);
 /** To the first posting of the next block. */
 NUNCIO_NODISCARD nuncio_status nn_postings_next_block(nn_postings *postings, nuncio_error *error);
+/** Unpacks the documents of the current block into docs[]. */
+NUNCIO_NODISCARD nuncio_status nn_postings_unpack_docs(nn_postings *postings, nuncio_error *error);
 /** To the next posting; at the end it stays there. */
 NUNCIO_NODISCARD static inline nuncio_status nn_postings_next(nn_postings *postings,
                                                               nuncio_error *error)
 {
     if (postings->in_block + 1 < postings->in_block_count) {
+        if (!postings->docs_ready) {
+            nuncio_status status = nn_postings_unpack_docs(postings, error);
+            if (status != NUNCIO_OK) {
+                return status;
+            }
+        }
         postings->in_block++;
         postings->index++;
         postings->doc = postings->docs[postings->in_block];
@@ -104,6 +118,12 @@ NUNCIO_NODISCARD nuncio_status nn_postings_block_bounds(nn_postings *postings, u
                                                         uint32_t *last_doc,
                                                         nn_bound bounds[NN_BOUNDS_MAX],
                                                         uint32_t *bound_count, nuncio_error *error);
+/** How many groups of blocks a list has; 0 when it is one block. */
+uint32_t nn_postings_groups(const nn_postings *postings);
+/** Passages and bounds of the blocks of group `index`, wherever the walk stands. Not checked: that
+ * passages ascend. */
+NUNCIO_NODISCARD nuncio_status nn_postings_view(const nn_postings *postings, uint32_t index,
+                                                nn_skip_view *view, nuncio_error *error);
 /** Bounds of the whole list. */
 NUNCIO_NODISCARD nuncio_status nn_postings_bounds(nn_postings *postings,
                                                   nn_bound bounds[NN_BOUNDS_MAX],

@@ -57,6 +57,7 @@ static nuncio_status seek_positions(nn_postings *postings, nn_positions_reader *
         postings->positions_fixed = 0;
         postings->positions_unary = 0;
     }
+    NN_TRY(nn_postings_unpack_docs(postings, error));
     *reader = (nn_positions_reader){postings->positions_start, postings->positions_end,
                                     postings->positions_fixed, postings->positions_unary};
     const uint8_t *lengths = postings->segment->lengths;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/bits.h"
 #include "core/error.h"
 #include "segment/block.h"
 #include "segment/bounds.h"
@@ -26,6 +27,17 @@ static void set_end(nn_postings *postings)
     postings->block_last_doc = NN_DOC_END;
     postings->in_block = 0;
     postings->in_block_count = 0;
+    postings->docs_ready = true;
+}
+
+/** Stands at the first document of a set; its last exists, so that there is a first. */
+static void begin_set(nn_postings *postings)
+{
+    uint32_t at = 0;
+    while (postings->bits[at] == 0) {
+        at++;
+    }
+    postings->doc = postings->block_base + at * 8 + nn_ctz64(postings->bits[at]);
 }
 
 /** Reads the documents of the block at hand and stands at its first posting. */
@@ -34,23 +46,47 @@ static nuncio_status read_block(nn_postings *postings, const uint8_t *start, con
 {
     uint32_t left = postings->df - postings->block * NN_POSTINGS_BLOCK;
     uint32_t count = left < NN_POSTINGS_BLOCK ? left : NN_POSTINGS_BLOCK;
+    nn_block_docs read;
     const uint8_t *rest =
         nn_block_read_docs(start, end, base, postings->segment->info.passage_count, count,
-                           postings->docs, postings->tfs, &postings->tfs_ready);
+                           postings->docs, postings->tfs, &read);
     if (rest == NULL) {
         return corrupt(postings, start, error);
     }
     for (uint32_t i = count; i < NN_POSTINGS_BLOCK; i++) {
         postings->docs[i] = NN_DOC_END;
     }
+    postings->docs_ready = read.bits == NULL;
+    postings->tfs_ready = read.few;
+    postings->block_base = base;
+    postings->bits = read.bits;
+    postings->bits_size = read.size;
     postings->tf_data = rest;
     postings->tf_end = rest; /* of few postings; else set with the frequencies */
     postings->data_end = end;
     postings->in_block = 0;
     postings->in_block_count = count;
     postings->index = postings->block * NN_POSTINGS_BLOCK;
+    postings->block_last_doc = read.last;
     postings->doc = postings->docs[0];
-    postings->block_last_doc = postings->docs[count - 1];
+    if (!postings->docs_ready) {
+        begin_set(postings);
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_postings_unpack_docs(nn_postings *postings, nuncio_error *error)
+{
+    if (postings->docs_ready) {
+        return NUNCIO_OK;
+    }
+    nn_block_docs set = {.bits = postings->bits, .size = postings->bits_size};
+    if (!nn_block_unpack_set(&set, postings->block_base, postings->docs)) {
+        const uint8_t *bits = postings->bits;
+        set_end(postings);
+        return corrupt(postings, bits, error);
+    }
+    postings->docs_ready = true;
     return NUNCIO_OK;
 }
 
@@ -60,16 +96,15 @@ static nuncio_status enter_block(nn_postings *postings, uint32_t block, nuncio_e
     const nn_skip_group *group = &postings->group;
     const nn_list *list = &postings->list;
     uint32_t i = block - group->index * NN_SKIP_GROUP;
-    nn_extent extent = nn_skip_extent(group, NN_AREA_DOCS, i);
-    if (extent.start > extent.end || extent.end > (size_t)(list->positions - list->docs)) {
+    nn_skip_place place = nn_skip_place_of(group, i);
+    if (place.start > place.end || place.end > (size_t)(list->positions - list->docs)) {
         return corrupt(postings, group->entries, error);
     }
-    const uint8_t *start = list->docs + extent.start, *end = list->docs + extent.end;
+    const uint8_t *start = list->docs + place.start, *end = list->docs + place.end;
     NN_TRY(touch(postings, start, end, error));
     postings->block = block;
-    uint32_t base = i == 0 ? group->base : nn_skip_last_doc(group, i - 1) + 1;
-    NN_TRY(read_block(postings, start, end, base, error));
-    if (postings->block_last_doc != nn_skip_last_doc(group, i)) {
+    NN_TRY(read_block(postings, start, end, place.base, error));
+    if (postings->block_last_doc != place.last_doc) {
         return corrupt(postings, start, error);
     }
     return NUNCIO_OK;
@@ -159,6 +194,18 @@ nuncio_status nn_postings_open(nn_postings *postings, const nn_segment *segment,
     return status;
 }
 
+nuncio_status nn_postings_rewind(nn_postings *postings, nuncio_error *error)
+{
+    if (postings->block == 0 && postings->doc != NN_DOC_END && postings->docs_ready) {
+        postings->in_block = 0;
+        postings->index = 0;
+        postings->doc = postings->docs[0];
+        return NUNCIO_OK;
+    }
+    nn_term_info term = postings->term;
+    return nn_postings_open(postings, postings->segment, &term, error);
+}
+
 static nuncio_status next_block(nn_postings *postings, nuncio_error *error)
 {
     uint32_t block = postings->block + 1;
@@ -223,6 +270,32 @@ static nuncio_status find_block(const nn_postings *postings, nn_skip_group *grou
     return NUNCIO_OK;
 }
 
+/** The same in a set: the next bit, and how many stand between. At most 127 are counted, whatever
+ * the set of a damaged segment holds. */
+static void seek_in_set(nn_postings *postings, uint32_t target)
+{
+    uint32_t from = postings->doc - postings->block_base;
+    uint32_t to = target > postings->block_base ? target - postings->block_base : 0;
+    to = to > from ? to : from;
+    uint32_t word = from / 64;
+    uint64_t bits = nn_load_u64(postings->bits + (size_t)word * 8) & UINT64_MAX << (from % 64);
+    uint32_t passed = 0;
+    for (; word < to / 64; word++) { /* the set reaches to the last document, which is ≥ target */
+        passed += nn_popcount64(bits);
+        bits = nn_load_u64(postings->bits + ((size_t)word + 1) * 8);
+    }
+    uint64_t ahead = bits & UINT64_MAX << (to % 64);
+    passed += nn_popcount64(bits ^ ahead);
+    while (ahead == 0) {
+        word++;
+        ahead = nn_load_u64(postings->bits + (size_t)word * 8);
+    }
+    uint32_t at = postings->in_block + passed;
+    postings->in_block = at < NN_POSTINGS_BLOCK ? at : NN_POSTINGS_BLOCK - 1;
+    postings->index = postings->block * NN_POSTINGS_BLOCK + postings->in_block;
+    postings->doc = postings->block_base + word * 64 + nn_ctz64(ahead);
+}
+
 /** Stands at the first posting of the block that is ≥ target; there is one. Documents ascend, so
  * their number below the target is its place: counted over every 16th, then over 16. A search by
  * halves would guess wrong at every other step; counting has no branch to guess, and is done four
@@ -230,6 +303,10 @@ static nuncio_status find_block(const nn_postings *postings, nn_skip_group *grou
 static void seek_in_block(nn_postings *postings, uint32_t target)
 {
     enum { STRIDE = 16 };
+    if (!postings->docs_ready) {
+        seek_in_set(postings, target);
+        return;
+    }
     const uint32_t *docs = postings->docs;
     uint32_t at = 0;
     for (uint32_t i = STRIDE - 1; i < NN_POSTINGS_BLOCK - 1; i += STRIDE) {
@@ -293,6 +370,7 @@ static nuncio_status bound_postings(nn_postings *postings, nuncio_error *error)
 {
     nn_postings copy; /* the walk itself may be at its end */
     NN_TRY(nn_postings_open(&copy, postings->segment, &postings->term, error));
+    NN_TRY(nn_postings_unpack_docs(&copy, error));
     NN_TRY(nn_postings_unpack_tfs(&copy, error));
     nn_front front = {.tf_max = 0};
     const uint8_t *lengths = postings->segment->lengths;
@@ -311,6 +389,21 @@ nuncio_status nn_postings_bounds(nn_postings *postings, nn_bound bounds[NN_BOUND
     }
     *bound_count = postings->list_bound_count;
     memcpy(bounds, postings->list_bounds, *bound_count * sizeof bounds[0]);
+    return NUNCIO_OK;
+}
+
+uint32_t nn_postings_groups(const nn_postings *postings)
+{
+    return postings->block_count > 1 ? nn_skip_groups(postings->block_count) : 0;
+}
+
+nuncio_status nn_postings_view(const nn_postings *postings, uint32_t index, nn_skip_view *view,
+                               nuncio_error *error)
+{
+    nn_skip_group group;
+    NN_ASSERT(index < nn_postings_groups(postings));
+    NN_TRY(open_group(postings, index, &group, error));
+    nn_skip_group_view(&group, view);
     return NUNCIO_OK;
 }
 

@@ -65,6 +65,9 @@ typedef struct nn_article_row {
 
 NUNCIO_NODISCARD nuncio_status nn_segment_article(const nn_segment *segment, uint32_t article,
                                                   nn_article_row *out, nuncio_error *error);
+/** Its id alone. */
+NUNCIO_NODISCARD nuncio_status nn_segment_article_id(const nn_segment *segment, uint32_t article,
+                                                     nuncio_str *out, nuncio_error *error);
 /** What filters look at, without touching the strings of the article. */
 typedef struct nn_article_facets {
     uint32_t source_number; /* 0: absent */

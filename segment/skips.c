@@ -153,14 +153,26 @@ uint32_t nn_skip_group_size(const nn_skip_group *group)
     return (uint32_t)nn_bytes_of_bits(bits);
 }
 
-static uint32_t column_at(const nn_skip_group *group, uint32_t column, uint32_t i)
+static inline uint32_t column_at(const nn_skip_group *group, uint32_t column, uint32_t i)
 {
     uint32_t width = group->widths[column];
-    if (width == 0) {
-        return 0;
-    }
     return (uint32_t)nn_bits_get(group->entries, group->columns[column] + (uint64_t)i * width,
                                  width);
+}
+
+nn_skip_place nn_skip_place_of(const nn_skip_group *group, uint32_t i)
+{
+    nn_skip_place place = {
+        .start = group->docs,
+        .end = group->docs + column_at(group, COLUMN_DOCS + NN_AREA_DOCS, i),
+        .base = group->base,
+        .last_doc = group->base + column_at(group, COLUMN_LAST_DOC, i),
+    };
+    if (i > 0) {
+        place.start += column_at(group, COLUMN_DOCS + NN_AREA_DOCS, i - 1);
+        place.base += column_at(group, COLUMN_LAST_DOC, i - 1) + 1;
+    }
+    return place;
 }
 
 uint32_t nn_skip_last_doc(const nn_skip_group *group, uint32_t i)
@@ -168,16 +180,15 @@ uint32_t nn_skip_last_doc(const nn_skip_group *group, uint32_t i)
     return group->base + column_at(group, COLUMN_LAST_DOC, i);
 }
 
+/* By halves, without a branch to guess. */
 uint32_t nn_skip_find(const nn_skip_group *group, uint32_t i, uint32_t target)
 {
-    uint32_t low = i, high = group->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (nn_skip_last_doc(group, middle) < target) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    uint32_t low = i;
+    for (uint32_t left = group->count > i ? group->count - i : 0; left > 0;) {
+        uint32_t half = left / 2;
+        uint32_t last = group->base + column_at(group, COLUMN_LAST_DOC, low + half);
+        low = last < target ? low + half + 1 : low;
+        left = last < target ? left - half - 1 : half;
     }
     return low;
 }
@@ -204,4 +215,25 @@ uint32_t nn_skip_bounds(const nn_skip_group *group, uint32_t i, nn_bound bounds[
         bit += pair_width(group);
     }
     return group->bound_count;
+}
+
+void nn_skip_group_view(const nn_skip_group *group, nn_skip_view *view)
+{
+    const uint8_t *entries = group->entries;
+    uint32_t width = group->widths[COLUMN_LAST_DOC], pair = pair_width(group);
+    uint32_t tf_width = group->widths[WIDTH_TF];
+    uint64_t tf_mask = (UINT64_C(1) << tf_width) - 1;
+    uint64_t length_mask = (UINT64_C(1) << group->widths[WIDTH_LENGTH]) - 1;
+    view->count = group->count;
+    view->bound_count = group->bound_count;
+    for (uint32_t i = 0; i < group->count; i++) {
+        view->last_docs[i] =
+            group->base + (uint32_t)nn_bits_get(entries, (uint64_t)i * width, width);
+    }
+    uint64_t bit = group->columns[COLUMN_BOUNDS];
+    for (uint32_t i = 0; i < group->count * group->bound_count; i++, bit += pair) {
+        uint64_t bits = nn_bits_get(entries, bit, pair);
+        view->tfs[i] = (uint8_t)(bits & tf_mask);
+        view->lengths[i] = (uint8_t)(bits >> tf_width & length_mask);
+    }
 }

@@ -71,6 +71,13 @@ bool nn_skip_group_open(nn_skip_group *group, const uint8_t *groups, const uint8
                         const uint8_t *entries_end, uint32_t index, uint32_t blocks);
 /** Bytes of the group's entries. */
 uint32_t nn_skip_group_size(const nn_skip_group *group);
+/** What is needed to enter a block. */
+typedef struct nn_skip_place {
+    uint32_t start, end; /* of its documents in their area, bytes */
+    uint32_t base;       /* lowest passage that can be in it */
+    uint32_t last_doc;
+} nn_skip_place;
+nn_skip_place nn_skip_place_of(const nn_skip_group *group, uint32_t i);
 /** Last passage of block `i` (0 … count - 1) of the group. */
 uint32_t nn_skip_last_doc(const nn_skip_group *group, uint32_t i);
 /** First block of the group whose last passage ≥ `target`, from `i` on; count when there is none.
@@ -84,6 +91,15 @@ typedef struct nn_extent {
 typedef enum nn_skip_area { NN_AREA_DOCS, NN_AREA_POSITIONS, NN_AREA_CODES } nn_skip_area;
 /** Where the data of block `i` lie; the caller checks that this is inside. */
 nn_extent nn_skip_extent(const nn_skip_group *group, nn_skip_area area, uint32_t i);
+/** Passages and bounds of all blocks of a group. */
+typedef struct nn_skip_view {
+    uint32_t count;                             /* blocks */
+    uint32_t last_docs[NN_SKIP_GROUP];          /* of each block */
+    uint32_t bound_count;                       /* bounds a block */
+    uint8_t tfs[NN_SKIP_GROUP * NN_BOUNDS_MAX]; /* of a block's bounds, block by block */
+    uint8_t lengths[NN_SKIP_GROUP * NN_BOUNDS_MAX];
+} nn_skip_view;
+void nn_skip_group_view(const nn_skip_group *group, nn_skip_view *view);
 /** Bounds of block `i`; returns their number. */
 uint32_t nn_skip_bounds(const nn_skip_group *group, uint32_t i, nn_bound bounds[NN_BOUNDS_MAX]);
 

@@ -43,6 +43,7 @@ static nuncio_status verify_block(nn_postings *postings, term_sums *sums, list_c
     const nn_segment *segment = postings->segment;
     nn_bound block[NN_BOUNDS_MAX], list[NN_BOUNDS_MAX];
     uint32_t block_bounds = 0, list_bounds = 0, last_doc = 0;
+    NN_TRY(nn_postings_unpack_docs(postings, error));
     NN_TRY(nn_postings_unpack_tfs(postings, error));
     NN_TRY(nn_postings_bounds(postings, list, &list_bounds, error));
     NN_TRY(

@@ -58,7 +58,8 @@ NUNCIO_API uint64_t nuncio_hits_total(const nuncio_hits *hits);
 NUNCIO_API bool nuncio_hits_total_is_exact(const nuncio_hits *hits);
 /** What to pass as `after` to get the next page; absent when there is none. */
 NUNCIO_API nuncio_str nuncio_hits_after(const nuncio_hits *hits);
-/** The query in its analysed form, one line a term with its df, for --explain-query. */
+/** The query in its analysed form, one line a term with its df; absent where the search was not
+ * asked to explain. */
 NUNCIO_API nuncio_str nuncio_hits_explain_query(const nuncio_hits *hits);
 NUNCIO_API void nuncio_hits_destroy(nuncio_hits *hits);
 

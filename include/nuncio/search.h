@@ -31,9 +31,9 @@ typedef struct nuncio_search_options {
     double k1, b;         /* BM25; k1 ≥ 0, 0 ≤ b ≤ 1; NAN: the defaults of docs/ranking.md */
     nuncio_str after;     /* from nuncio_hits_after: hits behind that one; absent: from the first */
     bool count;           /* also count all matches exactly */
-    bool explain;         /* fill nuncio_hit.explanation */
+    bool explain;         /* fill nuncio_hit.explanation and nuncio_hits_explain_query */
     bool exhaustive;      /* score every match, skip nothing: for tests and comparison */
-    bool no_highlights;   /* leave texts and highlights out: ids and scores only */
+    bool no_highlights;   /* ids, ordinals and scores only: all else of the hits is left empty */
     bool direct_only;     /* by quote: words in quotation marks, no reported speech */
     uint32_t deadline_ms; /* 0: none */
     uint64_t work_max;   /* steps of the search, each of bounded work: the same on every machine and

@@ -120,7 +120,7 @@ static void check_block(const example *from)
     uint32_t docs[EXAMPLE_NUMBERS_MAX], tfs[EXAMPLE_NUMBERS_MAX], got_docs[128], got_tfs[128];
     uint32_t count = (uint32_t)numbers_of(from, "docs", docs);
     uint32_t base = (uint32_t)example_number(from, "base");
-    bool few = false;
+    nn_block_docs read;
     assert_int_equal(numbers_of(from, "tfs", tfs), count);
     nn_buffer out;
     nn_buffer_init(&out, &memory);
@@ -128,8 +128,9 @@ static void check_block(const example *from)
     example_expect(from, bytes.room + 8, bytes.size, out.data, out.size);
     const uint8_t *start = bytes.room + 8, *end = start + bytes.size;
     const uint8_t *rest =
-        nn_block_read_docs(start, end, base, UINT32_MAX, count, got_docs, got_tfs, &few);
-    if (!few) {
+        nn_block_read_docs(start, end, base, UINT32_MAX, count, got_docs, got_tfs, &read);
+    assert_true(read.bits == NULL || nn_block_unpack_set(&read, base, got_docs));
+    if (!read.few) {
         rest = nn_block_read_tfs(rest, end, count, got_tfs);
     }
     assert_ptr_equal(rest, end);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Goal: what is skipped, and where, cannot be seen in the ten best. Method: an archive long enough
- * for many windows, in which words are common and rare, lists have blocks wider and narrower than a
- * window, and words come in bursts, so that bounds differ from place to place; random lists of
- * words and phrases, optional and required, each searched pruned and exhaustively. */
+/* Goal: what is skipped, and where, cannot be seen in the ten best, and every way to skip is taken.
+ * Method: an archive long enough for many windows, in which words are common and rare, lists have
+ * blocks wider and narrower than a window, and words come in bursts, so that bounds differ from
+ * place to place; random lists of words and phrases, optional and required, each searched pruned
+ * and exhaustively. */
 #include "archive.h"
 
 #include "core/str.h"
+#include "query/session.h"
 #include "support/prng.h"
 
 #include <nuncio/search.h>
@@ -26,6 +28,7 @@ static char (*texts)[TEXT_MAX];
 static char ids[ARTICLES][16];
 static test_archive archive;
 static nuncio_snapshot *snapshot;
+static nn_trail trail; /* of all searches */
 
 /* What the passages of a stretch are about. */
 typedef struct topic {
@@ -131,12 +134,35 @@ static nuncio_hits *search(const nuncio_query *query, const nuncio_search_option
     return hits;
 }
 
+/* Searches again for what the result does not say: how it was found. */
+static void add_trail(const nuncio_query *query, const nuncio_search_options *options)
+{
+    nn_search inside;
+    nuncio_error error = {0};
+    assert_int_equal(nn_search_open(&inside, snapshot, query, options, &error), NUNCIO_OK);
+    assert_int_equal(nn_search_rank(&inside), NUNCIO_OK);
+    const nn_trail *more = &inside.run.trail;
+    trail.few += more->few;
+    trail.sampled += more->sampled;
+    trail.windows += more->windows;
+    trail.alone += more->alone;
+    trail.best_first += more->best_first;
+    trail.passed += more->passed;
+    trail.jumps += more->jumps;
+    trail.scanned += more->scanned;
+    trail.sought += more->sought;
+    trail.counted += more->counted;
+    trail.sets += more->sets;
+    nn_search_close(&inside);
+}
+
 static void compare(const char *text, nuncio_search_options options)
 {
     nuncio_query *query = NULL;
     nuncio_error error = {0};
     assert_int_equal(nuncio_query_parse(nn_str_of(text), 0, NULL, &query, &error), NUNCIO_OK);
     options.no_highlights = true;
+    add_trail(query, &options);
     nuncio_hits *pruned = search(query, &options);
     options.exhaustive = true;
     nuncio_hits *exact = search(query, &options);
@@ -175,6 +201,17 @@ static void what_is_skipped_cannot_be_seen(void **state)
         write_query(&prng, text);
         compare(text, options);
     }
+    print_message("few %u, windows %u, sampled %u, alone %u, best first %u, passed %u, jumps %u, "
+                  "scanned %u, sought %u, counted %u, sets %u\n",
+                  (unsigned)trail.few, (unsigned)trail.windows, (unsigned)trail.sampled,
+                  (unsigned)trail.alone, (unsigned)trail.best_first, (unsigned)trail.passed,
+                  (unsigned)trail.jumps, (unsigned)trail.scanned, (unsigned)trail.sought,
+                  (unsigned)trail.counted, (unsigned)trail.sets);
+    assert_true(trail.few > 20);
+    assert_true(trail.windows > 1000 && trail.sampled > 1000 && trail.alone > 200);
+    assert_true(trail.best_first > 200 && trail.passed > 100000 && trail.jumps > 100);
+    assert_true(trail.scanned > 100 && trail.sought > 100);
+    assert_true(trail.counted > 100 && trail.sets > 100);
 }
 
 int main(void)

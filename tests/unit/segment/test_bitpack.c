@@ -81,6 +81,13 @@ static void test_sums(void **state)
             sums[i] = next + gaps[i];
             next = sums[i] + 1;
         }
+        uint32_t more[NN_PACK_COUNT], all = 0;
+        for (uint32_t i = 0; i < NN_PACK_COUNT; i++) {
+            more[i] = gaps[i];
+            all |= gaps[i] + 1;
+        }
+        assert_int_equal(nn_increment128(more), all);
+        assert_int_equal(more[round % NN_PACK_COUNT], gaps[round % NN_PACK_COUNT] + 1);
         nn_sum_gaps128(gaps, base);
         assert_memory_equal(gaps, sums, sizeof sums);
     }

@@ -14,20 +14,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+static uint32_t sets_read;
+
 /** Reads a block and asserts what holds for any bytes. @return what follows, or NULL */
 static const uint8_t *read_block(const uint8_t *from, const uint8_t *end, uint32_t base,
                                  uint32_t limit, uint32_t count, uint32_t *docs, uint32_t *tfs)
 {
-    bool few = false;
-    const uint8_t *rest = nn_block_read_docs(from, end, base, limit, count, docs, tfs, &few);
-    if (rest == NULL) {
+    nn_block_docs read;
+    const uint8_t *rest = nn_block_read_docs(from, end, base, limit, count, docs, tfs, &read);
+    if (rest == NULL || (read.bits != NULL && !nn_block_unpack_set(&read, base, docs))) {
         return NULL;
     }
+    sets_read += read.bits != NULL;
+    assert_int_equal(docs[count - 1], read.last);
     for (uint32_t i = 0; i < count; i++) {
         assert_true(docs[i] >= (i == 0 ? base : docs[i - 1] + 1) && docs[i] < limit);
     }
-    assert_int_equal(few, count < NN_BLOCK_FEW);
-    if (!few) {
+    assert_int_equal(read.few, count < NN_BLOCK_FEW);
+    if (!read.few) {
         rest = nn_block_read_tfs(rest, end, count, tfs);
     }
     for (uint32_t i = 0; rest != NULL && i < count; i++) {
@@ -49,6 +53,10 @@ static void test_round_trip_and_damage(void **state)
         uint32_t count = 1 + round % 128, docs[128], tfs[128], back_docs[128], back_tfs[128];
         uint32_t base = (uint32_t)test_prng_below(&prng, 1000), next = base;
         uint64_t spread = UINT64_C(1) << test_prng_below(&prng, 24);
+        if (round % 4 == 0) { /* close together: a set */
+            count = 128;
+            spread = 1 + test_prng_below(&prng, 12);
+        }
         for (uint32_t i = 0; i < count; i++) {
             docs[i] = next + (uint32_t)test_prng_below(&prng, spread);
             tfs[i] = test_prng_chance(&prng, 80) ? 1 : 1 + (uint32_t)test_prng_below(&prng, 255);
@@ -72,6 +80,7 @@ static void test_round_trip_and_damage(void **state)
         free(bytes);
     }
     assert_true(refused > 1000);
+    assert_true(sets_read > 300);
     nn_buffer_deinit(&buffer);
 }
 
@@ -90,9 +99,9 @@ static void test_wrapping_sums_are_refused(void **state)
     nn_buffer_append_u64(&buffer, 0); /* frequencies, and bytes to read past the end */
     nn_buffer_append_u64(&buffer, 0);
     assert_non_null(nn_pfor_read(buffer.data, buffer.data + buffer.size - 8, 128, docs, &width));
-    bool few = false;
+    nn_block_docs read;
     assert_null(nn_block_read_docs(buffer.data, buffer.data + buffer.size - 8, 0, UINT32_MAX, 128,
-                                   docs, gaps, &few));
+                                   docs, gaps, &read));
     nn_buffer_deinit(&buffer);
 }
 

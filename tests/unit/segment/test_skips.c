@@ -39,6 +39,9 @@ static void check_group(const nn_skip_group *group, const nn_block_info *blocks,
 {
     static const nn_block_info start = {0};
     uint32_t first = group->index * NN_SKIP_GROUP;
+    nn_skip_view view;
+    nn_skip_group_view(group, &view);
+    assert_int_equal(view.count, group->count);
     for (uint32_t i = 0; i < group->count; i++) {
         const nn_block_info *block = &blocks[first + i];
         const nn_block_info *before = first + i == 0 ? &start : block - 1;
@@ -57,7 +60,15 @@ static void check_group(const nn_skip_group *group, const nn_block_info *blocks,
         for (uint32_t k = 0; k < kept; k++) {
             uint32_t same = k < block->bound_count ? k : block->bound_count - 1;
             assert_memory_equal(&bounds[k], &block->bounds[same], sizeof bounds[k]);
+            assert_int_equal(view.tfs[i * view.bound_count + k], bounds[k].tf);
+            assert_int_equal(view.lengths[i * view.bound_count + k], bounds[k].length);
         }
+        assert_int_equal(view.bound_count, kept);
+        assert_int_equal(view.last_docs[i], block->last_doc);
+        nn_skip_place place = nn_skip_place_of(group, i);
+        assert_true(place.start == docs.start && place.end == docs.end);
+        assert_int_equal(place.base, first + i == 0 ? 0 : before->last_doc + 1);
+        assert_int_equal(place.last_doc, block->last_doc);
     }
     for (uint32_t i = 0; i < group->count; i++) { /* find, from the block on and from the start */
         uint32_t last = blocks[first + i].last_doc;

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading the essential terms of a window, whose postings are added up passage by passage.
+ *
+ *   list         ▒▒▒▒▒▒│▒▒▒▒▒▒│▒▒▒▒▒▒      blocks; those that lie in dead strips are passed over
+ *   streak       places 7 19 20 …  tfs 1 3 1 …
+ *   sums         ──7────19─20──────────    one list: not needed, each posting is a sum
+ *   candidates   19                        those whose sum reaches the cut of their strip
+ *
+ * The loops write without asking and count what was worth writing: a branch on whether a passage is
+ * good enough would be mispredicted again and again. */
+#include "query/windows.h"
+
+#include <float.h>
+#include <string.h>
+
+/* ---- blocks ---- */
+
+/* Four numbers. */
+typedef float nn_floats __attribute__((vector_size(16)));
+typedef int32_t nn_ints __attribute__((vector_size(16)));
+
+/* Works out what postings `from` … `end` - 1 of a block add. */
+static void score_block(nn_windows *windows, float weight, const nn_postings *postings,
+                        uint32_t from, uint32_t end)
+{
+    const uint8_t *lengths = windows->part->lengths;
+    nn_block_parts *block = &windows->block;
+    for (uint32_t i = from; i < end; i++) {
+        block->norms[i] = windows->norms[lengths[postings->docs[i]]];
+    }
+    nn_floats weights = {weight, weight, weight, weight};
+    for (uint32_t i = from & ~3U; i < end; i += 4) { /* the same operations as nn_window_part */
+        nn_ints tfs;
+        nn_floats norms;
+        memcpy(&tfs, postings->tfs + i, sizeof tfs);
+        memcpy(&norms, block->norms + i, sizeof norms);
+        nn_floats frequencies = __builtin_convertvector(tfs, nn_floats);
+        nn_floats parts = weights * (frequencies / (frequencies + norms));
+        memcpy(block->parts + i, &parts, sizeof parts);
+    }
+}
+
+/* Appends them to a streak. */
+static void keep_postings(nn_streak *streak, const nn_postings *postings, uint32_t from,
+                          uint32_t count)
+{
+    memcpy(streak->docs + streak->count, postings->docs + from, count * sizeof *streak->docs);
+    memcpy(streak->tfs + streak->count, postings->tfs + from, count * sizeof *streak->tfs);
+    streak->count += count;
+}
+
+/* Goes behind `inside` postings of the current block; past blocks in dead strips, undecoded. */
+static nuncio_status pass(const nn_windows *windows, nn_postings *postings, uint32_t inside)
+{
+    nn_run *run = windows->part->run;
+    uint32_t behind = postings->in_block + inside;
+    if (behind < postings->in_block_count) {
+        postings->in_block = behind;
+        postings->index += inside;
+        postings->doc = postings->docs[behind];
+        return NUNCIO_OK;
+    }
+    uint32_t next = postings->block_last_doc + 1;
+    uint32_t live = nn_windows_live(windows, next, windows->end);
+    if (live == next) {
+        return nn_postings_next_block(postings, run->error);
+    }
+    run->trail.jumps++;
+    return nn_postings_advance(postings, live, run->error);
+}
+
+/* ---- candidates ---- */
+
+/* One list: each posting is a sum. */
+static void select_parts(nn_windows *windows, const uint32_t *docs, uint32_t from, uint32_t end)
+{
+    uint32_t kept = windows->candidate_count;
+    for (uint32_t i = from; i < end; i++) {
+        uint32_t at = docs[i] - windows->first;
+        float part = windows->block.parts[i];
+        windows->candidates[kept] = (uint16_t)at;
+        windows->sums[at] = part;
+        kept += part >= windows->cuts[nn_window_strip(windows, at)] ? 1 : 0;
+    }
+    windows->candidate_count = kept;
+}
+
+static void add_parts(nn_windows *windows, const uint32_t *docs, uint32_t from, uint32_t end)
+{
+    float *sums = windows->sums;
+    uint32_t first = windows->first;
+    const float *parts = windows->block.parts;
+    for (uint32_t i = from; i < end; i++) {
+        sums[docs[i] - first] += parts[i];
+    }
+}
+
+/* Several lists: each place once. What was looked at gets a sum that nothing is below. */
+static void select_streak(nn_windows *windows, const nn_streak *streak)
+{
+    uint32_t kept = windows->candidate_count;
+    for (uint32_t i = 0; i < streak->count; i++) {
+        uint32_t at = streak->docs[i] - windows->first;
+        float sum = windows->sums[at];
+        windows->candidates[kept] = (uint16_t)at;
+        windows->candidate_sums[kept] = sum;
+        windows->sums[at] = -FLT_MAX;
+        kept += sum >= windows->cuts[nn_window_strip(windows, at)] ? 1 : 0;
+    }
+    windows->candidate_count = kept;
+}
+
+static void select_sums(nn_windows *windows)
+{
+    windows->candidate_count = 0;
+    for (uint32_t i = windows->essential; i < windows->count; i++) {
+        for (uint32_t k = 0; k < windows->terms[i].streak_count; k++) {
+            select_streak(windows, &windows->terms[i].streaks[k]);
+        }
+    }
+    for (uint32_t i = 0; i < windows->candidate_count; i++) {
+        windows->sums[windows->candidates[i]] = windows->candidate_sums[i];
+    }
+    nn_window_sort(windows);
+}
+
+/* ---- terms ---- */
+
+static nuncio_status stream_list(nn_windows *windows, nn_term *term, nn_postings *postings,
+                                 bool alone)
+{
+    nn_run *run = windows->part->run;
+    float weight = nn_term_weight(term);
+    NN_TRY(nn_postings_advance(postings, windows->first, run->error));
+    if (postings->doc >= windows->end) {
+        return NUNCIO_OK;
+    }
+    nn_streak *streak = nn_streak_begin(windows, term);
+    while (postings->doc < windows->end) {
+        NN_TRY(nn_run_step(run));
+        NN_TRY(nn_postings_unpack_docs(postings, run->error));
+        NN_TRY(nn_postings_unpack_tfs(postings, run->error));
+        uint32_t inside = nn_window_inside(windows, postings);
+        uint32_t from = postings->in_block;
+        score_block(windows, weight, postings, from, from + inside);
+        keep_postings(streak, postings, from, inside);
+        if (alone) {
+            select_parts(windows, postings->docs, from, from + inside);
+        } else {
+            add_parts(windows, postings->docs, from, from + inside);
+        }
+        NN_TRY(pass(windows, postings, inside));
+    }
+    nn_streak_end(windows, streak);
+    return NUNCIO_OK;
+}
+
+static nuncio_status stream_matcher(nn_windows *windows, nn_term *term, bool alone)
+{
+    nn_run *run = windows->part->run;
+    nn_matcher *matcher = term->matcher;
+    float weight = nn_term_weight(term);
+    NN_TRY(nn_matcher_approach(matcher, run, windows->first));
+    nn_streak *streak = nn_streak_begin(windows, term);
+    while (matcher->doc < windows->end) {
+        uint32_t tf;
+        NN_TRY(nn_run_step(run));
+        uint32_t live = nn_windows_live(windows, matcher->doc, windows->end);
+        if (live == matcher->doc) {
+            uint32_t at = matcher->doc - windows->first;
+            NN_TRY(nn_matcher_tf_most(matcher, run, &tf));
+            streak->docs[streak->count] = matcher->doc;
+            streak->tfs[streak->count++] = tf;
+            float part = nn_window_part(windows, weight, tf, windows->part->lengths[matcher->doc]);
+            windows->sums[at] = alone ? part : windows->sums[at] + part;
+            bool enough = part >= windows->cuts[nn_window_strip(windows, at)];
+            windows->candidates[windows->candidate_count] = (uint16_t)at;
+            windows->candidate_count += alone && enough ? 1 : 0;
+            live++;
+        }
+        NN_TRY(nn_matcher_approach(matcher, run, live));
+    }
+    nn_streak_end(windows, streak);
+    return NUNCIO_OK;
+}
+
+/* Sums of the window are 0, whatever was never used before. */
+static void clear_sums(nn_windows *windows)
+{
+    uint32_t width = windows->end - windows->first;
+    if (windows->cleared < width) {
+        memset(windows->sums + windows->cleared, 0,
+               (width - windows->cleared) * sizeof *windows->sums);
+        windows->cleared = width;
+    }
+}
+
+nuncio_status nn_window_stream(nn_windows *windows)
+{
+    uint32_t lists = 0;
+    for (uint32_t i = windows->essential; i < windows->count; i++) {
+        const nn_term *term = &windows->terms[i];
+        bool here = nn_term_doc(term) < windows->end;
+        lists += !here ? 0 : term->slot != NULL ? term->slot->count : 1;
+    }
+    nn_window_cut(windows, windows->essential);
+    if (lists > 1) {
+        clear_sums(windows);
+    }
+    windows->part->run->trail.alone += lists == 1 ? 1 : 0;
+    for (uint32_t i = windows->essential; i < windows->count; i++) {
+        nn_term *term = &windows->terms[i];
+        if (nn_term_doc(term) >= windows->end) {
+            continue;
+        }
+        if (term->matcher != NULL) {
+            NN_TRY(stream_matcher(windows, term, lists == 1));
+            continue;
+        }
+        for (uint32_t list = 0; list < term->slot->count; list++) {
+            NN_TRY(stream_list(windows, term, &term->slot->lists[list].postings, lists == 1));
+        }
+        nn_slot_settle(term->slot);
+    }
+    if (lists > 1) {
+        select_sums(windows);
+    }
+    return NUNCIO_OK;
+}
