@@ -4,15 +4,27 @@
 #include "core/assert.h"
 #include "query/log.h"
 
-void nn_bm25_init(nn_bm25 *bm25, double k1, double b, uint64_t count, uint64_t tokens)
+void nn_bm25_set(nn_bm25 *bm25, double k1, double b, uint64_t count, uint64_t tokens)
 {
     bm25->k1 = k1;
     bm25->b = b;
     bm25->count = count;
     bm25->average = tokens == 0 || count == 0 ? 1.0 : (double)tokens / (double)count;
-    for (uint32_t length = 0; length < NN_BM25_LENGTHS; length++) {
+    bm25->has_norms = false;
+}
+
+void nn_bm25_fill(nn_bm25 *bm25)
+{
+    for (uint32_t length = 0; length < NN_BM25_LENGTHS && !bm25->has_norms; length++) {
         bm25->norms[length] = nn_bm25_norm(bm25, length);
     }
+    bm25->has_norms = true;
+}
+
+void nn_bm25_init(nn_bm25 *bm25, double k1, double b, uint64_t count, uint64_t tokens)
+{
+    nn_bm25_set(bm25, k1, b, count, tokens);
+    nn_bm25_fill(bm25);
 }
 
 double nn_bm25_idf(const nn_bm25 *bm25, uint64_t df)

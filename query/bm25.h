@@ -17,9 +17,14 @@ typedef struct nn_bm25 {
     double k1, b;
     double average; /* tokens a unit; 1 when there are no tokens */
     uint64_t count; /* N: live passages or articles */
+    bool has_norms;
     double norms[NN_BM25_LENGTHS];
 } nn_bm25;
 
+/** The same as nn_bm25_init, but for norms[]. */
+void nn_bm25_set(nn_bm25 *bm25, double k1, double b, uint64_t count, uint64_t tokens);
+/** Fills norms[] unless they are. Cost: 256 divisions. */
+void nn_bm25_fill(nn_bm25 *bm25);
 /** Prepares `bm25` for N = `count` units that hold `tokens` tokens in all. */
 void nn_bm25_init(nn_bm25 *bm25, double k1, double b, uint64_t count, uint64_t tokens);
 

@@ -35,8 +35,8 @@ static nuncio_status open_slots(nn_matcher *matcher, nn_run *run, size_t part)
     return NUNCIO_OK;
 }
 
-nuncio_status nn_matcher_open(nn_run *run, size_t part, const nn_resolved *resolved,
-                              nn_matcher **out)
+nuncio_status nn_matcher_open_reader(nn_run *run, size_t part, const nn_resolved *resolved,
+                                     nn_matcher **out)
 {
     *out = NULL;
     nn_matcher *matcher = nn_arena_array(run->part_arena, 1, sizeof *matcher);
@@ -59,7 +59,14 @@ nuncio_status nn_matcher_open(nn_run *run, size_t part, const nn_resolved *resol
         return nn_error_memory(run->error);
     }
     *out = matcher;
-    return nn_matcher_approach(matcher, run, 0);
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_matcher_open(nn_run *run, size_t part, const nn_resolved *resolved,
+                              nn_matcher **out)
+{
+    NN_TRY(nn_matcher_open_reader(run, part, resolved, out));
+    return nn_matcher_approach(*out, run, 0);
 }
 
 /* ---- candidates ---- */
@@ -139,7 +146,18 @@ nuncio_status nn_matcher_rewind(nn_matcher *matcher, nn_run *run)
     for (uint32_t i = 0; i < matcher->slot_count; i++) {
         NN_TRY(nn_slot_rewind(&matcher->slots[i], run));
     }
-    return nn_matcher_approach(matcher, run, 0);
+    matcher->counted = false;
+    if (matcher->left != NULL) {
+        return nn_matcher_approach(matcher, run, 0);
+    }
+    matcher->doc = matcher->slot_count > 0 ? matcher->slots[matcher->order[0]].doc : NN_DOC_END;
+    return NUNCIO_OK;
+}
+
+void nn_matcher_stand(nn_matcher *matcher, uint32_t passage)
+{
+    matcher->counted = matcher->counted && matcher->doc == passage;
+    matcher->doc = passage;
 }
 
 void nn_matcher_settle(nn_matcher *matcher)
@@ -175,6 +193,10 @@ static nuncio_status occurrences_of_slots(nn_matcher *matcher, nn_run *run)
     for (uint32_t i = 0; i < matcher->slot_count && (i == 0 || count > 0); i++) {
         uint32_t place = matcher->order[i];
         uint32_t found;
+        NN_TRY(nn_slot_advance(&matcher->slots[place], run, matcher->doc)); /* if only told so */
+        if (matcher->slots[place].doc != matcher->doc) {
+            return NUNCIO_OK; /* told wrongly, by a damaged segment */
+        }
         NN_TRY(nn_slot_positions(&matcher->slots[place], run, positions, &found));
         if (i > 0) {
             count = keep_followed(starts, count, positions, found, place);

@@ -32,10 +32,17 @@ typedef struct nn_matcher {
 /** Opens at the first candidate. Storage comes from run->part_arena. */
 NUNCIO_NODISCARD nuncio_status nn_matcher_open(nn_run *run, size_t part,
                                                const nn_resolved *resolved, nn_matcher **out);
+/** The same, before any candidate: to be told where to stand, or to be approached. Not for NEAR. */
+NUNCIO_NODISCARD nuncio_status nn_matcher_open_reader(nn_run *run, size_t part,
+                                                      const nn_resolved *resolved,
+                                                      nn_matcher **out);
 /** To the first candidate ≥ `target`, never backwards. */
 NUNCIO_NODISCARD nuncio_status nn_matcher_approach(nn_matcher *matcher, nn_run *run,
                                                    uint32_t target);
-/** Back to the first candidate. */
+/** Stands at a passage, not before where it stood, in which each word stands: the caller knows. Not
+ * for NEAR. */
+void nn_matcher_stand(nn_matcher *matcher, uint32_t passage);
+/** Back to the start: matcher->doc is the first candidate or before it. */
 NUNCIO_NODISCARD nuncio_status nn_matcher_rewind(nn_matcher *matcher, nn_run *run);
 /** To be called after the slot of a word has been moved forward. */
 void nn_matcher_settle(nn_matcher *matcher);

@@ -69,10 +69,10 @@ nuncio_status nn_search_open(nn_search *search, const nuncio_snapshot *snapshot,
     nn_run_start(run, options);
     nn_bm25_init(&run->passages, options->k1, options->b, snapshot->live_passages,
                  snapshot->live_tokens);
-    nn_bm25_init(&run->articles, options->k1, options->b, snapshot->live_articles,
-                 snapshot->live_tokens);
-    nn_bm25_init(&run->quotes, options->k1, options->b, snapshot->live_quotes,
-                 snapshot->live_quote_tokens);
+    nn_bm25_set(&run->articles, options->k1, options->b, snapshot->live_articles,
+                snapshot->live_tokens);
+    nn_bm25_set(&run->quotes, options->k1, options->b, snapshot->live_quotes,
+                snapshot->live_quote_tokens);
     return NUNCIO_OK;
 }
 

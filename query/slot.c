@@ -179,6 +179,10 @@ static nuncio_status gather(nn_slot_walk *walk, nn_run *run, uint32_t *positions
 nuncio_status nn_slot_positions(nn_slot_walk *walk, nn_run *run, uint32_t *positions,
                                 uint32_t *count)
 {
+    if (walk->count == 1 && walk->lists[0].forms == NULL) {
+        NN_TRY(nn_postings_tf(&walk->lists[0].postings, count, run->error));
+        return nn_postings_positions(&walk->lists[0].postings, positions, NULL, run->error);
+    }
     return gather(walk, run, positions, count);
 }
 

@@ -1,33 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Counting hits without scoring them: a byte a passage, window by window.
+/* Counting hits without scoring them, window by window.
  *
  *   any of the clauses     count of the commonest, which the dictionary knows,
  *                          + passages that hold another and not it:
- *                              treaty  ▒ ▒▒   ▒      each list of the others sets bytes of the map;
+ *                              treaty  ▒ ▒▒   ▒      each list of the others sets bytes of a map;
  *                              envoy    ▒ ▒ ▒        the commonest is only looked up where one is
  *                              map     ▒▒▒▒ ▒ ▒      set, or scanned where many are
  *   all that are required  the postings of the rarest, thinned by one after the other
  *
  * No loop over postings branches on what it finds. */
 #include "core/bits.h"
+#include "query/phrase.h"
 #include "query/walk.h"
 
 #include <string.h>
 
 enum {
-    MAP = 8192,          /* passages of a window */
-    POSTINGS_A_LOOK = 16 /* looking a passage up costs about as much as scanning so many postings */
+    MAP = 8192, /* passages of a window */
+    POSTINGS_A_LOOK =
+        16,           /* looking a passage up costs about as much as scanning so many postings */
+    PHRASE_FEW = 2048 /* a phrase whose rarest word has no more is found passage by passage */
 };
+
+/* A clause while it is counted. */
+typedef struct nn_counted {
+    nn_matcher *matcher;
+    nn_phrase *phrase;  /* what finds its passages; NULL: it is a word, or of NEAR */
+    nn_matcher *reader; /* of a phrase: what confirms them */
+} nn_counted;
 
 /* One segment while it is counted. */
 typedef struct nn_counter {
     nn_part *part;
+    nn_counted *clauses;
+    uint32_t clause_count;
     uint32_t first, end; /* the window's passages */
-    uint32_t set;        /* bytes of the map that are set */
-    uint32_t seen;       /* of them, found where another word stands */
-    uint32_t place_count;
-    uint16_t places[MAP + NN_POSTINGS_BLOCK]; /* passages found, from `first` on, ascending */
-    uint8_t map[MAP + 64];                    /* 1 for each of them while a list is scanned */
+    nn_meet meet;
+    uint32_t docs[MAP]; /* passages found */
+    uint32_t doc_count;
+    uint32_t tfs[MAP];     /* scratch */
+    uint32_t set;          /* bytes of the map that are set */
+    uint32_t seen;         /* of them, found where another word stands */
+    uint8_t map[MAP + 64]; /* 1 for each passage that was found */
 } nn_counter;
 
 /* Sixteen bytes, as numbers of 8 and of 64 bits. */
@@ -41,15 +55,52 @@ static inline uint32_t sum_bytes(nn_bytes bytes)
     return (uint32_t)((words[0] + words[1]) * UINT64_C(0x0101010101010101) >> 56);
 }
 
-static nuncio_status open_counter(nn_part *part, nn_counter **out)
+/* ---- opening ---- */
+
+static nuncio_status open_phrase(nn_part *part, nn_counted *counted)
 {
-    *out = nn_arena_array(part->run->part_arena, 1, sizeof **out);
-    if (*out == NULL) {
+    nn_run *run = part->run;
+    counted->phrase = nn_arena_alloc(run->part_arena, sizeof *counted->phrase);
+    if (counted->phrase == NULL) {
+        return nn_error_memory(run->error);
+    }
+    NN_TRY(nn_matcher_open_reader(run, part->number, counted->matcher->resolved, &counted->reader));
+    return nn_phrase_open(run, counted->matcher, MAP, counted->phrase);
+}
+
+/* Opens the required (else the scoring) clauses but one, cheapest first. */
+static nuncio_status open_counter(nn_part *part, bool required, const nn_clause *but,
+                                  nn_counter **out)
+{
+    const nn_plan *plan = part->plan;
+    nn_counter *counter = nn_arena_alloc(part->run->part_arena, sizeof *counter);
+    nn_counted *clauses =
+        nn_arena_array(part->run->part_arena, plan->clause_count + 1u, sizeof *clauses);
+    if (counter == NULL || clauses == NULL) {
         return nn_error_memory(part->run->error);
     }
-    (*out)->part = part;
+    *out = counter;
+    counter->part = part;
+    counter->clauses = clauses;
+    counter->clause_count = 0;
     part->run->trail.counted++;
-    return NUNCIO_OK;
+    for (uint32_t i = 0; i < plan->clause_count; i++) {
+        const nn_clause *clause = plan->clauses[i];
+        nn_counted counted = {.matcher = part->matchers[i]};
+        if (clause == but || !(required ? clause->required : clause->scoring)) {
+            continue;
+        }
+        bool many = counted.matcher->cost > PHRASE_FEW && !counted.matcher->sure;
+        if (many && nn_is_phrase(counted.matcher)) {
+            NN_TRY(open_phrase(part, &counted));
+        }
+        uint32_t place = counter->clause_count++;
+        for (; place > 0 && clauses[place - 1].matcher->cost > counted.matcher->cost; place--) {
+            clauses[place] = clauses[place - 1];
+        }
+        clauses[place] = counted;
+    }
+    return nn_meet_open(part->run, MAP, &counter->meet);
 }
 
 static void begin_window(nn_counter *counter, uint32_t first)
@@ -57,7 +108,23 @@ static void begin_window(nn_counter *counter, uint32_t first)
     uint32_t left = counter->part->passage_count - first;
     counter->first = first;
     counter->end = first + (left < MAP ? left : MAP);
-    counter->place_count = 0;
+    counter->meet.first = first;
+    counter->doc_count = 0;
+}
+
+/* The first passage from `target` on in which the clause may occur. */
+static nuncio_status next_doc(nn_counter *counter, nn_counted *counted, uint32_t target,
+                              uint32_t *doc)
+{
+    nn_run *run = counter->part->run;
+    if (counted->phrase == NULL) {
+        NN_TRY(nn_matcher_approach(counted->matcher, run, target));
+        *doc = counted->matcher->doc;
+        return NUNCIO_OK;
+    }
+    NN_TRY(nn_slot_advance(&counted->matcher->slots[counted->matcher->order[0]], run, target));
+    *doc = nn_phrase_doc(counted->phrase);
+    return NUNCIO_OK;
 }
 
 /* ---- blocks ---- */
@@ -206,50 +273,9 @@ static void take_bytes(nn_counter *counter, const uint32_t *docs, uint32_t count
     }
 }
 
-static void keep_word(nn_counter *counter, uint32_t place, uint64_t bits)
-{
-    uint32_t kept = counter->place_count;
-    for (; bits != 0; bits &= bits - 1) {
-        uint32_t at = place + nn_ctz64(bits);
-        counter->places[kept] = (uint16_t)at;
-        kept += counter->map[at];
-    }
-    counter->place_count = kept;
-}
-
-/* Those of which the byte is set become the places found: of one list they ascend. */
-static void keep_set(nn_counter *counter, const uint32_t *docs, uint32_t count)
-{
-    uint32_t kept = counter->place_count;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t at = docs[i] - counter->first;
-        counter->places[kept] = (uint16_t)at;
-        kept += counter->map[at];
-    }
-    counter->place_count = kept;
-}
-
-static void list_all(nn_counter *counter, const uint32_t *docs, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        counter->places[counter->place_count + i] = (uint16_t)(docs[i] - counter->first);
-    }
-    counter->place_count += count;
-}
-
-static void list_word(nn_counter *counter, uint32_t place, uint64_t bits)
-{
-    uint32_t kept = counter->place_count;
-    for (; bits != 0; bits &= bits - 1) {
-        counter->places[kept++] = (uint16_t)(place + nn_ctz64(bits));
-    }
-    counter->place_count = kept;
-}
-
-static const nn_block_visit set_map = {set_bytes, set_word},
-                            count_map_bytes = {count_bytes, count_word},
-                            take_map_bytes = {take_bytes, NULL}, keep_map = {keep_set, keep_word},
-                            list_places = {list_all, list_word};
+static const nn_block_visit set_map = {set_bytes, set_word};
+static const nn_block_visit count_map = {count_bytes, count_word};
+static const nn_block_visit take_map = {take_bytes, NULL};
 
 /* ---- the map ---- */
 
@@ -259,10 +285,10 @@ static void list_map(nn_counter *counter)
     uint32_t count = 0;
     for (uint32_t at = 0; at < width; at += 8) { /* the map is a multiple of 8 */
         for (uint64_t word = nn_load_u64(counter->map + at); word != 0; word &= word - 1) {
-            counter->places[count++] = (uint16_t)(at + nn_ctz64(word) / 8);
+            counter->docs[count++] = counter->first + at + nn_ctz64(word) / 8;
         }
     }
-    counter->place_count = count;
+    counter->doc_count = count;
 }
 
 /* Passages of deleted articles do not count. */
@@ -287,90 +313,128 @@ static nuncio_status clear_deleted(nn_counter *counter)
     return NUNCIO_OK;
 }
 
-/* ---- any of them ---- */
+/* ---- passages of a clause ---- */
 
-/* Sets the bytes of the passages in the window that hold a clause. */
-static nuncio_status map_matcher(nn_counter *counter, nn_matcher *matcher)
+/* Keeps of the passages found those in which the clause does occur. */
+static nuncio_status confirm(nn_counter *counter, nn_matcher *reader)
 {
     nn_run *run = counter->part->run;
-    if (matcher->doc >= counter->end) {
-        return NUNCIO_OK;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < counter->doc_count; i++) {
+        bool occurs;
+        NN_TRY(nn_run_step(run));
+        nn_matcher_stand(reader, counter->docs[i]);
+        NN_TRY(nn_matcher_confirm(reader, run, &occurs));
+        counter->docs[kept] = counter->docs[i];
+        kept += occurs ? 1 : 0;
+    }
+    counter->doc_count = kept;
+    return NUNCIO_OK;
+}
+
+/* Finds the passages of the window in which the clause occurs. */
+static nuncio_status find(nn_counter *counter, nn_counted *counted)
+{
+    nn_run *run = counter->part->run;
+    nn_matcher *matcher = counted->matcher;
+    counter->doc_count = 0;
+    if (counted->phrase != NULL) {
+        NN_TRY(nn_phrase_find(counted->phrase, run, counter->first, counter->end, NULL, NULL,
+                              counter->docs, counter->tfs, &counter->doc_count));
+        return confirm(counter, counted->reader);
     }
     if (matcher->sure) {
-        NN_TRY(scan(counter, &matcher->slots[0], &set_map));
+        NN_TRY(nn_slot_gather(&matcher->slots[0], run, counter->first, counter->end, counter->docs,
+                              NULL, &counter->doc_count));
         nn_matcher_settle(matcher);
         return NUNCIO_OK;
     }
     NN_TRY(nn_matcher_seek(matcher, run, counter->first));
     while (matcher->doc < counter->end) {
         NN_TRY(nn_run_step(run));
-        set_bytes(counter, &matcher->doc, 1);
+        counter->docs[counter->doc_count++] = matcher->doc;
         NN_TRY(nn_matcher_seek(matcher, run, matcher->doc + 1));
     }
     return NUNCIO_OK;
 }
 
-/* Whether looking up what the map holds is cheaper than scanning all of the list. */
-static bool looks_up(const nn_counter *counter, const nn_slot_walk *slot, uint32_t count)
-{
-    uint64_t width = counter->end - counter->first;
-    return (uint64_t)count * POSTINGS_A_LOOK < slot->cost * width / counter->part->passage_count;
-}
-
-/* Keeps of the places found those in which a clause occurs. */
-static nuncio_status keep_matcher(nn_counter *counter, nn_matcher *matcher)
+/* Keeps of the passages found those in which another clause occurs. */
+static nuncio_status keep(nn_counter *counter, nn_counted *counted)
 {
     nn_run *run = counter->part->run;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < counter->place_count && matcher->doc != NN_DOC_END; i++) {
-        uint16_t at = counter->places[i];
+    nn_matcher *matcher = counted->phrase != NULL ? counted->reader : counted->matcher;
+    uint32_t count = counter->doc_count;
+    counter->doc_count = 0;
+    if (matcher->sure) {
+        NN_TRY(nn_slot_meet(&matcher->slots[0], run, &counter->meet, counter->docs, count,
+                            counter->docs, NULL, &counter->doc_count));
+        nn_matcher_settle(matcher);
+        return NUNCIO_OK;
+    }
+    for (uint32_t i = 0; i < count; i++) {
         bool occurs = false;
         NN_TRY(nn_run_step(run));
-        NN_TRY(nn_matcher_approach(matcher, run, counter->first + at));
-        if (matcher->doc == counter->first + at) {
+        NN_TRY(nn_matcher_approach(matcher, run, counter->docs[i]));
+        if (matcher->doc == counter->docs[i]) {
             NN_TRY(nn_matcher_confirm(matcher, run, &occurs));
         }
-        counter->places[kept] = at;
-        kept += occurs ? 1 : 0;
+        counter->docs[counter->doc_count] = counter->docs[i];
+        counter->doc_count += occurs ? 1 : 0;
     }
-    counter->place_count = kept;
     return NUNCIO_OK;
 }
 
-/* Takes the passages off the map that the commonest word counts already. */
+/* ---- any of them ---- */
+
+/* Sets the bytes of the passages in the window in which a clause occurs. */
+static nuncio_status map_clause(nn_counter *counter, nn_counted *counted)
+{
+    nn_matcher *matcher = counted->matcher;
+    if (matcher->sure && matcher->doc < counter->end) {
+        NN_TRY(scan(counter, &matcher->slots[0], &set_map));
+        nn_matcher_settle(matcher);
+    } else if (!matcher->sure) {
+        NN_TRY(find(counter, counted));
+        set_bytes(counter, counter->docs, counter->doc_count);
+    }
+    return NUNCIO_OK;
+}
+
+/* Counts the passages of the map that the commonest word does not count already. */
 static nuncio_status count_beside(nn_counter *counter, nn_matcher *commonest, uint64_t *count)
 {
     uint32_t others = counter->set;
+    *count += others;
     if (commonest == NULL || commonest->doc == NN_DOC_END || others == 0) {
-        *count += others;
         return NUNCIO_OK;
     }
-    if (commonest->sure && !looks_up(counter, &commonest->slots[0], others)) {
+    nn_slot_walk *slot = &commonest->slots[0];
+    uint64_t width = counter->end - counter->first;
+    uint64_t postings = slot->cost * width / counter->part->passage_count;
+    if (commonest->sure && (uint64_t)others * POSTINGS_A_LOOK >= postings) {
         counter->seen = 0;
-        nn_slot_walk *slot = &commonest->slots[0];
-        NN_TRY(scan(counter, slot, slot->count == 1 ? &count_map_bytes : &take_map_bytes));
+        NN_TRY(scan(counter, slot, slot->count == 1 ? &count_map : &take_map));
         nn_matcher_settle(commonest);
-        *count += others - counter->seen;
+        *count -= counter->seen;
         return NUNCIO_OK;
     }
+    nn_counted counted = {.matcher = commonest};
     list_map(counter);
-    NN_TRY(keep_matcher(counter, commonest));
-    *count += others - counter->place_count;
+    NN_TRY(keep(counter, &counted));
+    *count -= counter->doc_count;
     return NUNCIO_OK;
 }
 
 nuncio_status nn_count_any(nn_part *part, const nn_clause *commonest, uint64_t *count)
 {
     nn_counter *counter;
-    NN_TRY(open_counter(part, &counter));
+    NN_TRY(open_counter(part, false, commonest, &counter));
     for (uint32_t first = 0;; first = counter->end) {
         uint32_t next = NN_DOC_END;
-        for (uint32_t i = 0; i < part->plan->clause_count; i++) {
-            nn_matcher *matcher = part->matchers[i];
-            if (part->plan->clauses[i]->scoring && part->plan->clauses[i] != commonest) {
-                NN_TRY(nn_matcher_approach(matcher, part->run, first));
-                next = matcher->doc < next ? matcher->doc : next;
-            }
+        for (uint32_t i = 0; i < counter->clause_count; i++) {
+            uint32_t doc = NN_DOC_END;
+            NN_TRY(next_doc(counter, &counter->clauses[i], first, &doc));
+            next = doc < next ? doc : next;
         }
         if (next == NN_DOC_END) {
             return NUNCIO_OK;
@@ -378,10 +442,8 @@ nuncio_status nn_count_any(nn_part *part, const nn_clause *commonest, uint64_t *
         begin_window(counter, next);
         memset(counter->map, 0, sizeof counter->map);
         counter->set = 0;
-        for (uint32_t i = 0; i < part->plan->clause_count; i++) {
-            if (part->plan->clauses[i]->scoring && part->plan->clauses[i] != commonest) {
-                NN_TRY(map_matcher(counter, part->matchers[i]));
-            }
+        for (uint32_t i = 0; i < counter->clause_count; i++) {
+            NN_TRY(map_clause(counter, &counter->clauses[i]));
         }
         NN_TRY(clear_deleted(counter));
         nn_matcher *known = commonest == NULL ? NULL : part->matchers[commonest->number];
@@ -391,107 +453,36 @@ nuncio_status nn_count_any(nn_part *part, const nn_clause *commonest, uint64_t *
 
 /* ---- all of them ---- */
 
-static nuncio_status keep_scanned(nn_counter *counter, nn_slot_walk *slot)
-{
-    uint16_t *places = counter->places;
-    uint32_t before = counter->place_count;
-    for (uint32_t i = 0; i < before; i++) {
-        counter->map[places[i]] = 1;
-    }
-    counter->place_count = 0;
-    NN_TRY(scan(counter, slot, &keep_map));
-    memset(counter->map, 0, counter->end - counter->first);
-    return NUNCIO_OK;
-}
-
-static nuncio_status keep(nn_counter *counter, nn_matcher *matcher)
-{
-    bool scans = matcher->sure && matcher->slots[0].count == 1 &&
-                 !looks_up(counter, &matcher->slots[0], counter->place_count);
-    if (!scans) {
-        return keep_matcher(counter, matcher);
-    }
-    NN_TRY(keep_scanned(counter, &matcher->slots[0]));
-    nn_matcher_settle(matcher);
-    return NUNCIO_OK;
-}
-
-/* The passages of the window in which the rarest clause occurs. */
-static nuncio_status begin_places(nn_counter *counter, nn_matcher *matcher)
-{
-    nn_run *run = counter->part->run;
-    if (matcher->sure && matcher->slots[0].count == 1) {
-        NN_TRY(scan(counter, &matcher->slots[0], &list_places));
-        nn_matcher_settle(matcher);
-        return NUNCIO_OK;
-    }
-    NN_TRY(nn_matcher_seek(matcher, run, counter->first));
-    while (matcher->doc < counter->end) {
-        NN_TRY(nn_run_step(run));
-        counter->places[counter->place_count++] = (uint16_t)(matcher->doc - counter->first);
-        NN_TRY(nn_matcher_seek(matcher, run, matcher->doc + 1));
-    }
-    return NUNCIO_OK;
-}
-
 static void count_live(const nn_counter *counter, uint64_t *count)
 {
     const nn_part *part = counter->part;
     if (part->run->snapshot->parts[part->number].deletes == NULL) {
-        *count += counter->place_count;
+        *count += counter->doc_count;
         return;
     }
-    for (uint32_t i = 0; i < counter->place_count; i++) {
-        uint32_t article =
-            nn_segment_article_of(part->segment, counter->first + counter->places[i]);
+    for (uint32_t i = 0; i < counter->doc_count; i++) {
+        uint32_t article = nn_segment_article_of(part->segment, counter->docs[i]);
         *count += nn_run_deleted(part->run, part->number, article) ? 0 : 1;
     }
-}
-
-/* The required (else the scoring) clauses, cheapest first. */
-static nuncio_status sort_clauses(const nn_part *part, bool required, nn_matcher ***out,
-                                  uint32_t *count)
-{
-    const nn_plan *plan = part->plan;
-    nn_matcher **sorted =
-        nn_arena_alloc(part->run->part_arena, (plan->clause_count + 1u) * sizeof(nn_matcher *));
-    if (sorted == NULL) {
-        return nn_error_memory(part->run->error);
-    }
-    *count = 0;
-    for (uint32_t i = 0; i < plan->clause_count; i++) {
-        if (!(required ? plan->clauses[i]->required : plan->clauses[i]->scoring)) {
-            continue;
-        }
-        uint32_t place = (*count)++;
-        for (; place > 0 && sorted[place - 1]->cost > part->matchers[i]->cost; place--) {
-            sorted[place] = sorted[place - 1];
-        }
-        sorted[place] = part->matchers[i];
-    }
-    *out = sorted;
-    return NUNCIO_OK;
 }
 
 nuncio_status nn_count_all(nn_part *part, bool required, uint64_t *count)
 {
     nn_counter *counter;
-    nn_matcher **matchers = NULL;
-    uint32_t matcher_count = 0;
-    NN_TRY(open_counter(part, &counter));
-    NN_TRY(sort_clauses(part, required, &matchers, &matcher_count));
+    NN_TRY(open_counter(part, required, NULL, &counter));
     for (uint32_t first = 0;; first = counter->end) {
-        for (uint32_t i = 0; i < matcher_count && first != NN_DOC_END; i++) {
-            NN_TRY(nn_matcher_approach(matchers[i], part->run, first));
-            first = matchers[i]->doc > first ? matchers[i]->doc : first;
+        for (uint32_t i = 0; i < counter->clause_count && first != NN_DOC_END; i++) {
+            uint32_t doc = NN_DOC_END;
+            NN_TRY(next_doc(counter, &counter->clauses[i], first, &doc));
+            first = doc > first ? doc : first;
         }
         if (first == NN_DOC_END) {
             return NUNCIO_OK;
         }
         begin_window(counter, first);
-        NN_TRY(begin_places(counter, matchers[0]));
-        for (uint32_t i = 1; i < matcher_count && counter->place_count > 0; i++) {
-            NN_TRY(keep(counter, matchers[i]));
+        NN_TRY(find(counter, &counter->clauses[0]));
+        for (uint32_t i = 1; i < counter->clause_count && counter->doc_count > 0; i++) {
+            NN_TRY(keep(counter, &counter->clauses[i]));
         }
         count_live(counter, count);
     }

@@ -83,6 +83,15 @@ static uint32_t doc_of(const nn_few_term *term)
 
 static nuncio_status advance(nn_run *run, nn_few_term *term, uint32_t target)
 {
+    if (doc_of(term) >= target) {
+        return NUNCIO_OK;
+    }
+    if (term->slot != NULL && term->slot->count == 1 && doc_of(term) + 1 == target) {
+        nn_postings *postings = &term->slot->lists[0].postings; /* usual: on to the next posting */
+        NN_TRY(nn_postings_next(postings, run->error));
+        term->slot->doc = postings->doc;
+        return NUNCIO_OK;
+    }
     return term->slot != NULL ? nn_slot_advance(term->slot, run, target)
                               : nn_matcher_approach(term->matcher, run, target);
 }

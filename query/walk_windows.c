@@ -36,14 +36,34 @@
 #include <string.h>
 
 enum {
-    POSTINGS = 2048,  /* of essential terms that a window should have: then it is worth its cost */
-    WIDTH_MIN = 2048, /* it has no less passages, but where many terms leave no room */
-    SAMPLE = 12,      /* strips that are searched first, where there are many more; */
-    SAMPLE_HITS = 1000, /* not where more hits than that are wanted: they lie all over */
-    SORTED_FEW = 8      /* so few candidates are scored as they come */
+    POSTINGS = 2048,   /* of essential terms that a window should have: then it is worth its cost */
+    WIDTH_MIN = 2048,  /* it has no less passages, but where many terms leave no room */
+    SAMPLE = 12,       /* strips that are searched first, where there are many more; */
+    SAMPLE_HITS = 1000 /* not where more hits than that are wanted: they lie all over */
 };
 
 /* ---- opening ---- */
+
+/* What else there is to a term that is no word of few lists. */
+static nuncio_status open_matcher(nn_windows *windows, nn_term *term)
+{
+    nn_part *part = windows->part;
+    nn_matcher *matcher = term->matcher;
+    bool is_phrase = nn_is_phrase(matcher);
+    if (!matcher->sure) {
+        windows->in_order = true;
+        NN_TRY((is_phrase ? nn_matcher_open_reader : nn_matcher_open)(
+            part->run, part->number, matcher->resolved, &term->confirmer));
+    }
+    if (!is_phrase) {
+        return NUNCIO_OK;
+    }
+    term->phrase = nn_arena_alloc(part->run->part_arena, sizeof *term->phrase);
+    if (term->phrase == NULL) {
+        return nn_error_memory(part->run->error);
+    }
+    return nn_phrase_open(part->run, matcher, NN_WINDOW, term->phrase);
+}
 
 static nuncio_status open_term(nn_windows *windows, const nn_scorer *scorer, nn_term *out)
 {
@@ -62,8 +82,7 @@ static nuncio_status open_term(nn_windows *windows, const nn_scorer *scorer, nn_
         out->slot = &matcher->slots[0];
     } else {
         out->matcher = matcher;
-        windows->in_order = true;
-        NN_TRY(nn_matcher_open(part->run, part->number, matcher->resolved, &out->confirmer));
+        NN_TRY(open_matcher(windows, out));
     }
     uint32_t lists = out->slot != NULL ? out->slot->count : 1;
     windows->list_count += lists;
@@ -137,11 +156,15 @@ static nuncio_status make_room(nn_windows *windows)
     windows->before = nn_arena_array(arena, count, sizeof *windows->before);
     windows->rests = nn_arena_array(arena, count * NN_WINDOW_STRIPS, sizeof *windows->rests);
     windows->sums = nn_arena_alloc(arena, width * sizeof *windows->sums);
+    windows->candidates = nn_arena_alloc(arena, (width + 1) * sizeof *windows->candidates);
+    windows->candidate_sums = nn_arena_alloc(arena, (width + 1) * sizeof *windows->candidate_sums);
     windows->room_docs = nn_arena_alloc(arena, windows->room * sizeof *windows->room_docs);
     windows->room_tfs = nn_arena_alloc(arena, windows->room * sizeof *windows->room_tfs);
     bool refused = windows->before == NULL || windows->rests == NULL || windows->sums == NULL ||
+                   windows->candidates == NULL || windows->candidate_sums == NULL ||
                    windows->room_docs == NULL || windows->room_tfs == NULL;
-    return refused ? nn_error_memory(windows->part->run->error) : NUNCIO_OK;
+    return refused ? nn_error_memory(windows->part->run->error)
+                   : nn_meet_open(windows->part->run, (uint32_t)width, &windows->meet);
 }
 
 /* ---- bounds of a window ---- */
@@ -170,142 +193,6 @@ static void divide(nn_windows *windows)
     }
 }
 
-/* ---- scores ---- */
-
-/* The exact score, from the frequencies, in the order of sums; *matches is false where a phrase
- * turns out not to occur that is required, or that nothing stands beside. */
-static nuncio_status score_of(nn_windows *windows, uint32_t at, double *score, bool *matches)
-{
-    nn_run *run = windows->part->run;
-    uint32_t passage = windows->first + at;
-    double norm = run->passages.norms[windows->part->lengths[passage]];
-    *score = 0.0;
-    *matches = false;
-    for (uint32_t place = 0; place < windows->count; place++) {
-        nn_term *term = &windows->terms[windows->by_place[place]];
-        uint32_t tf = nn_window_tf(term, passage);
-        if (tf > 0 && term->confirmer != NULL) {
-            bool occurs;
-            tf = 0;
-            NN_TRY(nn_matcher_approach(term->confirmer, run, passage));
-            NN_TRY(nn_matcher_confirm(term->confirmer, run, &occurs));
-            if (occurs) {
-                NN_TRY(nn_matcher_tf(term->confirmer, run, &tf));
-            }
-        }
-        if (tf > 0) {
-            *score += nn_bm25_contribution(term->weight, tf, norm);
-            *matches = true;
-        } else if (term->required) {
-            *matches = false;
-            return NUNCIO_OK;
-        }
-    }
-    return NUNCIO_OK;
-}
-
-/* Deleted articles, and what the residue of the condition refuses. */
-static nuncio_status ask(nn_windows *windows, uint32_t passage, bool *accepted)
-{
-    nn_part *part = windows->part;
-    nn_condition *residue = part->plan->residue[windows->unit];
-    uint32_t article = nn_segment_article_of(part->segment, passage);
-    if (windows->unit == NN_UNIT_ARTICLE && article == windows->article) {
-        *accepted = windows->accepted;
-        return NUNCIO_OK;
-    }
-    *accepted = !nn_run_deleted(part->run, part->number, article);
-    if (*accepted && residue != NULL) {
-        uint32_t number = windows->unit == NN_UNIT_ARTICLE ? article : passage;
-        NN_TRY(nn_condition_test(part, residue, windows->unit, number, accepted));
-    }
-    windows->article = article;
-    windows->accepted = *accepted;
-    return NUNCIO_OK;
-}
-
-static nuncio_status score_candidate(nn_windows *windows, uint32_t at)
-{
-    nn_part *part = windows->part;
-    uint32_t passage = windows->first + at;
-    double score;
-    bool accepted;
-    NN_TRY(nn_run_step(part->run));
-    NN_TRY(score_of(windows, at, &score, &accepted));
-    if (accepted && score < windows->threshold) {
-        windows->ranking->total_exact = false;
-        accepted = false;
-    }
-    if (accepted) {
-        NN_TRY(ask(windows, passage, &accepted));
-    }
-    if (!accepted) {
-        return NUNCIO_OK;
-    }
-    windows->ranking->total++;
-    NN_TRY(nn_ranking_offer(windows->ranking, part->number, passage, score));
-    windows->threshold = windows->ranking->threshold;
-    return NUNCIO_OK;
-}
-
-/* Whether a candidate can still reach the threshold, which has risen meanwhile. */
-static bool is_wanted(const nn_windows *windows, uint32_t at)
-{
-    return (double)windows->sums[at] * NN_FLOAT_MARGIN >= windows->threshold;
-}
-
-/* Restores the heap, highest sum first, below `i`. */
-static void sift_down(nn_windows *windows, uint32_t i)
-{
-    uint16_t *heap = windows->candidates;
-    uint16_t moved = heap[i];
-    for (uint32_t child; (child = 2 * i + 1) < windows->candidate_count; i = child) {
-        bool right = child + 1 < windows->candidate_count &&
-                     windows->sums[heap[child + 1]] > windows->sums[heap[child]];
-        child += right ? 1 : 0;
-        if (windows->sums[heap[child]] <= windows->sums[moved]) {
-            break;
-        }
-        heap[i] = heap[child];
-    }
-    heap[i] = moved;
-}
-
-/* The best first: the threshold rises as fast as it can, and the others are not scored at all. */
-static nuncio_status score_best_first(nn_windows *windows)
-{
-    for (uint32_t i = windows->candidate_count / 2; i-- > 0;) {
-        sift_down(windows, i);
-    }
-    while (windows->candidate_count > 0) {
-        uint32_t at = windows->candidates[0];
-        if (!is_wanted(windows, at)) {
-            windows->ranking->total_exact = false;
-            return NUNCIO_OK;
-        }
-        NN_TRY(score_candidate(windows, at));
-        windows->candidates[0] = windows->candidates[--windows->candidate_count];
-        sift_down(windows, 0);
-    }
-    return NUNCIO_OK;
-}
-
-static nuncio_status score_candidates(nn_windows *windows)
-{
-    if (!windows->in_order && windows->candidate_count > SORTED_FEW) {
-        windows->part->run->trail.best_first++;
-        return score_best_first(windows);
-    }
-    for (uint32_t i = 0; i < windows->candidate_count; i++) {
-        if (is_wanted(windows, windows->candidates[i])) {
-            NN_TRY(score_candidate(windows, windows->candidates[i]));
-        } else {
-            windows->ranking->total_exact = false;
-        }
-    }
-    return NUNCIO_OK;
-}
-
 /* ---- windows ---- */
 
 static nuncio_status search_window(nn_windows *windows, uint32_t first, uint32_t end)
@@ -317,7 +204,7 @@ static nuncio_status search_window(nn_windows *windows, uint32_t first, uint32_t
     divide(windows);
     NN_TRY(nn_window_stream(windows));
     NN_TRY(nn_window_complete(windows));
-    NN_TRY(score_candidates(windows));
+    NN_TRY(nn_window_score(windows));
     nn_window_reset(windows);
     return NUNCIO_OK;
 }
@@ -400,7 +287,7 @@ static nuncio_status rewind_terms(nn_windows *windows)
             NN_TRY(nn_slot_rewind(term->slot, run));
         } else if (term->matcher != NULL) {
             NN_TRY(nn_matcher_rewind(term->matcher, run));
-            NN_TRY(nn_matcher_rewind(term->confirmer, run));
+            NN_TRY(term->confirmer != NULL ? nn_matcher_rewind(term->confirmer, run) : NUNCIO_OK);
         }
     }
     return NUNCIO_OK;
@@ -464,14 +351,13 @@ nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_ranking *ranking)
     if (windows == NULL) {
         return nn_error_memory(part->run->error);
     }
-    memset(windows, 0, offsetof(nn_windows, candidates));
+    memset(windows, 0, sizeof *windows);
     windows->part = part;
     windows->unit = unit;
     windows->ranking = ranking;
     windows->article = UINT32_MAX;
     windows->filter = nn_filter_narrowest(part->plan->residue[unit]);
     windows->in_order = part->plan->residue[unit] != NULL;
-    windows->candidate_count = 0;
     windows->threshold = ranking->threshold;
     NN_TRY(open_terms(windows, &scorers));
     if (is_empty(windows)) {

@@ -76,11 +76,10 @@ static void select_parts(nn_windows *windows, const uint32_t *docs, uint32_t fro
 {
     uint32_t kept = windows->candidate_count;
     for (uint32_t i = from; i < end; i++) {
-        uint32_t at = docs[i] - windows->first;
         float part = windows->block.parts[i];
-        windows->candidates[kept] = (uint16_t)at;
-        windows->sums[at] = part;
-        kept += part >= windows->cuts[nn_window_strip(windows, at)] ? 1 : 0;
+        windows->candidates[kept] = docs[i];
+        windows->sums[docs[i] - windows->first] = part;
+        kept += part >= windows->cuts[nn_window_strip(windows, docs[i])] ? 1 : 0;
     }
     windows->candidate_count = kept;
 }
@@ -95,17 +94,17 @@ static void add_parts(nn_windows *windows, const uint32_t *docs, uint32_t from, 
     }
 }
 
-/* Several lists: each place once. What was looked at gets a sum that nothing is below. */
+/* Several lists: each passage once. What was looked at gets a sum that nothing is below. */
 static void select_streak(nn_windows *windows, const nn_streak *streak)
 {
     uint32_t kept = windows->candidate_count;
     for (uint32_t i = 0; i < streak->count; i++) {
-        uint32_t at = streak->docs[i] - windows->first;
-        float sum = windows->sums[at];
-        windows->candidates[kept] = (uint16_t)at;
-        windows->candidate_sums[kept] = sum;
-        windows->sums[at] = -FLT_MAX;
-        kept += sum >= windows->cuts[nn_window_strip(windows, at)] ? 1 : 0;
+        uint32_t doc = streak->docs[i];
+        float *sum = &windows->sums[doc - windows->first];
+        windows->candidates[kept] = doc;
+        windows->candidate_sums[kept] = *sum;
+        kept += *sum >= windows->cuts[nn_window_strip(windows, doc)] ? 1 : 0;
+        *sum = -FLT_MAX;
     }
     windows->candidate_count = kept;
 }
@@ -119,7 +118,7 @@ static void select_sums(nn_windows *windows)
         }
     }
     for (uint32_t i = 0; i < windows->candidate_count; i++) {
-        windows->sums[windows->candidates[i]] = windows->candidate_sums[i];
+        windows->sums[windows->candidates[i] - windows->first] = windows->candidate_sums[i];
     }
     nn_window_sort(windows);
 }
@@ -155,30 +154,89 @@ static nuncio_status stream_list(nn_windows *windows, nn_term *term, nn_postings
     return NUNCIO_OK;
 }
 
-static nuncio_status stream_matcher(nn_windows *windows, nn_term *term, bool alone)
+/* What a phrase is found by while it is alone in a window: passages that it can lift high enough.
+ */
+typedef struct nn_phrase_cut {
+    const nn_windows *windows;
+    float weight;
+} nn_phrase_cut;
+
+static uint32_t keep_strong(void *context, uint32_t *docs, uint32_t *tfs, uint32_t count)
+{
+    const nn_phrase_cut *cut = context;
+    const nn_windows *windows = cut->windows;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t length = windows->part->lengths[docs[i]];
+        float part = nn_window_part(windows, cut->weight, tfs[i], length);
+        float least = windows->cuts[nn_window_strip(windows, docs[i])];
+        docs[kept] = docs[i];
+        tfs[kept] = tfs[i];
+        kept += part >= least ? 1 : 0;
+    }
+    return kept;
+}
+
+/* End of the live strips that follow each other from `passage` on. */
+static uint32_t live_end(const nn_windows *windows, uint32_t passage)
+{
+    uint32_t end = passage;
+    while (end < windows->end && nn_windows_live(windows, end, windows->end) == end) {
+        uint64_t next = (uint64_t)(nn_strip_of(windows, end) + 1) << windows->strip_shift;
+        end = next < windows->end ? (uint32_t)next : windows->end;
+    }
+    return end;
+}
+
+static nuncio_status find_phrase(nn_windows *windows, nn_term *term, bool alone, nn_streak *streak)
+{
+    nn_phrase_cut cut = {windows, nn_term_weight(term)};
+    for (uint32_t from = windows->first, end; from < windows->end; from = end) {
+        uint32_t count;
+        from = nn_windows_live(windows, from, windows->end);
+        end = live_end(windows, from);
+        if (from == windows->end) {
+            return NUNCIO_OK;
+        }
+        NN_TRY(nn_phrase_find(term->phrase, windows->part->run, from, end,
+                              alone ? keep_strong : NULL, &cut, streak->docs + streak->count,
+                              streak->tfs + streak->count, &count));
+        streak->count += count;
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status approach_all(nn_windows *windows, nn_term *term, nn_streak *streak)
 {
     nn_run *run = windows->part->run;
     nn_matcher *matcher = term->matcher;
-    float weight = nn_term_weight(term);
     NN_TRY(nn_matcher_approach(matcher, run, windows->first));
-    nn_streak *streak = nn_streak_begin(windows, term);
     while (matcher->doc < windows->end) {
-        uint32_t tf;
         NN_TRY(nn_run_step(run));
         uint32_t live = nn_windows_live(windows, matcher->doc, windows->end);
         if (live == matcher->doc) {
-            uint32_t at = matcher->doc - windows->first;
-            NN_TRY(nn_matcher_tf_most(matcher, run, &tf));
-            streak->docs[streak->count] = matcher->doc;
-            streak->tfs[streak->count++] = tf;
-            float part = nn_window_part(windows, weight, tf, windows->part->lengths[matcher->doc]);
-            windows->sums[at] = alone ? part : windows->sums[at] + part;
-            bool enough = part >= windows->cuts[nn_window_strip(windows, at)];
-            windows->candidates[windows->candidate_count] = (uint16_t)at;
-            windows->candidate_count += alone && enough ? 1 : 0;
-            live++;
+            NN_TRY(nn_matcher_tf_most(matcher, run, &streak->tfs[streak->count]));
+            streak->docs[streak->count++] = live++;
         }
         NN_TRY(nn_matcher_approach(matcher, run, live));
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status stream_matcher(nn_windows *windows, nn_term *term, bool alone)
+{
+    float weight = nn_term_weight(term);
+    nn_streak *streak = nn_streak_begin(windows, term);
+    NN_TRY(term->phrase != NULL ? find_phrase(windows, term, alone, streak)
+                                : approach_all(windows, term, streak));
+    for (uint32_t i = 0; i < streak->count; i++) {
+        uint32_t doc = streak->docs[i];
+        float part = nn_window_part(windows, weight, streak->tfs[i], windows->part->lengths[doc]);
+        float *sum = &windows->sums[doc - windows->first];
+        *sum = alone ? part : *sum + part;
+        windows->candidates[windows->candidate_count] = doc;
+        bool enough = part >= windows->cuts[nn_window_strip(windows, doc)];
+        windows->candidate_count += alone && enough ? 1 : 0;
     }
     nn_streak_end(windows, streak);
     return NUNCIO_OK;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A window of passages while postings are searched: between walk_windows.c, which decides,
- * window_bounds.c, which knows where hits can be, window_lists.c, which reads postings, and
- * window_terms.c, which completes candidates. */
+ * window_bounds.c, which knows where hits can be, window_lists.c, which reads postings,
+ * window_terms.c, which completes candidates, and window_scores.c, which scores them. */
 #ifndef QUERY_WINDOWS_H
 #define QUERY_WINDOWS_H
 
+#include "query/phrase.h"
 #include "query/walk.h"
 
 enum {
@@ -37,7 +38,8 @@ typedef struct nn_block_parts {
 typedef struct nn_term {
     nn_slot_walk *slot;    /* of a word that stands in the segment */
     nn_matcher *matcher;   /* of anything else that does; with neither, the term adds nothing */
-    nn_matcher *confirmer; /* the same, at the candidate scored last */
+    nn_matcher *confirmer; /* the same, at the candidate scored last; NULL: frequencies are exact */
+    nn_phrase *phrase;     /* what finds its passages; NULL: the matcher has to be approached */
     double weight;         /* weight · idf */
     double max;            /* no passage gets more from it */
     const float *maxima;   /* by strip: no passage of it gets more; NULL: max for all */
@@ -79,13 +81,14 @@ typedef struct nn_windows {
     uint32_t room_used, room;
     nn_block_parts block;
     /* By place in the window. */
-    float *sums;                         /* 0 behind a window, as far as `cleared` */
-    uint32_t cleared;                    /* of sums */
-    uint64_t marked[NN_WINDOW / 64];     /* 0 but while candidates are sorted or kept */
-    uint8_t sought[NN_WINDOW];           /* 0 but for candidates that a block is scanned for */
-    uint16_t candidates[NN_WINDOW + 1];  /* places that may reach the threshold, ascending */
-    float candidate_sums[NN_WINDOW + 1]; /* scratch */
+    float *sums;                     /* 0 behind a window, as far as `cleared` */
+    uint32_t cleared;                /* of sums */
+    uint64_t marked[NN_WINDOW / 64]; /* 0 but while candidates are sorted or kept */
+    /* Candidates: passages that may reach the threshold, ascending. */
+    uint32_t *candidates;
+    float *candidate_sums; /* scratch */
     uint32_t candidate_count;
+    nn_meet meet;
 } nn_windows;
 
 /** Divides the segment into strips and bounds them; terms are in place. */
@@ -96,11 +99,10 @@ static inline uint32_t nn_strip_of(const nn_windows *windows, uint32_t passage)
 {
     return passage >> windows->strip_shift;
 }
-/** The strip of a place, counted from the window's first. */
-static inline uint32_t nn_window_strip(const nn_windows *windows, uint32_t place)
+/** The same, counted from the window's first. */
+static inline uint32_t nn_window_strip(const nn_windows *windows, uint32_t passage)
 {
-    uint32_t inside = windows->first & ((1U << windows->strip_shift) - 1);
-    return (inside + place) >> windows->strip_shift;
+    return (passage >> windows->strip_shift) - (windows->first >> windows->strip_shift);
 }
 /** What a term may add to a passage of a strip. */
 static inline float nn_term_bound(const nn_term *term, uint32_t strip)
@@ -117,6 +119,8 @@ NUNCIO_NODISCARD nuncio_status nn_window_stream(nn_windows *windows);
 NUNCIO_NODISCARD nuncio_status nn_window_complete(nn_windows *windows);
 /** Sets cuts[] for sums to which terms before `term` are still to be added. */
 void nn_window_cut(nn_windows *windows, uint32_t term);
+/** Scores the candidates, offers the hits to the ranking and raises the threshold. */
+NUNCIO_NODISCARD nuncio_status nn_window_score(nn_windows *windows);
 /** Drops candidates below their cut. */
 void nn_window_keep(nn_windows *windows);
 /** Puts candidates in order. */
@@ -167,10 +171,11 @@ static inline float nn_window_part(const nn_windows *windows, float weight, uint
     return weight * (frequency / (frequency + windows->norms[length]));
 }
 
-/** Passage that a term stands at, or NN_DOC_END. */
+/** Passage from which on a term may stand, or NN_DOC_END. */
 static inline uint32_t nn_term_doc(const nn_term *term)
 {
     return term->slot != NULL      ? term->slot->doc
+           : term->phrase != NULL  ? nn_phrase_doc(term->phrase)
            : term->matcher != NULL ? term->matcher->doc
                                    : NN_DOC_END;
 }

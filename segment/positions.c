@@ -7,6 +7,28 @@
 
 enum { PLACES = 256 /* of a passage, and so of the zeros that all high parts of a posting have */ };
 
+/* The definitions of nn_place_width and nn_rice_width as constant expressions. */
+/* clang-format off */
+#define BITS(x) ((x) > 127 ? 8 : (x) > 63 ? 7 : (x) > 31 ? 6 : (x) > 15 ? 5 :                      \
+                 (x) > 7 ? 4 : (x) > 3 ? 3 : (x) > 1 ? 2 : (x) > 0 ? 1 : 0)
+#define FITS(length, tf, r) (((tf) + 1) << (r) <= (length) * 11 / 16)
+#define RICE(length, tf) (FITS(length, tf, 5) ? 5 : FITS(length, tf, 4) ? 4 :                      \
+                          FITS(length, tf, 3) ? 3 : FITS(length, tf, 2) ? 2 :                      \
+                          FITS(length, tf, 1) ? 1 : 0)
+#define FIXED(length, tf) ((tf) == 1 ? (length) <= 1 ? 0 : BITS((length) - 1)                      \
+                                     : (tf) * RICE(length, tf))
+#define FIXED4(length, tf) FIXED(length, tf), FIXED((length) + 1, tf),                             \
+                           FIXED((length) + 2, tf), FIXED((length) + 3, tf)
+#define FIXED16(length, tf) FIXED4(length, tf), FIXED4((length) + 4, tf),                          \
+                            FIXED4((length) + 8, tf), FIXED4((length) + 12, tf)
+#define FIXED64(length, tf) FIXED16(length, tf), FIXED16((length) + 16, tf),                       \
+                            FIXED16((length) + 32, tf), FIXED16((length) + 48, tf)
+#define FIXED256(tf) {FIXED64(0, tf), FIXED64(64, tf), FIXED64(128, tf), FIXED64(192, tf)}
+const uint8_t nn_fixed_bits_of[NN_FIXED_TFS][NN_FIXED_LENGTHS] = {
+    FIXED256(1), FIXED256(2), FIXED256(3), FIXED256(4),
+    FIXED256(5), FIXED256(6), FIXED256(7), FIXED256(8)};
+/* clang-format on */
+
 void nn_positions_writer_init(nn_positions_writer *writer, nn_memory *memory)
 {
     nn_buffer_init(&writer->fixed, memory);

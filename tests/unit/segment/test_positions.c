@@ -115,7 +115,9 @@ static void test_rice_width(void **state)
                 width++;
             }
             assert_int_equal(nn_rice_width(length, tf), width);
+            assert_int_equal(nn_fixed_bits(length, tf), tf * width); /* looked up where tf ≤ 8 */
         }
+        assert_int_equal(nn_fixed_bits(length, 1), nn_place_width(length));
     }
     assert_int_equal(nn_place_width(1), 0);
     assert_int_equal(nn_place_width(2), 1);
