@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "indexer/inversion.h"
+#include "indexer/name_words.h"
 #include "segment/segment_writer.h"
 
 #include <string.h>
@@ -209,7 +210,7 @@ static nuncio_status end_segment(nn_builder *builder, nn_built *out, nuncio_erro
     nn_manifest_entry *entry = &out->entries[out->count];
     memset(entry, 0, sizeof *entry);
     NN_TRY(nn_inversion_write(&builder->inversion, builder->analyzer, builder->writer, error));
-    NN_TRY(nn_segment_writer_finish(builder->writer, entry->segment, error));
+    NN_TRY(nn_segment_finish(builder->writer, builder->memory, entry->segment, error));
     out->count++;
     nn_segment_writer_destroy(builder->writer);
     builder->writer = NULL;

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/hash.h"
 #include "core/str.h"
+#include "indexer/check_impl.h"
 #include "indexer/deduction.h"
 #include "indexer/parts.h"
 #include "indexer/terms_of.h"
@@ -249,6 +250,7 @@ static nuncio_status check_part(checker *in, const nn_part *part, nuncio_error *
         return NUNCIO_OK;
     }
     NN_TRY(compare_with_text(&in->memory, part->segment, part->entry.segment, error));
+    NN_TRY(nn_check_names(&in->memory, part->segment, part->entry.segment, error));
     NN_TRY(check_deletes(in, part, error));
     return check_ids(&in->parts, part, error);
 }

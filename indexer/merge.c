@@ -4,6 +4,7 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/str.h"
+#include "indexer/name_words.h"
 #include "indexer/spelling_sort.h"
 #include "indexer/writer_impl.h"
 #include "segment/quotes.h"
@@ -370,7 +371,7 @@ static nuncio_status write_merged(merger *in, const nn_part *first, nn_manifest_
         return NUNCIO_OK;
     }
     NN_TRY(merge_terms(in));
-    return nn_segment_writer_finish(in->out, entry->segment, in->error);
+    return nn_segment_finish(in->out, in->parts->memory, entry->segment, in->error);
 }
 
 nuncio_status nn_parts_merge(nn_parts *parts, size_t first, size_t count, nuncio_error *error)

@@ -103,27 +103,31 @@ static nuncio_status count_columns(nn_collector *collector)
 
 /* ---- speakers and names ---- */
 
-static nuncio_status count_speaker(nn_collector *collector, const nn_segment *segment,
-                                   uint32_t quote)
+/* Of quote `i` of the article at hand. */
+static nuncio_status count_speaker(nn_collector *collector, const nn_segment *segment, uint32_t i)
 {
     nuncio_error *error = collector->search->run.error;
-    nn_quote_speaker speaker;
+    uint32_t speaker;
     nuncio_str name;
-    NN_TRY(nn_segment_quote_speaker(segment, quote, &speaker, error));
-    if (speaker.name == 0) {
+    nuncio_entity_type type;
+    NN_TRY(nn_article_quotes_speaker(&collector->quotes, i, &speaker, error));
+    if (speaker == NN_NAME_UNKNOWN) {
         return NUNCIO_OK;
     }
-    NN_TRY(nn_segment_speaker_name(segment, speaker.name, &name, error));
+    NN_TRY(nn_segment_name(segment, speaker, &name, &type, error));
     return name.size > 0 ? count(collector, NUNCIO_FACET_SPEAKER, name) : NUNCIO_OK;
 }
 
-/* Those of the quotes that a passage, or the article, has words of. */
+/* Those of the quotes that a passage, or the article, has words of; of a quote its own. */
 static nuncio_status count_speakers(nn_collector *collector, const nn_segment *segment,
                                     uint32_t passage)
 {
     nn_article_quotes *quotes = &collector->quotes;
     nn_run *run = &collector->search->run;
     NN_TRY(nn_article_quotes_seek(quotes, collector->article, run->error));
+    if (run->by_quote) {
+        return count_speaker(collector, segment, passage - quotes->first);
+    }
     if (quotes->count == 0) {
         return NUNCIO_OK;
     }
@@ -136,7 +140,7 @@ static nuncio_status count_speakers(nn_collector *collector, const nn_segment *s
     for (uint32_t i = 0; i < quotes->count && quotes->starts[i] < to; i++) {
         NN_TRY(nn_run_step(run));
         if (quotes->ends[i] > quotes->starts[i] && quotes->ends[i] > from && to > from) {
-            NN_TRY(count_speaker(collector, segment, quotes->first + i));
+            NN_TRY(count_speaker(collector, segment, i));
         }
     }
     return NUNCIO_OK;
@@ -219,8 +223,7 @@ nuncio_status nn_collector_visit(void *context, size_t part, uint32_t passage)
     }
     NN_TRY(count_columns(collector));
     if (wants(collector, NUNCIO_FACET_SPEAKER)) {
-        NN_TRY(run->by_quote ? count_speaker(collector, segment, passage)
-                             : count_speakers(collector, segment, passage));
+        NN_TRY(count_speakers(collector, segment, passage));
     }
     return wants(collector, NUNCIO_FACET_ENTITY) ? count_names(collector, segment, passage)
                                                  : NUNCIO_OK;

@@ -122,7 +122,7 @@ static nuncio_status is_spoken(nn_part *part, nn_name_walk *walk, uint32_t artic
     *spoken = false;
     NN_TRY(nn_article_quotes_find(walk->quotes, article, part->run->error));
     for (uint32_t i = 0; i < walk->quotes->count && !*spoken; i++) {
-        NN_TRY(nn_speakers_test(walk->speakers, part->run, walk->quotes->first + i, spoken));
+        NN_TRY(nn_speakers_test(walk->speakers, part->run, walk->quotes, i, spoken));
     }
     return NUNCIO_OK;
 }

@@ -189,8 +189,7 @@ static nuncio_status holds_in(nn_part *part, nn_quote_walk *walk, const nn_condi
     if (condition->kind == NN_CONDITION_FILTER) {
         switch (condition->filter->kind) {
         case NN_FILTER_SPEAKER:
-            return nn_speakers_test(condition->speakers, part->run, walk->quotes.first + quote,
-                                    holds);
+            return nn_speakers_test(condition->speakers, part->run, &walk->quotes, quote, holds);
         case NN_FILTER_MENTION:
             return is_mentioned(part, walk, condition->filter, quote, holds);
         case NN_FILTER_SOURCE:
@@ -217,10 +216,8 @@ static nuncio_status find_holding(nn_part *part, nn_quote_walk *walk)
     for (uint32_t i = 0; i < quotes->count; i++) {
         bool holds = quotes->ends[i] > quotes->starts[i];
         if (holds && direct_only) {
-            nn_quote_speaker speaker;
-            NN_TRY(nn_segment_quote_speaker(part->segment, quotes->first + i, &speaker,
-                                            part->run->error));
-            holds = speaker.direct;
+            NN_TRY(nn_segment_quote_is_direct(part->segment, quotes->first + i, &holds,
+                                              part->run->error));
         }
         if (holds) {
             NN_TRY(holds_in(part, walk, walk->inside, i, &holds));

@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The annotations of an article as bytes.
  *
- *   annotations = empty | quotes:varint mentions:varint quote* mention*
+ *   annotations = empty | mentions:varint [ size:varint bits ] [ quotes:varint quote × quotes ]
+ *   bits        = order:4 mention × mentions, filled to a byte       `size` bytes, when there are
+ * mentions mention     = golomb(gap) new:1 [ local number: w ]              the number unless new
  *   quote       = start:varint size:varint head:1 confidence:varint
  *                 [ speaker span ] [ cue span ] [ speaker:varint ] [ cue:varint ]
- *   start       = from the start of the quote (mention) before
+ *   start       = from the start of the quote before
  *   head        = from the lowest bit: direct, repaired, has speaker span, has cue span,
  *                 has speaker, has cue, 0, 0
  *   span        = place:varint (zigzag, from the start of the quote) size:varint
- *   speaker     = type + 8 × number of its string
- *   cue         = 8 × number of its string
- *   mention     = start:varint size:varint name:varint
- *   name        = type + 8 × number of its string
+ *   speaker     = its local number
+ *   cue         = number of its string behind those of names
  *
+ * A gap is counted from the end of the mention before, the first from the start of the text;
+ * mentions do not overlap. A new one bears the next entry of the article's names (names.h), which
+ * has its size; of n entries so far the number of one of them takes as many bits as n - 1.
  * Confidence is kept in ten-thousandths. Offsets are bytes from the start of the article's text. */
 #ifndef SEGMENT_ANNOTATIONS_H
 #define SEGMENT_ANNOTATIONS_H
 
-#include "core/buffer.h"
-#include "core/string_map.h"
-
-#include <nuncio/annotation.h>
+#include "segment/names_write.h"
 
 enum {
     NN_QUOTE_SPEAKER_SPAN = 4,
@@ -31,10 +31,11 @@ enum {
     NN_CONFIDENCE_UNIT = 10000
 };
 
-/** Appends the annotations (NULL or empty: nothing) to `out`; their strings get numbers in
- * `strings`. Quotes and mentions must ascend by start. @retval NUNCIO_ERR_ARGUMENT they do not, or
- * a span ends before it starts */
-NUNCIO_NODISCARD nuncio_status nn_annotations_write(nn_buffer *out, nn_string_map *strings,
+/** Appends the annotations (NULL or empty: nothing) of the article at hand of `names`, to which
+ * their names and cues are added. Quotes and mentions must ascend by start, and mentions not
+ * overlap. @retval NUNCIO_ERR_ARGUMENT they do, a span ends before it starts, or a mention has no
+ * type */
+NUNCIO_NODISCARD nuncio_status nn_annotations_write(nn_buffer *out, nn_names_writer *names,
                                                     const nuncio_annotations *annotations,
                                                     nuncio_error *error);
 

@@ -14,8 +14,8 @@
  *             counts: for each word, set bits in the words of the line before it
  *   DATES     year << 11 | month << 7 | day << 2 | precision
  *   HASHES    { low:u64 high:u64 } × articles
- *   STRINGS   the bytes of each string
- *   SOURCES   0: absent, else 1 + an index of SOURCE_STRINGS, where a number of STRINGS is */
+ *   SOURCES   0: absent, else 1 + an index of SOURCE_STRINGS, where the number of its string is,
+ * less the count of names */
 #ifndef SEGMENT_ARTICLES_H
 #define SEGMENT_ARTICLES_H
 
@@ -58,7 +58,7 @@ typedef struct nn_articles_writer {
     nn_passage_facts *passages;
     size_t passage_count, passage_capacity;
     nn_u32_array text_sizes; /* by passage: bytes of raw text */
-    nn_string_map *strings, *source_names;
+    nn_string_map *source_names;
     uint64_t title_bytes, text_bytes, token_count, languages_seen;
     uint32_t url_article; /* of the last own url; UINT32_MAX: none */
     nn_buffer url;        /* that url */
@@ -67,7 +67,8 @@ typedef struct nn_articles_writer {
 NUNCIO_NODISCARD nuncio_status nn_articles_writer_init(nn_articles_writer *writer,
                                                        nn_memory *memory, nuncio_error *error);
 void nn_articles_writer_deinit(nn_articles_writer *writer);
-NUNCIO_NODISCARD nuncio_status nn_articles_add(nn_articles_writer *writer,
+/** The source, when new, is added to `strings`. */
+NUNCIO_NODISCARD nuncio_status nn_articles_add(nn_articles_writer *writer, nn_string_map *strings,
                                                const nn_article_fields *fields,
                                                nuncio_error *error);
 /** The next passage of the last article. */
@@ -75,7 +76,7 @@ NUNCIO_NODISCARD nuncio_status nn_articles_add_passage(nn_articles_writer *write
                                                        uint8_t length, nuncio_error *error);
 /** What the list writer needs; valid until the next passage. */
 nn_passage_table nn_articles_passages(const nn_articles_writer *writer);
-/** Writes all regions of articles and strings, and their counts into `meta`. */
+/** Writes all regions of articles, and their counts into `meta`. */
 NUNCIO_NODISCARD nuncio_status nn_articles_write_regions(nn_articles_writer *writer,
                                                          nn_frame_writer *frame, nn_meta *meta,
                                                          nuncio_error *error);

@@ -4,6 +4,7 @@
 #include "core/slice.h"
 #include "core/str.h"
 #include "segment/columns.h"
+#include "segment/name_words.h"
 #include "segment/segment_impl.h"
 
 /** A region of so many bytes exactly, verified. */
@@ -82,6 +83,13 @@ nuncio_status nn_articles_open(nn_segment *segment, nuncio_error *error)
         {&segment->quote_places, NN_REGION_QUOTE_PLACES, info->quote_count},
         {&segment->quote_lengths, NN_REGION_QUOTE_LENGTHS, info->quote_count},
         {&segment->quote_speakers, NN_REGION_QUOTE_SPEAKERS, info->quote_count},
+        {&segment->article_name_starts, NN_REGION_ARTICLE_NAME_STARTS, articles + 1},
+        {&segment->name_types, NN_REGION_NAME_TYPES, info->name_count},
+        {&segment->name_counts, NN_REGION_NAME_COUNTS, info->name_count},
+        {&segment->name_firsts, NN_REGION_NAME_FIRSTS, info->name_count},
+        {&segment->name_list_starts, NN_REGION_NAME_LIST_STARTS, (uint64_t)info->name_count + 1},
+        {&segment->name_word_blocks, NN_REGION_NAME_WORD_BLOCKS,
+         ((uint64_t)info->name_word_count + NN_NAME_WORD_BLOCK - 1) / NN_NAME_WORD_BLOCK + 1},
     };
     for (size_t i = 0; i < sizeof sequences / sizeof sequences[0]; i++) {
         NN_TRY(nn_sequence_open(sequences[i].sequence, &segment->frame, sequences[i].kind,
@@ -131,8 +139,7 @@ const uint8_t *nn_segment_lengths(const nn_segment *segment)
     return segment->lengths;
 }
 
-/** Two numbers of a sequence of starts as an extent in a region. */
-static nuncio_status get_extent(const nn_segment *segment, const nn_sequence *starts,
+nuncio_status nn_segment_extent(const nn_segment *segment, const nn_sequence *starts,
                                 uint64_t index, nn_region_kind kind, const uint8_t **start,
                                 const uint8_t **end, nuncio_error *error)
 {
@@ -151,7 +158,8 @@ static nuncio_status get_extent(const nn_segment *segment, const nn_sequence *st
 nuncio_status nn_segment_store_item(const nn_segment *segment, uint64_t item, const uint8_t **start,
                                     const uint8_t **end, nuncio_error *error)
 {
-    return get_extent(segment, &segment->store_items, item, NN_REGION_STORE, start, end, error);
+    return nn_segment_extent(segment, &segment->store_items, item, NN_REGION_STORE, start, end,
+                             error);
 }
 
 nuncio_status nn_segment_string(const nn_segment *segment, uint64_t number, nuncio_str *out,
@@ -162,8 +170,8 @@ nuncio_status nn_segment_string(const nn_segment *segment, uint64_t number, nunc
         return nn_segment_corrupt(segment, nn_frame_region(&segment->frame, NN_REGION_STRINGS),
                                   "a number of a string is too large", error);
     }
-    NN_TRY(get_extent(segment, &segment->string_starts, number, NN_REGION_STRINGS, &start, &end,
-                      error));
+    NN_TRY(nn_segment_extent(segment, &segment->string_starts, number, NN_REGION_STRINGS, &start,
+                             &end, error));
     *out = nn_str((const char *)start, (size_t)(end - start));
     return NUNCIO_OK;
 }
@@ -174,7 +182,7 @@ nuncio_status nn_segment_source(const nn_segment *segment, uint32_t number, nunc
     uint64_t string = 0;
     NN_ASSERT(number >= 1 && number <= segment->info.source_count);
     NN_TRY(nn_sequence_get(&segment->source_strings, number - 1, &string, error));
-    return nn_segment_string(segment, string, out, error);
+    return nn_segment_string(segment, segment->meta.names + string, out, error);
 }
 
 nuncio_status nn_segment_rank(const nn_segment *segment, uint32_t article, uint32_t *out,
@@ -229,8 +237,8 @@ static nuncio_status read_record(const nn_segment *segment, uint32_t article, re
 {
     const uint8_t *start = NULL, *end = NULL;
     *out = (record){.again = 0};
-    NN_TRY(get_extent(segment, &segment->record_starts, article, NN_REGION_RECORDS, &start, &end,
-                      error));
+    NN_TRY(nn_segment_extent(segment, &segment->record_starts, article, NN_REGION_RECORDS, &start,
+                             &end, error));
     nn_slice slice = nn_slice_of(start, (size_t)(end - start));
     uint32_t flags = nn_slice_u8(&slice), kind = flags & NN_RECORD_URL;
     if ((flags & NN_RECORD_LANG) != 0) {

@@ -19,7 +19,6 @@ nuncio_status nn_articles_writer_init(nn_articles_writer *writer, nn_memory *mem
     nn_buffer_init(&writer->records, memory);
     nn_buffer_init(&writer->hashes, memory);
     nn_buffer_init(&writer->url, memory);
-    NN_TRY(nn_string_map_create(memory, &writer->strings, error));
     return nn_string_map_create(memory, &writer->source_names, error);
 }
 
@@ -48,7 +47,6 @@ void nn_articles_writer_deinit(nn_articles_writer *writer)
     release_u8(writer->memory, &writer->title_lengths);
     nn_release(writer->memory, writer->passages,
                writer->passage_capacity * sizeof *writer->passages);
-    nn_string_map_destroy(writer->strings);
     nn_string_map_destroy(writer->source_names);
 }
 
@@ -73,8 +71,8 @@ static nuncio_status push_u8(nn_memory *memory, nn_u8_array *array, uint8_t valu
 }
 
 /** Number of the source from 1; 0: absent. */
-static nuncio_status number_source(nn_articles_writer *writer, nuncio_str source, uint32_t *number,
-                                   nuncio_error *error)
+static nuncio_status number_source(nn_articles_writer *writer, nn_string_map *strings,
+                                   nuncio_str source, uint32_t *number, nuncio_error *error)
 {
     *number = 0;
     if (source.data == NULL) {
@@ -85,7 +83,7 @@ static nuncio_status number_source(nn_articles_writer *writer, nuncio_str source
     NN_TRY(nn_string_map_add(writer->source_names, source, number, &added, error));
     *number += 1;
     if (added) {
-        NN_TRY(nn_string_map_add(writer->strings, source, &string, NULL, error));
+        NN_TRY(nn_string_map_add(strings, source, &string, NULL, error));
         NN_TRY(push_u32(writer->memory, &writer->source_strings, string, error));
     }
     return NUNCIO_OK;
@@ -139,8 +137,8 @@ static void append_record(nn_articles_writer *writer, const nuncio_article *arti
     *id_start = out->size - article->id.size;
 }
 
-nuncio_status nn_articles_add(nn_articles_writer *writer, const nn_article_fields *fields,
-                              nuncio_error *error)
+nuncio_status nn_articles_add(nn_articles_writer *writer, nn_string_map *strings,
+                              const nn_article_fields *fields, nuncio_error *error)
 {
     const nuncio_article *article = &fields->article;
     nn_memory *memory = writer->memory;
@@ -151,7 +149,7 @@ nuncio_status nn_articles_add(nn_articles_writer *writer, const nn_article_field
     }
     size_t before = writer->records.size, id_start = 0;
     uint32_t source = 0;
-    NN_TRY(number_source(writer, article->source, &source, error));
+    NN_TRY(number_source(writer, strings, article->source, &source, error));
     append_record(writer, article, &id_start);
     nn_buffer_append_u64(&writer->hashes, fields->hash_low);
     nn_buffer_append_u64(&writer->hashes, fields->hash_high);
@@ -309,28 +307,6 @@ static void write_starts(const nn_articles_writer *writer, nn_frame_writer *fram
     nn_frame_writer_end(frame, NN_REGION_STARTS);
 }
 
-static nuncio_status write_strings(nn_articles_writer *writer, nn_frame_writer *frame,
-                                   nn_meta *meta, nuncio_error *error)
-{
-    uint32_t count = nn_string_map_count(writer->strings);
-    nn_u32_array sizes = {NULL, 0, 0};
-    nuncio_status status = NUNCIO_OK;
-    nn_frame_writer_begin(frame, NN_REGION_STRINGS);
-    for (uint32_t i = 0; i < count; i++) {
-        nuncio_str string = nn_string_map_key(writer->strings, i);
-        nn_frame_writer_append(frame, string.data, string.size);
-        NN_TRY_CLEANUP(push_u32(writer->memory, &sizes, string.size, error));
-    }
-    nn_frame_writer_end(frame, NN_REGION_STRINGS);
-    nn_running_sum sum = {sizes.items, 0};
-    NN_TRY_CLEANUP(write_sequence(writer, frame, NN_REGION_STRING_STARTS, nn_sequence_of_sums, &sum,
-                                  (uint64_t)count + 1, error));
-    meta->strings = count;
-cleanup:
-    release_u32(writer->memory, &sizes);
-    return status;
-}
-
 /** The columns that are plain arrays. */
 static nuncio_status write_columns(nn_articles_writer *writer, nn_frame_writer *frame,
                                    nuncio_error *error)
@@ -368,7 +344,6 @@ nuncio_status nn_articles_write_regions(nn_articles_writer *writer, nn_frame_wri
     nn_frame_writer_region(frame, NN_REGION_HASHES, writer->hashes.data, writer->hashes.size);
     NN_TRY(write_columns(writer, frame, error));
     NN_TRY(write_ranks(writer, frame, error));
-    NN_TRY(write_strings(writer, frame, meta, error));
     meta->articles = articles;
     meta->passages = writer->passage_count;
     meta->sources = writer->source_strings.count;

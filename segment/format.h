@@ -52,12 +52,21 @@ typedef enum nn_region_kind {
     NN_REGION_LANGUAGES,         /* sequence by article */
     NN_REGION_TITLE_LENGTHS,     /* sequence by article */
     NN_REGION_SOURCE_STRINGS,    /* sequence by source: its number in STRINGS */
-    NN_REGION_STRINGS,           /* names, cues, sources: each distinct one once */
+    NN_REGION_STRINGS,           /* names, then cues and sources: each distinct one once */
     NN_REGION_STRING_STARTS,     /* sequence by string, and the end */
     NN_REGION_QUOTE_PASSAGES,    /* sequence by quote: the passage it begins in */
     NN_REGION_QUOTE_PLACES,      /* sequence by quote: text tokens of that passage before it */
     NN_REGION_QUOTE_LENGTHS,     /* sequence by quote: tokens */
-    NN_REGION_QUOTE_SPEAKERS,    /* sequence by quote: 0, or 1 + a number of STRINGS */
+    NN_REGION_QUOTE_SPEAKERS,    /* sequence by quote: of its article's names, and direct or not */
+    NN_REGION_ARTICLE_NAMES,     /* names of each article (names.h) */
+    NN_REGION_ARTICLE_NAME_STARTS, /* sequence by article, and the end */
+    NN_REGION_NAME_TYPES,          /* sequence by name */
+    NN_REGION_NAME_COUNTS,         /* sequence by name: articles that hold it */
+    NN_REGION_NAME_FIRSTS,         /* sequence by name: the first of them */
+    NN_REGION_NAME_LISTS,          /* the others */
+    NN_REGION_NAME_LIST_STARTS,    /* sequence by name, and the end */
+    NN_REGION_NAME_WORDS,          /* words of names, with the names (name_words.h) */
+    NN_REGION_NAME_WORD_BLOCKS,    /* sequence by block of words, and the end */
     NN_REGION_COUNT
 } nn_region_kind;
 

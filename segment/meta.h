@@ -6,7 +6,9 @@
 #include "core/buffer.h"
 
 typedef struct nn_meta {
-    uint64_t passages, articles, terms, sources, strings;
+    uint64_t passages, articles, terms, sources;
+    uint64_t strings, names; /* names are the first strings */
+    uint64_t name_words;     /* words that names are found by */
     uint64_t tokens, postings, quotes, quote_tokens, mentions;
     uint64_t raw_text_bytes; /* titles and texts */
     uint64_t languages;      /* bit l: language l occurs */
@@ -15,9 +17,10 @@ typedef struct nn_meta {
     uint64_t list_bytes, docs_bytes, bounds_bytes, forms_bytes; /* of the lists and their parts */
     uint64_t inline_list_bytes; /* lists that lie in the dictionary */
     uint64_t text_bytes, annotation_bytes, title_bytes;
+    uint64_t mention_bytes; /* of annotation_bytes */
 } nn_meta;
 
-enum { NN_META_SIZE = 21 * 8 };
+enum { NN_META_SIZE = 24 * 8 };
 
 void nn_meta_write(nn_buffer *out, const nn_meta *meta);
 void nn_meta_read(const uint8_t bytes[NN_META_SIZE], nn_meta *out);

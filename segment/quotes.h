@@ -4,8 +4,8 @@
  *   QUOTE_PASSAGES = sequence: the passage in which it begins; ascending
  *   QUOTE_PLACES   = sequence: text tokens of that passage before it
  *   QUOTE_LENGTHS  = sequence: its tokens
- *   QUOTE_SPEAKERS = sequence: 2 × speaker + 1 for direct speech; speaker 0: unknown, else 1 + the
- *                    number of its string
+ *   QUOTE_SPEAKERS = sequence: 2 × speaker + 1 for direct speech; speaker 0: unknown, else 1 + its
+ *                    local number among the names of its article (names.h)
  *
  * The text tokens of an article are numbered through its passages, titles left out:
  *
@@ -19,7 +19,7 @@
 #ifndef SEGMENT_QUOTES_H
 #define SEGMENT_QUOTES_H
 
-#include "segment/segment.h"
+#include "segment/names.h"
 #include "segment/sequence.h"
 
 /** The quotes of one article at a time. Forward walks over articles are cheap: an article without a
@@ -39,7 +39,10 @@ typedef struct nn_article_quotes {
     uint8_t *marks;          /* by quote: the caller's; 0 when an article is entered */
     size_t passage_capacity, quote_capacity;
     bool loaded; /* the arrays are those of the article */
-    nn_sequence_cursor passages, places, lengths;
+    nn_sequence_cursor passages, places, lengths, speakers;
+    nn_article_names names; /* of article `named`, … */
+    bool has_names;         /* … where they were asked for */
+    uint32_t named;
 } nn_article_quotes;
 
 /** Goes to an article: sets first, count, behind and first_passage, no array. */
@@ -103,22 +106,11 @@ uint32_t nn_article_quotes_mark(nn_article_quotes *quotes, uint32_t passage,
 /** The passage in which quote `quote` (< quote_count) of the segment begins. */
 NUNCIO_NODISCARD nuncio_status nn_segment_quote_passage(const nn_segment *segment, uint32_t quote,
                                                         uint32_t *out, nuncio_error *error);
-/** Who speaks, and how. */
-typedef struct nn_quote_speaker {
-    uint32_t name; /* equal numbers: the same name; 0: unknown */
-    bool direct;
-} nn_quote_speaker;
-NUNCIO_NODISCARD nuncio_status nn_segment_quote_speaker(const nn_segment *segment, uint32_t quote,
-                                                        nn_quote_speaker *out, nuncio_error *error);
-/** A cursor over the speakers of a segment's quotes: for quotes near each other. */
-void nn_segment_speakers_open(const nn_segment *segment, nn_sequence_cursor *cursor);
-NUNCIO_NODISCARD nuncio_status nn_segment_speakers_get(const nn_segment *segment,
-                                                       nn_sequence_cursor *cursor, uint32_t quote,
-                                                       nn_quote_speaker *out, nuncio_error *error);
-/** The name of that number, which is not 0. */
-NUNCIO_NODISCARD nuncio_status nn_segment_speaker_name(const nn_segment *segment, uint32_t number,
-                                                       nuncio_str *out, nuncio_error *error);
-/** How many strings there are: every number is at most that. */
-uint32_t nn_segment_speaker_numbers(const nn_segment *segment);
+/** Whether a quote of the segment is direct speech. */
+NUNCIO_NODISCARD nuncio_status nn_segment_quote_is_direct(const nn_segment *segment, uint32_t quote,
+                                                          bool *out, nuncio_error *error);
+/** The name that speaks quote `i` of the article; NN_NAME_UNKNOWN: the text does not say. */
+NUNCIO_NODISCARD nuncio_status nn_article_quotes_speaker(nn_article_quotes *quotes, uint32_t i,
+                                                         uint32_t *name, nuncio_error *error);
 
 #endif

@@ -24,37 +24,13 @@ nuncio_status nn_segment_quote_passage(const nn_segment *segment, uint32_t quote
     return NUNCIO_OK;
 }
 
-static nuncio_status speaker_of(const nn_segment *segment, uint64_t number, nn_quote_speaker *out,
-                                nuncio_error *error)
-{
-    if (number / 2 > segment->meta.strings) {
-        return corrupt(segment, error);
-    }
-    *out = (nn_quote_speaker){(uint32_t)(number / 2), (number & 1) != 0};
-    return NUNCIO_OK;
-}
-
-nuncio_status nn_segment_quote_speaker(const nn_segment *segment, uint32_t quote,
-                                       nn_quote_speaker *out, nuncio_error *error)
+nuncio_status nn_segment_quote_is_direct(const nn_segment *segment, uint32_t quote, bool *out,
+                                         nuncio_error *error)
 {
     uint64_t number = 0;
-    *out = (nn_quote_speaker){0, false};
     NN_TRY(nn_sequence_get(&segment->quote_speakers, quote, &number, error));
-    return speaker_of(segment, number, out, error);
-}
-
-void nn_segment_speakers_open(const nn_segment *segment, nn_sequence_cursor *cursor)
-{
-    nn_sequence_cursor_init(cursor, &segment->quote_speakers);
-}
-
-nuncio_status nn_segment_speakers_get(const nn_segment *segment, nn_sequence_cursor *cursor,
-                                      uint32_t quote, nn_quote_speaker *out, nuncio_error *error)
-{
-    uint64_t number = 0;
-    *out = (nn_quote_speaker){0, false};
-    NN_TRY(nn_sequence_cursor_get(cursor, quote, &number, error));
-    return speaker_of(segment, number, out, error);
+    *out = (number & 1) != 0;
+    return NUNCIO_OK;
 }
 
 bool nn_quote_depth_add(nn_quote_depth *depth, uint32_t start, uint32_t end)
@@ -77,18 +53,6 @@ bool nn_quote_depth_add(nn_quote_depth *depth, uint32_t start, uint32_t end)
 
 NN_STATIC_ASSERT(sizeof((nn_quote_depth *)0)->ends == NN_QUOTE_DEPTH_MAX * sizeof(uint32_t),
                  "room for as many as may be");
-
-nuncio_status nn_segment_speaker_name(const nn_segment *segment, uint32_t number, nuncio_str *out,
-                                      nuncio_error *error)
-{
-    NN_ASSERT(number > 0);
-    return nn_segment_string(segment, (uint64_t)number - 1, out, error);
-}
-
-uint32_t nn_segment_speaker_numbers(const nn_segment *segment)
-{
-    return (uint32_t)segment->meta.strings;
-}
 
 /* The passage of a quote; NN_DOC_END behind the last. */
 static nuncio_status passage_of(nn_article_quotes *quotes, uint64_t quote, uint32_t *out,
@@ -145,6 +109,7 @@ static nuncio_status approach(nn_article_quotes *quotes, uint32_t article, nunci
         nn_sequence_cursor_init(&quotes->passages, &quotes->segment->quote_passages);
         nn_sequence_cursor_init(&quotes->places, &quotes->segment->quote_places);
         nn_sequence_cursor_init(&quotes->lengths, &quotes->segment->quote_lengths);
+        nn_sequence_cursor_init(&quotes->speakers, &quotes->segment->quote_speakers);
         quotes->first = 0;
         quotes->count = 0;
         NN_TRY(passage_of(quotes, 0, &quotes->behind, error));
@@ -332,4 +297,28 @@ uint32_t nn_article_quotes_mark(nn_article_quotes *quotes, uint32_t passage,
         }
     }
     return marked;
+}
+
+nuncio_status nn_article_quotes_speaker(nn_article_quotes *quotes, uint32_t i, uint32_t *name,
+                                        nuncio_error *error)
+{
+    uint64_t number = 0;
+    *name = NN_NAME_UNKNOWN;
+    NN_TRY(nn_sequence_cursor_get(&quotes->speakers, (uint64_t)quotes->first + i, &number, error));
+    if (number < 2) {
+        return NUNCIO_OK;
+    }
+    if (!quotes->has_names || quotes->named != quotes->article) {
+        quotes->has_names = false; /* after a failure it begins anew */
+        NN_TRY(nn_segment_article_names(quotes->segment, quotes->article, quotes->arena,
+                                        &quotes->names, error));
+        quotes->has_names = true;
+        quotes->named = quotes->article;
+    }
+    uint64_t local = number / 2 - 1;
+    if (local >= quotes->names.count) {
+        return corrupt(quotes->segment, error);
+    }
+    *name = quotes->names.items[local].name;
+    return NUNCIO_OK;
 }

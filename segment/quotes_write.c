@@ -33,7 +33,7 @@ static nuncio_status reserve(nn_quote_columns *writer, size_t count, nuncio_erro
                       error);
 }
 
-nuncio_status nn_quote_columns_add(nn_quote_columns *writer, nn_string_map *strings,
+nuncio_status nn_quote_columns_add(nn_quote_columns *writer, nn_names_writer *names,
                                    const nn_article_fields *fields, nuncio_error *error)
 {
     const nuncio_annotations *annotations = fields->annotations;
@@ -51,7 +51,8 @@ nuncio_status nn_quote_columns_add(nn_quote_columns *writer, nn_string_map *stri
             tokens = fields->quote_tokens[i];
         }
         if (quote->speaker.data != NULL) {
-            NN_TRY(nn_string_map_add(strings, quote->speaker, &speaker, NULL, error));
+            NN_TRY(
+                nn_names_add_speaker(names, quote->speaker, quote->speaker_type, &speaker, error));
             speaker++;
         }
         speaker = speaker * 2 + ((quote->flags & NUNCIO_QUOTE_DIRECT) != 0);

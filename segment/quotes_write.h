@@ -3,7 +3,7 @@
 #ifndef SEGMENT_QUOTES_WRITE_H
 #define SEGMENT_QUOTES_WRITE_H
 
-#include "segment/articles.h"
+#include "segment/names_write.h"
 
 typedef struct nn_quote_columns {
     nn_memory *memory;
@@ -16,9 +16,9 @@ typedef struct nn_quote_columns {
 
 void nn_quote_columns_init(nn_quote_columns *writer, nn_memory *memory);
 void nn_quote_columns_deinit(nn_quote_columns *writer);
-/** Takes the quotes of an article whose strings have their numbers in `strings`. */
+/** Takes the quotes of the article at hand of `names`. */
 NUNCIO_NODISCARD nuncio_status nn_quote_columns_add(nn_quote_columns *writer,
-                                                    nn_string_map *strings,
+                                                    nn_names_writer *names,
                                                     const nn_article_fields *fields,
                                                     nuncio_error *error);
 /** Finds the passages of the last article's quotes. @retval NUNCIO_ERR_ARGUMENT they do not ascend

@@ -33,8 +33,10 @@ void nn_segment_close(nn_segment *segment);
 /** Facts of a whole segment, deleted articles included. */
 typedef struct nn_segment_info {
     uint32_t passage_count, article_count, term_count;
-    uint32_t source_count; /* distinct sources */
-    uint64_t token_count;  /* sum of passage lengths */
+    uint32_t source_count;    /* distinct sources */
+    uint32_t name_count;      /* distinct names (names.h) */
+    uint32_t name_word_count; /* distinct words that they are found by (name_words.h) */
+    uint64_t token_count;     /* sum of passage lengths */
     uint64_t posting_count;
     uint64_t quote_count, mention_count;
     uint64_t quote_tokens; /* sum of the lengths of quotes */
@@ -103,18 +105,19 @@ NUNCIO_NODISCARD nuncio_status nn_segment_passage_text(const nn_segment *segment
 NUNCIO_NODISCARD nuncio_status nn_segment_passage_start(const nn_segment *segment, uint32_t passage,
                                                         uint32_t *start, uint32_t *end,
                                                         nuncio_error *error);
-#define NN_STRING_NONE UINT64_MAX /* no string of the segment */
+#define NN_STRING_NONE UINT64_MAX  /* no string of the segment */
+#define NN_NAME_UNKNOWN UINT32_MAX /* no name of it */
 
 /** A quote of which speaker and cue are still to be looked up. */
 typedef struct nn_quote_span {
     nuncio_quote quote;
-    uint64_t speaker, cue; /* numbers of strings, or NN_STRING_NONE */
+    uint32_t speaker; /* number of a name (names.h), or NN_NAME_UNKNOWN */
+    uint64_t cue;     /* number of a string, or NN_STRING_NONE */
 } nn_quote_span;
 /** The same of a mention. */
 typedef struct nn_mention_span {
     uint32_t start, end;
-    nuncio_entity_type type;
-    uint64_t name; /* number of a string */
+    uint32_t name; /* its number */
 } nn_mention_span;
 /** Where the annotations of an article lie, in order of start. */
 typedef struct nn_annotation_spans {
@@ -129,6 +132,10 @@ NUNCIO_NODISCARD nuncio_status nn_segment_annotation_spans(const nn_segment *seg
                                                            uint32_t article, nn_arena *arena,
                                                            nn_annotation_spans *out,
                                                            nuncio_error *error);
+/** The same without quotes. */
+NUNCIO_NODISCARD nuncio_status nn_segment_mention_spans(const nn_segment *segment, uint32_t article,
+                                                        nn_arena *arena, nn_annotation_spans *out,
+                                                        nuncio_error *error);
 /** One of them as a whole. */
 NUNCIO_NODISCARD nuncio_status nn_segment_quote(const nn_segment *segment,
                                                 const nn_quote_span *span, nuncio_quote *out,

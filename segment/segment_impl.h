@@ -21,6 +21,8 @@ struct nn_segment {
     nn_sequence record_starts, ranks, by_rank, dates, sources, languages, title_lengths;
     nn_sequence source_strings, string_starts;
     nn_sequence quote_passages, quote_places, quote_lengths, quote_speakers;
+    nn_sequence article_name_starts, name_types, name_counts, name_firsts, name_list_starts;
+    nn_sequence name_word_blocks;
     nn_sequence term_blocks;
     uint32_t hash_slots;
     nn_text_reader text;
@@ -34,7 +36,12 @@ static inline nuncio_status nn_segment_corrupt(const nn_segment *segment, const 
     return NUNCIO_ERR_CORRUPT; /* said here, so that compilers know it is a failure */
 }
 
-/** String `number` of the segment's string table. */
+/** Two neighbours of a sequence of starts as an extent in a region. */
+NUNCIO_NODISCARD nuncio_status nn_segment_extent(const nn_segment *segment,
+                                                 const nn_sequence *starts, uint64_t index,
+                                                 nn_region_kind kind, const uint8_t **start,
+                                                 const uint8_t **end, nuncio_error *error);
+/** String `number` of the segment's string table: names come first. */
 NUNCIO_NODISCARD nuncio_status nn_segment_string(const nn_segment *segment, uint64_t number,
                                                  nuncio_str *out, nuncio_error *error);
 /** Opens the sequences and arrays of articles, whose counts are in segment->info. */

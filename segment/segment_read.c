@@ -20,7 +20,8 @@ static nuncio_status open_meta(nn_segment *segment, nuncio_error *error)
     if (meta->passages > size || meta->articles > meta->passages || meta->terms > size ||
         meta->sources > meta->articles || meta->strings > size || meta->passages >= NN_DOC_END ||
         meta->terms >= UINT32_MAX || meta->has_text > 1 || meta->quotes > size ||
-        meta->quotes >= UINT32_MAX || meta->strings >= UINT32_MAX ||
+        meta->quotes >= UINT32_MAX || meta->strings >= UINT32_MAX || meta->names > meta->strings ||
+        meta->name_words > size || meta->name_words >= UINT32_MAX ||
         (meta->articles == 0 && meta->passages > 0)) {
         return nn_segment_corrupt(segment, bytes, "the counts make no sense", error);
     }
@@ -29,6 +30,8 @@ static nuncio_status open_meta(nn_segment *segment, nuncio_error *error)
         .article_count = (uint32_t)meta->articles,
         .term_count = (uint32_t)meta->terms,
         .source_count = (uint32_t)meta->sources,
+        .name_count = (uint32_t)meta->names,
+        .name_word_count = (uint32_t)meta->name_words,
         .token_count = meta->tokens,
         .posting_count = meta->postings,
         .quote_count = meta->quotes,
@@ -94,8 +97,12 @@ void nn_segment_add_bytes(const nn_segment *segment, nuncio_stats *out)
     const nn_meta *meta = &segment->meta;
     uint64_t text = meta->text_bytes + meta->title_bytes;
     text += regions[NN_REGION_TEXT_DICTIONARIES].size + regions[NN_REGION_TEXT_RUNS].size;
-    uint64_t annotations = meta->annotation_bytes;
-    annotations += regions[NN_REGION_STRINGS].size + regions[NN_REGION_STRING_STARTS].size;
+    uint64_t names = meta->mention_bytes;
+    names += regions[NN_REGION_STRINGS].size + regions[NN_REGION_STRING_STARTS].size;
+    for (uint32_t kind = NN_REGION_ARTICLE_NAMES; kind <= NN_REGION_NAME_WORD_BLOCKS; kind++) {
+        names += regions[kind].size;
+    }
+    uint64_t annotations = names + meta->annotation_bytes - meta->mention_bytes;
     for (uint32_t kind = NN_REGION_QUOTE_PASSAGES; kind <= NN_REGION_QUOTE_SPEAKERS; kind++) {
         annotations += regions[kind].size;
     }
@@ -112,6 +119,7 @@ void nn_segment_add_bytes(const nn_segment *segment, nuncio_stats *out)
     out->bytes.lengths += lengths;
     out->bytes.text += text;
     out->bytes.annotations += annotations;
+    out->bytes.names += names;
     /* What is left are columns, checksums and the footer. */
     out->bytes.columns += segment->frame.map.size - terms - meta->docs_bytes - positions -
                           meta->bounds_bytes - lengths - text - annotations;

@@ -29,6 +29,9 @@ struct nn_segment_writer {
     char directory[NN_PATH_MAX];
     nn_frame_writer frame;
     nn_articles_writer articles;
+    nn_names_writer names;
+    nn_name_words_source *name_words; /* NULL: none */
+    void *name_words_context;
     nn_quote_columns quotes;
     nn_text_writer text;
     nn_buffer annotations; /* of the article at hand */
@@ -61,6 +64,9 @@ nuncio_status nn_segment_writer_open(const nuncio_vfs *vfs, nn_memory *memory,
     nn_text_writer_init(&writer->text, memory, &writer->frame, store_text);
     nuncio_status status = nn_articles_writer_init(&writer->articles, memory, error);
     if (status == NUNCIO_OK) {
+        status = nn_names_writer_init(&writer->names, memory, error);
+    }
+    if (status == NUNCIO_OK) {
         status = nn_path_join(writer->directory, "", directory, error);
     }
     if (status == NUNCIO_OK) {
@@ -82,6 +88,7 @@ void nn_segment_writer_destroy(nn_segment_writer *writer)
     }
     nn_frame_writer_abort(&writer->frame);
     nn_articles_writer_deinit(&writer->articles);
+    nn_names_writer_deinit(&writer->names);
     nn_quote_columns_deinit(&writer->quotes);
     nn_text_writer_deinit(&writer->text);
     nn_buffer_deinit(&writer->annotations);
@@ -90,6 +97,13 @@ void nn_segment_writer_destroy(nn_segment_writer *writer)
     nn_dictionary_writer_deinit(&writer->dictionary);
     nn_arena_clear(&writer->term_arena);
     nn_release(writer->memory, writer, sizeof *writer);
+}
+
+void nn_segment_writer_name_words(nn_segment_writer *writer, nn_name_words_source *source,
+                                  void *context)
+{
+    writer->name_words = source;
+    writer->name_words_context = context;
 }
 
 static nuncio_status wrong_stage(nuncio_error *error)
@@ -122,14 +136,15 @@ nuncio_status nn_segment_writer_article(nn_segment_writer *writer, const nn_arti
         return wrong_stage(error);
     }
     NN_TRY(end_article(writer, error));
-    NN_TRY(nn_articles_add(&writer->articles, article, error));
+    NN_TRY(nn_articles_add(&writer->articles, writer->names.others, article, error));
     nn_buffer_clear(&writer->annotations);
     if (article->annotations != NULL) {
-        NN_TRY(nn_annotations_write(&writer->annotations, writer->articles.strings,
-                                    article->annotations, error));
+        NN_TRY(nn_annotations_write(&writer->annotations, &writer->names, article->annotations,
+                                    error));
         writer->meta.mentions += article->annotations->mention_count;
     }
-    NN_TRY(nn_quote_columns_add(&writer->quotes, writer->articles.strings, article, error));
+    NN_TRY(nn_quote_columns_add(&writer->quotes, &writer->names, article, error));
+    NN_TRY(nn_names_end_article(&writer->names, error));
     writer->in_article = true;
     return NUNCIO_OK;
 }
@@ -266,6 +281,8 @@ static nuncio_status write_regions(nn_segment_writer *writer, nuncio_error *erro
     nn_frame_writer_end(frame, NN_REGION_LISTS);
     NN_TRY(nn_dictionary_write_regions(&writer->dictionary, frame, error));
     NN_TRY(nn_articles_write_regions(&writer->articles, frame, meta, error));
+    NN_TRY(nn_names_write_regions(&writer->names, writer->name_words, writer->name_words_context,
+                                  frame, meta, error));
     NN_TRY(nn_quote_columns_write(&writer->quotes, frame, meta, error));
     NN_TRY(nn_text_write_regions(&writer->text, error));
     meta->has_text = writer->store_text;
@@ -276,6 +293,7 @@ static nuncio_status write_regions(nn_segment_writer *writer, nuncio_error *erro
     meta->inline_list_bytes = writer->dictionary.inline_size;
     meta->text_bytes = writer->text.text_bytes;
     meta->annotation_bytes = writer->text.annotation_bytes;
+    meta->mention_bytes = writer->names.mention_bytes;
     nn_buffer_clear(&writer->scratch);
     nn_meta_write(&writer->scratch, meta);
     NN_TRY(nn_buffer_status(&writer->scratch, error));

@@ -32,10 +32,24 @@ typedef struct nn_article_fields {
     const nn_quote_tokens *quote_tokens; /* one a quote, ascending by `first`; NULL: no tokens */
 } nn_article_fields;
 
+/** A word that a name is to be found by. */
+typedef struct nn_found_name_word {
+    nuncio_str key; /* 1 … 255 bytes */
+    uint8_t place;  /* among the words of the name */
+    bool last;      /* it is the last */
+} nn_found_name_word;
+/** Gives the words of a name, by place; they live until the next call. */
+typedef nuncio_status nn_name_words_source(void *context, nuncio_str name, nuncio_entity_type type,
+                                           const nn_found_name_word **words, uint32_t *count,
+                                           nuncio_error *error);
+
 /** Starts a segment in `directory`. Nothing is visible there but a temporary file until finish. */
 NUNCIO_NODISCARD nuncio_status nn_segment_writer_open(const nuncio_vfs *vfs, nn_memory *memory,
                                                       const char *directory, bool store_text,
                                                       nn_segment_writer **out, nuncio_error *error);
+/** Sets who gives the words that names are found by; without one there are none. */
+void nn_segment_writer_name_words(nn_segment_writer *writer, nn_name_words_source *source,
+                                  void *context);
 /** Begins the next article; its passages follow. */
 NUNCIO_NODISCARD nuncio_status nn_segment_writer_article(nn_segment_writer *writer,
                                                          const nn_article_fields *article,

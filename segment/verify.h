@@ -10,4 +10,7 @@ NUNCIO_NODISCARD nuncio_status nn_verify_articles(const nn_segment *segment, nun
 /** The dictionary and the list of each term. */
 NUNCIO_NODISCARD nuncio_status nn_verify_terms(const nn_segment *segment, nuncio_error *error);
 
+/** Names and their lists. */
+NUNCIO_NODISCARD nuncio_status nn_verify_names(const nn_segment *segment, nuncio_error *error);
+
 #endif

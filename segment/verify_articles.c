@@ -74,14 +74,17 @@ static nuncio_status verify_quotes(const nn_segment *segment, uint32_t article,
     }
     for (uint32_t i = 0; i < sum->units.count; i++) {
         nuncio_str speaker = annotations->quotes[i].speaker, name = {NULL, 0};
-        nn_quote_speaker known;
-        NN_TRY(nn_segment_quote_speaker(segment, sum->units.first + i, &known, error));
-        if (known.name > 0) {
-            NN_TRY(nn_segment_speaker_name(segment, known.name, &name, error));
+        nuncio_entity_type type = NUNCIO_ENTITY_NONE;
+        uint32_t number = NN_NAME_UNKNOWN;
+        bool is_direct = false;
+        NN_TRY(nn_segment_quote_is_direct(segment, sum->units.first + i, &is_direct, error));
+        NN_TRY(nn_article_quotes_speaker(&sum->units, i, &number, error));
+        if (number != NN_NAME_UNKNOWN) {
+            NN_TRY(nn_segment_name(segment, number, &name, &type, error));
         }
         bool direct = (annotations->quotes[i].flags & NUNCIO_QUOTE_DIRECT) != 0;
-        if ((speaker.data != NULL) != (known.name > 0) || !nn_str_equal(speaker, name) ||
-            direct != known.direct) {
+        if ((speaker.data != NULL) != (number != NN_NAME_UNKNOWN) || !nn_str_equal(speaker, name) ||
+            type != annotations->quotes[i].speaker_type || direct != is_direct) {
             return wrong(segment, NN_REGION_QUOTE_SPEAKERS, "a quote has two speakers", error);
         }
         sum->quote_tokens += sum->units.ends[i] - sum->units.starts[i];

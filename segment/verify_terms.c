@@ -158,5 +158,6 @@ nuncio_status nn_segment_verify(const nn_segment *segment, bool full, nuncio_err
         return NUNCIO_OK;
     }
     NN_TRY(nn_verify_articles(segment, error));
+    NN_TRY(nn_verify_names(segment, error));
     return nn_verify_terms(segment, error);
 }

@@ -55,6 +55,7 @@ typedef struct nuncio_stats {
     uint64_t raw_text_bytes; /* bytes of titles and texts, as stored */
     struct {
         uint64_t terms, postings, positions, lengths, bounds, text, annotations, columns, total;
+        uint64_t names; /* of annotations: mentions, names and what finds them */
     } bytes;
 } nuncio_stats;
 

@@ -15,6 +15,7 @@
 #include "segment/annotations.h"
 #include "segment/block.h"
 #include "segment/forms.h"
+#include "segment/golomb.h"
 #include "segment/page_checksum.h"
 #include "segment/positions.h"
 #include "segment/sequence.h"
@@ -111,6 +112,29 @@ static void check_pfor(const example *from)
     const uint8_t *start = bytes.room + 8, *end = start + bytes.size;
     assert_ptr_equal(nn_pfor_read(start, end, count, got, &width), end);
     check_numbers(got, numbers, count);
+    nn_buffer_deinit(&out);
+}
+
+static void check_golomb(const example *from)
+{
+    padded bytes = bytes_of(from, "bytes");
+    uint32_t numbers[EXAMPLE_NUMBERS_MAX], order = (uint32_t)example_number(from, "order");
+    size_t count = numbers_of(from, "numbers", numbers);
+    nn_buffer out;
+    nn_bit_writer writer = {0};
+    nn_buffer_init(&out, &memory);
+    assert_true(nn_bits_begin(&writer, &out, NN_GOLOMB_BITS_MAX * count));
+    for (size_t i = 0; i < count; i++) {
+        nn_golomb_put(&writer, numbers[i], order);
+    }
+    nn_bits_finish(&writer);
+    example_expect(from, bytes.room + 8, bytes.size, out.data, out.size);
+    nn_bit_reader reader = {bytes.room + 8, 0, bytes.size * 8};
+    for (size_t i = 0; i < count; i++) {
+        uint32_t got = 0;
+        assert_true(nn_golomb_read(&reader, order, &got));
+        assert_int_equal(got, numbers[i]);
+    }
     nn_buffer_deinit(&out);
 }
 
@@ -301,13 +325,13 @@ static void check_annotations(const example *from)
                           .type = (nuncio_entity_type)mention[2],
                           .name = nn_str_of("Ada Lind")};
     nuncio_annotations annotations = {&one, 1, &two, 1};
-    nn_string_map *strings = NULL;
+    nn_names_writer names;
     nn_buffer out;
     nn_buffer_init(&out, &memory);
-    assert_int_equal(nn_string_map_create(&memory, &strings, NULL), NUNCIO_OK);
-    assert_int_equal(nn_annotations_write(&out, strings, &annotations, NULL), NUNCIO_OK);
+    assert_int_equal(nn_names_writer_init(&names, &memory, NULL), NUNCIO_OK);
+    assert_int_equal(nn_annotations_write(&out, &names, &annotations, NULL), NUNCIO_OK);
     example_expect(from, bytes.room + 8, bytes.size, out.data, out.size);
-    nn_string_map_destroy(strings);
+    nn_names_writer_deinit(&names);
     nn_buffer_deinit(&out);
 }
 
@@ -322,6 +346,7 @@ static struct kind {
     {"page", check_page, 0},
     {"sequence", check_sequence, 0},
     {"pfor", check_pfor, 0},
+    {"golomb", check_golomb, 0},
     {"block", check_block, 0},
     {"positions", check_positions, 0},
     {"forms", check_forms, 0},

@@ -8,6 +8,7 @@
 #include "core/hash.h"
 #include "core/str.h"
 #include "segment/format.h"
+#include "segment/name_words.h"
 #include "segment/page_checksum.h"
 #include "segment/quotes.h"
 #include "segment/segment.h"
@@ -63,17 +64,73 @@ static inline uint64_t read_quotes(const nn_segment *segment, nn_memory *memory)
     for (uint32_t i = 0; i < info->article_count; i++) {
         failed += nn_article_quotes_seek(&quotes, i, NULL) != NUNCIO_OK;
         for (uint32_t k = 0; quotes.open && k < quotes.count; k++) {
-            uint32_t passage = 0, number = quotes.first + k;
-            nn_quote_speaker speaker;
-            nuncio_str name;
+            uint32_t passage = 0, number = quotes.first + k, speaker = NN_NAME_UNKNOWN;
+            bool direct = false;
             read_require(number < info->quote_count);
             read_require(quotes.starts[k] <= quotes.ends[k]);
             read_require(quotes.ends[k] <= quotes.bases[quotes.passage_count]);
             failed += nn_segment_quote_passage(segment, number, &passage, NULL) != NUNCIO_OK;
-            failed += nn_segment_quote_speaker(segment, number, &speaker, NULL) != NUNCIO_OK;
-            failed += speaker.name > 0 &&
-                      nn_segment_speaker_name(segment, speaker.name, &name, NULL) != NUNCIO_OK;
+            failed += nn_segment_quote_is_direct(segment, number, &direct, NULL) != NUNCIO_OK;
+            failed += nn_article_quotes_speaker(&quotes, k, &speaker, NULL) != NUNCIO_OK;
+            read_require(speaker == NN_NAME_UNKNOWN || speaker < info->name_count);
         }
+    }
+    nn_arena_clear(&arena);
+    return failed;
+}
+
+static inline uint64_t read_names(const nn_segment *segment, nn_memory *memory)
+{
+    const nn_segment_info *info = nn_segment_info_of(segment);
+    uint64_t failed = 0;
+    nn_arena arena;
+    nn_arena_init(&arena, memory);
+    for (uint32_t i = 0; i < info->article_count; i++) {
+        nn_annotation_spans mentions;
+        nn_article_names names = {NULL, 0, 0, 0};
+        failed += nn_segment_mention_spans(segment, i, &arena, &mentions, NULL) != NUNCIO_OK;
+        failed += nn_segment_article_names(segment, i, &arena, &names, NULL) != NUNCIO_OK;
+        for (uint32_t k = 0; k < mentions.mention_count; k++) {
+            read_require(mentions.mentions[k].start <= mentions.mentions[k].end);
+            read_require(mentions.mentions[k].name < info->name_count);
+        }
+        for (uint32_t k = 0; k < names.count; k++) {
+            read_require(names.items[k].name < info->name_count);
+        }
+        nn_arena_reset(&arena);
+    }
+    for (uint32_t name = 0; name < info->name_count; name++) {
+        nn_name_list list = {.article = NN_DOC_END};
+        nuncio_str text;
+        nuncio_entity_type type;
+        failed += nn_segment_name(segment, name, &text, &type, NULL) != NUNCIO_OK;
+        nuncio_status status = nn_name_list_open(&list, segment, name, NULL);
+        for (uint32_t steps = 0; status == NUNCIO_OK && list.article != NN_DOC_END; steps++) {
+            uint32_t article = list.article;
+            read_require(article < info->article_count && steps < info->article_count);
+            status = nn_name_list_next(&list, NULL);
+            read_require(status != NUNCIO_OK || list.article > article);
+        }
+        failed += status != NUNCIO_OK;
+    }
+    nn_name_word_cursor cursor;
+    bool more = true;
+    nn_name_words_start(&cursor, segment);
+    for (uint32_t steps = 0; more; steps++) {
+        nn_name_place *places = NULL, *found = NULL;
+        uint32_t count = 0;
+        read_require(steps <= info->name_word_count);
+        nn_arena_reset(&arena);
+        if (nn_name_words_next(&cursor, &more, NULL) != NUNCIO_OK) {
+            failed++;
+            break;
+        }
+        failed += more && nn_name_words_places(&cursor, &arena, &places, NULL) != NUNCIO_OK;
+        for (uint32_t i = 0; places != NULL && i < cursor.count; i++) {
+            read_require(places[i].name < info->name_count);
+        }
+        failed += nn_segment_name_word(segment, nn_str(cursor.word, cursor.size), &arena, &found,
+                                       &count, NULL) != NUNCIO_OK;
     }
     nn_arena_clear(&arena);
     return failed;
@@ -109,6 +166,7 @@ static inline uint64_t read_list(const nn_segment *segment, const nn_term_info *
 static inline uint64_t read_all(const nn_segment *segment, nn_memory *memory)
 {
     uint64_t failed = read_articles(segment, memory) + read_quotes(segment, memory);
+    failed += read_names(segment, memory);
     uint32_t terms = nn_segment_info_of(segment)->term_count;
     nn_arena arena;
     nn_term_cursor cursor;

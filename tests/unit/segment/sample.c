@@ -2,6 +2,7 @@
 #include "sample.h"
 
 #include "core/str.h"
+#include "split_words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -161,9 +162,11 @@ static nuncio_annotations make_annotations(test_prng *prng, uint32_t text_size)
     }
     for (uint32_t start = 0; made.mention_count < 4; made.mention_count++) {
         nuncio_mention *mention = &mentions[made.mention_count];
-        start += (uint32_t)test_prng_below(prng, text_size - start);
-        mention->start = start;
-        mention->end = start + 1;
+        if (text_size - start < 8) {
+            break;
+        }
+        mention->start = start + (uint32_t)test_prng_below(prng, text_size - start - 7);
+        mention->end = start = mention->start + 1 + (uint32_t)test_prng_below(prng, 7);
         mention->name = nn_str_of(names[test_prng_below(prng, 5)]);
         mention->type = (nuncio_entity_type)(1 + test_prng_below(prng, 5));
     }
@@ -398,11 +401,13 @@ nuncio_status sample_write(const sample *from, const nuncio_vfs *vfs, nn_memory 
                            const char *directory, bool store_text, char *name, nuncio_error *error)
 {
     nn_segment_writer *writer = NULL;
+    split_words words;
     nuncio_status status =
         nn_segment_writer_open(vfs, memory, directory, store_text, &writer, error);
     if (status != NUNCIO_OK) {
         return status;
     }
+    nn_segment_writer_name_words(writer, split_words_of, &words);
     status = write_articles(from, writer, error);
     for (uint32_t i = 0; i < from->term_count && status == NUNCIO_OK; i++) {
         status = write_term(&from->terms[i], writer, error);

@@ -98,15 +98,19 @@ static void check_quotes(const sample_article *expected, uint32_t number, const 
         for (uint32_t i = 0; i < quotes.count; i++) {
             const nn_quote_tokens *tokens = &expected->quote_tokens[i];
             nuncio_str speaker = expected->annotations.quotes[i].speaker, name = {NULL, 0};
-            nn_quote_speaker spoken;
+            uint32_t spoken = 0;
+            bool direct = false;
             assert_int_equal(quotes.starts[i], tokens->first);
             assert_int_equal(quotes.ends[i], tokens->first + tokens->count);
-            ASSERT_OK(nn_segment_quote_speaker(segment, quotes.first + i, &spoken, error));
-            assert_int_equal(spoken.name > 0, speaker.data != NULL);
-            assert_int_equal(spoken.direct, expected->annotations.quotes[i].flags & 1);
-            if (spoken.name > 0) {
-                ASSERT_OK(nn_segment_speaker_name(segment, spoken.name, &name, error));
+            ASSERT_OK(nn_segment_quote_is_direct(segment, quotes.first + i, &direct, error));
+            ASSERT_OK(nn_article_quotes_speaker(&quotes, i, &spoken, error));
+            assert_int_equal(spoken != NN_NAME_UNKNOWN, speaker.data != NULL);
+            assert_int_equal(direct, expected->annotations.quotes[i].flags & 1);
+            if (spoken != NN_NAME_UNKNOWN) {
+                nuncio_entity_type type;
+                ASSERT_OK(nn_segment_name(segment, spoken, &name, &type, error));
                 assert_true(nn_str_equal(name, speaker));
+                assert_int_equal(type, expected->annotations.quotes[i].speaker_type);
             }
         }
     }

@@ -133,7 +133,9 @@ static nuncio_status write_large_article(nn_segment_writer *writer, nuncio_error
     static const nn_quote_tokens tokens[MANY];
     for (size_t i = 0; i < MANY; i++) {
         quotes[i] = (nuncio_quote){.speaker = long_text(i), .cue = long_text(MANY - i)};
-        mentions[i] = (nuncio_mention){.name = long_text(i), .type = NUNCIO_ENTITY_PERSON};
+        uint32_t at = (uint32_t)i * 2;
+        mentions[i] =
+            (nuncio_mention){at, at + 1, NUNCIO_ENTITY_PERSON, long_text(i), .matched = false};
     }
     const nuncio_annotations annotations = {quotes, MANY, mentions, MANY};
     nn_article_fields fields = {.article = {.id = long_text(1),

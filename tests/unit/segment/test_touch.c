@@ -16,6 +16,7 @@
 #include "index.h"
 #include "segment/columns.h"
 #include "segment/format.h"
+#include "segment/name_words.h"
 #include "segment/quotes.h"
 #include "support/failing_allocator.h"
 
@@ -139,16 +140,62 @@ static nuncio_status read_quotes(reading *of)
 
 static nuncio_status read_speakers(reading *of)
 {
-    for (uint32_t i = 0; i < nn_segment_info_of(of->segment)->quote_count; i++) {
-        nn_quote_speaker speaker;
-        nuncio_str name = {"", 0};
-        uint32_t passage;
-        NN_TRY(nn_segment_quote_speaker(of->segment, i, &speaker, &of->error));
-        if (speaker.name > 0) {
-            NN_TRY(nn_segment_speaker_name(of->segment, speaker.name, &name, &of->error));
+    nn_article_quotes quotes = {.segment = of->segment, .arena = of->arena};
+    for (uint32_t i = 0; i < nn_segment_info_of(of->segment)->article_count; i++) {
+        NN_TRY(nn_article_quotes_seek(&quotes, i, &of->error));
+        for (uint32_t k = 0; k < quotes.count; k++) {
+            uint32_t speaker, passage;
+            bool direct;
+            NN_TRY(nn_article_quotes_speaker(&quotes, k, &speaker, &of->error));
+            NN_TRY(nn_segment_quote_is_direct(of->segment, quotes.first + k, &direct, &of->error));
+            NN_TRY(nn_segment_quote_passage(of->segment, quotes.first + k, &passage, &of->error));
+            add(of, &speaker, sizeof speaker);
+            add(of, &direct, sizeof direct);
         }
-        NN_TRY(nn_segment_quote_passage(of->segment, i, &passage, &of->error));
-        add_str(of, name);
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status read_names(reading *of)
+{
+    for (uint32_t i = 0; i < nn_segment_info_of(of->segment)->article_count; i++) {
+        nn_article_names names = {NULL, 0, 0, 0};
+        NN_TRY(nn_segment_article_names(of->segment, i, of->arena, &names, &of->error));
+        add(of, &names.count, sizeof names.count);
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status read_words(reading *of)
+{
+    nn_name_word_cursor cursor;
+    bool more = true;
+    nn_name_words_start(&cursor, of->segment);
+    while (more) {
+        nn_name_place *places;
+        uint32_t count;
+        NN_TRY(nn_name_words_next(&cursor, &more, &of->error));
+        nuncio_str word = {cursor.word, cursor.size};
+        NN_TRY(nn_segment_name_word(of->segment, word, of->arena, &places, &count, &of->error));
+        add_str(of, word);
+        add(of, &count, sizeof count);
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status walk_names(reading *of)
+{
+    for (uint32_t name = 0; name < nn_segment_name_count(of->segment); name++) {
+        nn_name_list list;
+        nuncio_str text;
+        nuncio_entity_type type;
+        NN_TRY(nn_segment_name(of->segment, name, &text, &type, &of->error));
+        add_str(of, text);
+        NN_TRY(nn_name_list_open(&list, of->segment, name, &of->error));
+        while (list.article != NN_DOC_END) {
+            add(of, &list.article, sizeof list.article);
+            NN_TRY(nn_name_list_next(&list, &of->error));
+        }
     }
     return NUNCIO_OK;
 }
@@ -252,10 +299,11 @@ static nuncio_status verify(reading *of)
     return nn_segment_verify(of->segment, true, &of->error);
 }
 
-static const reader readers[] = {read_rows,        find_articles, read_columns,  read_texts,
-                                 read_annotations, read_quotes,   read_speakers, find_terms,
-                                 read_forms,       walk_all,      walk_far,      walk_positions,
-                                 read_bounds,      verify};
+static const reader readers[] = {
+    read_rows,   find_articles, read_columns, read_texts, read_annotations,
+    read_quotes, read_speakers, read_names,   walk_names, read_words,
+    find_terms,  read_forms,    walk_all,     walk_far,   walk_positions,
+    read_bounds, verify};
 enum { READERS = sizeof readers / sizeof readers[0] };
 
 typedef struct fixture {

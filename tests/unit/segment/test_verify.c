@@ -96,13 +96,13 @@ static void expect(fixture *made, const char *what)
 static void test_lies(void **state)
 {
     fixture *made = *state;
-    region(made, NN_REGION_META)[8 * 5]++; /* tokens */
+    region(made, NN_REGION_META)[8 * 7]++; /* tokens */
     expect(made, "counts are not those of the articles");
-    region(made, NN_REGION_META)[8 * 7]--; /* quotes */
+    region(made, NN_REGION_META)[8 * 9]--; /* quotes */
     expect(made, "another number of quotes");
-    region(made, NN_REGION_META)[8 * 8]++; /* their tokens */
+    region(made, NN_REGION_META)[8 * 10]++; /* their tokens */
     expect(made, "counts are not those of the articles");
-    region(made, NN_REGION_META)[8 * 9]++; /* mentions */
+    region(made, NN_REGION_META)[8 * 11]++; /* mentions */
     expect(made, "counts are not those of the articles");
     region(made, NN_REGION_QUOTE_SPEAKERS)[0]++; /* the base of the first block */
     expect(made, "a quote has two speakers");
@@ -112,7 +112,7 @@ static void test_lies(void **state)
     expect(made, "");
     region(made, NN_REGION_QUOTE_PASSAGES)[0]++;
     expect(made, "");
-    region(made, NN_REGION_META)[8 * 6]++; /* postings */
+    region(made, NN_REGION_META)[8 * 8]++; /* postings */
     expect(made, "do not add up");
     uint8_t *lengths = region(made, NN_REGION_LENGTHS);
     uint8_t first = lengths[1];
@@ -125,6 +125,30 @@ static void test_lies(void **state)
     assert_int_equal(nn_segment_verify(segment, true, NULL), NUNCIO_ERR_CORRUPT);
     nn_segment_close(segment);
     memcpy(made->bytes, made->saved, made->size);
+}
+
+/* Names, the lists of articles and those of names say the same twice over. */
+static void test_lies_about_names(void **state)
+{
+    fixture *made = *state;
+    static const nn_region_kind bases[] = {NN_REGION_NAME_TYPES, NN_REGION_NAME_COUNTS,
+                                           NN_REGION_NAME_FIRSTS, NN_REGION_NAME_LIST_STARTS,
+                                           NN_REGION_ARTICLE_NAME_STARTS};
+    for (size_t i = 0; i < sizeof bases / sizeof bases[0]; i++) {
+        region(made, bases[i])[0]++; /* of the first block */
+        expect(made, "");
+    }
+    uint64_t size = made->regions[NN_REGION_NAME_LISTS].size, found = 0;
+    for (uint64_t i = 0; i < size * 8; i++) {
+        nn_segment *segment = NULL;
+        region(made, NN_REGION_NAME_LISTS)[i / 8] ^= (uint8_t)(1 << i % 8);
+        read_seal(made->bytes, made->size);
+        assert_int_equal(open_fixture(made, &segment, NULL), NUNCIO_OK);
+        found += nn_segment_verify(segment, true, NULL) != NUNCIO_OK;
+        nn_segment_close(segment);
+        memcpy(made->bytes, made->saved, made->size);
+    }
+    assert_true(size > 20 && found > size * 8 * 2 / 3); /* the others fill bytes up */
 }
 
 /* Which passages are whose is said twice; walks go by both, so they must agree before anything is
@@ -224,6 +248,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_lies, make, release),
+        cmocka_unit_test_setup_teardown(test_lies_about_names, make, release),
         cmocka_unit_test_setup_teardown(test_starts_that_disagree, make, release),
         cmocka_unit_test_setup_teardown(test_df_among_quotes, make, release),
         cmocka_unit_test_setup_teardown(test_terms_out_of_order, make, release),

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "segment/name_words.h"
+
+#include "core/error.h"
+#include "core/slice.h"
+#include "core/str.h"
+#include "segment/golomb.h"
+#include "segment/segment_impl.h"
+
+#include <string.h>
+
+static nuncio_status corrupt(const nn_segment *segment, const uint8_t *at, nuncio_error *error)
+{
+    return nn_segment_corrupt(segment, at, "words of names make no sense", error);
+}
+
+void nn_name_words_start(nn_name_word_cursor *cursor, const nn_segment *segment)
+{
+    *cursor = (nn_name_word_cursor){.segment = segment};
+}
+
+/* Puts the cursor before word `word`, the first of a block. */
+static nuncio_status enter_block(nn_name_word_cursor *cursor, uint32_t word, nuncio_error *error)
+{
+    cursor->next = word;
+    cursor->size = 0;
+    return nn_segment_extent(cursor->segment, &cursor->segment->name_word_blocks,
+                             word / NN_NAME_WORD_BLOCK, NN_REGION_NAME_WORDS, &cursor->at,
+                             &cursor->end, error);
+}
+
+/* Reads the entry at hand. */
+static bool read_entry(nn_name_word_cursor *cursor)
+{
+    nn_slice slice = nn_slice_of(cursor->at, (size_t)(cursor->end - cursor->at));
+    uint32_t shared = nn_slice_u8(&slice), added = nn_slice_u8(&slice);
+    const uint8_t *bytes = nn_slice_bytes(&slice, added);
+    if (bytes == NULL || shared > cursor->size || shared + added > NN_NAME_WORD_SIZE_MAX ||
+        shared + added == 0) {
+        return false;
+    }
+    memcpy(cursor->word + shared, bytes, added);
+    cursor->size = shared + added;
+    uint64_t count = nn_slice_varint(&slice), size = nn_slice_varint(&slice);
+    const uint8_t *list = nn_slice_bytes(&slice, (size_t)size);
+    /* an entry of a list takes three bits at least */
+    if (list == NULL || count == 0 || count > size * 8 / 3) {
+        return false;
+    }
+    cursor->count = (uint32_t)count;
+    cursor->list = list;
+    cursor->list_end = list + size;
+    cursor->at = slice.data;
+    cursor->next++;
+    return true;
+}
+
+nuncio_status nn_name_words_next(nn_name_word_cursor *cursor, bool *more, nuncio_error *error)
+{
+    uint32_t words = cursor->segment->info.name_word_count;
+    *more = false;
+    if (cursor->next >= words) {
+        return NUNCIO_OK;
+    }
+    if (cursor->next % NN_NAME_WORD_BLOCK == 0) {
+        NN_TRY(enter_block(cursor, cursor->next, error));
+    }
+    if (!read_entry(cursor)) {
+        return corrupt(cursor->segment, cursor->at, error);
+    }
+    *more = true;
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_name_words_places(const nn_name_word_cursor *cursor, nn_arena *arena,
+                                   nn_name_place **places, nuncio_error *error)
+{
+    const nn_segment *segment = cursor->segment;
+    nn_bit_reader bits = {cursor->list, 0, (uint64_t)(cursor->list_end - cursor->list) * 8};
+    nn_name_place *items = nn_arena_alloc(arena, cursor->count * sizeof *items);
+    uint64_t order = 0, name = 0;
+    if (items == NULL) {
+        return nn_error_memory(error);
+    }
+    bool sane = nn_bits_read(&bits, NN_GOLOMB_ORDER_BITS, &order);
+    for (uint32_t i = 0; i < cursor->count && sane; i++) {
+        uint32_t gap = 0, place = 0;
+        uint64_t last = 0;
+        sane = nn_golomb_read(&bits, (uint32_t)order, &gap) && nn_golomb_read(&bits, 1, &place) &&
+               nn_bits_read(&bits, 1, &last);
+        name += gap;
+        sane = sane && name < segment->info.name_count && place <= NN_NAME_PLACE_MAX;
+        items[i] = (nn_name_place){(uint32_t)name, (uint8_t)place, last != 0};
+    }
+    if (!sane || bits.end - bits.bit >= 8) {
+        return corrupt(segment, cursor->list, error);
+    }
+    *places = items;
+    return NUNCIO_OK;
+}
+
+/* The last block whose first word is not behind `word`. */
+static nuncio_status find_block(nn_name_word_cursor *cursor, nuncio_str word, uint32_t *found,
+                                nuncio_error *error)
+{
+    uint32_t words = cursor->segment->info.name_word_count;
+    uint32_t low = 0, high = words / NN_NAME_WORD_BLOCK + (words % NN_NAME_WORD_BLOCK != 0);
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        NN_TRY(enter_block(cursor, middle * NN_NAME_WORD_BLOCK, error));
+        if (!read_entry(cursor)) {
+            return corrupt(cursor->segment, cursor->at, error);
+        }
+        if (nn_str_compare(nn_str(cursor->word, cursor->size), word) <= 0) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    *found = low;
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_name_word(const nn_segment *segment, nuncio_str word, nn_arena *arena,
+                                   nn_name_place **places, uint32_t *count, nuncio_error *error)
+{
+    nn_name_word_cursor cursor;
+    uint32_t block = 0;
+    *places = NULL;
+    *count = 0;
+    if (segment->info.name_word_count == 0) {
+        return NUNCIO_OK;
+    }
+    nn_name_words_start(&cursor, segment);
+    NN_TRY(find_block(&cursor, word, &block, error));
+    NN_TRY(enter_block(&cursor, block * NN_NAME_WORD_BLOCK, error));
+    for (uint32_t i = 0; i < NN_NAME_WORD_BLOCK && cursor.next < segment->info.name_word_count;
+         i++) {
+        if (!read_entry(&cursor)) {
+            return corrupt(segment, cursor.at, error);
+        }
+        int order = nn_str_compare(nn_str(cursor.word, cursor.size), word);
+        if (order == 0) {
+            *count = cursor.count;
+            return nn_name_words_places(&cursor, arena, places, error);
+        }
+        if (order > 0) {
+            break;
+        }
+    }
+    return NUNCIO_OK;
+}

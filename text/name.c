@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text/name.h"
+
+#include "core/error.h"
+#include "core/str.h"
+#include "text/normalise.h"
+#include "text/utf8.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+static bool is_capital(uint32_t c)
+{
+    return c < 0x80 ? c >= 'A' && c <= 'Z'
+                    : utf8proc_category((int32_t)c) == UTF8PROC_CATEGORY_LU ||
+                          utf8proc_category((int32_t)c) == UTF8PROC_CATEGORY_LT;
+}
+
+static bool is_letter(uint32_t c)
+{
+    utf8proc_category_t category = utf8proc_category((int32_t)c);
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
+}
+
+/* What a word's print says. */
+static uint32_t flags_of(nuncio_str surface)
+{
+    uint32_t letters = 0, capitals = 0, points = 0, flags = 0;
+    const char *end = surface.data + surface.size;
+    for (const char *p = surface.data; p < end;) {
+        uint32_t size;
+        uint32_t c = nn_utf8_decode(p, end, &size);
+        flags |= p == surface.data && is_capital(c) ? (uint32_t)NN_NAME_CAPITAL : 0;
+        letters += is_letter(c);
+        capitals += is_capital(c);
+        points += c == '.';
+        p += size;
+    }
+    bool all = capitals == letters && capitals > 0;
+    flags |= all && letters > 1 ? (uint32_t)NN_NAME_CAPITALS : 0;
+    flags |= all && (letters == 1 || points > 0) ? (uint32_t)NN_NAME_INITIAL : 0;
+    return flags;
+}
+
+/* Whether a hyphen alone stands before byte `start`: - ‐ ‑ */
+static bool follows_hyphen(nuncio_str name, uint32_t start, uint32_t before)
+{
+    nuncio_str gap = nn_str(name.data + before, start - before);
+    return (gap.size == 1 && gap.data[0] == '-') ||
+           (gap.size == 3 && memcmp(gap.data, "\xE2\x80", 2) == 0 &&
+            (gap.data[2] == '\x90' || gap.data[2] == '\x91'));
+}
+
+/* Folds a word of ASCII letters to `to`, of which there are at most 255, and sees its flags; false
+ * for any other word. */
+static bool read_plain(nuncio_str word, char *to, uint32_t *flags)
+{
+    uint32_t capitals = 0;
+    for (size_t i = 0; i < word.size; i++) {
+        char c = word.data[i];
+        bool capital = c >= 'A' && c <= 'Z';
+        if (!capital && !(c >= 'a' && c <= 'z')) {
+            return false;
+        }
+        capitals += capital;
+        to[i] = capital ? (char)(c - 'A' + 'a') : c;
+    }
+    bool first = word.data[0] >= 'A' && word.data[0] <= 'Z';
+    *flags = first ? (uint32_t)NN_NAME_CAPITAL : 0;
+    *flags |= capitals == word.size && word.size > 1 ? (uint32_t)NN_NAME_CAPITALS : 0;
+    *flags |= capitals == 1 && word.size == 1 ? (uint32_t)NN_NAME_INITIAL : 0;
+    return true;
+}
+
+/* Any word, by the analyzer. */
+static nuncio_status analyse(nn_analyzer *analyzer, nn_token_list *tokens, nuncio_str word,
+                             nuncio_str *folded, uint32_t *flags, nuncio_error *error)
+{
+    tokens->count = 0;
+    *folded = nn_str("", 0);
+    NN_TRY(nn_analyzer_tokenize(analyzer, NN_LANGUAGE_NONE, word, tokens, error));
+    if (tokens->count > 0) {
+        *folded = nn_analyzer_folded(analyzer, tokens->items[0].surface);
+        *flags = flags_of(nn_analyzer_surface(analyzer, tokens->items[0].surface));
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status read_word(nn_analyzer *analyzer, nn_arena *arena, nn_token_list *tokens,
+                               nuncio_str word, nn_name_word *out, nuncio_error *error)
+{
+    char plain[NN_TERM_BYTES_MAX], key[NN_NAME_KEY_ROOM];
+    nuncio_str folded = nn_str(plain, word.size);
+    if (word.size > sizeof plain || !read_plain(word, plain, &out->flags)) {
+        NN_TRY(analyse(analyzer, tokens, word, &folded, &out->flags, error));
+    }
+    size_t size = folded.size == 0 ? 0 : nn_name_key(folded, key);
+    out->folded = nn_arena_str(arena, folded);
+    out->key = out->folded;
+    if (size != folded.size || memcmp(key, folded.data, size) != 0) {
+        out->key = nn_arena_str(arena, nn_str(key, size));
+    }
+    return out->folded.data == NULL || out->key.data == NULL ? nn_error_memory(error) : NUNCIO_OK;
+}
+
+nuncio_status nn_name_words_read(nn_analyzer *analyzer, nn_arena *arena, nn_token_list *tokens,
+                                 nuncio_str name, nn_name_words *out, nuncio_error *error)
+{
+    enum {
+        SURFACES_MAX = 1 << 14, /* words kept analysed, so that memory stays bounded */
+        COUNT_FIRST = 4
+    };
+    *out = (nn_name_words){NULL, 0};
+    if (nn_analyzer_surface_count(analyzer) > SURFACES_MAX) {
+        nn_analyzer_reset(analyzer);
+    }
+    uint32_t capacity = 0, before = 0;
+    nn_word word;
+    for (uint32_t from = 0; out->count < NN_NAME_WORDS_MAX && nn_tokenizer_next(name, from, &word);
+         from = word.next) {
+        if (out->count == capacity) {
+            capacity = capacity == 0 ? (uint32_t)COUNT_FIRST : (uint32_t)NN_NAME_WORDS_MAX;
+            nn_name_word *items = nn_arena_alloc(arena, capacity * sizeof *items);
+            if (items == NULL) {
+                return nn_error_memory(error);
+            }
+            if (out->count > 0) {
+                memcpy(items, out->items, out->count * sizeof *items);
+            }
+            out->items = items;
+        }
+        nn_name_word *to = &out->items[out->count];
+        NN_TRY(read_word(analyzer, arena, tokens,
+                         nn_str(name.data + word.start, word.end - word.start), to, error));
+        bool joined = out->count > 0 && follows_hyphen(name, word.start, before);
+        to->flags |= joined ? (uint32_t)NN_NAME_JOINED : 0;
+        before = word.end;
+        out->count += to->folded.size > 0;
+    }
+    return NUNCIO_OK;
+}
+
+size_t nn_name_initials(const nn_name_words *words, char to[4 * NN_NAME_INITIALS_MAX])
+{
+    size_t size = 0, count = 0;
+    for (uint32_t i = 0; i < words->count; i++) {
+        const nn_name_word *word = &words->items[i];
+        if ((word->flags & NN_NAME_CAPITAL) == 0) {
+            continue;
+        }
+        if (count++ == NN_NAME_INITIALS_MAX) {
+            return 0;
+        }
+        uint32_t letter;
+        const char *end = word->folded.data + word->folded.size;
+        (void)nn_utf8_decode(word->folded.data, end, &letter);
+        memcpy(to + size, word->folded.data, letter);
+        size += letter;
+    }
+    return count < 2 ? 0 : size;
+}

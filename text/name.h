@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The words of a name, and what they say about how it may be written otherwise. */
+#ifndef TEXT_NAME_H
+#define TEXT_NAME_H
+
+#include "core/arena.h"
+#include "text/analyzer.h"
+#include "text/name_key.h"
+
+enum {
+    NN_NAME_CAPITAL = 1,  /* begins with a capital */
+    NN_NAME_CAPITALS = 2, /* two letters or more, all capital */
+    NN_NAME_INITIAL = 4,  /* a capital alone, or several with points: J, J.F. */
+    NN_NAME_JOINED = 8,   /* a hyphen joins it to the word before */
+    /* limit article: words of a name | later ones are not looked at where names are compared */
+    NN_NAME_WORDS_MAX = 32
+};
+
+typedef struct nn_name_word {
+    nuncio_str folded; /* as the analyzer folds it: J.F. is jf */
+    nuncio_str key;    /* name_key.h */
+    uint32_t flags;    /* NN_NAME_… */
+} nn_name_word;
+
+typedef struct nn_name_words {
+    nn_name_word *items;
+    uint32_t count; /* 0: no letter or digit in it */
+} nn_name_words;
+
+/** Reads the words of a name into `arena`. `tokens` is scratch. */
+NUNCIO_NODISCARD nuncio_status nn_name_words_read(nn_analyzer *analyzer, nn_arena *arena,
+                                                  nn_token_list *tokens, nuncio_str name,
+                                                  nn_name_words *out, nuncio_error *error);
+
+enum {
+    /* limit article: initials of an organisation or event | more words in capitals have none */
+    NN_NAME_INITIALS_MAX = 8
+};
+/** The initials of two to eight words with capitals, folded: North Atlantic Treaty Organization →
+ * nato; 0 when they are fewer or more. Their number of bytes in `to`. */
+size_t nn_name_initials(const nn_name_words *words, char to[4 * NN_NAME_INITIALS_MAX]);
+
+#endif
