@@ -57,28 +57,48 @@ static void append_words(nn_styled *line, const nn_quote_hit *found)
                           direct ? NN_STYLE_QUOTE : NN_STYLE_FAINT);
 }
 
-/** "direct, marks repaired; speaker at 12 … 25 by the cue “said”; confidence 0.93". */
+/** "before it", "inside it" or "behind it", of words from `start` on. */
+static const char *beside(const nuncio_quote *quote, uint32_t start)
+{
+    return start >= quote->end ? " behind it" : start >= quote->start ? " inside it" : " before it";
+}
+
+/** "direct speech, a mark missing or wrong; cue “said” behind it; speaker “the minister”
+ * behind it; confidence 0.93; score 7.1". */
 static void append_explanation(nn_styled *line, const nn_quote_hit *found)
 {
     const nuncio_quote *quote = found->quote;
-    char part[160];
-    (void)snprintf(part, sizeof part, "%s%s%s",
-                   (quote->flags & NUNCIO_QUOTE_DIRECT) != 0 ? "in quotation marks"
-                                                             : "reported: what the cue governs",
-                   (quote->flags & NUNCIO_QUOTE_REPAIRED) != 0 ? ", one of them missing or wrong"
-                                                               : "",
-                   quote->cue.size > 0 ? "; cue “" : "; no cue");
-    nn_styled_append_text(line, part, NN_STYLE_FAINT);
-    if (quote->cue.size > 0) {
+    char part[80];
+    bool direct = (quote->flags & NUNCIO_QUOTE_DIRECT) != 0;
+    nn_styled_append_text(line, direct ? "direct speech" : "reported: what the cue governs",
+                          NN_STYLE_FAINT);
+    if ((quote->flags & NUNCIO_QUOTE_REPAIRED) != 0) {
+        nn_styled_append_text(line, ", a mark missing or wrong", NN_STYLE_FAINT);
+    }
+    if (quote->cue.size == 0) {
+        nn_styled_append_text(line, "; no cue", NN_STYLE_FAINT);
+    } else {
+        nn_styled_append_text(line, "; cue “", NN_STYLE_FAINT);
         nn_styled_append(line, quote->cue, NN_STYLE_FAINT);
         nn_styled_append_text(line, "”", NN_STYLE_FAINT);
+        if (quote->cue_start < quote->cue_end) {
+            nn_styled_append_text(line, beside(quote, quote->cue_start), NN_STYLE_FAINT);
+        }
     }
-    const char *named = quote->speaker.size == 0 ? "speaker unknown"
-                        : quote->speaker_start < quote->speaker_end
-                            ? "speaker named in the passage"
-                            : "speaker named elsewhere in the article";
-    (void)snprintf(part, sizeof part, "; %s; confidence %.2f; score %.6g", named,
-                   (double)quote->confidence, found->hit->score);
+    if (quote->speaker.size == 0) {
+        nn_styled_append_text(line, "; speaker unknown", NN_STYLE_FAINT);
+    } else if (quote->speaker_start < quote->speaker_end) {
+        nuncio_str words = {found->hit->passage.data + quote->speaker_start,
+                            quote->speaker_end - quote->speaker_start};
+        nn_styled_append_text(line, "; speaker “", NN_STYLE_FAINT);
+        nn_styled_append(line, words, NN_STYLE_FAINT);
+        nn_styled_append_text(line, "”", NN_STYLE_FAINT);
+        nn_styled_append_text(line, beside(quote, quote->speaker_start), NN_STYLE_FAINT);
+    } else {
+        nn_styled_append_text(line, "; speaker named elsewhere in the article", NN_STYLE_FAINT);
+    }
+    (void)snprintf(part, sizeof part, "; confidence %.2f; score %.6g", (double)quote->confidence,
+                   found->hit->score);
     nn_styled_append_text(line, part, NN_STYLE_FAINT);
 }
 

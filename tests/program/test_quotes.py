@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Quotes as hits: who said what, in each format; mistakes in how they are asked for."""
 
-from harness import ARTICLES, ERROR, FOUND, NOTHING, ProgramTest
+import os
+import pathlib
+
+import harness
+from harness import ARTICLES, ERROR, FOUND, NOTHING, ProgramTest, lines
 
 
 class Quotes(ProgramTest):
@@ -63,7 +67,8 @@ class Quotes(ProgramTest):
         run = self.nuncio("quotes", "--explain", "--direct", "treaty")
         self.assertIn("Anatoly Drazhin, said: “We are not leaving the *treaty*,”", run.out)
         self.assertIn("Meridian Wire · 2031-01-14 · wire-1", run.out)
-        self.assertIn("in quotation marks; cue “said”", " ".join(run.out.split()))
+        self.assertIn("direct speech; cue “said” behind it; speaker “President Anatoly Drazhin” behind it; confidence 0.",
+                      " ".join(run.out.split()))
 
     def test_operators_and_filters(self):
         both = self.found("ships OR treaty")
@@ -112,3 +117,30 @@ class Quotes(ProgramTest):
         self.assertEqual((run.status, run.out), (ERROR, ""))
         self.assertIn("bracket", run.err)
         self.assert_message(self.nuncio("quotes", "-k", "0", "ships"), ERROR, "--help")
+
+
+class SeedArticle(ProgramTest):
+    """A report with every difficulty at once: who speaks in it, by which word."""
+
+    def test_seed_article(self):
+        path = pathlib.Path(os.environ.get("NUNCIO_DATA", harness.ROOT / "../shared/data")) / "seed-article.txt"
+        if not path.is_file():
+            self.skipTest(f"{path} is not at hand")
+        text = path.read_text()
+        run = self.nuncio("annotate", "-", stdin=lines({"id": "seed", "lang": "en", "text": text}))
+        self.assertEqual(run.status, FOUND)
+        told = {True: [], False: []}
+        for quote in run.json()["quotes"]:
+            cue = text[quote["cue"]["start"]:quote["cue"]["end"]]
+            told[quote["direct"]].append((quote["speaker"]["name"], cue))
+        self.assertEqual(told[True], [
+            ("a US official", "said"), ("a US official", "said"), ("Maria Zakharova", "clarified"),
+            ("the Russian delegation in Cambodia", "assured"), ("Antony Blinken", "said"), ("Antony Blinken", "added"),
+            ("Annalena Baerbock", "told"), ("Annalena Baerbock", "said"), ("Sergei Ryabkov", "told"),
+            ("Sergei Lavrov", "accused"), ("Antony Blinken", "said")])
+        self.assertEqual(told[False], [
+            ("Antony Blinken", "urged"), ("Antony Blinken", "warned"), ("Antony Blinken", "asked"),
+            ("Russian Ministry of Foreign Affairs", "said"), ("Sergei Lavrov", "assured"),
+            ("the Russian delegation in Cambodia", "assured"), ("the Russian delegation in Cambodia", "accused"),
+            ("the United States and its European allies", "urged"), ("Russia", "accusing"), ("Sergei Ryabkov", "told"),
+            ("the RIA Novosti news agency", "reported"), ("Antony Blinken", "assured")])
