@@ -90,6 +90,14 @@ bool nn_is_whole_verb(const nn_words *words, uint32_t i)
     return (words->gaps[i] & NN_GAP_HYPHEN) == 0 && nn_cue_is_verb(words, i);
 }
 
+/** True when a preposition may open a clause too: left *after* the minister said so. */
+static bool may_open_clause(const nn_words *words, uint32_t i)
+{
+    static const char *const en[] = {"after", "After", "before", "Before", "since",
+                                     "Since", "until", "Until",  NULL};
+    return words->language == NN_LEXICON_EN && nn_word_is_among(words, i, en);
+}
+
 bool nn_ends_phrase(const nn_reading *r, uint32_t i)
 {
     const nn_words *words = r->words;
@@ -102,7 +110,7 @@ bool nn_ends_phrase(const nn_reading *r, uint32_t i)
     }
     /* "and" may join two subjects, other conjunctions open a clause */
     bool conjunction = (form->classes & NN_CLASS_CONJUNCTION) != 0;
-    return conjunction && form->letters > 3;
+    return (conjunction && form->letters > 3) || may_open_clause(words, i);
 }
 
 /** True when a word that may be a preposition opens a subject: *About four in ten*, *Outside
@@ -113,12 +121,15 @@ static bool counts_people(const nn_words *words, uint32_t i, uint32_t end)
     static const char *const numbers[] = {"half",  "two",   "three", "four", "five", "six",
                                           "seven", "eight", "nine",  "ten",  "one",  NULL};
     static const char *const outside[] = {"Outside", "outside", NULL};
+    static const char *const at[] = {"At", "at", NULL};
+    static const char *const least[] = {"least", "most", NULL};
     if (words->language != NN_LEXICON_EN || i + 1 >= end) {
         return false;
     }
     bool number = (nn_words_form(words, i + 1)->shape & NN_SHAPE_DIGIT) != 0 ||
                   nn_word_is_among(words, i + 1, numbers);
     return (number && nn_word_is_among(words, i, about)) ||
+           (nn_word_is_among(words, i, at) && nn_word_is_among(words, i + 1, least)) ||
            (i + 2 == end && nn_words_is(words, i + 1, NN_CLASS_ROLE) &&
             nn_word_is_among(words, i, outside));
 }
@@ -154,8 +165,8 @@ uint32_t nn_adverbials_end(const nn_reading *r, uint32_t begin, uint32_t end)
                !nn_words_is(words, at, NN_CLASS_TITLE | NN_CLASS_ROLE)) {
             at++;
         }
-        if (at >= end) {
-            return end;
+        if (at >= end) { /* before the ministry: *before* the ministry said so */
+            return may_open_clause(words, begin) ? begin + 1 : end;
         }
         begin = at;
     }
@@ -180,6 +191,9 @@ static bool points_at_period(const nn_words *words, uint32_t i)
 
 uint32_t nn_time_end(const nn_words *words, uint32_t i)
 {
+    if (i + 1 < words->count && (words->gaps[i + 1] & NN_GAP_POSSESSIVE) != 0) {
+        return i; /* against *Monday’s* plan */
+    }
     if (i + 1 < words->count && words->language == NN_LEXICON_EN && points_at_period(words, i) &&
         (is_period(words, i + 1) || nn_words_is(words, i + 1, NN_CLASS_TIME))) {
         return i + 2;

@@ -9,7 +9,8 @@ enum {
     CLAUSE_WORDS = 24, /* where the verb of a clause may stand */
     SUBJECT_WORDS = 8, /* and that of one which only its verb tells */
     SURE_WORDS = 3,    /* said *no word* is no clause */
-    NEXT_WORDS = 12    /* of a clause that a comma parts, up to its verb */
+    HEARER_WORDS = 6,
+    NEXT_WORDS = 12 /* of a clause that a comma parts, up to its verb */
 };
 
 #define HE_OR_SHE (NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE)
@@ -95,7 +96,7 @@ bool nn_has_verb(const nn_words *words, uint32_t begin, uint32_t end)
  * that. */
 static bool may_stand_between(uint32_t gap)
 {
-    return (gap & ~(TIGHT_GAPS | NN_GAP_COMMA | NN_GAP_MARK)) == 0;
+    return (gap & ~(TIGHT_GAPS | NN_GAP_COMMA | NN_GAP_MARK | NN_GAP_OTHER)) == 0;
 }
 
 /** True when word i, behind an object, opens a question, and no relative clause. */
@@ -207,9 +208,7 @@ static bool is_nominative(const nn_words *words, uint32_t i)
            (nn_word_is_among(words, i, en) || is_contraction(words, i));
 }
 
-/** True when the words from i on are a subject and, near, its verb: insisted *it would* stay,
- * warned *the deal would* collapse. */
-static bool opens_with_subject(const nn_sentence_view *s, uint32_t i)
+bool nn_opens_with_subject(const nn_sentence_view *s, uint32_t i)
 {
     const nn_words *words = s->words;
     if (i + 1 >= s->end || !nn_word_is_free(s, i) || nn_gap_before(words, i) != 0) {
@@ -296,7 +295,11 @@ static uint32_t find_late_clause(const nn_sentence_view *s, uint32_t at)
             !nn_words_is(words, i - 1, no_end)) {
             return i;
         }
-        bool behind = i == time || nn_words_is(words, i - 1, NN_CLASS_TIME | NN_CLASS_ADVERB);
+        const nn_named *place = nn_names_at(s->r->names, i - 1);
+        bool behind =
+            i == time || nn_words_is(words, i - 1, NN_CLASS_TIME | NN_CLASS_ADVERB) ||
+            (place != NULL && place->word_end == i && place->type == NUNCIO_ENTITY_PLACE &&
+             nn_words_is(words, i, NN_CLASS_DETERMINER));
         if (behind && !nn_words_is(words, i, leads) && nn_time_end(words, i) == i &&
             nn_opens_clause(s, i, false)) {
             return i;
@@ -315,6 +318,53 @@ static bool opens_condition(const nn_sentence_view *s, uint32_t i)
     return words->language == NN_LEXICON_EN && s->end - i > 2 * SURE_WORDS &&
            nn_word_is_free(s, i) && nn_gap_before(words, i) == 0 &&
            nn_word_is_among(words, i, en) && nn_opens_clause(s, i + 1, false);
+}
+
+/** First word behind whom a verb at `at` - 1 tells: told *the Post*, told *reporters*; `at` when
+ * nobody is seen. */
+static uint32_t behind_hearer(const nn_sentence_view *s, uint32_t at)
+{
+    const nn_words *words = s->words;
+    uint32_t limit = s->end - at < HEARER_WORDS ? s->end : at + HEARER_WORDS;
+    uint32_t i = at;
+    if (nn_names_at(s->r->names, i) == NULL && nn_words_is(words, i, NN_CLASS_DETERMINER)) {
+        i++;
+    }
+    const nn_named *name = i < limit ? nn_names_at(s->r->names, i) : NULL;
+    if (name != NULL) {
+        return name->word_end <= s->end ? name->word_end : at;
+    }
+    uint32_t end = at;
+    for (; i < limit && (i == at || (nn_gap_before(words, i) & ~TIGHT_GAPS) == 0); i++) {
+        const nn_form *form = nn_words_form(words, i);
+        bool head = (form->classes & (NN_CLASS_ROLE | NN_CLASS_COLLECTIVE)) != 0 ||
+                    ((form->shape & NN_SHAPE_CAPITAL) != 0 && (form->classes & NN_CLASS_TIME) == 0);
+        if (!head) {
+            break;
+        }
+        end = i + 1;
+    }
+    return end;
+}
+
+/** Where a clause begins behind an aside that word `at` opens: says, *win or lose,* he stays. NONE
+ * without. */
+static uint32_t behind_aside(const nn_sentence_view *s, uint32_t at)
+{
+    const nn_words *words = s->words;
+    uint32_t limit = s->end - at < NEXT_WORDS ? s->end : at + NEXT_WORDS;
+    for (uint32_t i = at + 1; i < limit && nn_word_is_free(s, i); i++) {
+        uint32_t gap = nn_gap_before(words, i);
+        if ((gap & NN_GAP_COMMA) != 0) {
+            bool subject = is_nominative(words, i) ||
+                           nn_words_is(words, i, NN_CLASS_DETERMINER | NN_CLASS_THAT);
+            return subject && s->end - i > SURE_WORDS ? i : NN_WORD_NONE;
+        }
+        if ((gap & ~TIGHT_GAPS) != 0 || nn_cue_is_verb(words, i)) {
+            return NN_WORD_NONE;
+        }
+    }
+    return NN_WORD_NONE;
 }
 
 static nn_complement begin_of(const nn_sentence_view *s, uint32_t cue, uint32_t at)
@@ -341,7 +391,7 @@ static nn_complement begin_of(const nn_sentence_view *s, uint32_t cue, uint32_t 
     if ((bits & NN_CUE_VERB) != 0 && opens_german_clause(s, at)) {
         return found(at, 0.7F);
     }
-    if ((bits & (NN_CUE_VERB | NN_CUE_ING)) != 0 && opens_with_subject(s, at)) {
+    if ((bits & (NN_CUE_VERB | NN_CUE_ING)) != 0 && nn_opens_with_subject(s, at)) {
         return found(at, 0.7F); /* insisted it would stay */
     }
     uint32_t to = (bits & NN_CUE_TO) != 0 ? find_link(s, at, "to") : NN_WORD_NONE;
@@ -352,9 +402,21 @@ static nn_complement begin_of(const nn_sentence_view *s, uint32_t cue, uint32_t 
     if (of != NN_WORD_NONE) {
         return found(of + 1, 0.6F);
     }
-    const nn_named *hearer = object && to == NN_WORD_NONE ? nn_names_at(s->r->names, at) : NULL;
-    if (hearer != NULL && nn_opens_clause(s, hearer->word_end, false)) {
-        return found(hearer->word_end, 0.8F); /* told Reuters the deal was off */
+    uint32_t heard = object && to == NN_WORD_NONE ? behind_hearer(s, at) : at;
+    if (heard > at && nn_opens_clause(s, heard, false)) {
+        return found(heard, 0.8F); /* told Reuters the deal was off */
+    }
+    if (heard > at && heard < s->end) {
+        uint32_t later = find_late_clause(s, heard); /* told the Post of Oslo last week she would */
+        if (later != NN_WORD_NONE) {
+            return found(later, 0.7F);
+        }
+    }
+    if (sure && nn_gap_before(words, at) == NN_GAP_COMMA) {
+        uint32_t end = behind_aside(s, at);
+        if (end != NN_WORD_NONE) {
+            return found(end, 0.7F);
+        }
     }
     uint32_t late = sure || object || bare ? find_late_clause(s, at) : NN_WORD_NONE;
     return late != NN_WORD_NONE ? found(late, 0.7F) : NOTHING;

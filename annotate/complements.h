@@ -40,6 +40,9 @@ uint32_t nn_find_conjunction(const nn_sentence_view *s, uint32_t at, bool object
 /** True when the words from i on open a clause with a verb of its own: said *the talks had* failed.
  * `sure`: behind a verb that takes little else, any words will do. */
 bool nn_opens_clause(const nn_sentence_view *s, uint32_t i, bool sure);
+/** True when the words from i on are a subject and, near, its verb: insisted *it would* stay,
+ * warned *the deal would* collapse. */
+bool nn_opens_with_subject(const nn_sentence_view *s, uint32_t i);
 /** True when a verb seems to stand in [begin, end). */
 bool nn_has_verb(const nn_words *words, uint32_t begin, uint32_t end);
 

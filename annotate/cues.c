@@ -131,28 +131,6 @@ static bool is_written_as_name(const nn_words *words, uint32_t i)
            !is_headline(words, i);
 }
 
-bool nn_cue_is_verb(const nn_words *words, uint32_t i)
-{
-    uint32_t cue = nn_words_cue(words, i);
-    bool compound = words->language == NN_LEXICON_EN && (words->gaps[i] & NN_GAP_HYPHEN) != 0;
-    if ((cue & NN_CUE_VERB) == 0 || compound || nn_is_infinitive(words, i)) {
-        return false; /* self-described */
-    }
-    static const char *const put[] = {"put", "puts", NULL};
-    static const char *const it[] = {"it", NULL};
-    if (words->language == NN_LEXICON_EN && nn_word_is_among(words, i, put) &&
-        (i + 1 >= words->count || !nn_word_is_among(words, i + 1, it))) {
-        return false; /* as Marin *put it* */
-    }
-    bool name = is_written_as_name(words, i);
-    if (name || (cue & NN_CUE_NOUN) == 0) {
-        return !name;
-    }
-    bool singular =
-        words->language != NN_LEXICON_EN || !ends_in_s(words, i) || has_singular_subject(words, i);
-    return singular && !noun_context(words, i);
-}
-
 /** True when a verb before the conjunction at word i lets another base form follow: *would* go and
  * support, *are* angry and want. */
 static bool follows_plural_verb(const nn_words *words, uint32_t i)
@@ -171,9 +149,9 @@ static bool follows_plural_verb(const nn_words *words, uint32_t i)
 static bool allows_base(const nn_words *words, uint32_t i)
 {
     static const char *const singular[] = {"it", "It", "one", NULL};
-    static const char *const plural[] = {"people",  "men",       "women", "police",
-                                         "percent", "Americans", "most",  "many",
-                                         "others",  "some",      NULL};
+    static const char *const plural[] = {"people", "men",    "women", "police", "percent", "most",
+                                         "many",   "others", "some",  "Most",   "Many",    "Others",
+                                         "Some",   "both",   "Both",  NULL};
     uint32_t at = i;
     uint32_t skipped = NN_CLASS_ADVERB | NN_CLASS_NEGATION;
     while (at > 0 && i - at < GROUP_WORDS && words->gaps[at] == NN_GAP_SPACE) {
@@ -186,6 +164,10 @@ static bool allows_base(const nn_words *words, uint32_t i)
         }
         at--;
     }
+    if (at > 0 && (words->gaps[at] & NN_GAP_OTHER) != 0 &&
+        (nn_words_form(words, at - 1)->shape & NN_SHAPE_NUMBER) != 0) {
+        return true; /* 53 % *support* it */
+    }
     if (at == 0 || (words->gaps[at] & ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE)) != 0) {
         return false;
     }
@@ -194,6 +176,11 @@ static bool allows_base(const nn_words *words, uint32_t i)
         return follows_plural_verb(words, at - 1);
     }
     const nn_form *form = nn_words_form(words, at - 1);
+    bool taken = i + 1 < words->count && (words->gaps[i + 1] & ~(uint32_t)NN_GAP_SPACE) == 0 &&
+                 !nn_words_is(words, i + 1, NN_CLASS_PREPOSITION);
+    if (taken && ((form->shape & NN_SHAPE_NUMBER) != 0 || (form->classes & NN_CLASS_TIME) != 0)) {
+        return true; /* men under 35 *support* the plan */
+    }
     nuncio_str text = nn_words_text(words, at - 1, at);
     bool s = text.size > 3 && text.data[text.size - 1] == 's' && text.data[text.size - 2] != 's';
     if ((form->classes & (NN_CLASS_PREPOSITION | NN_CLASS_DETERMINER | NN_CLASS_ADVERB)) != 0) {
@@ -204,13 +191,87 @@ static bool allows_base(const nn_words *words, uint32_t i)
     return pronoun || s || nn_word_is_among(words, at - 1, plural);
 }
 
+/** True when an auxiliary makes a base form tell what is not said: *would* warn. */
+static bool behind_auxiliary(const nn_words *words, uint32_t i)
+{
+    uint32_t at = i;
+    while (at > 0 && i - at < GROUP_WORDS && words->gaps[at] == NN_GAP_SPACE) {
+        const nn_form *form = nn_words_form(words, at - 1);
+        if ((form->classes & NN_CLASS_AUXILIARY) != 0) {
+            return true;
+        }
+        if ((form->classes & NN_CLASS_ADVERB) == 0 && (form->shape & NN_SHAPE_LY) == 0) {
+            return false;
+        }
+        at--;
+    }
+    return false;
+}
+
+uint32_t nn_cue_particle_end(const nn_words *words, uint32_t i)
+{
+    static const char *const put[] = {"put", "puts", NULL};
+    static const char *const make[] = {"made", "makes", "make", NULL};
+    static const char *const it[] = {"it", NULL};
+    static const char *const clear[] = {"clear", "plain", "known", NULL};
+    uint32_t next = i + 1;
+    bool joined = next < words->count && (words->gaps[next] & ~(uint32_t)NN_GAP_SPACE) == 0;
+    if (nn_word_is_among(words, i, put)) {
+        return joined && nn_word_is_among(words, next, it) ? next : i;
+    }
+    if (!nn_word_is_among(words, i, make)) {
+        return next;
+    }
+    next += joined && nn_word_is_among(words, next, it) ? 1u : 0u;
+    return joined && next < words->count && nn_word_is_among(words, next, clear) ? next + 1 : i;
+}
+
+/** Word i, or the verb before it that says its infinitive was done: *went on* to say. English. */
+static uint32_t leading_verb(const nn_words *words, uint32_t i)
+{
+    static const char *const on[] = {"on", NULL};
+    static const char *const go[] = {"went", "goes", "go", "going", NULL};
+    static const char *const goes_on[] = {"continued", "continues", "proceeded", NULL};
+    if (i < 3) {
+        return i;
+    }
+    bool went = nn_word_is_among(words, i - 2, on) && nn_word_is_among(words, i - 3, go);
+    return went ? i - 3 : nn_word_is_among(words, i - 2, goes_on) ? i - 2 : i;
+}
+
+bool nn_cue_is_verb(const nn_words *words, uint32_t i)
+{
+    uint32_t cue = nn_words_cue(words, i);
+    bool compound = words->language == NN_LEXICON_EN && (words->gaps[i] & NN_GAP_HYPHEN) != 0;
+    bool infinitive = nn_is_infinitive(words, i) && leading_verb(words, i) == i;
+    if ((cue & NN_CUE_VERB) == 0 || compound || infinitive) {
+        return false; /* self-described */
+    }
+    if (words->language == NN_LEXICON_EN && nn_cue_particle_end(words, i) == i) {
+        return false; /* put the book away */
+    }
+    bool name = is_written_as_name(words, i);
+    if (!name && (cue & NN_CUE_PLURAL) != 0) {
+        bool that = (cue & NN_CUE_NOUN) == 0 && i + 1 < words->count &&
+                    (words->gaps[i + 1] & ~(uint32_t)NN_GAP_SPACE) == 0 &&
+                    nn_words_is(words, i + 1, NN_CLASS_THAT); /* the two *admit that* */
+        return (that || allows_base(words, i)) && !behind_auxiliary(words, i);
+    }
+    if (name || (cue & NN_CUE_NOUN) == 0) {
+        return !name;
+    }
+    bool singular =
+        words->language != NN_LEXICON_EN || !ends_in_s(words, i) || has_singular_subject(words, i);
+    return singular && !noun_context(words, i);
+}
+
 bool nn_cue_is_stance(const nn_words *words, uint32_t i)
 {
     uint32_t cue = nn_words_cue(words, i);
     uint32_t verb = NN_CUE_STANCE | NN_CUE_LIGHT | NN_CUE_EVIDENCE;
     if ((cue & verb) == 0 || is_written_as_name(words, i) ||
-        (words->gaps[i] & NN_GAP_HYPHEN) != 0) {
-        return false;
+        (words->gaps[i] & NN_GAP_HYPHEN) != 0 || nn_words_is(words, i, NN_CLASS_PREPOSITION)) {
+        return false; /* regarding */
     }
     if (nn_is_infinitive(words, i)) {
         return (cue & NN_CUE_BASE) != 0;
@@ -221,7 +282,10 @@ bool nn_cue_is_stance(const nn_words *words, uint32_t i)
     if (ends_in_ing(words, i)) {
         return i == 0 || !nn_words_is(words, i - 1, NN_CLASS_DETERMINER);
     }
-    return !noun_context(words, i) && (!ends_in_s(words, i) || has_singular_subject(words, i));
+    bool year = i > 0 && (nn_words_form(words, i - 1)->shape & NN_SHAPE_NUMBER) != 0 &&
+                !ends_in_s(words, i); /* a man in 2009 *sought* to leave */
+    return (year || !noun_context(words, i)) &&
+           (!ends_in_s(words, i) || has_singular_subject(words, i));
 }
 
 /** True when the stop behind word i is that of a title or an initial. */
@@ -236,6 +300,7 @@ static uint32_t cue_after(const nn_words *words, uint32_t from, uint32_t limit, 
 {
     uint32_t end = from + ATTRIBUTION_WORDS < limit ? from + ATTRIBUTION_WORDS : limit;
     uint32_t stops = NN_GAP_STOP | NN_GAP_COLON | NN_GAP_SEMICOLON | NN_GAP_SENTENCE | NN_GAP_MARK;
+    static const char *const joins[] = {"and", "et", "und", "y", NULL};
     uint32_t commas = 0;
     for (uint32_t i = from; i < end; i++) {
         nn_words_count_work(words, 1);
@@ -250,7 +315,9 @@ static uint32_t cue_after(const nn_words *words, uint32_t from, uint32_t limit, 
         if (nn_cue_is_verb(words, i) && (weak || (nn_words_cue(words, i) & NN_CUE_WEAK) == 0)) {
             return i;
         }
-        if (commas > 2 || nn_words_is(words, i, NN_CLASS_CONJUNCTION)) {
+        bool aside =
+            commas == 1 && nn_word_is_among(words, i, joins); /* Marin, a … *and* …, said */
+        if (commas > 2 || (!aside && nn_words_is(words, i, NN_CLASS_CONJUNCTION))) {
             break;
         }
     }
@@ -293,10 +360,14 @@ static bool makes_passive(const nn_words *words, uint32_t i)
 
 nn_verb_group nn_verb_group_of(const nn_words *words, uint32_t verb, uint32_t limit)
 {
-    static const char *const both[] = {"both", "all", "each", "long", NULL};
+    static const char *const both[] = {"both",         "all",         "each",   "long", "since",
+                                       "nevertheless", "nonetheless", "yet",    "thus", "far",
+                                       "so",           "apparently",  "lately", NULL};
     uint32_t parts = NN_GAP_COMMA | NN_GAP_COLON | NN_GAP_SEMICOLON | NN_GAP_DASH | NN_GAP_MARK |
                      NN_GAP_OPEN | NN_GAP_CLOSE | NN_GAP_SENTENCE;
-    nn_verb_group group = {.begin = verb};
+    nn_verb_group group = {.begin =
+                               nn_is_infinitive(words, verb) ? leading_verb(words, verb) : verb};
+    group.begin = group.begin < limit ? verb : group.begin;
     bool ing = (nn_words_cue(words, verb) & NN_CUE_ING) != 0 || ends_in_ing(words, verb);
     bool decided = false;
     while (group.begin > limit && verb - group.begin < GROUP_WORDS &&

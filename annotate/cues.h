@@ -9,6 +9,9 @@
  */
 bool nn_cue_is_verb(const nn_words *words, uint32_t i);
 
+/** Word behind what belongs to the cue at word i: said, as he *put* it, *made it clear*; i itself
+ * where that is missing, so that the word tells nothing. English only. */
+uint32_t nn_cue_particle_end(const nn_words *words, uint32_t i);
 /** True when "to" stands before word i: an infinitive tells what was not said. English only. */
 bool nn_is_infinitive(const nn_words *words, uint32_t i);
 /** True when word i is used as a verb of attitude, finite, a participle or an infinitive. */

@@ -75,6 +75,9 @@ enum {
     NN_CUE_EVIDENCE = 262144,  /* by which data tell: the poll shows a lead */
     NN_CUE_ONLY_TO = 1 << 20,  /* takes an infinitive and no object: looking to leave */
     NN_CUE_HOLDER = 1 << 21,   /* who holds it: a supporter of the plan */
+    NN_CUE_PLURAL = 1 << 23,   /* of VERB: a base form, whose subject is a plural: warn */
+    NN_CUE_HEDGE = 1 << 24,    /* by which nobody holds it: seems to */
+    NN_CUE_ALONE = 1 << 25,    /* of ATTITUDE: tells even where nobody owns it */
     NN_CUE_LEADS_TO = 1 << 22, /* what an infinitive of attitude may follow: continued to push */
 
     NN_CUE_SURE = 524288 /* with BARE: takes clauses and little else: said */

@@ -140,6 +140,21 @@ nuncio_status nn_names_find(nn_names *names, const nn_words *words, nuncio_error
     return NUNCIO_OK;
 }
 
+size_t nn_names_from(const nn_names *names, uint32_t word)
+{
+    size_t low = 0;
+    size_t high = names->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (names->spans[middle].word_begin < word) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 uint32_t nn_role_begin(const nn_names *names, const nn_words *words, uint32_t name_begin)
 {
     uint32_t begin = name_begin;

@@ -82,6 +82,9 @@ static inline const nn_named *nn_names_at(const nn_names *names, uint32_t word)
     return index == 0 ? NULL : &names->spans[index - 1];
 }
 
+/** Index of the first span that starts at or behind a word; `count` without one. */
+size_t nn_names_from(const nn_names *names, uint32_t word);
+
 /** First word of the role that stands right before a person's name: "Russian Foreign Minister".
  * Equal to `name_begin` when there is none. */
 uint32_t nn_role_begin(const nn_names *names, const nn_words *words, uint32_t name_begin);

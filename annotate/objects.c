@@ -7,16 +7,18 @@
 #define HE_OR_SHE (NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE)
 
 enum {
-    NOUN_WORDS = 5, /* up to the noun that counts: voiced *strong and lasting support* */
-    LINK_WORDS = 2, /* spoke *out against* */
-    TOPIC_WORDS = 8 /* spoke *to voters in Oslo* about */
+    NOUN_WORDS = 5,    /* up to the noun that counts: voiced *strong and lasting support* */
+    LINK_WORDS = 2,    /* spoke *out against* */
+    OBJECT_WORDS = 80, /* a longer object is a list or a table */
+    TOPIC_WORDS = 8    /* spoke *to voters in Oslo* about */
 };
 
 uint32_t nn_object_end(const nn_sentence_view *s, uint32_t begin)
 {
     const nn_words *words = s->words;
     uint32_t joins = NN_CLASS_THAT | NN_CLASS_QUESTION;
-    for (uint32_t i = begin + 1; i < s->end; i++) {
+    uint32_t high = s->end - begin < OBJECT_WORDS ? s->end : begin + OBJECT_WORDS;
+    for (uint32_t i = begin + 1; i < high; i++) {
         nn_words_count_work(words, 1);
         uint32_t gap = nn_gap_before(words, i);
         uint32_t ends = NN_GAP_COMMA | NN_GAP_SEMICOLON | NN_GAP_DASH | NN_GAP_COLON;
@@ -38,7 +40,7 @@ uint32_t nn_object_end(const nn_sentence_view *s, uint32_t begin)
             return i; /* and *opposes* another; *because* it rains */
         }
     }
-    return s->end;
+    return high;
 }
 
 /** True when a preposition leads to what is talked of: about, against; not in, from. */
@@ -97,7 +99,11 @@ static uint32_t attitude_near(const nn_sentence_view *s, uint32_t from, uint32_t
 static bool is_rated(const nn_sentence_view *s, uint32_t at)
 {
     static const char *const as[] = {"as", NULL};
-    uint32_t limit = s->end - at < NOUN_WORDS ? s->end : at + NOUN_WORDS;
+    static const char *const like[] = {"like", NULL};
+    uint32_t limit = s->end - at < TOPIC_WORDS ? s->end : at + TOPIC_WORDS;
+    if (nn_word_is_among(s->words, at, like)) {
+        return true; /* feels *like a rival* */
+    }
     for (uint32_t i = at + 1; i < limit && nn_follows(s, i); i++) {
         if (nn_word_is_among(s->words, i, as)) {
             return true;
@@ -160,7 +166,8 @@ uint32_t nn_behind_verb(const nn_sentence_view *s, uint32_t cue, uint32_t at, bo
     static const char *const to[] = {"to", NULL};
     const nn_words *words = s->words;
     uint32_t bits = nn_words_cue(words, cue);
-    bool marked = at < s->end && (nn_gap_before(words, at) & ~(uint32_t)NN_GAP_MARK) == 0;
+    uint32_t may_stand = NN_GAP_MARK | NN_GAP_OTHER; /* calls for $1 billion */
+    bool marked = at < s->end && (nn_gap_before(words, at) & ~may_stand) == 0;
     if (!nn_follows(s, at) && !marked) {
         return NN_WORD_NONE;
     }
@@ -177,15 +184,26 @@ uint32_t nn_behind_verb(const nn_sentence_view *s, uint32_t cue, uint32_t at, bo
         return at;
     }
     if ((bits & NN_CUE_ONLY_TO) != 0) {
-        return NN_WORD_NONE;
+        static const char *const forward[] = {"forward", NULL};
+        bool ahead = nn_word_is_among(words, at, forward) && at + 2 < s->end &&
+                     nn_follows(s, at + 1) && nn_word_is_among(words, at + 1, to);
+        static const char *const seeks[] = {"for", NULL};
+        bool sought =
+            nn_word_is_among(words, at, seeks) && at + 1 < s->end && nn_follows(s, at + 1);
+        return ahead ? at + 2 : sought ? at + 1 : NN_WORD_NONE; /* looking forward to *it* */
+    }
+    bool particle = (form->classes & (NN_CLASS_PREPOSITION | NN_CLASS_ADVERB)) != 0;
+    if (!particle && nn_opens_with_subject(s, at)) {
+        return at; /* worry *it will* end */
     }
     if ((bits & NN_CUE_TAKES_AS) != 0) {
         return is_rated(s, at) ? at : NN_WORD_NONE;
     }
-    bool particle = (form->classes & (NN_CLASS_PREPOSITION | NN_CLASS_ADVERB)) != 0;
     if ((bits & NN_CUE_ABOUT) != 0) {
-        at = topic_near(s, at);
-        return at;
+        uint32_t topic = topic_near(s, at);
+        if (topic != NN_WORD_NONE || (bits & NN_CUE_TAKES) == 0) {
+            return topic;
+        }
     }
     if (particle && (bits & NN_CUE_LINKED) != 0) {
         uint32_t high = at + LINK_WORDS;
@@ -193,7 +211,7 @@ uint32_t nn_behind_verb(const nn_sentence_view *s, uint32_t cue, uint32_t at, bo
                nn_words_is(words, at, NN_CLASS_PREPOSITION | NN_CLASS_ADVERB)) {
             at++;
         }
-        bool object = at < s->end && (nn_gap_before(words, at) & ~(uint32_t)NN_GAP_MARK) == 0;
+        bool object = at < s->end && (nn_gap_before(words, at) & ~may_stand) == 0;
         return object && nn_time_end(words, at) == at ? at : NN_WORD_NONE;
     }
     uint32_t no_object = NN_CLASS_PREPOSITION | NN_CLASS_ADVERB | NN_CLASS_AUXILIARY;

@@ -44,6 +44,12 @@ static float speech_confidence(const nn_marked_context *d, const nn_attribution 
     float factor = repaired ? 0.75F : 1.0F;
     const nn_form *first = nn_words_form(words, d->span->word_begin);
     bool sentence = (first->shape & NN_SHAPE_CAPITAL) != 0;
+    bool on = d->span->word_begin > 0 &&
+              (words->gaps[d->span->word_begin] & (NN_GAP_COMMA | NN_GAP_COLON)) == 0 &&
+              nn_words_is(words, d->span->word_begin - 1, NN_CLASS_PREPOSITION);
+    if (on && by->link == NN_LINK_AFTER && is_title(d)) {
+        return 0; /* on “Morning Talk,” Marin said that … */
+    }
     if (by->adjacent && !by->weak) {
         return factor * 0.97F;
     }

@@ -9,6 +9,7 @@
 #include "annotate/clauses.h"
 #include "annotate/complements.h"
 #include "annotate/cues.h"
+#include "annotate/leads.h"
 #include "annotate/speakers.h"
 #include "annotate/stances.h"
 #include "annotate/subjects.h"
@@ -17,11 +18,12 @@
 enum {
     SENTENCE_WORDS = 200, /* longer sentences are lists and tables */
     CLAUSE_WORDS_MIN = 2,
-    PART_WORDS = 3,    /* the part before an attribution in the middle is a clause from here on */
-    PLAIN_WORDS = 8,   /* words before a trailing attribution are one even if no verb is seen */
-    SOURCE_WORDS = 16, /* according to *the minister of* … */
-    THEY_WORDS = 80,   /* back to whom “they” means */
-    HEARER_WORDS = 8   /* told *the newspaper of the party* */
+    CLAUSE_WORDS = 3,
+    PART_WORDS = 3,      /* the part before an attribution in the middle is a clause from here on */
+    PLAIN_WORDS = 8,     /* words before a trailing attribution are one even if no verb is seen */
+    ADVERBIAL_WORDS = 8, /* as Marin said *in a letter last week,* */
+    THEY_WORDS = 80,     /* back to whom “they” means */
+    HEARER_WORDS = 8     /* told *the newspaper of the party* */
 };
 
 /** The marked span that holds word i, or NULL. */
@@ -107,9 +109,15 @@ nuncio_status nn_report(const nn_sentence_view *s, nn_complement told, uint32_t 
     if (speech.speaker.name.data == NULL) {
         NN_TRY(take_up_they(s, &speech));
     }
+    static const char *const owners[] = {"his", "her",   "their", "its", "my",  "our", "His",
+                                         "Her", "Their", "Its",   "My",  "Our", NULL};
     uint32_t pronouns = NN_CLASS_PRONOUN | NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
-    if (speech.speaker.name.data == NULL && !nn_words_is(words, source.begin, pronouns)) {
-        return NUNCIO_OK; /* nobody that could speak */
+    if (speech.speaker.name.data == NULL && !nn_words_is(words, source.begin, pronouns) &&
+        !(stance && nn_word_is_among(words, source.begin, owners))) {
+        if (cue == NN_WORD_NONE || !nn_words_is(words, cue, NN_CLASS_ACCORDING)) {
+            return NUNCIO_OK; /* nobody that could speak */
+        }
+        NN_TRY(nn_speaker_describe(s->r, source, &speech.speaker));
     }
     return nn_quotes_add(s->r, speech);
 }
@@ -144,17 +152,6 @@ static bool may_be_said(const nn_sentence_view *s, uint32_t from, uint32_t to)
     return !adverbial && (to - from >= PLAIN_WORDS || nn_has_verb(words, from, to));
 }
 
-/** True when the words [from, to) before an attribution in the middle only lead up to what was
- * said: *Still,* he said; *In the end,* he said. */
-static bool leads_up(const nn_words *words, uint32_t from, uint32_t to)
-{
-    uint32_t small = NN_CLASS_CONJUNCTION | NN_CLASS_ADVERB | NN_CLASS_PREPOSITION | NN_CLASS_TIME;
-    const nn_form *form = nn_words_form(words, from);
-    bool number = (nn_words_form(words, from + 1)->shape & NN_SHAPE_DIGIT) != 0;
-    return to <= from || (((form->classes & small) != 0 || (form->shape & NN_SHAPE_LY) != 0) &&
-                          !number && !nn_has_verb(words, from, to));
-}
-
 /** An attribution in the middle of its sentence: Still, *he said*, CLAUSE. The words on both sides
  * are one quote when neither makes a clause. */
 static nuncio_status read_middle(const nn_sentence_view *s, uint32_t cue, uint32_t from,
@@ -165,7 +162,7 @@ static nuncio_status read_middle(const nn_sentence_view *s, uint32_t cue, uint32
     bool goes_on = end > behind + 1 && nn_word_is_free(s, behind) &&
                    (nn_words_cue(words, behind) & NN_CUE_ING) == 0 &&
                    !nn_words_is(words, behind, NN_CLASS_ACCORDING | NN_CLASS_QUESTION);
-    if (leads_up(words, from, by.begin)) {
+    if (nn_leads_up(words, from, by.begin)) {
         return goes_on ? report(s, behind, end, cue, by, 0.8F) : NUNCIO_OK;
     }
     if (by.begin >= from + PART_WORDS && may_be_said(s, from, by.begin)) {
@@ -225,6 +222,15 @@ static uint32_t behind_hearer(const nn_sentence_view *s, uint32_t cue)
     return i >= s->end || nn_gap_before(s->words, i) != 0 ? i : next;
 }
 
+/** True when words open a clause of being: Marin said *there is* hope. */
+static bool opens_existence(const nn_words *words, uint32_t i)
+{
+    static const char *const there[] = {"there", "there's", "there’s", NULL};
+    return nn_word_is_among(words, i, there) && i + 1 < words->count &&
+           (nn_words_is(words, i + 1, NN_CLASS_AUXILIARY) ||
+            (words->gaps[i + 1] & NN_GAP_POSSESSIVE) != 0);
+}
+
 /** A cue at the end of its sentence: CLAUSE, SUBJECT said. */
 static nuncio_status try_trailing(const nn_sentence_view *s, uint32_t cue, uint32_t from,
                                   nn_word_range by, bool *done)
@@ -232,10 +238,13 @@ static nuncio_status try_trailing(const nn_sentence_view *s, uint32_t cue, uint3
     const nn_words *words = s->words;
     uint32_t next = behind_hearer(s, cue);
     bool ends = next >= s->end || nn_gap_before(words, next) != 0 ||
-                nn_words_is(words, next, NN_CLASS_PREPOSITION | NN_CLASS_TIME | NN_CLASS_ADVERB);
+                (nn_words_is(words, next, NN_CLASS_PREPOSITION | NN_CLASS_TIME | NN_CLASS_ADVERB) &&
+                 !opens_existence(words, next));
     *done = false;
-    bool paragraph = next >= words->count || (words->gaps[next] & NN_GAP_PARAGRAPH) != 0;
-    if (!paragraph && (nn_gap_before(words, next) & (NN_GAP_COLON | NN_GAP_MARK)) != 0) {
+    uint32_t parts = NN_GAP_PARAGRAPH | NN_GAP_SENTENCE;
+    bool over = next >= words->count ||
+                ((words->gaps[next] & parts) != 0 && (words->gaps[next] & NN_GAP_COLON) == 0);
+    if (!over && (nn_gap_before(words, next) & (NN_GAP_COLON | NN_GAP_MARK)) != 0) {
         return NUNCIO_OK; /* Speaking in Oslo, Marin said: “…” */
     }
     nn_word_range late = late_subject(s, cue, by);
@@ -266,23 +275,52 @@ static nn_word_range source_of(const nn_sentence_view *s, uint32_t cue, nn_word_
     nn_verb_group group = nn_verb_group_of(s->words, cue, s->begin);
     *negated = group.negated;
     *at = cue + 1;
-    if (group.passive) {
+    if (s->words->language == NN_LEXICON_EN && (bits & NN_CUE_VERB) != 0) {
+        uint32_t end = nn_cue_particle_end(s->words, cue);
+        *at = end > cue + 1 ? end : *at; /* made it clear *that* */
+    }
+    static const char *const as[] = {"as", "As", NULL};
+    bool reported = cue > s->begin && nn_gap_before(s->words, cue) == 0 &&
+                    nn_word_is_among(s->words, cue - 1, as); /* *as reported* by Marin, … */
+    if (group.passive || reported) {
         return nn_agent_of(s, cue, at);
     }
-    if ((bits & NN_CUE_ING) == 0 || (bits & NN_CUE_VERB) != 0) {
+    if ((bits & NN_CUE_ING) == 0 || (bits & NN_CUE_VERB) != 0 || group.begin < cue) {
         return nn_subject_before(s->r, cue, s->begin);
     }
     /* Marin left the talks, saying that … */
     return is_empty(last) ? nn_leading_subject(s->r, cue, s->begin) : last;
 }
 
-/** True when a clause behind a comma is what was said: *As Marin said,* the talks had failed. */
-static bool follows_as(const nn_sentence_view *s, nn_word_range source, uint32_t at)
+/** Where a clause behind a comma begins that was said: *As Marin said on Monday,* the talks had
+ * failed; *as reported by Marin,* they had. NONE without. */
+static uint32_t behind_as(const nn_sentence_view *s, nn_word_range source, uint32_t cue,
+                          uint32_t at)
 {
     static const char *const as[] = {"as", "As", NULL};
-    return !is_empty(source) && source.begin > s->begin && at + 2 < s->end &&
-           nn_gap_before(s->words, at) == NN_GAP_COMMA && nn_word_is_free(s, at) &&
-           nn_word_is_among(s->words, source.begin - 1, as) && nn_has_verb(s->words, at, s->end);
+    uint32_t first = source.begin < cue ? source.begin : cue;
+    uint32_t limit = s->end - at < ADVERBIAL_WORDS ? s->end : at + ADVERBIAL_WORDS;
+    if (is_empty(source) || first <= s->begin || !nn_word_is_among(s->words, first - 1, as)) {
+        return NN_WORD_NONE;
+    }
+    while (at < limit && nn_gap_before(s->words, at) == 0) {
+        at++;
+    }
+    bool clause = at + CLAUSE_WORDS < s->end && nn_gap_before(s->words, at) == NN_GAP_COMMA &&
+                  nn_word_is_free(s, at);
+    clause = clause && (source.begin > cue || nn_has_verb(s->words, at, s->end));
+    return clause ? at : NN_WORD_NONE;
+}
+
+/** True when a sentence begins with a clause of which `source` is the subject: *After Marin* said
+ * A, she left. */
+static bool opens_clause_before(const nn_sentence_view *s, nn_word_range source)
+{
+    static const char *const opens[] = {"After",   "When",  "While",    "Before", "Although",
+                                        "Though",  "Since", "Because",  "Once",   "If",
+                                        "Whereas", "Until", "Whenever", NULL};
+    return s->words->language == NN_LEXICON_EN && source.begin == s->begin + 1 &&
+           nn_word_is_among(s->words, s->begin, opens);
 }
 
 /** Reads the cue at `cue`; `*next` moves behind what it governs. */
@@ -313,15 +351,19 @@ static nuncio_status read_cue(const nn_sentence_view *s, uint32_t cue, uint32_t 
     if (relative) { /* a plan *that* Marin says will fail */
         told = (nn_complement){at, nn_clause_end(s, at), 0.5F};
     }
-    if (told.begin == NN_WORD_NONE && follows_as(s, source, at)) {
-        told = (nn_complement){at, nn_clause_end(s, at), 0.7F};
+    if (told.begin == NN_WORD_NONE) {
+        uint32_t begin = behind_as(s, source, cue, at);
+        if (begin != NN_WORD_NONE) {
+            told = (nn_complement){begin, nn_clause_end(s, begin), 0.7F};
+        }
     }
     if (told.begin == NN_WORD_NONE) {
         return NUNCIO_OK;
     }
     *last = is_empty(source) ? *last : source;
-    bool within = source.end - source.begin > 1 && source.end + 2 > cue &&
-                  nn_words_is(words, source.end - 1, NN_CLASS_PRONOUN);
+    bool within = (source.end - source.begin > 1 && source.end + 2 > cue &&
+                   nn_words_is(words, source.end - 1, NN_CLASS_PRONOUN)) ||
+                  opens_clause_before(s, source);
     for (uint32_t i = told.begin + 1; within && i < told.end; i++) {
         bool comma = (nn_gap_before(words, i) & NN_GAP_COMMA) != 0;
         told.end = comma ? i : told.end; /* Marin, who said A, left */
@@ -334,45 +376,14 @@ static nuncio_status read_cue(const nn_sentence_view *s, uint32_t cue, uint32_t 
     return NUNCIO_OK;
 }
 
-/** According to SUBJECT, CLAUSE; or CLAUSE, according to SUBJECT. */
-static nuncio_status read_according(const nn_sentence_view *s, uint32_t at, uint32_t *next)
-{
-    static const char *const to[] = {"to", NULL};
-    const nn_words *words = s->words;
-    uint32_t begin = at + 1;
-    begin += begin < s->end && nn_word_is_among(words, begin, to) ? 1u : 0u;
-    uint32_t end = begin;
-    while (end < s->end && end - begin < SOURCE_WORDS &&
-           (end == begin ||
-            (nn_gap_before(words, end) & ~(uint32_t)(NN_GAP_HYPHEN | NN_GAP_POSSESSIVE)) == 0)) {
-        end++;
-    }
-    uint32_t named = begin;
-    while (named < end && (nn_words_form(words, named)->shape & NN_SHAPE_CAPITAL) != 0) {
-        named++;
-    }
-    if (words->language == NN_LEXICON_DE && at == s->begin && begin < named && named < end) {
-        uint32_t stop = nn_clause_end(s, named); /* Laut Marin *bleibt die Brücke gesperrt* */
-        *next = stop;
-        return report(s, named, stop, at, (nn_word_range){begin, named}, 0.8F);
-    }
-    nn_word_range source = {begin, end};
-    bool leads = at == s->begin || (nn_gap_before(words, at) & NN_GAP_COLON) != 0 ||
-                 (nn_gap_before(words, at) == 0 && at < s->begin + 2);
-    *next = end > at + 1 ? end : at + 1;
-    if (leads && end < s->end && (nn_gap_before(words, end) & NN_GAP_COMMA) != 0) {
-        uint32_t stop = nn_clause_end(s, end);
-        *next = stop;
-        return report(s, end, stop, at, source, 0.85F);
-    }
-    return at > s->begin + 1 ? report(s, s->begin, at, at, source, 0.8F) : NUNCIO_OK;
-}
-
 static nuncio_status read_sentence(const nn_sentence_view *s)
 {
     const nn_words *words = s->words;
     nn_word_range last = {0, 0};
     uint32_t from = s->begin;
+    if (words->language == NN_LEXICON_EN) {
+        NN_TRY(nn_read_headline(s));
+    }
     for (uint32_t i = s->begin; i < s->end;) {
         uint32_t next = i + 1;
         const nn_form *form = nn_words_form(words, i);
@@ -382,7 +393,7 @@ static nuncio_status read_sentence(const nn_sentence_view *s)
             last = is_empty(before) ? nn_subject_after(s->r, i, s->end) : before;
         }
         if (nn_word_is_free(s, i) && (form->classes & NN_CLASS_ACCORDING) != 0) {
-            NN_TRY(read_according(s, i, &next));
+            NN_TRY(nn_read_according(s, i, &next));
         } else if (nn_word_is_free(s, i) && form->cue != 0) {
             size_t count = s->r->quotes->count;
             if (nn_cue_is_verb(words, i) || (form->cue & NN_CUE_ING) != 0) {
@@ -391,6 +402,10 @@ static nuncio_status read_sentence(const nn_sentence_view *s)
             if (s->r->quotes->stances_wanted && s->r->quotes->count == count) {
                 NN_TRY(nn_stance_read(s, i, last));
             }
+        }
+        if (s->r->quotes->stances_wanted && words->language == NN_LEXICON_EN &&
+            nn_word_is_free(s, i) && form->letters == 2) {
+            NN_TRY(nn_read_poll(s, i));
         }
         i = next;
     }

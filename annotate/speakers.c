@@ -27,22 +27,6 @@ static nn_speaker person(const nn_reading *r, uint32_t entity, float certainty)
     return (nn_speaker){who->name, entity, who->type, certainty};
 }
 
-/** Index of the first span that starts at or behind a word. */
-static size_t spans_before(const nn_names *names, uint32_t word)
-{
-    size_t low = 0;
-    size_t high = names->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (names->spans[middle].word_begin < word) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 static bool is_possessive(const nn_words *words, const nn_named *span)
 {
     return (words->gaps[span->word_end] & NN_GAP_POSSESSIVE) != 0;
@@ -107,7 +91,7 @@ static nn_speaker subject_near(const nn_reading *r, uint32_t word, bool male)
     const nn_words *words = r->words;
     uint32_t paragraph = paragraph_of(words, word);
     uint32_t low = words->paragraphs[paragraph > 0 ? paragraph - 1 : 0].word_begin;
-    size_t index = spans_before(r->names, word);
+    size_t index = nn_names_from(r->names, word);
     uint32_t only = NN_ENTITY_NONE;
     bool several = false;
     bool far = false;
@@ -240,7 +224,7 @@ static nn_speaker by_role(const nn_reading *r, nn_word_range source)
     if (indefinite || !role) {
         return unknown();
     }
-    size_t index = spans_before(r->names, source.begin);
+    size_t index = nn_names_from(r->names, source.begin);
     for (size_t steps = 0; index > 0 && steps < 4 * BACK_SPANS; steps++) {
         nn_words_count_work(r->words, 1);
         const nn_named *span = &r->names->spans[--index];
@@ -255,7 +239,7 @@ static nn_speaker by_role(const nn_reading *r, nn_word_range source)
 /** "The latter": the person named last in the sentence before. */
 static nn_speaker by_latter(const nn_reading *r, uint32_t word)
 {
-    size_t index = spans_before(r->names, word);
+    size_t index = nn_names_from(r->names, word);
     uint32_t sentence = nn_sentence_begin(r->words, word, 4);
     uint32_t low = sentence > 0 ? nn_sentence_begin(r->words, sentence - 1, 60) : 0;
     while (index > 0 && r->names->spans[index - 1].word_begin >= low) {
@@ -337,7 +321,9 @@ static bool opens_noun_phrase(const nn_words *words, nn_word_range source)
     bool plural = last.size > 3 && last.data[last.size - 1] == 's';
     participle = participle && !(plural && source.end - source.begin > 1); /* *hacking* experts */
     participle = participle || (first->classes & NN_CLASS_PRONOUN) != 0;   /* *it's* worth */
-    bool opens = (first->classes & NN_CLASS_DETERMINER) != 0 ||
+    bool named = source.end - source.begin > 1 &&
+                 (nn_words_form(words, source.end - 1)->shape & NN_SHAPE_CAPITAL) != 0;
+    bool opens = (first->classes & NN_CLASS_DETERMINER) != 0 || named ||
                  (first->shape & (NN_SHAPE_CAPITAL | NN_SHAPE_DIGIT)) != 0 || plural ||
                  (word.size == 3 && memcmp(word.data, "one", 3) == 0) ||
                  (word.size == 7 && memcmp(word.data, "another", 7) == 0);
@@ -348,10 +334,11 @@ static bool opens_noun_phrase(const nn_words *words, nn_word_range source)
 static bool is_count(const nn_words *words, nn_word_range source)
 {
     static const char *const counts[] = {
-        "one",  "two",  "three",  "four", "five",   "six",  "seven", "eight", "nine", "ten",
-        "One",  "Two",  "Three",  "Four", "Five",   "Six",  "Seven", "Eight", "Nine", "Ten",
-        "many", "some", "others", "most", "few",    "half", "both",  "Many",  "Some", "Others",
-        "Most", "Few",  "Half",   "Both", "nobody", "none", "None",  NULL};
+        "one",  "two",     "three",   "four",  "five",   "six",     "seven",   "eight",  "nine",
+        "ten",  "One",     "Two",     "Three", "Four",   "Five",    "Six",     "Seven",  "Eight",
+        "Nine", "Ten",     "many",    "some",  "others", "most",    "few",     "half",   "both",
+        "Many", "Some",    "Others",  "Most",  "Few",    "Half",    "Both",    "nobody", "none",
+        "None", "another", "Another", "each",  "Each",   "neither", "Neither", NULL};
     for (uint32_t i = source.begin; i < source.end && i < source.begin + 3; i++) {
         if ((nn_words_form(words, i)->shape & NN_SHAPE_NUMBER) != 0 ||
             nn_word_is_among(words, i, counts)) {
@@ -383,8 +370,7 @@ static bool may_describe(const nn_reading *r, nn_word_range source)
     return noun;
 }
 
-/** The description as written, but for the capital of a sentence's first article. */
-static nuncio_status describe(const nn_reading *r, nn_word_range source, nn_speaker *out)
+nuncio_status nn_speaker_describe(const nn_reading *r, nn_word_range source, nn_speaker *out)
 {
     const nn_words *words = r->words;
     nuncio_str copy;
@@ -458,5 +444,5 @@ nuncio_status nn_speaker_resolve(const nn_reading *r, nn_word_range source, nn_s
         nuncio_str name = nn_words_text(words, body->word_begin, body->word_end);
         return nn_names_copy(&r->names->arena, name, &out->name, r->error);
     }
-    return may_describe(r, source) ? describe(r, source, out) : NUNCIO_OK;
+    return may_describe(r, source) ? nn_speaker_describe(r, source, out) : NUNCIO_OK;
 }

@@ -13,4 +13,8 @@
 NUNCIO_NODISCARD nuncio_status nn_speaker_resolve(const nn_reading *reading, nn_word_range source,
                                                   nn_speaker *out);
 
+/** The description as written, but for the capital of a sentence's first article. */
+NUNCIO_NODISCARD nuncio_status nn_speaker_describe(const nn_reading *r, nn_word_range source,
+                                                   nn_speaker *out);
+
 #endif

@@ -11,6 +11,8 @@ enum {
     SUBJECT_WORDS = 20,
     CLAUSE_WORDS = 14,  /* of a relative clause: officials *who spoke with Reuters* said */
     OPENING_WORDS = 24, /* of a clause that opens a sentence */
+    PLAIN_WORDS = 4,    /* of a subject that only its verb tells */
+    PLACE_WORDS = 5,    /* of an aside that tells where from */
     ASIDES = 3          /* between a subject and its verb */
 };
 
@@ -79,12 +81,48 @@ static uint32_t relative_before(const nn_reading *r, uint32_t begin, uint32_t en
     return NN_WORD_NONE;
 }
 
+/** True when the words [begin, end) between commas only tell where from or how old: Marin, *29*,
+ * *of Oslo*, *Ohio*, said. */
+static bool is_place_or_age(const nn_reading *r, uint32_t begin, uint32_t end)
+{
+    const nn_words *words = r->words;
+    const nn_form *form = nn_words_form(words, begin);
+    const nn_named *name = nn_names_at(r->names, begin);
+    bool alone = end == begin + 1 || (name != NULL && name->word_end == end);
+    bool place =
+        name == NULL || name->type == NUNCIO_ENTITY_PLACE || (words->gaps[end] & NN_GAP_STOP) != 0;
+    return (alone && place && (form->shape & (NN_SHAPE_CAPITAL | NN_SHAPE_NUMBER)) != 0) ||
+           (end - begin < PLACE_WORDS && name == NULL &&
+            nn_words_is(words, begin, NN_CLASS_PREPOSITION));
+}
+
+/** Before the asides of which the last is [begin, end): back to a person's name over places and
+ * age; `begin` when they lead to none. */
+static uint32_t asides_begin(const nn_reading *r, uint32_t begin, uint32_t end, uint32_t limit)
+{
+    uint32_t at = begin;
+    for (uint32_t asides = 0; asides < ASIDES && at > limit; asides++) {
+        const nn_named *name = nn_names_at(r->names, at - 1);
+        if (name != NULL && name->type == NUNCIO_ENTITY_PERSON) {
+            return at;
+        }
+        uint32_t before = is_place_or_age(r, at, end) ? nn_aside_begin(r->words, at, limit) : at;
+        if (before == at) {
+            return begin;
+        }
+        end = at;
+        at = before;
+    }
+    return begin;
+}
+
 static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t limit)
 {
     const nn_words *words = r->words;
     nn_word_range none = {cue, cue};
     uint32_t end = nn_verb_group_of(words, cue, limit).begin;
     uint32_t name_end = 0;
+    uint32_t plain = NN_GAP_SPACE | NN_GAP_LINE;
     uint32_t inner = end > limit ? nn_brackets_begin(words, end, limit) : end;
     uint32_t bounds =
         NN_GAP_BOUNDARIES & ~(uint32_t)(inner < end ? NN_GAP_CLOSE | NN_GAP_DASH : NN_GAP_DASH);
@@ -104,7 +142,9 @@ static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t 
             return none;
         }
         const nn_named *name = nn_names_at(r->names, before);
-        bool whole = name != NULL && name->type == NUNCIO_ENTITY_PERSON && name->word_end == end;
+        bool whole = name != NULL && name->type == NUNCIO_ENTITY_PERSON && name->word_end == end &&
+                     (words->gaps[end] & NN_GAP_STOP) == 0; /* Oslo, *Ala.,* said */
+        before = whole ? before : asides_begin(r, before, end, limit);
         name_end = whole ? end : 0; /* his spokeswoman, *Julia Marin,* said */
         inner = nn_brackets_begin(words, before, limit);
     }
@@ -113,8 +153,10 @@ static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t 
         return antecedent(r, end - 1, limit); /* for voters *who* said */
     }
     uint32_t begin = nn_phrase_begin(r, end, limit);
+    bool closed = (words->gaps[nn_verb_group_of(words, cue, limit).begin] & ~(uint32_t)plain) != 0;
     for (uint32_t asides = 0;
-         asides < ASIDES && name_end == 0 && is_apposition(r, begin, end, limit); asides++) {
+         asides < ASIDES && name_end == 0 && closed && is_apposition(r, begin, end, limit);
+         asides++) {
         end = nn_brackets_begin(words, begin, limit); /* Marin, 60, a doctor, said */
         begin = nn_phrase_begin(r, end, limit);
     }
@@ -172,7 +214,8 @@ static uint32_t behind_opening(const nn_reading *r, uint32_t begin, uint32_t end
 {
     const nn_words *words = r->words;
     uint32_t high = end - begin < SUBJECT_WORDS ? end : begin + SUBJECT_WORDS;
-    uint32_t opens = NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION | NN_CLASS_TIME | NN_CLASS_ADVERB;
+    uint32_t opens = NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION | NN_CLASS_TIME | NN_CLASS_ADVERB |
+                     NN_CLASS_QUESTION;
     uint32_t first = nn_sentence_begin(words, begin, SUBJECT_WORDS * 2);
     bool opened =
         first < end && nn_names_at(r->names, first) == NULL && nn_words_is(words, first, opens);
@@ -184,11 +227,25 @@ static uint32_t behind_opening(const nn_reading *r, uint32_t begin, uint32_t end
         bool pronoun = nn_words_is(words, k, NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE);
         const nn_named *name = nn_names_at(r->names, k);
         bool person = name != NULL && name->type == NUNCIO_ENTITY_PERSON;
-        if (nn_names_at(r->names, k) == NULL ? pronoun : opened && person) {
+        bool role = opened && nn_words_is(words, k, NN_CLASS_TITLE | NN_CLASS_ROLE);
+        if (nn_names_at(r->names, k) == NULL ? pronoun || role : opened && person) {
             return k;
         }
     }
     return begin;
+}
+
+/** True when an article and a noun stand right before a verb: *an employee* declined. */
+static bool is_plain_subject(const nn_reading *r, uint32_t begin, uint32_t verb)
+{
+    static const char *const one[] = {"one", "One", NULL};
+    const nn_words *words = r->words;
+    nuncio_str text = nn_words_text(words, verb, verb + 1);
+    bool past = text.size > 3 && memcmp(text.data + text.size - 2, "ed", 2) == 0;
+    return verb - begin >= 2 && verb - begin <= PLAIN_WORDS && words->language == NN_LEXICON_EN &&
+           (nn_words_is(words, begin, NN_CLASS_DETERMINER) ||
+            nn_word_is_among(words, begin, one)) &&
+           (past || nn_words_is(words, verb, NN_CLASS_AUXILIARY) || nn_cue_is_verb(words, verb));
 }
 
 /** The subject that begins at word `begin`, of the words before `high`; empty when none does. */
@@ -212,6 +269,7 @@ static nn_word_range subject_at(const nn_reading *r, uint32_t begin, uint32_t hi
         bool verb = end == k && end > begin && name == NULL && ends_in_s(words, k) &&
                     !nn_words_is(words, k, heads); /* Marin’s company *runs* */
         if (k > begin && (ends_leading(r, k) || verb)) {
+            end = end == begin && is_plain_subject(r, begin, k) ? k : end;
             break;
         }
         end = name != NULL || nn_words_is(words, k, heads) || is_several(words, k) ? k + 1 : end;
@@ -272,6 +330,7 @@ nn_word_range nn_subject_before(const nn_reading *r, uint32_t cue, uint32_t limi
 {
     uint32_t verb = nn_verb_group_of(r->words, cue, limit).begin;
     if (verb > limit + 1 && nn_words_is(r->words, verb - 1, NN_CLASS_CONJUNCTION) &&
+        (r->words->gaps[verb] & NN_GAP_COMMA) == 0 && /* Oblov, *however*, said */
         nn_names_at(r->names, verb - 1) == NULL) {
         return shared_subject(r, verb - 1, limit);
     }
@@ -286,8 +345,11 @@ static bool ends_late_subject(const nn_reading *r, uint32_t i, bool person)
     if (nn_names_at(r->names, i) != NULL) {
         return false;
     }
-    if ((form->classes & (NN_CLASS_AUXILIARY | NN_CLASS_THAT | NN_CLASS_CONJUNCTION |
-                          NN_CLASS_PRONOUN | NN_CLASS_TIME | NN_CLASS_ADVERB)) != 0 ||
+    bool time = (form->classes & NN_CLASS_TIME) != 0 &&
+                !nn_words_is(words, i - 1, NN_CLASS_DETERMINER); /* a *Monday* editorial */
+    if (time ||
+        (form->classes & (NN_CLASS_AUXILIARY | NN_CLASS_THAT | NN_CLASS_CONJUNCTION |
+                          NN_CLASS_PRONOUN | NN_CLASS_ADVERB)) != 0 ||
         nn_cue_is_verb(words, i)) {
         return true;
     }
@@ -330,7 +392,9 @@ nn_word_range nn_subject_after(const nn_reading *r, uint32_t cue, uint32_t limit
     bool behind_marks = (words->gaps[cue] & (NN_GAP_MARK | NN_GAP_COMMA)) != 0;
     bool noun =
         behind_marks && (first->classes & no_noun) == 0 && (first->shape & NN_SHAPE_LY) == 0;
-    if (!capital && !noun &&
+    static const char *const one[] = {"one", NULL};
+    bool only = behind_marks && nn_word_is_among(words, begin, one); /* said *one* official */
+    if (!capital && !noun && !only &&
         (first->classes & (NN_CLASS_DETERMINER | NN_CLASS_ROLE | NN_CLASS_TITLE)) == 0) {
         return none;
     }

@@ -57,7 +57,14 @@ static const char en_verbs[] =
     "objected objects  posited demurred deadpanned bragged "
     "chanted chants chant shout boomed bellowed emailed texted recited proclaims intoned "
     "brags posted posts concurs opposes finds found show shows showed "
-    "shown suggest argues contend insist note  recommended recommends mocks quips put puts";
+    "shown suggest argues contend insist note  recommended recommends mocks quips put puts "
+    "made makes make calculate calculates quip";
+/* base forms: they warn */
+static const char en_plural[] =
+    "conclude acknowledge admit predict maintain explain assert allege concede complain emphasize "
+    "warn announce confirm deny declare recall reveal disclose";
+static const char en_noun_plural[] = "stress vow pledge";
+static const char en_weak_plural[] = "worry fear hope feel expect doubt suspect";
 static const char en_noun_verbs[] =
     "reports notes states claims comments remarks promises demands estimates counters "
     "protests answers questions hints pledges charges charged commands orders replies "
@@ -96,7 +103,7 @@ static const char en_bare_too[] =
     "recalled reported reports "
     "stated states declared declares testified testifies vowed vows promised promises pledged "
     "pledges joked jokes boasted "
-    "boasts bragged brags guessed guesses figures figured swore swears bet";
+    "boasts made makes make bragged brags guessed guesses figures figured swore swears bet";
 static const char en_ing[] =
     "continuing quipping joking boasting bragging shouting yelling chanting "
     "repeating testifying confirming revealing tweeting chiding replying responding "
@@ -192,6 +199,9 @@ const nn_table_cues nn_table_cue_words[] = {
     {EN, NN_CUE_VERB | NN_CUE_BARE, en_bare_noun},
     {EN, NN_CUE_VERB | NN_CUE_BARE | NN_CUE_WEAK, en_weak_bare},
     {EN, NN_CUE_VERB, en_verbs},
+    {EN, NN_CUE_VERB | NN_CUE_BARE | NN_CUE_PLURAL, en_plural},
+    {EN, NN_CUE_VERB | NN_CUE_BARE | NN_CUE_PLURAL | NN_CUE_NOUN, en_noun_plural},
+    {EN, NN_CUE_VERB | NN_CUE_BARE | NN_CUE_WEAK | NN_CUE_PLURAL | NN_CUE_NOUN, en_weak_plural},
     {EN, NN_CUE_VERB | NN_CUE_NOUN, en_noun_verbs},
     {EN, NN_CUE_VERB | NN_CUE_OBJECT, en_object},
     {EN, NN_CUE_VERB | NN_CUE_TO | NN_CUE_OBJECT, en_to},

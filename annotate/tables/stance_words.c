@@ -22,10 +22,10 @@ static const char taking[] =
     "hammer dislike hate loathe detest despise resent abhor+ disdain scorn spurn shun+ snub+ "
     "rebuff protest contest contradict counter refute rebut+ deny resist eschew ignore flout "
     "chastise reprimand censure lampoon satirize satirise parody caricature trash retract recant "
-    "disclaim knock underestimate discredit rubbish deplore decry "
+    "critique revile sue veto disclaim knock underestimate discredit rubbish deplore decry "
     "regret+ lament bemoan bewail mourn deplore rue fear dread pity "
     /* wished, planned, weighed */
-    "want desire prefer+ covet crave demand request seek envision envisage anticipate expect "
+    "want desire prefer+ covet crave demand request envision envisage anticipate expect "
     "predict forecast estimate imagine consider contemplate ponder weigh mull plot+ pursue rethink "
     "propose offer promise pledge vow threaten urge advocate recommend suggest lobby pressure "
     "press push implore encourage exhort petition badger cajole coax goad prod+ "
@@ -36,47 +36,52 @@ static const char taking[] =
     "chronicle document report publish tweet retweet reiterate echo parrot confirm assert claim "
     "allege articulate enunciate express voice convey proclaim discuss debate note observe tackle "
     "downplay underplay overstate understate misstate query quiz grill minimize minimise "
-    "exaggerate misrepresent attribute "
+    "exaggerate misrepresent attribute coin utter herald declare order reassure "
     /* seen as */
     "call compare liken equate portray depict characterize characterise label brand dub+ deem view "
-    "regard perceive interpret identify name peg+ realize realise sense guess notice";
+    "perceive interpret identify name peg+ realize realise sense guess notice";
 
 /* and an infinitive: plan *to leave* */
 static const char meaning_to[] =
     "want wish hope plan+ intend aim promise vow pledge threaten agree refuse decline decide opt "
     "prefer+ propose offer resolve yearn aspire volunteer expect fear consider love hate desire "
-    "demand ask";
+    "demand ask vote claim strive";
 
 /* and no object: looking *to leave* */
-static const char meaning_to_forms[] = "looking";
+static const char meaning_to_forms[] = "looking looks looked";
+static const char meaning_to_bases[] = "like look";
+static const char seeking[] = "sought seeking seeks";
+static const char seeking_base[] = "seek";
 
 /* take an object behind a preposition: agree *with it*, lash *out at it* */
 static const char linked[] =
     "agree disagree concur+ sympathize sympathise side object respond reply refer+ allude point "
-    "confess commit+ aspire complain worry care joke brag+ boast wonder ask inquire disapprove "
+    "confess admit+ commit+ aspire complain worry care joke brag+ boast wonder ask inquire "
+    "disapprove "
     "approve warn caution despair hint scoff sneer balk bristle laugh marvel hope wish yearn "
     "root vouch apologize apologise pray plead beg+ clamor clamour opt insist focus dwell comment "
     "expand elaborate believe delight revel+ push press argue rail inveigh call lie gush rave rant "
     "fume grumble gripe grouse muse ruminate reflect opine plan+ learn react reminisce quibble "
-    "acquiesce appeal fret+ obsess rule brush shrug+ lash rip+ swipe spar+ clash bicker quarrel "
+    "acquiesce appeal fret+ obsess rule brush shrug+ lash rip+ swipe spar+ bicker quarrel "
     "feud squabble spell harp hark adhere subscribe fulminate thunder seethe chafe pontificate "
-    "dissent demur+ sermonize enthuse gloat commiserate empathize";
+    "pounce wink strive vie dissent demur+ sermonize enthuse gloat commiserate empathize";
 
 /* behind few of them: spoke *about it*, voted *for it* */
 static const char linked_about[] =
-    "talk vote campaign lobby riff+ speak protest testify preach lecture crusade advocate stand "
-    "write stump";
+    "talk vote riff+ speak protest testify preach lecture crusade advocate stand "
+    "write";
 static const char linked_about_forms[] = "spoke spoken wrote written writing";
 
 /* irregular forms */
 static const char taking_forms[] =
-    "sought seeking foresaw foresees understood understands understanding withdrew withdraws "
+    "regards regarded posted posting foresaw foresees understood understands understanding "
+    "withdrew withdraws "
     "liked likes liking forbade forbids forgave overruled overstated understated misstated "
     "misunderstood foretold";
 static const char taking_bases[] = "foresee understand withdraw forbid";
 static const char linked_forms[] =
     "heard hears hearing dreamed dreamt dreams thought thinks thinking knew knows knowing swore "
-    "swears learnt";
+    "swears learnt zeroed weighed";
 static const char linked_bases[] = "think know hear dream swear";
 
 /* a question, or an object and as what: sees *him as a rival* */
@@ -118,12 +123,26 @@ static const char nouns[] =
     "depiction portrayal characterization recommendation recommendations advice vision stance "
     "attitude attitudes feeling feelings advocacy disapproval approval affection admiration "
     "respect disdain contempt hatred sympathy preference dissatisfaction frustration anger outrage "
-    "indignation dismay disappointment embrace defense defence attack attacks push bid "
+    "indignation dismay disappointment embrace defense defence attack attacks push "
     "ambition aspiration announcement declaration reference references response reaction "
     "objection objections rhetoric thoughts position positions stand optimism pessimism confidence "
     "faith regret regrets sadness alarm unease interest misgivings inclination resolve readiness "
     "disagreement disagreements agreement gratitude outcry solidarity loyalty devotion passion "
+    "alarms report reports letter letters speech speeches tweet tweets memo critique critiques "
+    "assurance assurances hostility apprehension apprehensions rebuttal "
+    "perception perceptions impression impressions resentment displeasure suspicion suspicions "
+    "goal goals aim aims tirade message messages verdict testimony assessment "
+    "assessments judgment judgement crusade focus "
     "enthusiasm appetite emphasis mention details evidence case pitch";
+
+/* of these, those that tell one even where nobody owns it: *support for it* */
+static const char nouns_alone[] =
+    "support questions question evidence criticism criticisms concerns concern opposition calls "
+    "hopes hope fears fear views view comments accusations allegations remarks statements doubts "
+    "doubt complaints complaint proposals assertion assertions argument arguments praise promise "
+    "promises belief beliefs confidence mention rejection frustration claims enthusiasm "
+    "suggestion suggestions pledge disagreement assumption skepticism scepticism worry worries "
+    "denial denials admission warning warnings condemnation plans speculation";
 
 /* is *confident that* */
 static const char adjectives[] =
@@ -135,7 +154,10 @@ static const char adjectives[] =
     "excited troubled bothered horrified appalled impressed unimpressed satisfied dissatisfied "
     "unhappy nervous anxious apprehensive cautious appreciative tired fond intent bent hostile "
     "devoted dedicated divided split conscious leery distrustful mistrustful terrified unafraid "
-    "sick insistent";
+    "sick insistent thrilled enamored enamoured outspoken shocked intrigued bullish ambivalent "
+    "stunned puzzled mystified disgusted cagey lukewarm coy apologetic receptive sanguine "
+    "incensed infuriated livid perplexed baffled curious giddy jubilant ecstatic hungry "
+    "sensitive attuned resigned open";
 
 /* who holds it: a *supporter of* the plan */
 static const char holders[] =
@@ -143,6 +165,11 @@ static const char holders[] =
     "proponents backer backers defender defenders champion champions fan fans foe foes detractor "
     "detractors skeptic skeptics sceptic sceptics booster boosters admirer admirers believer "
     "believers";
+
+/* by which nobody holds it: *seems* to */
+static const char hedges[] =
+    "seem seems seemed seeming appear appears appeared appearing unclear reportedly "
+    "allegedly supposedly purportedly ostensibly";
 
 /* what an infinitive of attitude may follow: *continued to* push */
 static const char leading[] =
@@ -163,6 +190,9 @@ const nn_table_cues nn_table_stance_words[] = {
     {0, NN_CUE_STANCE | NN_CUE_TAKES, taking_forms},
     {0, NN_CUE_STANCE | NN_CUE_TAKES | NN_CUE_BASE, taking_bases},
     {0, NN_CUE_STANCE | NN_CUE_TAKES_TO | NN_CUE_ONLY_TO, meaning_to_forms},
+    {0, NN_CUE_STANCE | NN_CUE_TAKES_TO | NN_CUE_ONLY_TO | NN_CUE_BASE, meaning_to_bases},
+    {0, NN_CUE_STANCE | NN_CUE_TAKES | NN_CUE_TAKES_TO, seeking},
+    {0, NN_CUE_STANCE | NN_CUE_TAKES | NN_CUE_TAKES_TO | NN_CUE_BASE, seeking_base},
     {0, NN_CUE_STANCE | NN_CUE_LINKED, linked_forms},
     {0, NN_CUE_STANCE | NN_CUE_LINKED | NN_CUE_BASE, linked_bases},
     {0, NN_CUE_STANCE | NN_CUE_LINKED | NN_CUE_ABOUT, linked_about_forms},
@@ -171,8 +201,10 @@ const nn_table_cues nn_table_stance_words[] = {
     {0, NN_CUE_LIGHT, light},
     {0, NN_CUE_LIGHT | NN_CUE_BASE, light_bases},
     {0, NN_CUE_ATTITUDE, nouns},
+    {0, NN_CUE_ATTITUDE | NN_CUE_ALONE, nouns_alone},
     {0, NN_CUE_ADJECTIVE, adjectives},
     {0, NN_CUE_HOLDER, holders},
+    {0, NN_CUE_HEDGE, hedges},
     {0, NN_CUE_LEADS_TO, leading},
     {0, 0, NULL},
 };

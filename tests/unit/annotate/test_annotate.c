@@ -101,8 +101,8 @@ static void run(fixture *f, nn_language language, nuncio_str text)
     assert_well_formed(text, &f->found);
     uint64_t work = nn_annotate_work(f->annotate);
     if (work > WORK_BASE + WORK_PER_WORD * (uint64_t)(f->tokens.count + text.size / 4)) {
-        fail_msg("%llu steps for %zu words in %zu bytes", (unsigned long long)work, f->tokens.count,
-                 text.size);
+        fail_msg("%llu steps for %zu words in %zu bytes of %.40s", (unsigned long long)work,
+                 f->tokens.count, text.size, text.data);
     }
 }
 

@@ -84,7 +84,9 @@ static void test_leading_subjects(void **state)
         {"The foreign ministry declined, saying so.", "saying", "The foreign ministry"},
         {"Several voters stayed home, saying so.", "saying", "Several voters"},
         {"Danilo Marin’s company runs a mine, saying so.", "saying", "Danilo Marin’s company"},
-        {"The rain stayed, saying so.", "saying", ""},
+        {"The envoy who left stayed away, saying so.", "saying", "The envoy"},
+        {"An employee declined, saying so.", "saying", "An employee"},
+        {"Rain fell on the roofs, saying so.", "saying", ""},
     };
     reader r;
     reader_init(&r);
