@@ -49,9 +49,10 @@ NUNCIO_NODISCARD nuncio_status nn_file_writer_open(nn_file_writer *writer, const
                                                    nuncio_error *error);
 /** After a failure further writes do nothing; nn_file_writer_finish reports it. */
 void nn_file_writer_write(nn_file_writer *writer, const void *bytes, size_t size);
-/** Writes what is buffered, syncs, closes; returns the first failure, after which the file is
- * unlinked. */
-NUNCIO_NODISCARD nuncio_status nn_file_writer_finish(nn_file_writer *writer, nuncio_error *error);
+/** Writes what is buffered, syncs when it is to be `durable`, closes; returns the first failure,
+ * after which the file is unlinked. */
+NUNCIO_NODISCARD nuncio_status nn_file_writer_finish(nn_file_writer *writer, bool durable,
+                                                     nuncio_error *error);
 /** Closes without sync and unlinks. Safe after finish (does nothing then). */
 void nn_file_writer_abort(nn_file_writer *writer);
 

@@ -92,10 +92,10 @@ static void close_file(nn_file_writer *writer)
     nn_buffer_deinit(&writer->buffer);
 }
 
-nuncio_status nn_file_writer_finish(nn_file_writer *writer, nuncio_error *error)
+nuncio_status nn_file_writer_finish(nn_file_writer *writer, bool durable, nuncio_error *error)
 {
     flush(writer);
-    if (writer->status == NUNCIO_OK) {
+    if (durable && writer->status == NUNCIO_OK) {
         /* A sync that failed is never repeated: the system may have dropped the pages, and a second
          * call that succeeds would be a lie. */
         int code = writer->vfs->sync(writer->vfs->context, writer->file);

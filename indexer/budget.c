@@ -4,6 +4,7 @@
 enum {
     MIB = 1 << 20,
     WORKER_FIXED = 10 * MIB, /* of a worker: lexicon, stemmers, compression, list at hand */
+    PLAIN_FACTOR = 3,        /* merging batches takes about a sixth of their bytes */
     TEXT_SHARE = 14          /* a lone article takes so many times its text, tokens and all */
 };
 
@@ -22,6 +23,7 @@ nn_budget nn_budget_of(uint64_t memory)
     budget.alone_bytes = budget.batch_bytes / 32;
     budget.text_bytes = memory / TEXT_SHARE;
     budget.merge_bytes = memory / 4 * 3;
+    budget.plain_bytes = budget.merge_bytes * PLAIN_FACTOR;
     uint64_t worker = budget.batch_bytes / 10 * 33 + WORKER_FIXED;
     uint64_t workers = (memory - 2 * budget.batch_bytes) / worker;
     workers = workers < 1 ? 1 : workers;

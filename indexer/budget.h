@@ -31,6 +31,7 @@ typedef struct nn_budget {
     uint64_t alone_bytes;    /* a text over this is built alone, with all the memory */
     uint64_t text_bytes;     /* a text over this is refused */
     uint64_t merge_bytes;    /* what a merge may take */
+    uint64_t plain_bytes;    /* batches after which plain segments are merged */
     uint32_t workers;        /* batches that may be built at once */
 } nn_budget;
 

@@ -16,6 +16,8 @@ struct nn_builder {
     nn_analyzer *analyzer;
     nn_annotate *annotate;     /* NULL: no annotations */
     nn_segment_writer *writer; /* of the segment at hand; NULL: none begun */
+    bool plain;                /* segments are */
+    nn_trained *trained;       /* for the texts of segments; borrowed */
     nn_inversion inversion;
     /* Of the article at hand. */
     nn_token_list tokens, title_tokens;
@@ -185,9 +187,12 @@ static nuncio_status add_article(nn_builder *builder, const nn_batch_article *fr
     nn_language language = language_of(builder, &from->article);
     nuncio_annotations annotations;
     if (builder->writer == NULL) {
-        NN_TRY(nn_segment_writer_open(builder->options.vfs, builder->memory,
-                                      builder->options.directory, builder->options.store_text,
-                                      &builder->writer, error));
+        const nn_segment_writer_options options = {.vfs = builder->options.vfs,
+                                                   .directory = builder->options.directory,
+                                                   .store_text = builder->options.store_text,
+                                                   .trained = builder->trained,
+                                                   .plain = builder->plain};
+        NN_TRY(nn_segment_writer_open(&options, builder->memory, &builder->writer, error));
     }
     NN_TRY(analyse(builder, &from->article, language, &annotations, error));
     nn_article_fields fields = {.article = from->article,
@@ -210,7 +215,10 @@ static nuncio_status end_segment(nn_builder *builder, nn_built *out, nuncio_erro
     nn_manifest_entry *entry = &out->entries[out->count];
     memset(entry, 0, sizeof *entry);
     NN_TRY(nn_inversion_write(&builder->inversion, builder->analyzer, builder->writer, error));
-    NN_TRY(nn_segment_finish(builder->writer, builder->memory, entry->segment, error));
+    /* In a plain segment nobody looks for names. */
+    NN_TRY(builder->plain
+               ? nn_segment_writer_finish(builder->writer, entry->segment, error)
+               : nn_segment_finish(builder->writer, builder->memory, entry->segment, error));
     out->count++;
     nn_segment_writer_destroy(builder->writer);
     builder->writer = NULL;
@@ -246,9 +254,11 @@ static nuncio_status build(nn_builder *builder, nn_batch *batch, nn_built *out, 
     return NUNCIO_OK;
 }
 
-nuncio_status nn_builder_run(nn_builder *builder, nn_batch *batch, nn_built *out,
-                             nuncio_error *error)
+nuncio_status nn_builder_run(nn_builder *builder, nn_batch *batch, bool plain, nn_trained *trained,
+                             nn_built *out, nuncio_error *error)
 {
+    builder->plain = out->plain = plain;
+    builder->trained = trained;
     forget_words(builder);
     nuncio_status status = build(builder, batch, out, error);
     nn_segment_writer_destroy(builder->writer); /* NULL but after a failure */

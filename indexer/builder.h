@@ -12,6 +12,7 @@
 
 #include "indexer/batch.h"
 #include "segment/manifest.h"
+#include "segment/text_train.h"
 #include "text/language.h"
 
 typedef struct nn_builder nn_builder;
@@ -26,8 +27,10 @@ typedef struct nn_builder_options {
     uint64_t analyzer_bytes; /* an analyzer that holds more starts its tables anew */
 } nn_builder_options;
 
-/** Segments that a batch became, in order of storage. */
+/** Segments that a batch became, in order of storage. Plain ones are to be merged before they are
+ * committed. */
 typedef struct nn_built {
+    bool plain;
     nn_manifest_entry *entries;
     size_t count, capacity;
 } nn_built;
@@ -36,9 +39,12 @@ NUNCIO_NODISCARD nuncio_status nn_builder_create(nn_memory *memory,
                                                  const nn_builder_options *options,
                                                  nn_builder **out, nuncio_error *error);
 void nn_builder_destroy(nn_builder *builder);
-/** Appends the segments of a batch's live articles to `out`; the batch keeps but ids and hashes. On
- * failure segments written so far stay in the directory, named in `out`. */
-NUNCIO_NODISCARD nuncio_status nn_builder_run(nn_builder *builder, nn_batch *batch, nn_built *out,
+/** Appends the segments of a batch's live articles to `out`, which must be empty; `plain` ones
+ * where others will be merged with them. `trained` is what to compress texts with, or NULL. The
+ * batch keeps but ids and hashes. On failure segments written so far stay in the directory, named
+ * in `out`. */
+NUNCIO_NODISCARD nuncio_status nn_builder_run(nn_builder *builder, nn_batch *batch, bool plain,
+                                              nn_trained *trained, nn_built *out,
                                               nuncio_error *error);
 void nn_built_deinit(nn_built *built, nn_memory *memory);
 

@@ -259,7 +259,7 @@ static void check_parts(checker *in, const nn_manifest *manifest)
 {
     nuncio_error error = {0};
     for (size_t i = 0; i < manifest->count; i++) {
-        if (nn_parts_insert(&in->parts, in->parts.count, &manifest->entries[i], &error) !=
+        if (nn_parts_insert(&in->parts, in->parts.count, &manifest->entries[i], false, &error) !=
             NUNCIO_OK) {
             find(in, &error);
         }
@@ -298,7 +298,7 @@ nuncio_status nuncio_check(const char *directory, uint32_t level, const nuncio_v
     vfs = vfs == NULL ? nuncio_vfs_default() : vfs;
     memset(&manifest, 0, sizeof manifest);
     nn_memory_init(&in.memory, allocator, 0);
-    nn_parts_init(&in.parts, &in.memory, vfs, directory);
+    nn_parts_init(&in.parts, &in.memory, vfs, directory, 1);
     nuncio_status status = nn_manifest_read(vfs, &in.memory, directory, &manifest, &local);
     if (status == NUNCIO_OK && in.full) {
         status = check_analysis(&in, &manifest, directory, &local);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Making it durable: what waits becomes segments, deletes are written, segments merged, and the
  * manifest replaced. Until its rename nothing is visible; after it, all of it is. */
+#include "core/assert.h"
 #include "core/error.h"
 #include "indexer/merge_policy.h"
 #include "indexer/writer_impl.h"
@@ -11,7 +12,7 @@
 static nuncio_status settle(nuncio_writer *writer, nuncio_error *error)
 {
     nn_parts *parts = &writer->parts;
-    NN_TRY(nn_writer_flush_all(writer, error));
+    NN_TRY(nn_writer_settle(writer, error));
     for (size_t i = 0; i < parts->count;) {
         nn_part *part = &parts->items[i];
         writer->changed |= part->pending_count > 0;
@@ -25,27 +26,48 @@ static nuncio_status settle(nuncio_writer *writer, nuncio_error *error)
     return NUNCIO_OK;
 }
 
-/* Merges one run; the threads' tables make room for it. */
-static nuncio_status merge(nuncio_writer *writer, nn_merge_run run, nuncio_error *error)
+/* Merges as much of a run as the memory suffices for; the threads' tables make room for it. Where
+ * that is less than the run, the part that is too much is noted in `sizes`. `*merged`: something
+ * was. */
+static nuncio_status merge(nuncio_writer *writer, nn_merge_run run, nn_merge_part *sizes,
+                           bool *merged, nuncio_error *error)
 {
+    nn_parts *parts = &writer->parts;
+    uint64_t memory = writer->budget.merge_bytes;
+    size_t count = run.count;
+    NN_TRY(nn_merge_within(&parts->items[run.first], &sizes[run.first], &count, memory, error));
+    *merged = count == run.count;
+    if (!*merged) {
+        sizes[run.first + count].memory = UINT64_MAX / 2;
+        return NUNCIO_OK;
+    }
     nn_workers_rest(&writer->workers);
     writer->changed = true;
-    return nn_parts_merge(&writer->parts, run.first, run.count, error);
+    return nn_parts_merge(parts, run.first, run.count, error);
+}
+
+static void measure(const nn_parts *parts, nn_merge_part *sizes)
+{
+    for (size_t i = 0; i < parts->count; i++) {
+        sizes[i] = nn_merge_part_of(&parts->items[i]);
+    }
 }
 
 static nuncio_status merge_by_policy(nuncio_writer *writer, nn_merge_part *sizes,
                                      nuncio_error *error)
 {
+    nn_parts *parts = &writer->parts;
+    measure(parts, sizes);
     for (;;) {
-        const nn_parts *parts = &writer->parts;
-        for (size_t i = 0; i < parts->count; i++) {
-            sizes[i] = nn_merge_part_of(&parts->items[i]);
-        }
+        bool merged;
         nn_merge_run run = nn_merge_choose(sizes, parts->count, writer->budget.merge_bytes);
         if (run.count == 0) {
             return NUNCIO_OK;
         }
-        NN_TRY(merge(writer, run, error));
+        NN_TRY(merge(writer, run, sizes, &merged, error));
+        if (merged) {
+            measure(parts, sizes);
+        }
     }
 }
 
@@ -53,14 +75,17 @@ static nuncio_status merge_by_policy(nuncio_writer *writer, nn_merge_part *sizes
 static nuncio_status merge_all(nuncio_writer *writer, nn_merge_part *sizes, nuncio_error *error)
 {
     nn_parts *parts = &writer->parts;
-    for (size_t first = 0; first < parts->count; first++) {
-        for (size_t i = first; i < parts->count; i++) {
-            sizes[i] = nn_merge_part_of(&parts->items[i]);
-        }
+    measure(parts, sizes);
+    for (size_t first = 0; first < parts->count;) {
+        bool merged = true;
         nn_merge_run run = nn_merge_longest(sizes, parts->count, first, writer->budget.merge_bytes);
         if (run.count > 1 || parts->items[first].deletes != NULL) {
-            NN_TRY(merge(writer, run, error));
+            NN_TRY(merge(writer, run, sizes, &merged, error));
         }
+        if (merged) {
+            measure(parts, sizes);
+        }
+        first += merged || run.count == 1;
     }
     return NUNCIO_OK;
 }
@@ -75,6 +100,7 @@ static nuncio_status write_manifest(nuncio_writer *writer, nuncio_error *error)
     NN_TRY(nn_reserve(&writer->memory, &next.entries, &next.capacity, parts->count,
                       sizeof *next.entries, error));
     for (size_t i = 0; i < parts->count; i++) {
+        NN_ASSERT(!parts->items[i].plain); /* no reader knows such */
         next.entries[next.count++] = parts->items[i].entry;
     }
     nuncio_status status =

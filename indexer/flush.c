@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From the batch in memory to parts on disk. */
 #include "core/error.h"
+#include "indexer/merge_policy.h"
 #include "indexer/writer_impl.h"
 
 nuncio_status nn_writer_adopt(nuncio_writer *writer, const nn_built *built, nuncio_error *error)
 {
     for (size_t i = 0; i < built->count; i++) {
-        NN_TRY(nn_parts_insert(&writer->parts, writer->parts.count, &built->entries[i], error));
+        NN_TRY(nn_parts_insert(&writer->parts, writer->parts.count, &built->entries[i],
+                               built->plain, error));
         writer->changed = true;
     }
     return NUNCIO_OK;
@@ -46,23 +48,93 @@ static nuncio_status adopt_oldest(nuncio_writer *writer, nuncio_error *error)
     return status;
 }
 
-nuncio_status nn_writer_flush(nuncio_writer *writer, nuncio_error *error)
+/* Hands the batch over to be built, plain or not; the last one before a commit or not. */
+static nuncio_status give(nuncio_writer *writer, bool plain, bool last, nuncio_error *error)
 {
+    uint64_t bytes = writer->batch.bytes;
     if (writer->batch.live == 0) { /* its articles have been dropped again */
         nn_batch_deinit(&writer->batch);
         return nn_batch_init(&writer->batch, &writer->memory, error);
     }
-    NN_TRY(nn_workers_give(&writer->workers, &writer->batch, error));
+    if (writer->builder_options.store_text) {
+        NN_TRY(
+            nn_training_prepare(&writer->training, &writer->memory, &writer->batch, last, error));
+    }
+    NN_TRY(
+        nn_workers_give(&writer->workers, &writer->batch, plain, writer->training.trained, error));
+    writer->plain_bytes += plain ? bytes : 0;
     return nn_pool_is_full(&writer->workers.pool) ? adopt_oldest(writer, error) : NUNCIO_OK;
+}
+
+static nuncio_status wait_for_all(nuncio_writer *writer, nuncio_error *error)
+{
+    while (writer->workers.pool.count > 0) {
+        NN_TRY(adopt_oldest(writer, error));
+    }
+    return NUNCIO_OK;
+}
+
+/* Merges the plain parts that begin at `first`, as many as the memory allows. `sizes` has room for
+ * all parts. */
+static nuncio_status merge_run(nuncio_writer *writer, size_t first, nn_merge_part *sizes,
+                               nuncio_error *error)
+{
+    const nn_parts *parts = &writer->parts;
+    size_t end = first;
+    for (; end < parts->count && parts->items[end].plain; end++) {
+        sizes[end] = nn_merge_part_of(&parts->items[end]);
+    }
+    nn_merge_run run = nn_merge_longest(sizes, end, first, writer->budget.merge_bytes);
+    NN_TRY(nn_merge_within(&parts->items[first], &sizes[first], &run.count,
+                           writer->budget.merge_bytes, error));
+    return nn_parts_merge(&writer->parts, first, run.count > 0 ? run.count : 1, error);
+}
+
+/* Makes of plain parts such as may be committed, as few as the memory allows. */
+static nuncio_status merge_plain(nuncio_writer *writer, nuncio_error *error)
+{
+    nn_parts *parts = &writer->parts;
+    size_t count = parts->count;
+    if (writer->plain_bytes == 0 || count == 0) {
+        return NUNCIO_OK;
+    }
+    nn_workers_rest(&writer->workers); /* the threads' tables make room */
+    nn_merge_part *sizes = (nn_merge_part *)nn_alloc_array(&writer->memory, count, sizeof *sizes);
+    nuncio_status status = sizes == NULL ? nn_error_memory(error) : NUNCIO_OK;
+    for (size_t i = 0; status == NUNCIO_OK && i < parts->count;) {
+        if (parts->items[i].plain) {
+            status = merge_run(writer, i, sizes, error); /* into one, or none */
+        } else {
+            i++;
+        }
+    }
+    nn_release(&writer->memory, sizes, count * sizeof *sizes);
+    writer->plain_bytes = 0;
+    return status;
+}
+
+nuncio_status nn_writer_flush(nuncio_writer *writer, nuncio_error *error)
+{
+    NN_TRY(give(writer, true, false, error));
+    if (writer->plain_bytes < writer->budget.plain_bytes) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(wait_for_all(writer, error));
+    return merge_plain(writer, error);
 }
 
 nuncio_status nn_writer_flush_all(nuncio_writer *writer, nuncio_error *error)
 {
     NN_TRY(nn_writer_flush(writer, error));
-    while (writer->workers.pool.count > 0) {
-        NN_TRY(adopt_oldest(writer, error));
-    }
-    return NUNCIO_OK;
+    return wait_for_all(writer, error);
+}
+
+nuncio_status nn_writer_settle(nuncio_writer *writer, nuncio_error *error)
+{
+    /* A batch that is all may stay as it is. */
+    NN_TRY(give(writer, writer->plain_bytes > 0, true, error));
+    NN_TRY(wait_for_all(writer, error));
+    return merge_plain(writer, error);
 }
 
 nuncio_status nn_writer_build_alone(nuncio_writer *writer, const nuncio_article *article,
@@ -79,8 +151,9 @@ nuncio_status nn_writer_build_alone(nuncio_writer *writer, const nuncio_article 
         status = nn_builder_create(&writer->memory, &writer->builder_options, &builder, error);
     }
     if (status == NUNCIO_OK) {
-        status = nn_builder_run(builder, &batch, built, error);
+        status = nn_builder_run(builder, &batch, true, writer->training.trained, built, error);
     }
+    writer->plain_bytes += batch.bytes;
     nn_builder_destroy(builder);
     nn_batch_deinit(&batch);
     if (status == NUNCIO_ERR_MEMORY) {

@@ -8,17 +8,9 @@
 
 #include <string.h>
 
-/* An occurrence:
- *
- *   | passage 32 bits | position 9 | form 23 |
- *
- * 2^23 distinct forms of one term take over 64 MiB of text, and so more than a batch holds. */
 enum {
-    FORM_BITS = 23,
-    POSITION_BITS = 9,
-    POSITIONS_MAX = 255, /* a passage's tokens, title included */
-    SPELLING_COST = 328  /* of a surface: its row and strings in the analyzer, its row in sorting,
-                            the df of its term among quotes */
+    SPELLING_COST = 328 /* of a surface: its row and strings in the analyzer, its row in sorting,
+                           the df of its term among quotes */
 };
 
 /* Where the occurrences of a surface go. */
@@ -31,7 +23,7 @@ typedef struct work {
     nn_segment_writer *writer;
     nn_spelling *spellings; /* sorted */
     target *targets;        /* by surface id; only those seen are set */
-    uint64_t *occurrences;
+    nn_term_token *occurrences;
     size_t *ends;                      /* by term: behind its last occurrence */
     nuncio_str *forms;                 /* of all terms, in order */
     uint32_t *quote_dfs, *last_quotes; /* by term: quotes that hold it; 1 + the last of them */
@@ -154,7 +146,7 @@ nuncio_status nn_inversion_add_quotes(nn_inversion *inversion, size_t passages,
 
 uint64_t nn_inversion_cost(const nn_inversion *inversion)
 {
-    return inversion->token_count * (sizeof *inversion->tokens + sizeof(uint64_t)) +
+    return inversion->token_count * (sizeof *inversion->tokens + sizeof(nn_term_token)) +
            inversion->passage_count * sizeof *inversion->passages +
            inversion->quote_count * sizeof *inversion->quotes +
            inversion->seen_count * (uint64_t)SPELLING_COST;
@@ -183,7 +175,7 @@ static void number_terms(work *in, const nn_analyzer *analyzer, nn_spelling *scr
             form++; /* a form may have several surface ids, one a language */
             in->forms[in->form_count++] = at->form;
         }
-        NN_ASSERT(form >> FORM_BITS == 0);
+        NN_ASSERT(form >> NN_TERM_TOKEN_FORM_BITS == 0); /* more take over 64 MiB of text */
         in->targets[at->id] = (target){(uint32_t)in->term_count - 1, form};
         in->ends[in->term_count - 1] += inversion->counts[at->id];
     }
@@ -208,12 +200,12 @@ static void count_quotes(work *in)
 
 /* Puts a passage's tokens in their places. */
 static const uint32_t *scatter_passage(work *in, const uint32_t *tokens, size_t count,
-                                       uint64_t place)
+                                       nn_term_token place)
 {
     for (size_t i = 0; i < count; i++) {
         target to = in->targets[tokens[i]];
         in->occurrences[in->ends[to.term]++] = place | to.form;
-        place += UINT64_C(1) << FORM_BITS;
+        place += nn_term_token_of(0, 1, 0);
     }
     return tokens + count;
 }
@@ -229,33 +221,17 @@ static void scatter(work *in)
     }
     const uint32_t *tokens = inversion->tokens;
     for (size_t passage = 0; passage < inversion->passage_count; passage++) {
-        uint64_t place = (uint64_t)passage << (FORM_BITS + POSITION_BITS);
-        uint64_t title = place | (uint64_t)NN_POSITION_TITLE << FORM_BITS;
-        tokens = scatter_passage(in, tokens, inversion->passages[passage].text, place);
-        tokens = scatter_passage(in, tokens, inversion->passages[passage].title, title);
+        const nn_inversion_passage *size = &inversion->passages[passage];
+        tokens = scatter_passage(in, tokens, (size_t)size->text + size->title,
+                                 nn_term_token_of((uint32_t)passage, 0, 0));
     }
-}
-
-static nuncio_status write_postings(work *in, const uint64_t *at, const uint64_t *end)
-{
-    uint32_t positions[POSITIONS_MAX], forms[POSITIONS_MAX];
-    while (at < end) {
-        uint32_t passage = (uint32_t)(*at >> (FORM_BITS + POSITION_BITS)), tf = 0;
-        do {
-            positions[tf] = (uint32_t)(*at >> FORM_BITS) & ((1u << POSITION_BITS) - 1);
-            forms[tf++] = (uint32_t)*at & ((1u << FORM_BITS) - 1);
-            at++;
-        } while (at < end && *at >> (FORM_BITS + POSITION_BITS) == passage);
-        NN_TRY(nn_segment_writer_posting(in->writer, passage, positions, forms, tf, in->error));
-    }
-    return NUNCIO_OK;
 }
 
 static nuncio_status write_terms(work *in)
 {
     const nn_spelling *spelling = in->spellings;
     const nuncio_str *forms = in->forms;
-    const uint64_t *occurrences = in->occurrences;
+    const nn_term_token *occurrences = in->occurrences;
     for (uint32_t term = 0; term < in->term_count; term++) {
         nuncio_str text = spelling->term;
         const nn_spelling *next = spelling, *end = in->spellings + in->inversion->seen_count;
@@ -263,10 +239,11 @@ static nuncio_status write_terms(work *in)
             next++;
         }
         uint32_t form_count = in->targets[next[-1].id].form + 1;
-        const uint64_t *behind = in->occurrences + in->ends[term];
+        const nn_term_token *behind = in->occurrences + in->ends[term];
         NN_TRY(nn_segment_writer_term(in->writer, text, forms, form_count, in->error));
         NN_TRY(nn_segment_writer_quotes(in->writer, in->quote_dfs[term], in->error));
-        NN_TRY(write_postings(in, occurrences, behind));
+        NN_TRY(nn_segment_writer_occurrences(in->writer, occurrences,
+                                             (size_t)(behind - occurrences), in->error));
         spelling = next;
         forms += form_count;
         occurrences = behind;
@@ -301,7 +278,7 @@ nuncio_status nn_inversion_write(const nn_inversion *inversion, const nn_analyze
     }
     nn_release(memory, scratch, seen * sizeof *scratch);
     if (status == NUNCIO_OK) {
-        in.occurrences = (uint64_t *)nn_alloc(memory, tokens * sizeof *in.occurrences);
+        in.occurrences = (nn_term_token *)nn_alloc(memory, tokens * sizeof *in.occurrences);
         status = in.occurrences == NULL ? nn_error_memory(error) : NUNCIO_OK;
     }
     if (status == NUNCIO_OK) {

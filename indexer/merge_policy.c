@@ -1,24 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "indexer/merge_policy.h"
 
+#include "core/error.h"
+#include "segment/segment_writer.h"
+
 #include <string.h>
 
-/* What a merge holds in memory are the columns of articles and the dictionary it writes, in buffers
- * that double, and the list at hand, of which a frequent word's is a tenth of all. */
-enum { QUOTE_BYTES = 32 /* of a quote's columns, in arrays that double */ };
+/* Lists pass through memory one at a time, and the longest, of a frequent word, is a fifteenth of
+ * all: as parts that double and once more as a whole, which is a third. Plain ones are about twice
+ * as long as what becomes of them. Where that is wrong, nn_merge_within finds it. */
+enum { LISTS_SHARE = 3, LIST_TIMES = 5, PLAIN_TIMES = 2 };
 
 nn_merge_part nn_merge_part_of(const nn_part *part)
 {
     nuncio_stats stats;
     memset(&stats, 0, sizeof stats);
     nn_segment_add_bytes(part->segment, &stats);
+    uint64_t lists = stats.bytes.postings + stats.bytes.positions;
     nn_merge_part made;
     made.live = nn_part_live_passages(part);
     made.dead = nn_segment_info_of(part->segment)->passage_count - made.live;
-    made.memory = 3 * (stats.bytes.columns + stats.bytes.lengths + stats.bytes.terms) +
-                  (stats.bytes.postings + stats.bytes.positions) / 3 +
-                  (made.live + made.dead) * 16 +
-                  nn_segment_info_of(part->segment)->quote_count * QUOTE_BYTES;
+    made.columns = nn_segment_writer_memory(part->segment) + (made.live + made.dead) * 4;
+    made.memory = made.columns + lists / LISTS_SHARE / (part->plain ? PLAIN_TIMES : 1);
     return made;
 }
 
@@ -81,4 +84,33 @@ nn_merge_run nn_merge_longest(const nn_merge_part *parts, size_t count, size_t f
         }
     }
     return (nn_merge_run){first, end - first};
+}
+
+/* Bytes of the longest list of a part. */
+static nuncio_status longest_list(const nn_part *part, uint64_t *out, nuncio_error *error)
+{
+    nn_term_cursor cursor;
+    *out = 0;
+    NN_TRY(nn_term_cursor_seek(&cursor, part->segment, (nuncio_str){"", 0}, error));
+    while (cursor.valid) {
+        *out = cursor.info.list_size > *out ? cursor.info.list_size : *out;
+        NN_TRY(nn_term_cursor_next(&cursor, error));
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_merge_within(const nn_part *parts, const nn_merge_part *sizes, size_t *count,
+                              uint64_t memory, nuncio_error *error)
+{
+    uint64_t columns = 0, lists = 0;
+    for (size_t i = 0; i < *count; i++) {
+        uint64_t list;
+        NN_TRY(longest_list(&parts[i], &list, error));
+        columns += sizes[i].columns;
+        lists += list * LIST_TIMES / (parts[i].plain ? PLAIN_TIMES : 1);
+        if (columns + lists > memory) {
+            *count = i;
+        }
+    }
+    return NUNCIO_OK;
 }

@@ -16,7 +16,8 @@ enum {
 /** What the policy has to know of a part. */
 typedef struct nn_merge_part {
     uint64_t live, dead; /* passages */
-    uint64_t memory;     /* bytes that merging it takes */
+    uint64_t columns;    /* bytes that merging it takes without its lists, */
+    uint64_t memory;     /* and with them, as far as can be told without looking at them */
 } nn_merge_part;
 
 /** A run of neighbours. */
@@ -41,5 +42,10 @@ nn_merge_run nn_merge_choose(const nn_merge_part *parts, size_t count, uint64_t 
  */
 nn_merge_run nn_merge_longest(const nn_merge_part *parts, size_t count, size_t first,
                               uint64_t memory);
+
+/** Lowers `*count` to as many of the first parts as `memory` certainly suffices for; maybe 0. Cost:
+ * reads their dictionaries, as merging them does. */
+NUNCIO_NODISCARD nuncio_status nn_merge_within(const nn_part *parts, const nn_merge_part *sizes,
+                                               size_t *count, uint64_t memory, nuncio_error *error);
 
 #endif

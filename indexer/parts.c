@@ -5,12 +5,14 @@
 
 #include <string.h>
 
-void nn_parts_init(nn_parts *parts, nn_memory *memory, const nuncio_vfs *vfs, const char *directory)
+void nn_parts_init(nn_parts *parts, nn_memory *memory, const nuncio_vfs *vfs, const char *directory,
+                   uint32_t threads)
 {
     memset(parts, 0, sizeof *parts);
     parts->memory = memory;
     parts->vfs = vfs;
     parts->directory = directory;
+    parts->threads = threads;
 }
 
 static size_t pending_size(const nn_part *part)
@@ -45,9 +47,9 @@ void nn_parts_deinit(nn_parts *parts)
 }
 
 nuncio_status nn_parts_insert(nn_parts *parts, size_t place, const nn_manifest_entry *entry,
-                              nuncio_error *error)
+                              bool plain, nuncio_error *error)
 {
-    nn_part part = {.entry = *entry};
+    nn_part part = {.entry = *entry, .plain = plain};
     NN_TRY(nn_reserve(parts->memory, &parts->items, &parts->capacity, parts->count + 1,
                       sizeof *parts->items, error));
     nn_part_files files;

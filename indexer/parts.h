@@ -11,22 +11,25 @@ typedef struct nn_part {
     nn_deletes *deletes; /* written; NULL: nothing */
     uint8_t *pending;    /* bit by article: deleted since; NULL: nothing */
     uint32_t pending_count;
+    bool plain; /* its lists are (plain_list.h): it is merged before it is committed */
 } nn_part;
 
 typedef struct nn_parts {
     nn_memory *memory;
     const nuncio_vfs *vfs;
     const char *directory;
+    uint32_t threads; /* that a merge may use, ≥ 1 */
     nn_part *items;
     size_t count, capacity;
 } nn_parts;
 
-void nn_parts_init(nn_parts *parts, nn_memory *memory, const nuncio_vfs *vfs,
-                   const char *directory);
+void nn_parts_init(nn_parts *parts, nn_memory *memory, const nuncio_vfs *vfs, const char *directory,
+                   uint32_t threads);
 void nn_parts_deinit(nn_parts *parts);
 /** Opens the files of an entry and puts them in as part `place` ≤ count. */
 NUNCIO_NODISCARD nuncio_status nn_parts_insert(nn_parts *parts, size_t place,
-                                               const nn_manifest_entry *entry, nuncio_error *error);
+                                               const nn_manifest_entry *entry, bool plain,
+                                               nuncio_error *error);
 /** Closes parts first … first + count - 1 and takes them out; their files stay. */
 void nn_parts_remove(nn_parts *parts, size_t first, size_t count);
 /** The live article of that id; *part is NULL when there is none. */

@@ -15,7 +15,8 @@ static void build(void *context, uint32_t thread, nn_task *task)
         job->status = nn_builder_create(all->memory, &all->options, builder, &job->error);
     }
     if (job->status == NUNCIO_OK) {
-        job->status = nn_builder_run(*builder, &job->batch, &job->built, &job->error);
+        job->status = nn_builder_run(*builder, &job->batch, job->plain, job->trained, &job->built,
+                                     &job->error);
     }
 }
 
@@ -60,6 +61,7 @@ void nn_job_destroy(nn_job *job)
     nn_memory *memory = job->batch.memory;
     nn_release(memory, job->gone, job->batch.count * sizeof *job->gone);
     nn_built_deinit(&job->built, memory);
+    nn_trained_release(job->trained);
     nn_batch_deinit(&job->batch);
     nn_release(memory, job, sizeof *job);
 }
@@ -70,7 +72,8 @@ void nn_workers_rest(nn_workers *workers)
     free_tables(workers);
 }
 
-nuncio_status nn_workers_give(nn_workers *workers, nn_batch *batch, nuncio_error *error)
+nuncio_status nn_workers_give(nn_workers *workers, nn_batch *batch, bool plain, nn_trained *trained,
+                              nuncio_error *error)
 {
     nn_memory *memory = workers->memory;
     nn_batch empty;
@@ -84,6 +87,8 @@ nuncio_status nn_workers_give(nn_workers *workers, nn_batch *batch, nuncio_error
         return status;
     }
     job->batch = *batch;
+    job->plain = plain;
+    job->trained = nn_trained_hold(trained);
     *batch = empty;
     nn_pool_give(&workers->pool, &job->task);
     return NUNCIO_OK;

@@ -12,7 +12,9 @@
 typedef struct nn_job {
     nn_task task;
     nn_batch batch;
-    bool *gone; /* by article of the batch: deleted since; NULL: none */
+    bool plain;          /* what it is built into */
+    nn_trained *trained; /* what its texts are compressed with; NULL: nothing yet */
+    bool *gone;          /* by article of the batch: deleted since; NULL: none */
     nn_built built;
     nuncio_status status;
     nuncio_error error;
@@ -32,9 +34,10 @@ NUNCIO_NODISCARD nuncio_status nn_workers_init(nn_workers *workers, nn_memory *m
 /** Lets running jobs end, throws all jobs away and frees everything. */
 void nn_workers_deinit(nn_workers *workers);
 
-/** Takes a batch over and leaves an empty one. On failure the batch stays as it is. */
-NUNCIO_NODISCARD nuncio_status nn_workers_give(nn_workers *workers, nn_batch *batch,
-                                               nuncio_error *error);
+/** Takes a batch over and leaves an empty one. On failure the batch stays as it is. `plain` and
+ * `trained`, which the job holds, too: see nn_builder_run. */
+NUNCIO_NODISCARD nuncio_status nn_workers_give(nn_workers *workers, nn_batch *batch, bool plain,
+                                               nn_trained *trained, nuncio_error *error);
 /** Waits for the oldest job and takes it back; NULL when there is none. To be destroyed. */
 nn_job *nn_workers_take(nn_workers *workers);
 void nn_job_destroy(nn_job *job);

@@ -13,14 +13,14 @@
 
 /* ---- opening and closing ---- */
 
-static uint32_t threads_of(const nuncio_writer_options *options, const nn_budget *budget)
+static uint32_t threads_of(const nuncio_writer_options *options)
 {
     uint32_t wanted = options->threads;
     if (wanted == 0) {
         long processors = sysconf(_SC_NPROCESSORS_ONLN);
         wanted = processors < 1 ? 1 : (uint32_t)processors;
     }
-    return wanted < budget->workers ? wanted : budget->workers;
+    return wanted < NN_WORKERS_MAX ? wanted : NN_WORKERS_MAX;
 }
 
 static nuncio_status read_options(nuncio_writer *writer, const nuncio_writer_options *options,
@@ -49,10 +49,11 @@ static nuncio_status read_options(nuncio_writer *writer, const nuncio_writer_opt
     builder->annotate = !options->no_annotations;
     builder->build_bytes = writer->budget.build_bytes;
     builder->analyzer_bytes = writer->budget.analyzer_bytes;
-    nn_parts_init(&writer->parts, &writer->memory, writer->vfs, writer->directory);
+    uint32_t threads = threads_of(options);
+    uint32_t workers = threads < writer->budget.workers ? threads : writer->budget.workers;
+    nn_parts_init(&writer->parts, &writer->memory, writer->vfs, writer->directory, threads);
     NN_TRY(nn_batch_init(&writer->batch, &writer->memory, error));
-    return nn_workers_init(&writer->workers, &writer->memory, builder,
-                           threads_of(options, &writer->budget), error);
+    return nn_workers_init(&writer->workers, &writer->memory, builder, workers, error);
 }
 
 static nuncio_status open_index(nuncio_writer *writer, nuncio_error *error)
@@ -76,7 +77,7 @@ static nuncio_status open_index(nuncio_writer *writer, nuncio_error *error)
     }
     nn_directory_clean(writer);
     for (size_t i = 0; i < writer->manifest.count; i++) {
-        NN_TRY(nn_parts_insert(&writer->parts, i, &writer->manifest.entries[i], error));
+        NN_TRY(nn_parts_insert(&writer->parts, i, &writer->manifest.entries[i], false, error));
     }
     writer->opened = true;
     return NUNCIO_OK;
@@ -125,6 +126,7 @@ void nuncio_writer_close(nuncio_writer *writer)
         return;
     }
     nn_workers_deinit(&writer->workers);
+    nn_training_deinit(&writer->training);
     nn_batch_deinit(&writer->batch);
     nn_parts_deinit(&writer->parts);
     if (writer->opened && writer->poison.status == NUNCIO_OK) {

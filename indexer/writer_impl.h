@@ -10,6 +10,7 @@
 
 #include "indexer/budget.h"
 #include "indexer/parts.h"
+#include "indexer/training.h"
 #include "indexer/workers.h"
 
 struct nuncio_writer {
@@ -23,6 +24,8 @@ struct nuncio_writer {
     nn_parts parts;       /* of the next commit */
     nn_batch batch;       /* being filled */
     nn_workers workers;   /* batches before it */
+    nn_training training; /* of what their texts are compressed with */
+    uint64_t plain_bytes; /* of batches built plain and not yet merged */
     bool changed;         /* the parts are not those of the manifest */
     bool opened;          /* the manifest is what is on disk */
     nuncio_error poison;  /* status OK, or the failure after which nothing goes */
@@ -40,10 +43,12 @@ NUNCIO_NODISCARD nuncio_status nn_writer_run(nuncio_writer *writer, nn_writer_st
 
 /* ---- flush.c: from articles to parts ---- */
 
-/** Hands the batch over to be built. */
+/** Hands the batch over to be built. Its segments are plain: more will come to merge them with. */
 NUNCIO_NODISCARD nuncio_status nn_writer_flush(nuncio_writer *writer, nuncio_error *error);
 /** The same, and waits until everything handed over is a part. */
 NUNCIO_NODISCARD nuncio_status nn_writer_flush_all(nuncio_writer *writer, nuncio_error *error);
+/** The same, and leaves no part plain: all may be committed. */
+NUNCIO_NODISCARD nuncio_status nn_writer_settle(nuncio_writer *writer, nuncio_error *error);
 /** Builds one article with all the memory there is, behind everything before it; `built` gets its
  * segment. When the memory does not suffice nothing has changed. */
 NUNCIO_NODISCARD nuncio_status nn_writer_build_alone(nuncio_writer *writer,

@@ -43,10 +43,12 @@ void nn_articles_writer_deinit(nn_articles_writer *writer)
     for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++) {
         release_u32(writer->memory, wide[i]);
     }
-    release_u8(writer->memory, &writer->languages);
-    release_u8(writer->memory, &writer->title_lengths);
-    nn_release(writer->memory, writer->passages,
-               writer->passage_capacity * sizeof *writer->passages);
+    nn_u8_array *narrow[] = {&writer->languages, &writer->title_lengths, &writer->lengths,
+                             &writer->passage_titles};
+    for (size_t i = 0; i < sizeof narrow / sizeof narrow[0]; i++) {
+        release_u8(writer->memory, narrow[i]);
+    }
+    nn_release(writer->memory, writer->firsts, writer->first_capacity * sizeof *writer->firsts);
     nn_string_map_destroy(writer->source_names);
 }
 
@@ -159,7 +161,7 @@ nuncio_status nn_articles_add(nn_articles_writer *writer, nn_string_map *strings
     NN_TRY(push_u32(memory, &writer->record_sizes, writer->records.size - before, error));
     NN_TRY(push_u32(memory, &writer->id_starts, id_start, error));
     NN_TRY(push_u32(memory, &writer->id_sizes, article->id.size, error));
-    NN_TRY(push_u32(memory, &writer->first_passages, writer->passage_count, error));
+    NN_TRY(push_u32(memory, &writer->first_passages, writer->lengths.count, error));
     NN_TRY(push_u32(memory, &writer->dates, (size_t)nn_column_date(article->date), error));
     NN_TRY(push_u32(memory, &writer->sources, source, error));
     NN_TRY(push_u8(memory, &writer->languages, fields->language, error));
@@ -174,22 +176,25 @@ nuncio_status nn_articles_add_passage(nn_articles_writer *writer, size_t text_si
 {
     size_t articles = writer->first_passages.count;
     if (articles == 0 || text_size > NN_PASSAGE_TEXT_MAX ||
-        writer->passage_count >= UINT32_MAX - 1) {
+        writer->lengths.count >= UINT32_MAX - 1) {
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
                             "a passage belongs to an article and has less than 128 MiB");
     }
-    bool first = writer->first_passages.items[articles - 1] == writer->passage_count;
+    bool first = writer->first_passages.items[articles - 1] == writer->lengths.count;
     uint8_t title_length = first ? writer->title_lengths.items[articles - 1] : 0;
     if (title_length > length) {
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
                             "a first passage of %u tokens cannot have %u in its title", length,
                             title_length);
     }
-    NN_TRY(nn_reserve(writer->memory, &writer->passages, &writer->passage_capacity,
-                      writer->passage_count + 1, sizeof *writer->passages, error));
+    size_t word = writer->lengths.count / 64, words = writer->first_capacity;
+    NN_TRY(nn_reserve(writer->memory, &writer->firsts, &writer->first_capacity, word + 1,
+                      sizeof *writer->firsts, error));
+    memset(writer->firsts + words, 0, (writer->first_capacity - words) * sizeof *writer->firsts);
+    writer->firsts[word] |= (uint64_t)first << (writer->lengths.count % 64);
     NN_TRY(push_u32(writer->memory, &writer->text_sizes, text_size, error));
-    writer->passages[writer->passage_count++] =
-        (nn_passage_facts){(uint32_t)articles - 1, length, title_length};
+    NN_TRY(push_u8(writer->memory, &writer->passage_titles, title_length, error));
+    NN_TRY(push_u8(writer->memory, &writer->lengths, length, error));
     writer->text_bytes += text_size;
     writer->token_count += length;
     return NUNCIO_OK;
@@ -197,7 +202,10 @@ nuncio_status nn_articles_add_passage(nn_articles_writer *writer, size_t text_si
 
 nn_passage_table nn_articles_passages(const nn_articles_writer *writer)
 {
-    return (nn_passage_table){writer->passages, (uint32_t)writer->passage_count};
+    return (nn_passage_table){.lengths = writer->lengths.items,
+                              .title_lengths = writer->passage_titles.items,
+                              .firsts = writer->firsts,
+                              .count = (uint32_t)writer->lengths.count};
 }
 
 /* ---- regions ---- */
@@ -270,23 +278,9 @@ cleanup:
     return status;
 }
 
-static void write_lengths(const nn_articles_writer *writer, nn_frame_writer *frame)
-{
-    uint8_t lengths[256];
-    nn_frame_writer_begin(frame, NN_REGION_LENGTHS);
-    for (size_t i = 0; i < writer->passage_count;) {
-        size_t count = 0;
-        for (; i < writer->passage_count && count < sizeof lengths; i++) {
-            lengths[count++] = writer->passages[i].length;
-        }
-        nn_frame_writer_append(frame, lengths, count);
-    }
-    nn_frame_writer_end(frame, NN_REGION_LENGTHS);
-}
-
 static void write_starts(const nn_articles_writer *writer, nn_frame_writer *frame)
 {
-    size_t passages = writer->passage_count, article = 0;
+    size_t passages = writer->lengths.count, article = 0;
     nn_frame_writer_begin(frame, NN_REGION_STARTS);
     for (size_t first = 0; first < passages; first += NN_STARTS_BITS) {
         uint8_t line[NN_STARTS_SIZE] = {0};
@@ -327,17 +321,17 @@ static nuncio_status write_columns(nn_articles_writer *writer, nn_frame_writer *
                           articles + 1, error));
     nn_running_sum texts = {writer->text_sizes.items, 0};
     return write_sequence(writer, frame, NN_REGION_TEXT_STARTS, nn_sequence_of_sums, &texts,
-                          (uint64_t)writer->passage_count + 1, error);
+                          (uint64_t)writer->lengths.count + 1, error);
 }
 
 nuncio_status nn_articles_write_regions(nn_articles_writer *writer, nn_frame_writer *frame,
                                         nn_meta *meta, nuncio_error *error)
 {
     size_t articles = writer->dates.count;
-    write_lengths(writer, frame);
+    nn_frame_writer_region(frame, NN_REGION_LENGTHS, writer->lengths.items, writer->lengths.count);
     write_starts(writer, frame);
     /* The passage count stands behind the last first passage, so that each article has an end. */
-    NN_TRY(push_u32(writer->memory, &writer->first_passages, writer->passage_count, error));
+    NN_TRY(push_u32(writer->memory, &writer->first_passages, writer->lengths.count, error));
     NN_TRY(write_sequence(writer, frame, NN_REGION_FIRST_PASSAGES, nn_sequence_of_u32,
                           writer->first_passages.items, (uint64_t)articles + 1, error));
     nn_frame_writer_region(frame, NN_REGION_RECORDS, writer->records.data, writer->records.size);
@@ -345,7 +339,7 @@ nuncio_status nn_articles_write_regions(nn_articles_writer *writer, nn_frame_wri
     NN_TRY(write_columns(writer, frame, error));
     NN_TRY(write_ranks(writer, frame, error));
     meta->articles = articles;
-    meta->passages = writer->passage_count;
+    meta->passages = writer->lengths.count;
     meta->sources = writer->source_strings.count;
     meta->tokens = writer->token_count;
     meta->languages = writer->languages_seen;

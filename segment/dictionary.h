@@ -21,7 +21,7 @@
 
 #include "core/slice.h"
 #include "segment/frame.h"
-#include "segment/segment.h"
+#include "segment/segment_writer.h"
 
 enum { NN_BLOCK_NUMBER_BITS = 24, NN_BLOCK_NUMBER_MAX = (1 << NN_BLOCK_NUMBER_BITS) - 2 };
 
@@ -51,17 +51,11 @@ typedef struct nn_dictionary_writer {
 
 void nn_dictionary_writer_init(nn_dictionary_writer *writer, nn_memory *memory);
 void nn_dictionary_writer_deinit(nn_dictionary_writer *writer);
-/** How many units of each kind hold a term. */
-typedef struct nn_term_counts {
-    uint32_t passages, articles, quotes;
-} nn_term_counts;
-
 /** Adds a term (1 … 255 bytes, greater than the last) with its list. `*inlined` tells that the list
  * is in the dictionary; else the caller appends it to LISTS. */
 NUNCIO_NODISCARD nuncio_status nn_dictionary_add(nn_dictionary_writer *writer, nuncio_str term,
-                                                 const nn_term_counts *counts,
-                                                 const nn_buffer *list, bool *inlined,
-                                                 nuncio_error *error);
+                                                 const nn_term_counts *counts, const uint8_t *list,
+                                                 size_t size, bool *inlined, nuncio_error *error);
 /** True when `term` may come next. */
 bool nn_dictionary_follows(const nn_dictionary_writer *writer, nuncio_str term);
 NUNCIO_NODISCARD nuncio_status nn_dictionary_write_regions(nn_dictionary_writer *writer,

@@ -43,8 +43,8 @@ static nuncio_status end_block(nn_dictionary_writer *writer, nuncio_error *error
 }
 
 nuncio_status nn_dictionary_add(nn_dictionary_writer *writer, nuncio_str term,
-                                const nn_term_counts *counts, const nn_buffer *list, bool *inlined,
-                                nuncio_error *error)
+                                const nn_term_counts *counts, const uint8_t *list, size_t size,
+                                bool *inlined, nuncio_error *error)
 {
     nn_buffer *out = &writer->terms;
     uint32_t shared = 0;
@@ -71,13 +71,13 @@ nuncio_status nn_dictionary_add(nn_dictionary_writer *writer, nuncio_str term,
     if (counts->quotes > 0) {
         nn_buffer_append_varint(out, counts->quotes);
     }
-    nn_buffer_append_varint(out, list->size);
-    *inlined = list->size <= NN_INLINE_LIST_MAX;
+    nn_buffer_append_varint(out, size);
+    *inlined = size <= NN_INLINE_LIST_MAX;
     if (*inlined) {
-        nn_buffer_append(out, list->data, list->size);
-        writer->inline_size += list->size;
+        nn_buffer_append(out, list, size);
+        writer->inline_size += size;
     } else {
-        writer->lists_size += list->size;
+        writer->lists_size += size;
     }
     writer->hashes[writer->hash_count++] = nn_hash64(term.data, term.size, 0);
     memcpy(writer->last, term.data, term.size);

@@ -45,9 +45,10 @@ void nn_frame_writer_region(nn_frame_writer *writer, nn_region_kind kind, const 
                             size_t size);
 /** Bytes written so far: the place of the next. */
 uint64_t nn_frame_writer_offset(const nn_frame_writer *writer);
-/** Writes checksums and footer, syncs and renames to the hash of the content. */
-NUNCIO_NODISCARD nuncio_status nn_frame_writer_finish(nn_frame_writer *writer, char *name,
-                                                      nuncio_error *error);
+/** Writes checksums and footer, syncs where it is to be `durable`, and renames to the hash of the
+ * content. */
+NUNCIO_NODISCARD nuncio_status nn_frame_writer_finish(nn_frame_writer *writer, bool durable,
+                                                      char *name, nuncio_error *error);
 /** Closes and removes the file unless finished. */
 void nn_frame_writer_abort(nn_frame_writer *writer);
 

@@ -100,7 +100,8 @@ static void make_footer(const nn_frame_writer *writer, uint64_t checksums_offset
     memcpy(to + 40, NN_MAGIC_SEGMENT_END, NN_MAGIC_SIZE);
 }
 
-nuncio_status nn_frame_writer_finish(nn_frame_writer *writer, char *name, nuncio_error *error)
+nuncio_status nn_frame_writer_finish(nn_frame_writer *writer, bool durable, char *name,
+                                     nuncio_error *error)
 {
     uint64_t checksums_offset = nn_frame_writer_offset(writer);
     if (writer->page_used > 0) {
@@ -113,7 +114,7 @@ nuncio_status nn_frame_writer_finish(nn_frame_writer *writer, char *name, nuncio
     nn_file_writer_write(&writer->file, footer, sizeof footer);
     nn_buffer_deinit(&writer->checksums);
     writer->open = false;
-    NN_TRY(nn_file_writer_finish(&writer->file, error));
+    NN_TRY(nn_file_writer_finish(&writer->file, durable, error));
     /* The footer holds the hash of all page checksums, so its hash stands for the whole content. */
     return nn_rename_to_hash(writer->file.vfs, writer->directory, writer->file.path,
                              nn_hash128_of(footer, sizeof footer), NN_SUFFIX_SEGMENT, name, error);

@@ -54,7 +54,6 @@ nuncio_status nn_list_begin(nn_list_writer *writer, nuncio_str term, const nunci
     writer->form_count = form_count;
     writer->df = 0;
     writer->article_df = 0;
-    writer->article = UINT32_MAX;
     writer->next_passage = 0;
     writer->blocks.count = 0;
     writer->block_count = 0;
@@ -127,9 +126,52 @@ static void write_codes(nn_list_writer *writer)
     writer->waiting_count = 0;
 }
 
+/** True when an article begins in passages first … last. */
+static bool article_begins(const nn_passage_table *table, uint32_t first, uint32_t last)
+{
+    for (uint32_t word = first / 64; word <= last / 64; word++) {
+        uint64_t bits = table->firsts[word];
+        bits &= word == first / 64 ? ~UINT64_C(0) << (first % 64) : ~UINT64_C(0);
+        bits &= word == last / 64 ? ~UINT64_C(0) >> (63 - last % 64) : ~UINT64_C(0);
+        if (bits != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Looks the passages of the block up, all at once, so that the processor need not wait for each:
+ * their lengths, whether they have such places, which articles they are of. */
+static nuncio_status look_up_passages(nn_list_writer *writer, nuncio_error *error)
+{
+    const nn_passage_table *table = &writer->passages;
+    uint32_t last = writer->block_docs[writer->block_count - 1], wrong = 0;
+    if (last >= table->count) {
+        return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "there is no passage %u", last);
+    }
+    for (uint32_t i = 0; i < writer->block_count; i++) {
+        uint8_t length = table->lengths[writer->block_docs[i]];
+        writer->block_lengths[i] = length;
+        wrong |= writer->block_last_places[i] >= length;
+        nn_front_add(&writer->block_front, writer->block_tfs[i], length);
+    }
+    if (wrong != 0) {
+        return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
+                            "a passage up to %u has fewer tokens than its posting", last);
+    }
+    for (uint32_t i = 0; i < writer->block_count; i++) {
+        uint32_t doc = writer->block_docs[i], next = writer->article_next;
+        writer->article_df += writer->df == 0 || article_begins(table, next, doc);
+        writer->df++;
+        writer->article_next = doc + 1;
+    }
+    return NUNCIO_OK;
+}
+
 static nuncio_status end_block(nn_list_writer *writer, nuncio_error *error)
 {
     uint32_t count = writer->block_count;
+    NN_TRY(look_up_passages(writer, error));
     nn_block_write(&writer->docs, writer->block_base, writer->block_docs, writer->block_tfs, count);
     NN_TRY(nn_positions_write(&writer->positions_writer, &writer->positions, writer->block_lengths,
                               writer->block_tfs, writer->places, count, error));
@@ -160,60 +202,71 @@ static nuncio_status end_block(nn_list_writer *writer, nuncio_error *error)
     return nn_buffer_status(&writer->docs, error);
 }
 
-/** Turns positions into places and keeps them with their forms. */
-static nuncio_status take_positions(nn_list_writer *writer, const nn_passage_facts *passage,
-                                    const uint32_t *positions, const uint32_t *forms, uint32_t tf,
-                                    nuncio_error *error)
+/** Keeps places and forms of a posting; false when there are no such forms, or places do not
+ * ascend. */
+static bool take_tokens(nn_list_writer *writer, const uint8_t *from, const uint32_t *forms,
+                        uint32_t tf)
 {
-    uint32_t length = passage->length, text_length = length - passage->title_length;
-    if (writer->number_capacity - writer->number_count < tf) {
-        NN_TRY(nn_reserve(writer->memory, &writer->numbers, &writer->number_capacity,
-                          writer->number_count + tf, sizeof *writer->numbers, error));
-    }
     uint8_t *places = writer->places + writer->block_tokens;
     uint32_t *numbers = writer->numbers + writer->number_count;
     uint32_t next = 0, wrong = 0;
     for (uint32_t k = 0; k < tf; k++) {
-        bool title = positions[k] >= NN_POSITION_TITLE;
-        uint32_t place = positions[k] - (title ? NN_POSITION_TITLE - text_length : 0);
-        wrong |= (uint32_t)(place < next) | (uint32_t)(place >= (title ? length : text_length)) |
-                 (uint32_t)(forms[k] >= writer->form_count);
-        places[k] = (uint8_t)place;
+        wrong |= (uint32_t)(from[k] < next) | (uint32_t)(forms[k] >= writer->form_count);
+        places[k] = from[k];
         numbers[k] = forms[k];
-        next = place + 1;
-    }
-    if (wrong != 0) {
-        return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
-                            "passage %u of %u tokens has no such tokens or forms",
-                            writer->block_docs[writer->block_count], length);
+        next = from[k] + 1U;
     }
     writer->block_tokens += tf;
     writer->number_count += writer->form_count > 1 ? tf : 0;
-    return NUNCIO_OK;
+    return wrong == 0;
 }
 
-nuncio_status nn_list_add(nn_list_writer *writer, uint32_t passage, const uint32_t *positions,
+nuncio_status nn_list_add(nn_list_writer *writer, uint32_t passage, const uint8_t *places,
                           const uint32_t *forms, uint32_t tf, nuncio_error *error)
 {
-    const nn_passage_facts *facts = writer->passages.facts;
-    if (passage < writer->next_passage || passage >= writer->passages.count || tf == 0 ||
-        tf > facts[passage].length) {
+    if (passage < writer->next_passage || tf == 0 || tf > NN_POSITIONS_MAX) {
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
                             "posting of passage %u with frequency %u is out of order or range",
                             passage, tf);
     }
-    facts += passage;
+    if (writer->number_capacity - writer->number_count < tf) {
+        NN_TRY(nn_reserve(writer->memory, &writer->numbers, &writer->number_capacity,
+                          writer->number_count + tf, sizeof *writer->numbers, error));
+    }
+    if (!take_tokens(writer, places, forms, tf)) {
+        return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
+                            "the tokens of passage %u are out of order or range", passage);
+    }
     writer->block_docs[writer->block_count] = passage;
-    NN_TRY(take_positions(writer, facts, positions, forms, tf, error));
-    writer->article_df += facts->article != writer->article;
-    writer->article = facts->article;
     writer->block_tfs[writer->block_count] = tf;
-    writer->block_lengths[writer->block_count] = facts->length;
-    nn_front_add(&writer->block_front, tf, facts->length);
+    writer->block_last_places[writer->block_count] = places[tf - 1];
     writer->block_count++;
-    writer->df++;
     writer->next_passage = passage + 1;
     return writer->block_count == NN_POSTINGS_BLOCK ? end_block(writer, error) : NUNCIO_OK;
+}
+
+nuncio_status nn_list_add_positions(nn_list_writer *writer, uint32_t passage,
+                                    const uint32_t *positions, const uint32_t *forms, uint32_t tf,
+                                    nuncio_error *error)
+{
+    const nn_passage_table *table = &writer->passages;
+    uint8_t places[NN_POSITIONS_MAX];
+    bool inside = passage < table->count && tf > 0 && tf <= table->lengths[passage];
+    for (uint32_t k = 0; inside && k < tf; k++) {
+        uint32_t place = positions[k], length = table->lengths[passage];
+        uint32_t text_length = length - table->title_lengths[passage];
+        if (place >= NN_POSITION_TITLE) {
+            place = place - NN_POSITION_TITLE + text_length;
+            inside = place < length;
+        } else {
+            inside = place < text_length;
+        }
+        places[k] = (uint8_t)place;
+    }
+    if (!inside) {
+        return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "passage %u has no such tokens", passage);
+    }
+    return nn_list_add(writer, passage, places, forms, tf, error);
 }
 
 static void append(nn_buffer *out, const nn_buffer *part)
@@ -262,11 +315,11 @@ static void write_long(nn_list_writer *writer, nn_buffer *out, nn_buffer *forms)
 
 nuncio_status nn_list_end(nn_list_writer *writer, nn_buffer *out, nuncio_error *error)
 {
-    if (writer->df == 0) {
-        return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "a term has no posting");
-    }
     if (writer->block_count > 0) {
         NN_TRY(end_block(writer, error));
+    }
+    if (writer->df == 0) {
+        return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "a term has no posting");
     }
     write_codes(writer);
     NN_TRY(nn_buffer_status(&writer->codes, error));

@@ -16,28 +16,10 @@
 #include "segment/bounds.h"
 #include "segment/forms.h"
 #include "segment/positions.h"
+#include "segment/segment_writer.h"
 #include "segment/skips.h"
 
 enum { NN_FORM_SAMPLE = 65536 /* occurrences that the order of forms is made from */ };
-
-/** What the list writer has to know of a passage, in one place. */
-typedef struct nn_passage_facts {
-    uint32_t article;
-    uint8_t length;       /* tokens, title included */
-    uint8_t title_length; /* title tokens, 0 but in first passages */
-} nn_passage_facts;
-
-/** Of all passages; borrowed. */
-typedef struct nn_passage_table {
-    const nn_passage_facts *facts;
-    uint32_t count;
-} nn_passage_table;
-
-/** Sizes of the lists and of their parts, summed up, bytes. What `docs`, `bounds` and `forms` leave
- * is positions. */
-typedef struct nn_list_sizes {
-    uint64_t all, docs, bounds, forms;
-} nn_list_sizes;
 
 typedef struct nn_list_writer {
     nn_memory *memory;
@@ -47,8 +29,8 @@ typedef struct nn_list_writer {
     nuncio_str term;
     const nuncio_str *strings; /* as given; borrowed until nn_list_end */
     uint32_t form_count;
-    uint32_t df, article_df, next_passage;
-    uint32_t article; /* of the last posting; UINT32_MAX before the first */
+    uint32_t df, article_df;             /* of the blocks that ended; of all after nn_list_end */
+    uint32_t next_passage, article_next; /* behind the last posting, of any block and of those */
     nn_buffer docs, positions, codes, groups, entries;
     nn_positions_writer positions_writer;
     nn_front list_front;
@@ -58,7 +40,7 @@ typedef struct nn_list_writer {
     } blocks;
     /* The block at hand. */
     uint32_t block_docs[NN_POSTINGS_BLOCK], block_tfs[NN_POSTINGS_BLOCK];
-    uint8_t block_lengths[NN_POSTINGS_BLOCK];
+    uint8_t block_lengths[NN_POSTINGS_BLOCK], block_last_places[NN_POSTINGS_BLOCK];
     uint8_t places[NN_POSTINGS_BLOCK * NN_POSITIONS_MAX];
     uint32_t block_count, block_tokens, block_base;
     nn_front block_front;
@@ -85,11 +67,23 @@ void nn_list_writer_deinit(nn_list_writer *writer);
 NUNCIO_NODISCARD nuncio_status nn_list_begin(nn_list_writer *writer, nuncio_str term,
                                              const nuncio_str *strings, uint32_t form_count,
                                              nuncio_error *error);
-/** Adds a posting. @retval NUNCIO_ERR_ARGUMENT out of order, or no such place or form */
+/** Adds a posting: its places (positions.h) ascending, with their forms. @retval
+ * NUNCIO_ERR_ARGUMENT out of order, or no such place or form */
 NUNCIO_NODISCARD nuncio_status nn_list_add(nn_list_writer *writer, uint32_t passage,
-                                           const uint32_t *positions, const uint32_t *forms,
+                                           const uint8_t *places, const uint32_t *forms,
                                            uint32_t tf, nuncio_error *error);
-/** Appends the list to `out`. @retval NUNCIO_ERR_LIMIT a part of it has 4 GiB or more */
+/** The same from positions. */
+NUNCIO_NODISCARD nuncio_status nn_list_add_positions(nn_list_writer *writer, uint32_t passage,
+                                                     const uint32_t *positions,
+                                                     const uint32_t *forms, uint32_t tf,
+                                                     nuncio_error *error);
+/** Whether the list has no posting yet. */
+static inline bool nn_list_is_empty(const nn_list_writer *writer)
+{
+    return writer->next_passage == 0;
+}
+/** Appends the list to `out`. @retval NUNCIO_ERR_LIMIT a part of it has 4 GiB or more @retval
+ * NUNCIO_ERR_ARGUMENT no posting, or one of a passage that has fewer tokens */
 NUNCIO_NODISCARD nuncio_status nn_list_end(nn_list_writer *writer, nn_buffer *out,
                                            nuncio_error *error);
 

@@ -67,14 +67,12 @@ nuncio_status nn_quote_columns_add(nn_quote_columns *writer, nn_names_writer *na
 }
 
 nuncio_status nn_quote_columns_settle(nn_quote_columns *writer, const nn_passage_table *table,
-                                      nuncio_error *error)
+                                      uint32_t first_passage, nuncio_error *error)
 {
-    const nn_passage_facts *facts = table->facts;
-    uint32_t passage = table->count;
+    uint32_t passage = first_passage;
     uint64_t total = 0;
-    for (; passage > 0 && facts[passage - 1].article == facts[table->count - 1].article;
-         passage--) {
-        total += (uint64_t)facts[passage - 1].length - facts[passage - 1].title_length;
+    for (uint32_t i = passage; i < table->count; i++) {
+        total += (uint64_t)table->lengths[i] - table->title_lengths[i];
     }
     uint32_t base = 0, before = 0; /* text tokens before the passage; first token of the last */
     nn_quote_depth depth = {.count = 0};
@@ -91,7 +89,7 @@ nuncio_status nn_quote_columns_settle(nn_quote_columns *writer, const nn_passage
         }
         before = first;
         for (; passage + 1 < table->count; passage++) {
-            uint32_t here = (uint32_t)facts[passage].length - facts[passage].title_length;
+            uint32_t here = (uint32_t)table->lengths[passage] - table->title_lengths[passage];
             if (first < base + here) {
                 break;
             }

@@ -21,11 +21,11 @@ NUNCIO_NODISCARD nuncio_status nn_quote_columns_add(nn_quote_columns *writer,
                                                     nn_names_writer *names,
                                                     const nn_article_fields *fields,
                                                     nuncio_error *error);
-/** Finds the passages of the last article's quotes. @retval NUNCIO_ERR_ARGUMENT they do not ascend
- * or do not lie in its text */
+/** Finds the passages of the last article's quotes, which begin at `first_passage`. @retval
+ * NUNCIO_ERR_ARGUMENT they do not ascend or do not lie in its text */
 NUNCIO_NODISCARD nuncio_status nn_quote_columns_settle(nn_quote_columns *writer,
                                                        const nn_passage_table *table,
-                                                       nuncio_error *error);
+                                                       uint32_t first_passage, nuncio_error *error);
 NUNCIO_NODISCARD nuncio_status nn_quote_columns_write(nn_quote_columns *writer,
                                                       nn_frame_writer *frame, nn_meta *meta,
                                                       nuncio_error *error);

@@ -28,7 +28,7 @@ nuncio_status nn_sealed_write(const nuncio_vfs *vfs, nn_memory *memory, const ch
     nn_file_writer writer;
     NN_TRY(nn_file_writer_open(&writer, vfs, memory, path, error));
     nn_file_writer_write(&writer, buffer->data, buffer->size);
-    return nn_file_writer_finish(&writer, error);
+    return nn_file_writer_finish(&writer, true, error);
 }
 
 nuncio_status nn_sealed_payload(const uint8_t *data, uint64_t size, const char *magic,

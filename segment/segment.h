@@ -101,6 +101,8 @@ const uint8_t *nn_segment_lengths(const nn_segment *segment);
 /** Appends the stored text of a passage (gap after it included). */
 NUNCIO_NODISCARD nuncio_status nn_segment_passage_text(const nn_segment *segment, uint32_t passage,
                                                        nn_buffer *out, nuncio_error *error);
+/** Frees what reading texts has left for reuse; no other thread may use the segment meanwhile. */
+void nn_segment_trim(nn_segment *segment);
 /** Start of a passage in its article's text, bytes. */
 NUNCIO_NODISCARD nuncio_status nn_segment_passage_start(const nn_segment *segment, uint32_t passage,
                                                         uint32_t *start, uint32_t *end,

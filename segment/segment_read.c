@@ -80,6 +80,11 @@ void nn_segment_close(nn_segment *segment)
     nn_release(segment->memory, segment, sizeof *segment);
 }
 
+void nn_segment_trim(nn_segment *segment)
+{
+    nn_text_reader_trim(&segment->text);
+}
+
 const nn_segment_info *nn_segment_info_of(const nn_segment *segment)
 {
     return &segment->info;

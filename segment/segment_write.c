@@ -8,6 +8,7 @@
 #include "segment/file_name.h"
 #include "segment/frame.h"
 #include "segment/list_write.h"
+#include "segment/plain_list.h"
 #include "segment/quotes_write.h"
 #include "segment/segment_impl.h"
 #include "segment/text.h"
@@ -25,7 +26,7 @@ struct nn_segment_writer {
     writer_stage stage;
     bool in_article; /* an article waits for its annotations to be stored behind its texts */
     bool in_term;
-    bool store_text;
+    bool store_text, plain;
     char directory[NN_PATH_MAX];
     nn_frame_writer frame;
     nn_articles_writer articles;
@@ -39,13 +40,14 @@ struct nn_segment_writer {
     nn_list_writer lists;
     nn_dictionary_writer dictionary;
     nn_arena term_arena; /* the term at hand and its forms */
-    nuncio_str term;
+    nuncio_str term, *forms;
+    uint32_t form_count;
     uint32_t quote_df;
+    uint32_t plain_df; /* postings of the plain list in `scratch` */
     nn_meta meta;
 };
 
-nuncio_status nn_segment_writer_open(const nuncio_vfs *vfs, nn_memory *memory,
-                                     const char *directory, bool store_text,
+nuncio_status nn_segment_writer_open(const nn_segment_writer_options *options, nn_memory *memory,
                                      nn_segment_writer **out, nuncio_error *error)
 {
     *out = NULL;
@@ -54,23 +56,26 @@ nuncio_status nn_segment_writer_open(const nuncio_vfs *vfs, nn_memory *memory,
         return nn_error_memory(error);
     }
     writer->memory = memory;
-    writer->store_text = store_text;
+    writer->store_text = options->store_text;
+    writer->plain = options->plain;
     nn_buffer_init(&writer->annotations, memory);
     nn_buffer_init(&writer->scratch, memory);
     nn_arena_init(&writer->term_arena, memory);
     nn_quote_columns_init(&writer->quotes, memory);
     nn_list_writer_init(&writer->lists, memory);
     nn_dictionary_writer_init(&writer->dictionary, memory);
-    nn_text_writer_init(&writer->text, memory, &writer->frame, store_text);
+    nn_text_writer_init(&writer->text, memory, &writer->frame, options->store_text,
+                        options->trained);
     nuncio_status status = nn_articles_writer_init(&writer->articles, memory, error);
     if (status == NUNCIO_OK) {
         status = nn_names_writer_init(&writer->names, memory, error);
     }
     if (status == NUNCIO_OK) {
-        status = nn_path_join(writer->directory, "", directory, error);
+        status = nn_path_join(writer->directory, "", options->directory, error);
     }
     if (status == NUNCIO_OK) {
-        status = nn_frame_writer_open(&writer->frame, vfs, memory, writer->directory, error);
+        status =
+            nn_frame_writer_open(&writer->frame, options->vfs, memory, writer->directory, error);
     }
     if (status != NUNCIO_OK) {
         nn_segment_writer_destroy(writer);
@@ -120,12 +125,13 @@ static nuncio_status end_article(nn_segment_writer *writer, nuncio_error *error)
         return NUNCIO_OK;
     }
     nn_passage_table table = nn_articles_passages(&writer->articles);
-    if (table.count == 0 ||
-        table.facts[table.count - 1].article + 1 != writer->articles.first_passages.count) {
+    const nn_u32_array *firsts = &writer->articles.first_passages;
+    uint32_t first = firsts->items[firsts->count - 1];
+    if (first == table.count) {
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "an article has no passage");
     }
     writer->in_article = false;
-    NN_TRY(nn_quote_columns_settle(&writer->quotes, &table, error));
+    NN_TRY(nn_quote_columns_settle(&writer->quotes, &table, first, error));
     return nn_text_add_annotations(&writer->text, &writer->annotations, error);
 }
 
@@ -160,7 +166,7 @@ nuncio_status nn_segment_writer_passage(nn_segment_writer *writer, nuncio_str te
 }
 
 nuncio_status nn_segment_writer_passage_of(nn_segment_writer *writer, const nn_segment *source,
-                                           uint32_t passage, nuncio_error *error)
+                                           uint32_t passage, bool plain, nuncio_error *error)
 {
     if (writer->stage != STAGE_ARTICLES || !writer->in_article) {
         return wrong_stage(error);
@@ -169,10 +175,26 @@ nuncio_status nn_segment_writer_passage_of(nn_segment_writer *writer, const nn_s
     NN_TRY(nn_segment_passage_start(source, passage, &start, &end, error));
     NN_TRY(
         nn_articles_add_passage(&writer->articles, end - start, source->lengths[passage], error));
-    return nn_text_copy(&writer->text, source, passage, &writer->scratch, error);
+    return nn_text_copy(&writer->text, source, passage, plain, &writer->scratch, error);
 }
 
-/** Ends the term at hand: its list goes to LISTS, or into the dictionary when it is small. */
+/** Puts a term into the dictionary and its list behind the others, or there too when it is small.
+ */
+static nuncio_status add_list(nn_segment_writer *writer, nuncio_str term,
+                              const nn_term_counts *counts, const uint8_t *list, size_t size,
+                              nuncio_error *error)
+{
+    bool inlined = false;
+    NN_TRY(nn_dictionary_add(&writer->dictionary, term, counts, list, size, &inlined, error));
+    if (!inlined) {
+        nn_frame_writer_append(&writer->frame, list, size);
+    }
+    writer->meta.terms++;
+    writer->meta.postings += counts->passages;
+    return NUNCIO_OK;
+}
+
+/** Ends the term at hand. */
 static nuncio_status end_term(nn_segment_writer *writer, nuncio_error *error)
 {
     if (!writer->in_term) {
@@ -180,18 +202,15 @@ static nuncio_status end_term(nn_segment_writer *writer, nuncio_error *error)
     }
     writer->in_term = false;
     nn_list_writer *lists = &writer->lists;
-    bool inlined = false;
-    nn_buffer_clear(&writer->scratch);
-    NN_TRY(nn_list_end(lists, &writer->scratch, error));
-    const nn_term_counts counts = {lists->df, lists->article_df, writer->quote_df};
-    NN_TRY(nn_dictionary_add(&writer->dictionary, writer->term, &counts, &writer->scratch, &inlined,
-                             error));
-    if (!inlined) {
-        nn_frame_writer_append(&writer->frame, writer->scratch.data, writer->scratch.size);
+    nn_buffer *list = &writer->scratch;
+    nn_term_counts counts = {writer->plain_df, writer->plain_df, writer->quote_df};
+    if (!writer->plain) {
+        nn_buffer_clear(list);
+        NN_TRY(nn_list_end(lists, list, error));
+        counts.passages = lists->df;
+        counts.articles = lists->article_df;
     }
-    writer->meta.terms++;
-    writer->meta.postings += lists->df;
-    return NUNCIO_OK;
+    return add_list(writer, writer->term, &counts, list->data, list->size, error);
 }
 
 /** From articles to terms. */
@@ -208,22 +227,30 @@ static nuncio_status begin_terms(nn_segment_writer *writer, nuncio_error *error)
 
 /** Copies the term and its forms, which the caller may reuse before the list ends. */
 static nuncio_status copy_term(nn_segment_writer *writer, nuncio_str term, const nuncio_str *forms,
-                               uint32_t form_count, nuncio_str **copies, nuncio_error *error)
+                               uint32_t form_count, nuncio_error *error)
 {
     nn_arena *arena = &writer->term_arena;
     nn_arena_reset(arena);
     writer->term = nn_arena_str(arena, term);
-    *copies = nn_arena_array(arena, form_count + (size_t)1, sizeof **copies);
-    if (writer->term.data == NULL || *copies == NULL) {
+    writer->forms = nn_arena_array(arena, form_count + (size_t)1, sizeof *writer->forms);
+    writer->form_count = form_count;
+    if (writer->term.data == NULL || writer->forms == NULL) {
         return nn_error_memory(error);
     }
     for (uint32_t i = 0; i < form_count; i++) {
-        (*copies)[i] = nn_arena_str(arena, forms[i]);
-        if ((*copies)[i].data == NULL) {
+        writer->forms[i] = nn_arena_str(arena, forms[i]);
+        if (writer->forms[i].data == NULL) {
             return nn_error_memory(error);
         }
     }
     return NUNCIO_OK;
+}
+
+static nuncio_status term_out_of_order(nuncio_error *error)
+{
+    return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
+                        "terms have 1 to %d bytes and come in byte order, each once",
+                        NN_TERM_SIZE_MAX);
 }
 
 nuncio_status nn_segment_writer_term(nn_segment_writer *writer, nuncio_str term,
@@ -238,16 +265,16 @@ nuncio_status nn_segment_writer_term(nn_segment_writer *writer, nuncio_str term,
     }
     NN_TRY(end_term(writer, error));
     if (!nn_dictionary_follows(&writer->dictionary, term)) {
-        return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
-                            "terms have 1 to %d bytes and come in byte order, each once",
-                            NN_TERM_SIZE_MAX);
+        return term_out_of_order(error);
     }
-    nuncio_str *copies = NULL;
-    NN_TRY(copy_term(writer, term, forms, form_count, &copies, error));
-    NN_TRY(nn_list_begin(&writer->lists, writer->term, copies, form_count, error));
+    NN_TRY(copy_term(writer, term, forms, form_count, error));
     writer->in_term = true;
     writer->quote_df = 0;
-    return NUNCIO_OK;
+    writer->plain_df = 0;
+    nn_buffer_clear(&writer->scratch);
+    return writer->plain
+               ? NUNCIO_OK
+               : nn_list_begin(&writer->lists, writer->term, writer->forms, form_count, error);
 }
 
 nuncio_status nn_segment_writer_quotes(nn_segment_writer *writer, uint32_t quote_df,
@@ -267,10 +294,70 @@ nuncio_status nn_segment_writer_posting(nn_segment_writer *writer, uint32_t pass
                                         const uint32_t *positions, const uint32_t *forms,
                                         uint32_t tf, nuncio_error *error)
 {
+    if (!writer->in_term || writer->plain) {
+        return wrong_stage(error);
+    }
+    return nn_list_add_positions(&writer->lists, passage, positions, forms, tf, error);
+}
+
+nuncio_status nn_segment_writer_occurrences(nn_segment_writer *writer,
+                                            const nn_term_token *occurrences, size_t count,
+                                            nuncio_error *error)
+{
     if (!writer->in_term) {
         return wrong_stage(error);
     }
-    return nn_list_add(&writer->lists, passage, positions, forms, tf, error);
+    if (writer->plain) {
+        writer->plain_df =
+            nn_plain_write(&writer->scratch, writer->forms, writer->form_count, occurrences, count);
+        writer->lists.sizes.all += writer->scratch.size;
+        return nn_buffer_status(&writer->scratch, error);
+    }
+    for (size_t i = 0; i < count;) {
+        uint8_t places[NN_POSITIONS_MAX];
+        uint32_t forms[NN_POSITIONS_MAX];
+        uint32_t passage = nn_term_token_passage(occurrences[i]), tf = 0;
+        for (; i < count && nn_term_token_passage(occurrences[i]) == passage; i++, tf++) {
+            if (tf == NN_POSITIONS_MAX) {
+                return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "a passage of too many tokens");
+            }
+            places[tf] = nn_term_token_place(occurrences[i]);
+            forms[tf] = nn_term_token_form(occurrences[i]);
+        }
+        NN_TRY(nn_list_add(&writer->lists, passage, places, forms, tf, error));
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_writer_passages(nn_segment_writer *writer, nn_passage_table *out,
+                                         nuncio_error *error)
+{
+    if (writer->stage == STAGE_ARTICLES) {
+        NN_TRY(begin_terms(writer, error));
+    }
+    *out = writer->lists.passages;
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_writer_list(nn_segment_writer *writer, nuncio_str term,
+                                     const nn_term_counts *counts, const uint8_t *list, size_t size,
+                                     nuncio_error *error)
+{
+    if (writer->stage != STAGE_TERMS || writer->in_term) {
+        return wrong_stage(error);
+    }
+    if (!nn_dictionary_follows(&writer->dictionary, term)) {
+        return term_out_of_order(error);
+    }
+    return add_list(writer, term, counts, list, size, error);
+}
+
+void nn_segment_writer_sizes(nn_segment_writer *writer, const nn_list_sizes *sizes)
+{
+    writer->lists.sizes.all += sizes->all;
+    writer->lists.sizes.docs += sizes->docs;
+    writer->lists.sizes.bounds += sizes->bounds;
+    writer->lists.sizes.forms += sizes->forms;
 }
 
 /** Everything behind the lists. */
@@ -312,5 +399,23 @@ nuncio_status nn_segment_writer_finish(nn_segment_writer *writer, char *name, nu
     writer->stage = STAGE_DONE;
     NN_TRY(end_term(writer, error));
     NN_TRY(write_regions(writer, error));
-    return nn_frame_writer_finish(&writer->frame, name, error);
+    return nn_frame_writer_finish(&writer->frame, !writer->plain, name, error);
+}
+
+uint64_t nn_segment_writer_memory(const nn_segment *source)
+{
+    enum {
+        OF_ARTICLE = 7 * 4 + 2 * 1 + 16 + 4 + 8, /* columns, hash, store item, ranks */
+        OF_PASSAGE = 1 + 1 + 4 + 4 + 1,          /* lengths, text and item sizes, a bit */
+        OF_QUOTE = 3 * 4 + 1,
+        OF_STRING = 16 + 21 + 16, /* key, slots, its share of an arena */
+        OF_TERM = 8 + 6           /* hash, slots of the table that is made of them */
+    };
+    const nn_region *regions = source->frame.regions;
+    const nn_meta *meta = &source->meta;
+    uint64_t kept = regions[NN_REGION_RECORDS].size + regions[NN_REGION_STRINGS].size +
+                    regions[NN_REGION_TERMS].size + meta->articles * OF_ARTICLE +
+                    meta->passages * OF_PASSAGE + meta->quotes * OF_QUOTE +
+                    meta->strings * OF_STRING + meta->terms * OF_TERM;
+    return kept * 2 + kept / 4; /* one of the arrays grows at a time, and is there twice */
 }

@@ -17,27 +17,20 @@
 #include "core/buffer.h"
 #include "segment/frame.h"
 #include "segment/segment.h"
+#include "segment/text_train.h"
 
 enum {
-    NN_TEXT_SAMPLE = 8 << 20,       /* bytes of text that a dictionary is trained on, at most, */
-    NN_TEXT_SAMPLE_SHARE = 16,      /* and of the memory budget, one part in so many */
-    NN_TEXT_SAMPLE_MIN = 64 << 10,  /* below this, texts are compressed without one */
-    NN_TEXT_DICTIONARY = 256 << 10, /* bytes of a dictionary, at most, */
-    NN_TEXT_DICTIONARY_SHARE = 16,  /* and of texts that are all there is, one part in so many */
-    NN_TEXT_COPY_MIN = 1 << 20,     /* bytes of text a dictionary that are taken over compressed */
-    NN_TEXT_LEVEL = 3,              /* zstd compression level */
-    NN_TEXT_FRAME_MIN = 513,        /* bytes of a text for which a dictionary is digested */
-    NN_TEXT_RATIO_MAX = 1 << 16     /* zstd never expands a byte to more */
+    NN_TEXT_COPY_MIN = 1 << 20, /* bytes of text a dictionary that are taken over compressed */
+    NN_TEXT_RATIO_MAX = 1 << 16 /* zstd never expands a byte to more */
 };
 
 struct ZSTD_CCtx_s;
 struct ZSTD_DCtx_s;
 struct ZSTD_DDict_s;
 
-/** A dictionary of the segment being written. */
+/** A dictionary of the segment being written, borrowed: of another segment, or `own`. */
 typedef struct nn_text_dictionary {
-    const uint8_t *data; /* of another segment, or `own` */
-    uint8_t *own;
+    const uint8_t *data;
     size_t size;
 } nn_text_dictionary;
 
@@ -63,28 +56,30 @@ typedef struct nn_text_writer {
     size_t size_count, size_capacity;
     uint64_t text_bytes, annotation_bytes;
     struct ZSTD_CCtx_s *context;
-    void *compressor; /* zstd's digest of the own dictionary; NULL: none yet */
-    size_t compressor_size;
-    uint32_t own_dictionary; /* its number; 0: none yet */
-    nn_buffer compressed;    /* of one text */
+    nn_trained *own;              /* what texts are compressed with; NULL: none yet */
+    uint32_t own_dictionary;      /* its number; 0: none yet */
+    const uint8_t *last_imported; /* where, and its number */
+    uint32_t last_number;
+    nn_buffer compressed; /* of one text */
     nn_text_dictionary *dictionaries;
     size_t dictionary_count, dictionary_capacity;
     nn_text_run *runs;
     size_t run_count, run_capacity;
 } nn_text_writer;
 
-/** With `store` false, texts are dropped. `frame` is borrowed and stands in its STORE region until
- * the finish. */
+/** With `store` false, texts are dropped. `trained` is what to compress with; NULL: to be trained
+ * on the first texts. `frame` is borrowed and stands in its STORE region until the finish. */
 void nn_text_writer_init(nn_text_writer *writer, nn_memory *memory, nn_frame_writer *frame,
-                         bool store);
+                         bool store, nn_trained *trained);
 void nn_text_writer_deinit(nn_text_writer *writer);
 /** The text of the next passage, at most NN_PASSAGE_TEXT_MAX bytes. */
 NUNCIO_NODISCARD nuncio_status nn_text_add(nn_text_writer *writer, nuncio_str text,
                                            nuncio_error *error);
 /** The text of the next passage as another segment has it: taken over compressed, with its
- * dictionary, when that serves enough text; else decompressed into `scratch` and added. */
+ * dictionary, when that serves enough text or `always`; else decompressed into `scratch` and added.
+ */
 NUNCIO_NODISCARD nuncio_status nn_text_copy(nn_text_writer *writer, const nn_segment *source,
-                                            uint32_t passage, nn_buffer *scratch,
+                                            uint32_t passage, bool always, nn_buffer *scratch,
                                             nuncio_error *error);
 /** The annotations of an article, behind its texts. */
 NUNCIO_NODISCARD nuncio_status nn_text_add_annotations(nn_text_writer *writer,
@@ -108,6 +103,8 @@ typedef struct nn_text_reader {
 
 NUNCIO_NODISCARD nuncio_status nn_text_reader_open(nn_segment *segment, nuncio_error *error);
 void nn_text_reader_close(nn_text_reader *reader);
+/** Frees what decompressing has left for reuse; no other thread may use the reader meanwhile. */
+void nn_text_reader_trim(nn_text_reader *reader);
 /** The dictionary that serves a passage, and its extent in the file; 0: none. */
 uint32_t nn_text_dictionary_of(const nn_segment *segment, uint32_t passage, nn_region *extent);
 

@@ -78,14 +78,19 @@ nuncio_status nn_text_reader_open(nn_segment *segment, nuncio_error *error)
                                                                     : NUNCIO_OK;
 }
 
-void nn_text_reader_close(nn_text_reader *reader)
+void nn_text_reader_trim(nn_text_reader *reader)
 {
     for (size_t i = 0; reader->contexts != NULL && i < NN_TEXT_CONTEXTS; i++) {
-        (void)ZSTD_freeDCtx(atomic_load(&reader->contexts[i]));
+        (void)ZSTD_freeDCtx(atomic_exchange(&reader->contexts[i], NULL));
     }
     for (uint32_t i = 0; reader->dictionaries != NULL && i < reader->dictionary_count; i++) {
-        (void)ZSTD_freeDDict(atomic_load(&reader->dictionaries[i]));
+        (void)ZSTD_freeDDict(atomic_exchange(&reader->dictionaries[i], NULL));
     }
+}
+
+void nn_text_reader_close(nn_text_reader *reader)
+{
+    nn_text_reader_trim(reader);
     nn_release(reader->memory, reader->contexts, NN_TEXT_CONTEXTS * sizeof *reader->contexts);
     nn_release(reader->memory, reader->dictionaries,
                (reader->dictionary_count + 1U) * sizeof *reader->dictionaries);

@@ -8,19 +8,15 @@
 #include <string.h>
 #include <zstd_errors.h>
 
-#define ZDICT_STATIC_LINKING_ONLY /* the trainer with given parameters: the other one searches for \
-                                     them */
-#include <zdict.h>
-
 void nn_text_writer_init(nn_text_writer *writer, nn_memory *memory, nn_frame_writer *frame,
-                         bool store)
+                         bool store, nn_trained *trained)
 {
     memset(writer, 0, sizeof *writer);
     writer->memory = memory;
     writer->frame = frame;
     writer->store = store;
-    uint64_t share = memory->max / NN_TEXT_SAMPLE_SHARE;
-    writer->sample_max = share != 0 && share < NN_TEXT_SAMPLE ? (size_t)share : NN_TEXT_SAMPLE;
+    writer->own = nn_trained_hold(trained);
+    writer->sample_max = nn_text_sample_max(memory);
     nn_buffer_init(&writer->texts, memory);
     nn_buffer_init(&writer->blobs, memory);
     nn_buffer_init(&writer->compressed, memory);
@@ -35,10 +31,7 @@ void nn_text_writer_deinit(nn_text_writer *writer)
     nn_release(memory, writer->items, writer->item_capacity * sizeof *writer->items);
     nn_release(memory, writer->sizes, writer->size_capacity * sizeof *writer->sizes);
     (void)ZSTD_freeCCtx(writer->context);
-    nn_release(memory, writer->compressor, writer->compressor_size);
-    for (size_t i = 0; i < writer->dictionary_count; i++) {
-        nn_release(memory, writer->dictionaries[i].own, NN_TEXT_DICTIONARY);
-    }
+    nn_trained_release(writer->own);
     nn_release(memory, writer->dictionaries,
                writer->dictionary_capacity * sizeof *writer->dictionaries);
     nn_release(memory, writer->runs, writer->run_capacity * sizeof *writer->runs);
@@ -142,75 +135,41 @@ static uint32_t add_dictionary(nn_text_writer *writer, nn_text_dictionary dictio
     return (uint32_t)writer->dictionary_count;
 }
 
-/** Trains on the texts that wait. @return size, or 0: no dictionary came of it */
-static size_t train_on(nn_text_writer *writer, size_t *sizes, uint8_t *to, size_t size)
+/** From here on texts are compressed with the own dictionary. */
+static nuncio_status adopt_own(nn_text_writer *writer, nuncio_error *error)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < writer->item_count; i++) {
-        if (writer->items[i].text && writer->items[i].size > 0) {
-            sizes[count++] = writer->items[i].size;
-        }
-    }
-    ZDICT_fastCover_params_t parameters = {
-        .k = 800, .d = 8, .f = 18, .accel = 4, .splitPoint = 1.0};
-    parameters.zParams.compressionLevel = NN_TEXT_LEVEL;
-    size_t trained = ZDICT_trainFromBuffer_fastCover(to, size, writer->texts.data, sizes,
-                                                     (unsigned)count, parameters);
-    return ZDICT_isError(trained) ? 0 : trained;
-}
-
-/** Makes a trained dictionary the writer's, who releases it from then on; not after a failure. */
-static nuncio_status adopt_dictionary(nn_text_writer *writer, uint8_t *own, size_t size,
-                                      nuncio_error *error)
-{
+    const nn_text_dictionary dictionary = {writer->own->data, writer->own->size};
     NN_TRY(open_context(writer, error));
     NN_TRY(reserve_dictionary(writer, error));
-    ZSTD_compressionParameters parameters =
-        ZSTD_getCParams(NN_TEXT_LEVEL, ZSTD_CONTENTSIZE_UNKNOWN, size);
-    parameters = ZSTD_adjustCParams(parameters, NN_TEXT_FRAME_MIN, size);
-    /* Our own memory: up to zstd 1.5.5, ZSTD_createCDict_advanced uses what it was refused. */
-    size_t room = ZSTD_estimateCDictSize_advanced(size, parameters, ZSTD_dlm_byRef);
-    writer->compressor = nn_alloc(writer->memory, room);
-    if (writer->compressor == NULL) {
-        return nn_error_memory(error);
-    }
-    writer->compressor_size = room;
-    const ZSTD_CDict *compressor = ZSTD_initStaticCDict(
-        writer->compressor, room, own, size, ZSTD_dlm_byRef, ZSTD_dct_fullDict, parameters);
-    NN_ASSERT(compressor != NULL); /* the room is what it asked for, the dictionary zstd's own */
-    writer->own_dictionary = add_dictionary(writer, (nn_text_dictionary){own, own, size});
-    (void)ZSTD_CCtx_refCDict(writer->context, compressor); /* fails only inside a frame */
+    writer->own_dictionary = add_dictionary(writer, dictionary);
+    /* Fails only inside a frame. */
+    (void)ZSTD_CCtx_refCDict(writer->context, writer->own->compressor);
     return NUNCIO_OK;
 }
 
 /** Trains a dictionary on the texts that wait, when they are enough. */
 static nuncio_status train(nn_text_writer *writer, nuncio_error *error)
 {
-    size_t size = writer->texts.size, count = writer->item_count;
-    if (writer->own_dictionary != 0 || size < NN_TEXT_SAMPLE_MIN) {
+    size_t size = writer->texts.size, count = 0;
+    if (writer->own != NULL || size < NN_TEXT_SAMPLE_MIN) {
         return NUNCIO_OK;
+    }
+    size_t *sizes = nn_alloc_array(writer->memory, writer->item_count, sizeof *sizes);
+    if (sizes == NULL) {
+        return nn_error_memory(error);
+    }
+    for (size_t i = 0; i < writer->item_count; i++) {
+        if (writer->items[i].text && writer->items[i].size > 0) {
+            sizes[count++] = writer->items[i].size;
+        }
     }
     /* Texts that filled the sample are the first of many; others have to pay for the dictionary
      * alone. */
-    size_t aim = size >= writer->sample_max ? NN_TEXT_DICTIONARY : size / NN_TEXT_DICTIONARY_SHARE;
-    aim = aim < NN_TEXT_DICTIONARY ? aim : NN_TEXT_DICTIONARY;
-    size_t *sizes = nn_alloc_array(writer->memory, count, sizeof *sizes);
-    uint8_t *own = nn_alloc(writer->memory, NN_TEXT_DICTIONARY);
-    nuncio_status status = NUNCIO_OK;
-    size_t trained = 0;
-    if (sizes == NULL || own == NULL) {
-        status = nn_error_memory(error);
-    } else {
-        trained = train_on(writer, sizes, own, aim);
-    }
-    nn_release(writer->memory, sizes, count * sizeof *sizes);
-    if (trained > 0) {
-        status = adopt_dictionary(writer, own, trained, error);
-    }
-    if (trained == 0 || status != NUNCIO_OK) {
-        nn_release(writer->memory, own, NN_TEXT_DICTIONARY);
-    }
-    return status;
+    uint64_t serves = size >= writer->sample_max ? UINT64_MAX : size;
+    nuncio_status status = nn_trained_create(writer->memory, writer->texts.data, sizes, count,
+                                             serves, &writer->own, error);
+    nn_release(writer->memory, sizes, writer->item_count * sizeof *sizes);
+    return status == NUNCIO_OK && writer->own != NULL ? adopt_own(writer, error) : status;
 }
 
 static nuncio_status store_annotations(nn_text_writer *writer, const uint8_t *bytes, size_t size,
@@ -263,6 +222,9 @@ nuncio_status nn_text_add(nn_text_writer *writer, nuncio_str text, nuncio_error 
         NN_TRY(note_run(writer, 0, error));
         return note_item(writer, 0, error);
     }
+    if (writer->own != NULL && writer->own_dictionary == 0) {
+        NN_TRY(adopt_own(writer, error));
+    }
     if (writer->own_dictionary != 0) {
         return compress(writer, (const uint8_t *)text.data, text.size, error);
     }
@@ -286,19 +248,28 @@ nuncio_status nn_text_add_annotations(nn_text_writer *writer, const nn_buffer *b
 static nuncio_status import_dictionary(nn_text_writer *writer, const uint8_t *data, size_t size,
                                        uint32_t *number, nuncio_error *error)
 {
-    for (size_t i = writer->dictionary_count; i-- > 0;) {
-        if (writer->dictionaries[i].data == data) {
-            *number = (uint32_t)i + 1;
-            return NUNCIO_OK;
-        }
+    if (writer->last_imported == data) {
+        *number = writer->last_number;
+        return NUNCIO_OK;
     }
-    NN_TRY(reserve_dictionary(writer, error));
-    *number = add_dictionary(writer, (nn_text_dictionary){data, NULL, size});
+    /* Segments of one run share dictionaries: the same bytes are kept once. */
+    size_t i = writer->dictionary_count;
+    while (i > 0 && (writer->dictionaries[i - 1].size != size ||
+                     memcmp(writer->dictionaries[i - 1].data, data, size) != 0)) {
+        i--;
+    }
+    *number = (uint32_t)i;
+    if (i == 0) {
+        NN_TRY(reserve_dictionary(writer, error));
+        *number = add_dictionary(writer, (nn_text_dictionary){data, size});
+    }
+    writer->last_imported = data;
+    writer->last_number = *number;
     return NUNCIO_OK;
 }
 
 nuncio_status nn_text_copy(nn_text_writer *writer, const nn_segment *source, uint32_t passage,
-                           nn_buffer *scratch, nuncio_error *error)
+                           bool always, nn_buffer *scratch, nuncio_error *error)
 {
     uint32_t number = 0;
     nn_region extent = {0, 0};
@@ -306,8 +277,9 @@ nuncio_status nn_text_copy(nn_text_writer *writer, const nn_segment *source, uin
         number = nn_text_dictionary_of(source, passage, &extent);
     }
     /* Small segments are compressed anew, with more text around them to train on. */
-    bool large = source->info.raw_text_bytes / NN_TEXT_COPY_MIN >= source->text.dictionary_count;
-    if (number == 0 || !large) {
+    bool enough =
+        always || source->info.raw_text_bytes / NN_TEXT_COPY_MIN >= source->text.dictionary_count;
+    if (number == 0 || !enough) {
         nn_buffer_clear(scratch);
         if (writer->store) {
             NN_TRY(nn_segment_passage_text(source, passage, scratch, error));

@@ -162,7 +162,11 @@ static void write_segment(char name[64])
         .hash_high = 0x0F0E0D0C0B0A0908,
         .annotations = &annotations,
     };
-    assert_int_equal(nn_segment_writer_open(vfs, &memory, "/i", true, &writer, NULL), NUNCIO_OK);
+    assert_int_equal(
+        nn_segment_writer_open(
+            &(nn_segment_writer_options){.vfs = vfs, .directory = "/i", .store_text = true},
+            &memory, &writer, NULL),
+        NUNCIO_OK);
     assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_OK);
     assert_int_equal(nn_segment_writer_passage(writer, nn_str_of(TEXT), 7, NULL), NUNCIO_OK);
     for (size_t i = 0; i < WORD_COUNT; i++) {

@@ -62,7 +62,7 @@ static nuncio_status write_file(fixture *f, const nuncio_vfs *vfs, nuncio_error 
         done += size;
         assert_true(writer.status != NUNCIO_OK || writer.offset == done);
     }
-    status = nn_file_writer_finish(&writer, error);
+    status = nn_file_writer_finish(&writer, true, error);
     nn_file_writer_abort(&writer); /* does nothing after finish */
     return status;
 }
@@ -104,7 +104,7 @@ static void buffer_edges(void **state)
                 NUNCIO_OK);
             nn_file_writer_write(&writer, f->bytes, first);
             nn_file_writer_write(&writer, f->bytes + first, sizes[i]);
-            assert_int_equal(nn_file_writer_finish(&writer, NULL), NUNCIO_OK);
+            assert_int_equal(nn_file_writer_finish(&writer, true, NULL), NUNCIO_OK);
             size_t size = 0;
             char *content = test_file_read(f->path, &size);
             assert_int_equal(size, first + sizes[i]);

@@ -303,9 +303,10 @@ void test_archive_add(test_archive *archive, const test_article *articles, size_
     memset(to, 0, sizeof *to);
     builder build;
     open_builder(&build, archive);
-    must(nn_segment_writer_open(nuncio_vfs_default(), &archive->memory, archive->folder,
-                                !archive->no_text, &build.writer, &error),
-         &error, "segment");
+    const nn_segment_writer_options options = {
+        .vfs = nuncio_vfs_default(), .directory = archive->folder, .store_text = !archive->no_text};
+    must(nn_segment_writer_open(&options, &archive->memory, &build.writer, &error), &error,
+         "segment");
     for (size_t i = 0; i < count; i++) {
         add_article(&build, &articles[i], (uint32_t)i);
     }

@@ -402,8 +402,9 @@ nuncio_status sample_write(const sample *from, const nuncio_vfs *vfs, nn_memory 
 {
     nn_segment_writer *writer = NULL;
     split_words words;
-    nuncio_status status =
-        nn_segment_writer_open(vfs, memory, directory, store_text, &writer, error);
+    nuncio_status status = nn_segment_writer_open(
+        &(nn_segment_writer_options){.vfs = vfs, .directory = directory, .store_text = store_text},
+        memory, &writer, error);
     if (status != NUNCIO_OK) {
         return status;
     }

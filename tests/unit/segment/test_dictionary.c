@@ -75,9 +75,11 @@ static int make(void **state)
     nn_segment_writer *writer = NULL;
     nn_article_fields fields = {.article = {.id = nn_str_of("a")}};
     char name[64];
-    assert_int_equal(
-        nn_segment_writer_open(nuncio_vfs_default(), &memory, folder, true, &writer, NULL),
-        NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_open(
+                         &(nn_segment_writer_options){
+                             .vfs = nuncio_vfs_default(), .directory = folder, .store_text = true},
+                         &memory, &writer, NULL),
+                     NUNCIO_OK);
     assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_OK);
     assert_int_equal(nn_segment_writer_passage(writer, nn_str("", 0), 1, NULL), NUNCIO_OK);
     for (size_t i = 0; i < word_count; i++) {
@@ -200,8 +202,8 @@ static void test_crowded_hashes(void **state)
             char term[8];
             bool inlined = false;
             int size = snprintf(term, sizeof term, "%06u", k);
-            assert_int_equal(nn_dictionary_add(&writer, nn_str(term, (size_t)size), &counts, &list,
-                                               &inlined, NULL),
+            assert_int_equal(nn_dictionary_add(&writer, nn_str(term, (size_t)size), &counts,
+                                               list.data, list.size, &inlined, NULL),
                              NUNCIO_OK);
             writer.hashes[k] = k * distances[i] << 32;
         }

@@ -149,9 +149,11 @@ static void test_texts_absent_and_empty(void **state)
         nuncio_snapshot *snapshot = NULL;
         nuncio_document *document = NULL;
         nn_article_fields fields = {.article = {.id = nn_str_of("a")}};
-        assert_int_equal(
-            nn_segment_writer_open(made.vfs, &made.memory, "/index", stored != 0, &writer, NULL),
-            NUNCIO_OK);
+        assert_int_equal(nn_segment_writer_open(
+                             &(nn_segment_writer_options){
+                                 .vfs = made.vfs, .directory = "/index", .store_text = stored != 0},
+                             &made.memory, &writer, NULL),
+                         NUNCIO_OK);
         assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_OK);
         assert_int_equal(nn_segment_writer_passage(writer, nn_str("", 0), 0, NULL), NUNCIO_OK);
         assert_int_equal(nn_segment_writer_finish(writer, made.entries[0].segment, NULL),

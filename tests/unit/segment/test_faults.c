@@ -197,7 +197,9 @@ static nuncio_status large_body(void *context, const nuncio_allocator *allocator
     nn_memory_init(&memory, allocator, 0);
     memory_fs *files = make_files();
     const nuncio_vfs *vfs = memory_fs_vfs(files);
-    nuncio_status status = nn_segment_writer_open(vfs, &memory, "/index", true, &writer, error);
+    nuncio_status status = nn_segment_writer_open(
+        &(nn_segment_writer_options){.vfs = vfs, .directory = "/index", .store_text = true},
+        &memory, &writer, error);
     if (status == NUNCIO_OK) {
         status = write_large_article(writer, error);
     }
@@ -246,7 +248,10 @@ static void write_source(merging *made, size_t source)
     test_prng prng = test_prng_of(17 + source);
     nn_memory_init(&memory, NULL, 0);
     assert_int_equal(
-        nn_segment_writer_open(memory_fs_vfs(made->files), &memory, "/index", true, &writer, NULL),
+        nn_segment_writer_open(&(nn_segment_writer_options){.vfs = memory_fs_vfs(made->files),
+                                                            .directory = "/index",
+                                                            .store_text = true},
+                               &memory, &writer, NULL),
         NUNCIO_OK);
     for (uint32_t i = 0; i < PASSAGES; i++) {
         nn_article_fields fields = {.article = {.id = nn_str(letters + i, 9 + source)}};
@@ -270,7 +275,7 @@ static nuncio_status copy_source(nn_segment_writer *writer, const nn_segment *so
         NN_TRY(nn_segment_article(source, i, &row, error));
         nn_article_fields fields = {.article = {.id = row.id}};
         NN_TRY(nn_segment_writer_article(writer, &fields, error));
-        NN_TRY(nn_segment_writer_passage_of(writer, source, i, error));
+        NN_TRY(nn_segment_writer_passage_of(writer, source, i, false, error));
     }
     return NUNCIO_OK;
 }
@@ -285,7 +290,9 @@ static nuncio_status merge(const merging *from, const nuncio_allocator *allocato
     const nuncio_vfs *vfs = memory_fs_vfs(from->files);
     nn_memory_init(&memory, allocator, 0);
     nn_memory_init(&plain, NULL, 0);
-    nuncio_status status = nn_segment_writer_open(vfs, &memory, "/index", true, &writer, error);
+    nuncio_status status = nn_segment_writer_open(
+        &(nn_segment_writer_options){.vfs = vfs, .directory = "/index", .store_text = true},
+        &memory, &writer, error);
     for (size_t i = 0; i < SOURCES && status == NUNCIO_OK; i++) {
         nn_memory *of = i == 0 ? &memory : &plain; /* texts of the first are decompressed */
         status = nn_segment_open(vfs, of, "/index", from->names[i], &sources[i], error);
@@ -398,7 +405,9 @@ static void test_long_paths(void **state)
         directory[0] = '/';
         directory[size - 1] = '\0';
         assert_int_equal(vfs->make_dir(vfs->context, directory), 0);
-        nuncio_status made = nn_segment_writer_open(vfs, &memory, directory, true, &writer, NULL);
+        nuncio_status made = nn_segment_writer_open(
+            &(nn_segment_writer_options){.vfs = vfs, .directory = directory, .store_text = true},
+            &memory, &writer, NULL);
         if (made == NUNCIO_OK) {
             made = nn_segment_writer_finish(writer, name, NULL);
         }

@@ -44,7 +44,7 @@ static int make(void **state)
     for (uint32_t kind = NN_REGION_LISTS; kind < NN_REGION_COUNT; kind++) {
         nn_frame_writer_region(&writer, (nn_region_kind)kind, "x", kind % 2);
     }
-    assert_int_equal(nn_frame_writer_finish(&writer, made.name, NULL), NUNCIO_OK);
+    assert_int_equal(nn_frame_writer_finish(&writer, true, made.name, NULL), NUNCIO_OK);
     nn_frame_writer_abort(&writer); /* allowed, and does nothing now */
     (void)snprintf(made.path, sizeof made.path, "/i/%s", made.name);
     *state = &made;

@@ -121,7 +121,10 @@ static nn_segment *write_model(const model *from)
     nn_segment_writer *writer = NULL;
     nn_segment *segment = NULL;
     memset(text, 'x', sizeof text);
-    assert_int_equal(nn_segment_writer_open(vfs, &memory, "/i", false, &writer, NULL), NUNCIO_OK);
+    assert_int_equal(
+        nn_segment_writer_open(&(nn_segment_writer_options){.vfs = vfs, .directory = "/i"}, &memory,
+                               &writer, NULL),
+        NUNCIO_OK);
     for (uint32_t i = 0; i < ARTICLES; i++) {
         char id[16];
         const model_article *article = &from->articles[i];
@@ -321,8 +324,10 @@ static void test_refused(void **state)
             {wrong[i].start, wrong[i].end, wrong[i].type, nn_str_of("Dorothy"), false}};
         nuncio_annotations annotations = {NULL, 0, mentions, 2};
         nn_article_fields fields = {.article = {.id = nn_str_of("a")}, .annotations = &annotations};
-        assert_int_equal(nn_segment_writer_open(vfs, &memory, "/i", false, &writer, NULL),
-                         NUNCIO_OK);
+        assert_int_equal(
+            nn_segment_writer_open(&(nn_segment_writer_options){.vfs = vfs, .directory = "/i"},
+                                   &memory, &writer, NULL),
+            NUNCIO_OK);
         assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_ERR_ARGUMENT);
         nn_segment_writer_destroy(writer);
     }

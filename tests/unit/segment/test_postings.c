@@ -92,7 +92,11 @@ static int make(void **state)
     nn_memory_init(&memory, NULL, 0);
     const nuncio_vfs *vfs = memory_fs_vfs(files);
     assert_int_equal(vfs->make_dir(vfs->context, "/i"), 0);
-    assert_int_equal(nn_segment_writer_open(vfs, &memory, "/i", false, &writer, NULL), NUNCIO_OK);
+    assert_int_equal(
+        nn_segment_writer_open(
+            &(nn_segment_writer_options){.vfs = vfs, .directory = "/i", .store_text = false},
+            &memory, &writer, NULL),
+        NUNCIO_OK);
     add_passages(writer);
     for (size_t i = 0; i < LISTS; i++) {
         add_list(writer, lists[i].term, lists[i].first, lists[i].step);

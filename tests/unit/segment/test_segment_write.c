@@ -21,9 +21,11 @@ static int make(void **state)
     nn_segment_writer *writer = NULL;
     nn_memory_init(&memory, NULL, 0);
     test_dir_make(folder);
-    assert_int_equal(
-        nn_segment_writer_open(nuncio_vfs_default(), &memory, folder, true, &writer, NULL),
-        NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_open(
+                         &(nn_segment_writer_options){
+                             .vfs = nuncio_vfs_default(), .directory = folder, .store_text = true},
+                         &memory, &writer, NULL),
+                     NUNCIO_OK);
     *state = writer;
     return 0;
 }
@@ -248,12 +250,16 @@ static void test_order_of_calls(void **state)
     assert_int_equal(add_article(writer, "b", 0, NULL), NUNCIO_ERR_STATE);
     assert_int_equal(nn_segment_open(nuncio_vfs_default(), &memory, folder, name, &segment, NULL),
                      NUNCIO_OK);
-    assert_int_equal(nn_segment_writer_passage_of(writer, segment, 0, NULL), NUNCIO_ERR_STATE);
+    assert_int_equal(nn_segment_writer_passage_of(writer, segment, 0, false, NULL),
+                     NUNCIO_ERR_STATE);
     nn_segment_writer *other = NULL;
-    assert_int_equal(
-        nn_segment_writer_open(nuncio_vfs_default(), &memory, folder, true, &other, NULL),
-        NUNCIO_OK);
-    assert_int_equal(nn_segment_writer_passage_of(other, segment, 0, NULL), NUNCIO_ERR_STATE);
+    assert_int_equal(nn_segment_writer_open(
+                         &(nn_segment_writer_options){
+                             .vfs = nuncio_vfs_default(), .directory = folder, .store_text = true},
+                         &memory, &other, NULL),
+                     NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_passage_of(other, segment, 0, false, NULL),
+                     NUNCIO_ERR_STATE);
     nn_segment_writer_destroy(other);
     nn_segment_close(segment);
     test_path(path, folder, name);
