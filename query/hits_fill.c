@@ -33,6 +33,7 @@ typedef struct nn_filler {
     nn_marks first_marks; /* of its first passage, title and text */
     nn_arena arena;       /* of its annotations */
     nn_spans_walk annotations;
+    const nn_filling *end; /* behind the last hit, in order of storage */
 } nn_filler;
 
 /* Which hit it is: all that is asked for where texts are not. */
@@ -87,12 +88,25 @@ static nuncio_status first_is_hit(nn_filler *filler, uint32_t first, uint32_t pa
     return NUNCIO_OK;
 }
 
-static nuncio_status read_annotations(nn_filler *filler, uint32_t article)
+/* Byte of the article behind which nothing of it is shown. By quote, where hits of an article need
+ * not be in order of passage, all is read. */
+static uint32_t shown_end(const nn_filler *filler, const nn_filling *filling)
 {
-    filler->article = article;
+    const nn_filling *last = filling;
+    while (last + 1 < filler->end && last[1].article == filling->article &&
+           last[1].candidate->part == filling->candidate->part) {
+        last++;
+    }
+    return filler->request->by_quote ? UINT32_MAX : last->hit->end;
+}
+
+static nuncio_status read_annotations(nn_filler *filler, const nn_filling *filling)
+{
+    filler->article = filling->article;
     nn_arena_reset(&filler->arena);
     filler->annotations = (nn_spans_walk){.segment = filler->part.segment};
-    return nn_segment_annotation_spans(filler->part.segment, article, &filler->arena,
+    return nn_segment_annotation_spans(filler->part.segment, filling->article,
+                                       shown_end(filler, filling), &filler->arena,
                                        &filler->annotations.spans, filler->run->error);
 }
 
@@ -106,7 +120,7 @@ static nuncio_status enter_article(nn_filler *filler, const nn_filling *filling)
     if (is_hit) {
         NN_TRY(nn_marks_collect(&filler->part, &filler->scorers, first, &filler->first_marks));
     }
-    return read_annotations(filler, filling->article);
+    return read_annotations(filler, filling);
 }
 
 static nuncio_status fill_title(nn_filler *filler, nuncio_hit *hit)
@@ -199,7 +213,7 @@ static nuncio_status fill_words(nn_filler *filler, const nn_filling *filling, ui
     NN_TRY(nn_marks_collect(&filler->part, &filler->scorers, passage, &marks));
     filler->scorers.only = NULL;
     if (filling->article != filler->article) {
-        NN_TRY(read_annotations(filler, filling->article));
+        NN_TRY(read_annotations(filler, filling));
     }
     if (nn_segment_info_of(filler->part.segment)->has_text) {
         NN_TRY(fill_text(filler, filling, passage, &marks));
@@ -256,6 +270,7 @@ static nuncio_status fill_explanation(nn_filler *filler, const nn_filling *filli
 static nuncio_status pass(nn_filler *filler, const nn_filling *fillings, size_t count, bool explain)
 {
     uint32_t open = UINT32_MAX;
+    filler->end = fillings + count;
     for (size_t i = 0; i < count; i++) {
         const nn_candidate *candidate = fillings[i].candidate;
         if (candidate->part != open) {

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { WORDS = 32 /* read at once: marks may end before the text does */ };
+
 static void mark(nn_marks *marks, nn_occurrence at, bool phrase)
 {
     for (uint32_t place = at.start; place < at.end && place < NN_MARKS_PLACES; place++) {
@@ -54,6 +56,20 @@ nuncio_status nn_marks_collect(nn_part *part, const nn_scorers *scorers, uint32_
     return NUNCIO_OK;
 }
 
+/* Highlights a word, or lengthens the highlight of the one before that it is joined to. */
+static void place_mark(uint8_t marked, const nn_token *word, bool joined,
+                       nuncio_highlight *highlights, size_t *count)
+{
+    if (!joined) {
+        highlights[(*count)++] = (nuncio_highlight){word->start, word->end, NUNCIO_HIGHLIGHT_TERM};
+    }
+    nuncio_highlight *range = &highlights[*count - 1];
+    range->end = word->end;
+    if ((marked & NN_MARK_PHRASE) != 0) {
+        range->kind = NUNCIO_HIGHLIGHT_PHRASE;
+    }
+}
+
 nuncio_status nn_marks_place(const nn_marks *marks, uint32_t first, nuncio_str text,
                              nn_arena *arena, const nuncio_highlight **out, size_t *count,
                              nuncio_error *error)
@@ -72,24 +88,21 @@ nuncio_status nn_marks_place(const nn_marks *marks, uint32_t first, nuncio_str t
     if (highlights == NULL) {
         return nn_error_memory(error);
     }
-    nn_word word = {0};
+    nn_byte_classifier *classify = nn_byte_classifier_best();
+    nn_token words[WORDS];
+    uint32_t from = 0;   /* byte behind the words read */
     bool joined = false; /* to the word before */
-    for (uint32_t place = first; left > 0 && nn_tokenizer_next(text, word.next, &word); place++) {
-        uint8_t marked = place < end ? marks->places[place] : 0;
-        if ((marked & NN_MARK_SET) == 0) {
-            continue;
+    for (uint32_t place = first; left > 0;) {
+        uint32_t read = nn_tokenizer_words(classify, text, &from, words, WORDS);
+        for (uint32_t i = 0; i < read && left > 0; i++, place++) {
+            uint8_t marked = place < end ? marks->places[place] : 0;
+            if ((marked & NN_MARK_SET) != 0) {
+                place_mark(marked, &words[i], joined, highlights, count);
+                joined = (marked & NN_MARK_JOINED) != 0;
+                left--;
+            }
         }
-        if (!joined) {
-            highlights[(*count)++] =
-                (nuncio_highlight){word.start, word.end, NUNCIO_HIGHLIGHT_TERM};
-        }
-        nuncio_highlight *range = &highlights[*count - 1];
-        range->end = word.end;
-        if ((marked & NN_MARK_PHRASE) != 0) {
-            range->kind = NUNCIO_HIGHLIGHT_PHRASE;
-        }
-        joined = (marked & NN_MARK_JOINED) != 0;
-        left--;
+        left = read == WORDS ? left : 0; /* the text has no more words */
     }
     *out = highlights;
     return NUNCIO_OK;

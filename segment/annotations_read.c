@@ -75,72 +75,79 @@ static nuncio_status open_blob(const nn_segment *segment, uint32_t article, nn_a
 
 /* ---- mentions ---- */
 
-/** Sizes by local number, of those that stand. */
-static nuncio_status find_sizes(const blob *from, nn_arena *arena, uint32_t **out,
-                                nuncio_error *error)
+/** Bytes of a mention that bears an entry. */
+static nuncio_status size_of(const blob *from, const nn_article_name *entry, uint32_t *out,
+                             nuncio_error *error)
 {
-    uint32_t *sizes = nn_arena_alloc(arena, (from->names.standing + (size_t)1) * sizeof *sizes);
-    if (sizes == NULL) {
-        return nn_error_memory(error);
+    uint64_t start = 0, end = 0;
+    *out = entry->size;
+    if (entry->size == 0) {
+        NN_TRY(nn_sequence_pair(&from->segment->string_starts, entry->name, &start, &end, error));
+        *out = end - start <= UINT32_MAX ? (uint32_t)(end - start) : UINT32_MAX;
     }
-    for (uint32_t i = 0; i < from->names.standing; i++) {
-        const nn_article_name *entry = &from->names.items[i];
-        sizes[i] = entry->size;
-        if (entry->size == 0) {
-            uint64_t start = 0, end = 0;
-            const nn_sequence *starts = &from->segment->string_starts;
-            NN_TRY(nn_sequence_get(starts, entry->name, &start, error));
-            NN_TRY(nn_sequence_get(starts, (uint64_t)entry->name + 1, &end, error));
-            sizes[i] = end - start <= UINT32_MAX ? (uint32_t)(end - start) : UINT32_MAX;
-        }
-    }
-    *out = sizes;
     return NUNCIO_OK;
 }
 
-static bool read_mentions(blob *from, const uint32_t *sizes, nn_mention_span *items)
+/** The local number of the next mention, behind a gap; `seen` numbers were new so far. */
+static bool read_mention(blob *from, uint32_t order, uint32_t *gap, uint32_t seen, uint64_t *local)
 {
+    uint64_t new = 0;
     nn_bit_reader *bits = &from->mentions;
-    uint64_t order = 0, before = 0;
-    uint32_t seen = 0;
-    if (!nn_bits_read(bits, NN_GOLOMB_ORDER_BITS, &order)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < from->mention_count; i++) {
-        uint32_t gap = 0;
-        uint64_t new = 0, local = seen;
-        if (!nn_golomb_read(bits, (uint32_t)order, &gap) || !nn_bits_read(bits, 1, &new) ||
-            (new == 0 && (seen == 0 || !nn_bits_read(bits, nn_bit_width32(seen - 1), &local)))) {
-            return false;
-        }
-        seen += (uint32_t) new;
-        if (seen > from->names.standing || local >= seen ||
-            !close_span(from, before + gap, sizes[local], &items[i].start, &items[i].end)) {
-            return false;
-        }
-        items[i].name = from->names.items[local].name;
-        before = items[i].end;
-    }
-    return seen == from->names.standing && bits->end - bits->bit < 8;
+    *local = seen;
+    return nn_golomb_read(bits, order, gap) && nn_bits_read(bits, 1, &new) &&
+           (new != 0
+                ? seen < from->names.standing
+                : seen > 0 && nn_bits_read(bits, nn_bit_width32(seen - 1), local) && *local < seen);
 }
 
-static nuncio_status take_mentions(blob *from, nn_arena *arena, nn_annotation_spans *out,
-                                   nuncio_error *error)
+/** Reads mentions up to the first that starts at `limit` or behind; *count is how many. `sizes` has
+ * room for those of each local number. */
+static nuncio_status read_mentions(blob *from, uint32_t limit, uint32_t *sizes,
+                                   nn_mention_span *items, uint32_t *count, nuncio_error *error)
 {
-    uint32_t *sizes = NULL;
+    uint64_t order = 0, before = 0;
+    uint32_t seen = 0;
+    if (!nn_bits_read(&from->mentions, NN_GOLOMB_ORDER_BITS, &order)) {
+        return corrupt(from, error);
+    }
+    for (*count = 0; *count < from->mention_count; (*count)++) {
+        uint32_t gap = 0;
+        uint64_t local = 0;
+        nn_mention_span *item = &items[*count];
+        if (!read_mention(from, (uint32_t)order, &gap, seen, &local)) {
+            return corrupt(from, error);
+        }
+        if (local == seen) {
+            NN_TRY(size_of(from, &from->names.items[local], &sizes[seen++], error));
+        }
+        if (!close_span(from, before + gap, sizes[local], &item->start, &item->end)) {
+            return corrupt(from, error);
+        }
+        if (item->start >= limit) {
+            return NUNCIO_OK;
+        }
+        item->name = from->names.items[local].name;
+        before = item->end;
+    }
+    bool all = seen == from->names.standing && from->mentions.end - from->mentions.bit < 8;
+    return all ? NUNCIO_OK : corrupt(from, error);
+}
+
+static nuncio_status take_mentions(blob *from, uint32_t limit, nn_arena *arena,
+                                   nn_annotation_spans *out, nuncio_error *error)
+{
     if (from->mention_count == 0) {
         return NUNCIO_OK;
     }
-    NN_TRY(find_sizes(from, arena, &sizes, error));
+    uint32_t count = 0;
+    uint32_t *sizes = nn_arena_alloc(arena, (from->names.standing + (size_t)1) * sizeof *sizes);
     nn_mention_span *items = nn_arena_alloc(arena, from->mention_count * sizeof *items);
-    if (items == NULL) {
+    if (sizes == NULL || items == NULL) {
         return nn_error_memory(error);
     }
-    if (!read_mentions(from, sizes, items)) {
-        return corrupt(from, error);
-    }
+    NN_TRY(read_mentions(from, limit, sizes, items, &count, error));
     out->mentions = items;
-    out->mention_count = from->mention_count;
+    out->mention_count = count;
     return NUNCIO_OK;
 }
 
@@ -200,8 +207,8 @@ static bool read_quote(blob *from, uint32_t before, nn_quote_span *out)
     return sane && read_numbers(from, head, out);
 }
 
-static nuncio_status take_quotes(blob *from, nn_arena *arena, nn_annotation_spans *out,
-                                 nuncio_error *error)
+static nuncio_status take_quotes(blob *from, uint32_t limit, nn_arena *arena,
+                                 nn_annotation_spans *out, nuncio_error *error)
 {
     if (from->slice.size == 0) {
         return NUNCIO_OK;
@@ -215,29 +222,32 @@ static nuncio_status take_quotes(blob *from, nn_arena *arena, nn_annotation_span
         return nn_error_memory(error);
     }
     uint32_t before = 0;
-    for (uint64_t i = 0; i < count; i++) {
+    out->quotes = quotes;
+    for (size_t i = 0; i < count; i++) {
         if (!read_quote(from, before, &quotes[i])) {
             return corrupt(from, error);
         }
         before = quotes[i].quote.start;
+        if (before >= limit) {
+            return NUNCIO_OK;
+        }
+        out->quote_count++;
     }
-    out->quotes = quotes;
-    out->quote_count = (size_t)count;
     return from->slice.size == 0 ? NUNCIO_OK : corrupt(from, error);
 }
 
 /* ---- all ---- */
 
 nuncio_status nn_segment_annotation_spans(const nn_segment *segment, uint32_t article,
-                                          nn_arena *arena, nn_annotation_spans *out,
+                                          uint32_t limit, nn_arena *arena, nn_annotation_spans *out,
                                           nuncio_error *error)
 {
     blob from;
     *out = (nn_annotation_spans){0};
     NN_TRY(open_blob(segment, article, arena, &from, error));
-    nuncio_status status = take_mentions(&from, arena, out, error);
+    nuncio_status status = take_mentions(&from, limit, arena, out, error);
     if (status == NUNCIO_OK) {
-        status = take_quotes(&from, arena, out, error);
+        status = take_quotes(&from, limit, arena, out, error);
     }
     if (status != NUNCIO_OK) {
         *out = (nn_annotation_spans){0};
@@ -251,7 +261,7 @@ nuncio_status nn_segment_mention_spans(const nn_segment *segment, uint32_t artic
     blob from;
     *out = (nn_annotation_spans){0};
     NN_TRY(open_blob(segment, article, arena, &from, error));
-    return take_mentions(&from, arena, out, error);
+    return take_mentions(&from, UINT32_MAX, arena, out, error);
 }
 
 nuncio_status nn_segment_quote(const nn_segment *segment, const nn_quote_span *span,
@@ -282,7 +292,7 @@ nuncio_status nn_segment_annotations(const nn_segment *segment, uint32_t article
 {
     nn_annotation_spans spans;
     *out = (nuncio_annotations){0};
-    NN_TRY(nn_segment_annotation_spans(segment, article, arena, &spans, error));
+    NN_TRY(nn_segment_annotation_spans(segment, article, UINT32_MAX, arena, &spans, error));
     if (spans.quote_count + spans.mention_count == 0) {
         return NUNCIO_OK;
     }

@@ -128,10 +128,12 @@ typedef struct nn_annotation_spans {
     const nn_mention_span *mentions;
     size_t mention_count;
 } nn_annotation_spans;
-/** The spans of an article in `arena`, without looking at strings: a tenth of the cost of
- * nn_segment_annotations where few of them are wanted. */
+/** The spans of an article that start before byte `limit` in `arena`, without looking at strings: a
+ * tenth of the cost of nn_segment_annotations where few of them are wanted. What lies behind is
+ * neither read nor checked. */
 NUNCIO_NODISCARD nuncio_status nn_segment_annotation_spans(const nn_segment *segment,
-                                                           uint32_t article, nn_arena *arena,
+                                                           uint32_t article, uint32_t limit,
+                                                           nn_arena *arena,
                                                            nn_annotation_spans *out,
                                                            nuncio_error *error);
 /** The same without quotes. */
