@@ -79,7 +79,8 @@ void nn_analyzer_reset(nn_analyzer *analyzer)
 
 static bool begins_with(const nn_buffer *whole, const nn_buffer *part)
 {
-    return part->size <= whole->size && memcmp(whole->data, part->data, part->size) == 0;
+    return part->size == 0 ||
+           (part->size <= whole->size && memcmp(whole->data, part->data, part->size) == 0);
 }
 
 /* Copies what the normaliser made of a word. Mostly the folded form is the surface and the term

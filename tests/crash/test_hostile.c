@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "core/bits.h"
+#include "crash/questions.h"
 #include "fuzz/subject.h"
 #include "segment/format.h"
 #include "support/prng.h"
@@ -166,6 +167,96 @@ static void test_cycles(void **state)
     }
 }
 
+/* ---- every byte of an index of some size, sealed ---- */
+
+/** The questions that meet a page of a file: those that tell a change which is not sealed. */
+static uint32_t questions_of(memory_fs *fs, uint8_t *at)
+{
+    uint32_t met = 0;
+    nuncio_snapshot *snapshot = NULL;
+    nuncio_snapshot_options options = NUNCIO_SNAPSHOT_OPTIONS_INIT;
+    options.vfs = memory_fs_vfs(fs);
+    *at ^= 0x10;
+    for (size_t i = 0; i < QUESTIONS; i++) {
+        uint64_t answer;
+        bool open = nuncio_snapshot_open("/index", &options, &snapshot, NULL) == NUNCIO_OK;
+        if (!open || question_ask(i, snapshot, NULL, &answer, NULL) != NUNCIO_OK) {
+            met |= 1U << i;
+        }
+        nuncio_snapshot_close(snapshot);
+    }
+    *at ^= 0x10;
+    return met;
+}
+
+/** Opens a sealed index, asks one of the questions that meet what changed, now and then all of
+ * them, and checks in full now and then; in bounded memory. */
+static bool ask_sealed(memory_fs *fs, uint32_t met, uint64_t turn)
+{
+    subject_memory memory;
+    nuncio_snapshot *snapshot = NULL;
+    nuncio_snapshot_options options = NUNCIO_SNAPSHOT_OPTIONS_INIT;
+    subject_memory_init(&memory, 64 << 20);
+    options.vfs = memory_fs_vfs(fs);
+    options.allocator = &memory.allocator;
+    bool refused = nuncio_snapshot_open("/index", &options, &snapshot, NULL) != NUNCIO_OK;
+    uint32_t count = nn_popcount64(met), chosen = count == 0 ? 0 : (uint32_t)(turn % count);
+    for (uint32_t i = 0; !refused && i < QUESTIONS; i++) {
+        if ((met >> i & 1) != 0 && (turn % 64 == 0 || chosen-- == 0)) {
+            uint64_t answer;
+            refused = question_ask(i, snapshot, &memory.allocator, &answer, NULL) != NUNCIO_OK;
+        }
+    }
+    nuncio_snapshot_close(snapshot);
+    if (turn % 128 == 0) {
+        refused = nuncio_check("/index", NUNCIO_CHECK_FULL, options.vfs, &memory.allocator, NULL,
+                               NULL, NULL) != NUNCIO_OK ||
+                  refused;
+    }
+    subject_require(memory.used == 0 && memory_fs_open_count(fs) == 0);
+    return refused;
+}
+
+static void seal_in_place(memory_fs *fs)
+{
+    const nuncio_vfs *vfs = memory_fs_vfs(fs);
+    subject_seal(fs);
+    (void)vfs->sync_dir(vfs->context, "/index"); /* forgets what names there were */
+}
+
+static void test_each_byte_sealed(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(20310413));
+    uint64_t rounds = test_rounds(1, 8), mutants = 0, refused = 0;
+    size_t step = test_step(8); /* a part of a page */
+    memory_fs *fs = questions_index();
+    const char *path;
+    for (size_t file = 0; (path = memory_fs_path(fs, file)) != NULL; file++) {
+        size_t size;
+        uint8_t *bytes = memory_fs_contents(fs, path, &size);
+        uint32_t met = 0;
+        for (size_t at = 0; at < size; at += step) {
+            if (at % 4096 == 0) {
+                seal_in_place(fs); /* as it was, names included */
+                met = questions_of(fs, bytes + at);
+            }
+            for (uint64_t round = 0; round < rounds; round++) {
+                uint8_t flip = (uint8_t)(1 + test_prng_below(&prng, 255));
+                bytes[at] ^= flip;
+                seal_in_place(fs);
+                refused += ask_sealed(fs, met, mutants++);
+                bytes[at] ^= flip;
+            }
+        }
+        seal_in_place(fs);
+    }
+    print_message("sealed: %llu mutants, %llu refused somewhere\n", (unsigned long long)mutants,
+                  (unsigned long long)refused);
+    assert_true(mutants >= 65536 / step && refused * 16 > mutants);
+    memory_fs_destroy(fs);
+}
+
 static void test_counts(void **state)
 {
     (void)state;
@@ -184,8 +275,11 @@ static void test_counts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_regions), cmocka_unit_test(test_headers_of_regions),
-        cmocka_unit_test(test_bombs),   cmocka_unit_test(test_cycles),
+        cmocka_unit_test(test_regions),
+        cmocka_unit_test(test_headers_of_regions),
+        cmocka_unit_test(test_bombs),
+        cmocka_unit_test(test_cycles),
+        cmocka_unit_test(test_each_byte_sealed),
         cmocka_unit_test(test_counts),
     };
     return cmocka_run_group_tests(tests, make, release);

@@ -4,16 +4,14 @@
  * memory.
  *
  * The first byte chooses the region, the next two where in it the rest is put. */
+#include "fuzz/region.h"
 #include "fuzz/subject.h"
-
-#include "core/bits.h"
-#include "segment/format.h"
 
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static uint8_t *region_of(memory_fs *fs, uint8_t choice, size_t *size)
+static uint8_t *choose(memory_fs *fs, uint8_t choice, size_t *size)
 {
     static const nn_region_kind kinds[] = {NN_REGION_STORE, NN_REGION_TEXT_DICTIONARIES,
                                            NN_REGION_STORE_ITEMS, NN_REGION_TEXT_STARTS,
@@ -30,10 +28,7 @@ static uint8_t *region_of(memory_fs *fs, uint8_t choice, size_t *size)
     }
     size_t file_size;
     uint8_t *bytes = memory_fs_contents(fs, path, &file_size);
-    const uint8_t *entry =
-        bytes + file_size - NN_FOOTER_SIZE + kinds[choice % 5] * NN_REGION_ENTRY_SIZE;
-    *size = (size_t)nn_load_u64(entry + 8);
-    return bytes + nn_load_u64(entry);
+    return region_of(bytes, file_size, kinds[choice % 5], size);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -47,7 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     memory_fs *fs = memory_fs_clone(sound);
-    uint8_t *region = region_of(fs, data[0], &room);
+    uint8_t *region = choose(fs, data[0], &room);
     if (room > 0) {
         size_t at = ((size_t)data[1] | (size_t)data[2] << 8) % room;
         memcpy(region + at, data + 3, size - 3 < room - at ? size - 3 : room - at);

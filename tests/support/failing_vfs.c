@@ -19,17 +19,24 @@ static int count(test_vfs *files, test_vfs_operation operation)
     return files->fail_code;
 }
 
+/** The same where nothing can be done by halves. */
+static int count_whole(test_vfs *files, test_vfs_operation operation)
+{
+    int code = count(files, operation);
+    return code == TEST_VFS_SHORT ? 0 : code;
+}
+
 static int test_open(void *context, const char *path, uint32_t flags, nuncio_vfs_file **out)
 {
     test_vfs *files = context;
-    int code = count(files, TEST_VFS_OPEN);
+    int code = count_whole(files, TEST_VFS_OPEN);
     return code != 0 ? code : files->base->open(files->base->context, path, flags, out);
 }
 
 static int test_close(void *context, nuncio_vfs_file *file)
 {
     test_vfs *files = context;
-    int code = count(files, TEST_VFS_CLOSE);
+    int code = count_whole(files, TEST_VFS_CLOSE);
     int real = files->base->close(files->base->context, file);
     return code != 0 ? code : real;
 }
@@ -37,12 +44,13 @@ static int test_close(void *context, nuncio_vfs_file *file)
 static int test_size(void *context, nuncio_vfs_file *file, uint64_t *out)
 {
     test_vfs *files = context;
-    int code = count(files, TEST_VFS_SIZE);
+    int code = count_whole(files, TEST_VFS_SIZE);
     return code != 0 ? code : files->base->size(files->base->context, file, out);
 }
 
-static size_t cut(const test_vfs *files, size_t size)
+static size_t cut(const test_vfs *files, size_t size, int code)
 {
+    size = code == TEST_VFS_SHORT && size > 1 ? size / 2 : size;
     return files->transfer_max != 0 && size > files->transfer_max ? files->transfer_max : size;
 }
 
@@ -52,9 +60,9 @@ static int test_read(void *context, nuncio_vfs_file *file, uint64_t offset, void
     test_vfs *files = context;
     *done = 0;
     int code = count(files, TEST_VFS_READ);
-    return code != 0
-               ? code
-               : files->base->read(files->base->context, file, offset, to, cut(files, size), done);
+    return code > 0 ? code
+                    : files->base->read(files->base->context, file, offset, to,
+                                        cut(files, size, code), done);
 }
 
 static int test_write(void *context, nuncio_vfs_file *file, const void *from, size_t size,
@@ -63,34 +71,34 @@ static int test_write(void *context, nuncio_vfs_file *file, const void *from, si
     test_vfs *files = context;
     *done = 0;
     int code = count(files, TEST_VFS_WRITE);
-    if (code != 0) {
+    if (code > 0) {
         size_t torn = 0;
         if (code != EINTR) {
             (void)files->base->write(files->base->context, file, from, size / 2, &torn);
         }
         return code;
     }
-    return files->base->write(files->base->context, file, from, cut(files, size), done);
+    return files->base->write(files->base->context, file, from, cut(files, size, code), done);
 }
 
 static int test_sync(void *context, nuncio_vfs_file *file)
 {
     test_vfs *files = context;
-    int code = count(files, TEST_VFS_SYNC);
+    int code = count_whole(files, TEST_VFS_SYNC);
     return code != 0 ? code : files->base->sync(files->base->context, file);
 }
 
 static int test_map(void *context, nuncio_vfs_file *file, uint64_t size, const void **out)
 {
     test_vfs *files = context;
-    int code = count(files, TEST_VFS_MAP);
+    int code = count_whole(files, TEST_VFS_MAP);
     return code != 0 ? code : files->base->map(files->base->context, file, size, out);
 }
 
 static int test_unmap(void *context, const void *memory, uint64_t size)
 {
     test_vfs *files = context;
-    int code = count(files, TEST_VFS_UNMAP);
+    int code = count_whole(files, TEST_VFS_UNMAP);
     int real = files->base->unmap(files->base->context, memory, size);
     return code != 0 ? code : real;
 }
@@ -98,35 +106,35 @@ static int test_unmap(void *context, const void *memory, uint64_t size)
 static int test_lock(void *context, nuncio_vfs_file *file)
 {
     test_vfs *files = context;
-    int code = count(files, TEST_VFS_LOCK);
+    int code = count_whole(files, TEST_VFS_LOCK);
     return code != 0 ? code : files->base->lock(files->base->context, file);
 }
 
 static int test_rename(void *context, const char *from, const char *to)
 {
     test_vfs *files = context;
-    int code = count(files, TEST_VFS_RENAME);
+    int code = count_whole(files, TEST_VFS_RENAME);
     return code != 0 ? code : files->base->rename(files->base->context, from, to);
 }
 
 static int test_unlink(void *context, const char *path)
 {
     test_vfs *files = context;
-    int code = count(files, TEST_VFS_UNLINK);
+    int code = count_whole(files, TEST_VFS_UNLINK);
     return code != 0 ? code : files->base->unlink(files->base->context, path);
 }
 
 static int test_make_dir(void *context, const char *path)
 {
     test_vfs *files = context;
-    int code = count(files, TEST_VFS_MAKE_DIR);
+    int code = count_whole(files, TEST_VFS_MAKE_DIR);
     return code != 0 ? code : files->base->make_dir(files->base->context, path);
 }
 
 static int test_sync_dir(void *context, const char *path)
 {
     test_vfs *files = context;
-    int code = count(files, TEST_VFS_SYNC_DIR);
+    int code = count_whole(files, TEST_VFS_SYNC_DIR);
     return code != 0 ? code : files->base->sync_dir(files->base->context, path);
 }
 
@@ -134,7 +142,7 @@ static int test_list(void *context, const char *path, int (*each)(void *argument
                      void *argument)
 {
     test_vfs *files = context;
-    int code = count(files, TEST_VFS_LIST);
+    int code = count_whole(files, TEST_VFS_LIST);
     return code != 0 ? code : files->base->list(files->base->context, path, each, argument);
 }
 

@@ -24,6 +24,9 @@ typedef enum test_vfs_operation {
 } test_vfs_operation;
 
 #define TEST_VFS_ALL UINT32_MAX
+/** In the place of an errno value: nothing fails, but a read or write takes half of what it could,
+ * and at least a byte. */
+#define TEST_VFS_SHORT (-1)
 
 typedef struct test_vfs {
     nuncio_vfs vfs;         /* hand &vfs to what is tested; the struct must not move */
@@ -32,7 +35,7 @@ typedef struct test_vfs {
     uint64_t calls_of[TEST_VFS_OPERATIONS]; /* all of them, by kind */
     uint32_t counted;    /* bits of the operations that count and may fail; all at first */
     uint64_t fail_at;    /* number of the counted call that fails, from 1; 0: none */
-    int fail_code;       /* with this errno value */
+    int fail_code;       /* with this errno value, or TEST_VFS_SHORT */
     bool fail_for_good;  /* and all counted calls after it */
     bool failed;         /* a call was made to fail */
     size_t transfer_max; /* bytes that one read or write takes at most; 0: as many as given */

@@ -85,6 +85,19 @@ static void long_texts_are_cut_between_characters(void **state)
     }
 }
 
+/* What is no UTF-8 is cut where the room ends, and never looked at before its start. */
+static void texts_of_stray_bytes_are_cut(void **state)
+{
+    (void)state;
+    char text[1024];
+    nuncio_error error;
+    memset(text, 0x80, sizeof text);
+    text[sizeof text - 1] = '\0';
+    nn_error_file(&error, NUNCIO_ERR_IO, text, 0, "%s", text);
+    assert_true(strlen(error.message) + 1 == sizeof error.message);
+    assert_true(strlen(error.file) + 1 == sizeof error.file);
+}
+
 static void every_status_has_a_name(void **state)
 {
     (void)state;
@@ -153,6 +166,7 @@ int main(void)
         cmocka_unit_test(null_is_allowed),
         cmocka_unit_test(errno_values_have_their_status),
         cmocka_unit_test(long_texts_are_cut_between_characters),
+        cmocka_unit_test(texts_of_stray_bytes_are_cut),
         cmocka_unit_test(every_status_has_a_name),
         cmocka_unit_test(failures_are_forwarded),
     };

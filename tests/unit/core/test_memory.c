@@ -92,6 +92,11 @@ static void refusals_leave_the_count_and_the_block(void **state)
     source.fail_at = 3;
     assert_null(nn_alloc(&memory, 8));
     assert_int_equal(atomic_load(&memory.used), 4);
+    source.fail_at = 4;
+    assert_null(nn_resize(&memory, a, 4, 2)); /* to shrink may be refused too */
+    assert_int_equal(atomic_load(&memory.used), 4);
+    assert_null(nn_resize(&memory, a, 4, 0));
+    assert_string_equal(a, "abc");
     nn_release(&memory, a, 4);
     test_allocator_check(&source);
 }

@@ -117,11 +117,25 @@ static void is_full_when_all_are_busy(void **state)
     assert_int_equal(memory.used, 0);
 }
 
+static void memory_for_threads_may_be_refused(void **state)
+{
+    (void)state;
+    nn_memory memory;
+    nn_pool pool;
+    nuncio_error error = {NUNCIO_OK, 0, "", ""};
+    nn_memory_init(&memory, NULL, 1);
+    assert_int_equal(nn_pool_init(&pool, &memory, 2, work, NULL, &error), NUNCIO_ERR_MEMORY);
+    assert_int_equal(error.status, NUNCIO_ERR_MEMORY);
+    nn_pool_deinit(&pool);
+    assert_int_equal(memory.used, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comes_back_in_order),
         cmocka_unit_test(is_full_when_all_are_busy),
+        cmocka_unit_test(memory_for_threads_may_be_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -117,6 +117,11 @@ static void failures_are_errno_values(void **state)
     file = opened(f, f->path, NUNCIO_VFS_READ);
     assert_int_equal(f->vfs->write(c, file, "x", 1, &done), EBADF);
     assert_int_equal(f->vfs->close(c, file), 0);
+    uint64_t size = 1; /* the descriptor is closed, and nothing has taken its number since */
+    assert_int_equal(f->vfs->size(c, file, &size), EBADF);
+    assert_int_equal(size, 0);
+    assert_int_equal(f->vfs->lock(c, file), EBADF);
+    assert_int_equal(f->vfs->sync(c, file), EBADF);
 }
 
 /** Neither a pipe, which would block, nor a link, which may point anywhere, is written to or waited
