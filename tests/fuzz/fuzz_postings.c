@@ -8,7 +8,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Few words, so that each list has blocks that are full, and one that is not. */
-static const sample_options OPTIONS = {160, 4, 12, 14};
+static const sample_options OPTIONS = {80, 4, 10, 9};
 static const nn_region_kind KINDS[] = {NN_REGION_LISTS};
 
 /** Jumps of one size through a list, bounds asked ahead. */

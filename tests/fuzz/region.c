@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fuzz/region.h"
 
+#include "fuzz/subject.h"
 #include "unit/segment/read_all.h"
 
 #include <string.h>
@@ -54,4 +55,43 @@ void region_close(region_subject *subject, nn_segment *segment)
     nn_segment_close(segment);
     read_require(subject->memory.used == 0 && memory_fs_open_count(subject->files) == 0);
     memcpy(subject->bytes, subject->saved, subject->size);
+}
+
+static uint8_t *choose(memory_fs *fs, uint8_t choice, const nn_region_kind *kinds, size_t count,
+                       size_t *size)
+{
+    const char *path = NULL;
+    for (size_t i = 0; (path = memory_fs_path(fs, i)) != NULL; i++) {
+        if (strstr(path, ".seg") != NULL && choice / 128 == i % 2) {
+            break;
+        }
+    }
+    *size = 0;
+    if (path == NULL) {
+        return NULL;
+    }
+    size_t file_size;
+    uint8_t *bytes = memory_fs_contents(fs, path, &file_size);
+    return region_of(bytes, file_size, kinds[choice % count], size);
+}
+
+void region_use_index(const nn_region_kind *kinds, size_t count, const uint8_t *data, size_t size)
+{
+    static memory_fs *sound;
+    size_t room;
+    if (sound == NULL) {
+        sound = subject_create();
+    }
+    if (size < 3) {
+        return;
+    }
+    memory_fs *fs = memory_fs_clone(sound);
+    uint8_t *region = choose(fs, data[0], kinds, count, &room);
+    if (room > 0) {
+        size_t at = ((size_t)data[1] | (size_t)data[2] << 8) % room;
+        memcpy(region + at, data + 3, size - 3 < room - at ? size - 3 : room - at);
+        subject_seal(fs);
+        (void)subject_use(fs, data[1]);
+    }
+    memory_fs_destroy(fs);
 }

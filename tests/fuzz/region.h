@@ -28,4 +28,8 @@ nn_segment *region_open(region_subject *subject, const nn_region_kind *kinds, si
 /** Closes what region_open returned (NULL is fine) and puts back what was overwritten. */
 void region_close(region_subject *subject, nn_segment *segment);
 
+/** Overwrites a region of one of the two segments of the index of subject.h (the highest bit of the
+ * first byte chooses which) as region_open does, seals the index and uses it. */
+void region_use_index(const nn_region_kind *kinds, size_t count, const uint8_t *data, size_t size);
+
 #endif
