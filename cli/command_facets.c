@@ -29,6 +29,8 @@ static const char HELP[] =
     "                        shown\n"
     "      --unit UNIT       what is found and counted: passage, quote (passage)\n"
     "      --scope SCOPE     what AND and NOT hold over: article, passage (article)\n"
+    "      --variants WHICH  what person: and the like find beside the form typed: names, off\n"
+    "                        (names)\n"
     "  -i, --index DIR       the index; else $NUNCIO_INDEX, else ./.nuncio\n"
     "      --format FORMAT   text, json, csv (text)\n"
     "      --plain           the words of QUERY have no operators among them\n"
@@ -51,7 +53,7 @@ static const char *const KINDS[] = {"source", "year", "month", "speaker", "entit
 typedef struct settings {
     const char *index, *by;
     uint64_t limit;
-    int format, scope, unit, color;
+    int format, scope, unit, variants, color;
     bool plain;
     uint32_t kinds; /* bits, DATE too */
 } settings;
@@ -90,6 +92,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
 {
     static const char *const formats[] = {"text", "json", "csv", NULL};
     static const char *const scopes[] = {"article", "passage", NULL};
+    static const char *const variants[] = {"names", "off", NULL};
     static const char *const units[] = {"passage", "quote", NULL};
     static const char *const colors[] = {"auto", "always", "never", NULL};
     const nn_option options[] = {
@@ -97,6 +100,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"limit", 0, NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 1000000},
         {"unit", 0, NN_OPTION_CHOICE, .to.choice = &set->unit, .choices = units},
         {"scope", 0, NN_OPTION_CHOICE, .to.choice = &set->scope, .choices = scopes},
+        {"variants", 0, NN_OPTION_CHOICE, .to.choice = &set->variants, .choices = variants},
         {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
         {"format", 0, NN_OPTION_CHOICE, .to.choice = &set->format, .choices = formats},
         {"plain", 0, NN_OPTION_FLAG, .to.flag = &set->plain},
@@ -136,6 +140,7 @@ static nuncio_status count(finding *found, nuncio_error *error)
     nuncio_str text = {found->text, strlen(found->text)};
     search.by = set->unit == 1 ? NUNCIO_BY_QUOTE : NUNCIO_BY_PASSAGE;
     search.scope = set->scope == 1 ? NUNCIO_SCOPE_PASSAGE : NUNCIO_SCOPE_ARTICLE;
+    search.variants = (nuncio_variants)set->variants;
     options.limit = (uint32_t)set->limit;
     options.kinds = set->kinds & ((1u << NUNCIO_FACET_KINDS) - 1);
     if ((set->kinds >> DATE & 1) != 0) {

@@ -33,6 +33,8 @@ static const char HELP[] =
     "      --source NAME     only articles of a source\n"
     "      --date RANGE      only articles of a time: 2031, 2031-05, 2031-03..2031-06\n"
     "      --lang CODE       only articles in a language\n"
+    "      --variants WHICH  what speaker: and the like find beside the form typed: names, off\n"
+    "                        (names)\n"
     "  -i, --index DIR       the index; else $NUNCIO_INDEX, else ./.nuncio\n"
     "  -k, --hits N          how many quotes at most, 1 to 10000 (10)\n"
     "      --after TOKEN     the page behind: the token is printed below a page\n"
@@ -58,7 +60,7 @@ enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL };
 typedef struct settings {
     const char *index, *speaker, *source, *date, *lang, *after;
     uint64_t hits;
-    int format, offsets, color;
+    int format, variants, offsets, color;
     bool direct, explain, count;
 } settings;
 
@@ -75,6 +77,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
                          int *first)
 {
     static const char *const formats[] = {"text", "json", "jsonl", NULL};
+    static const char *const variants[] = {"names", "off", NULL};
     static const char *const offsets[] = {"chars", "bytes", "utf16", NULL};
     static const char *const colors[] = {"auto", "always", "never", NULL};
     const nn_option options[] = {
@@ -82,6 +85,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"source", 0, NN_OPTION_TEXT, .to.text = &set->source},
         {"date", 0, NN_OPTION_TEXT, .to.text = &set->date},
         {"lang", 0, NN_OPTION_TEXT, .to.text = &set->lang},
+        {"variants", 0, NN_OPTION_CHOICE, .to.choice = &set->variants, .choices = variants},
         {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
         {"hits", 'k', NN_OPTION_NUMBER, .to.number = &set->hits, .min = 1, .max = 10000},
         {"after", 0, NN_OPTION_TEXT, .to.text = &set->after},
@@ -149,6 +153,7 @@ static nuncio_status search(finding *found, nuncio_error *error)
     options.hits_max = counts ? 0 : (uint32_t)set->hits;
     options.by = NUNCIO_BY_QUOTE;
     options.direct_only = set->direct;
+    options.variants = (nuncio_variants)set->variants;
     options.explain = set->explain;
     options.count = set->count || set->format == FORMAT_TEXT; /* people want the number */
     if (set->after != NULL) {

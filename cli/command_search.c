@@ -37,6 +37,8 @@ static const char HELP[] =
     "  -k, --hits N          how many to show, 1 to 10000 (10)\n"
     "      --by UNIT         rank what: passage, article (passage)\n"
     "      --scope SCOPE     over what AND, NOT, + and - hold: article, passage (article)\n"
+    "      --variants WHICH  what person: and the like find beside the form typed: names, off\n"
+    "                        (names: every form of who is meant, Kiev for place:Kyiv)\n"
     "      --format FORMAT   text, json (one document), jsonl (a hit a line), csv (text)\n"
     "      --offsets UNIT    what places in texts count: chars, bytes, utf16 (chars)\n"
     "      --after TOKEN     the next page: the token is under the page before, or its key after\n"
@@ -69,7 +71,7 @@ enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV };
 typedef struct settings {
     const char *index, *after;
     uint64_t hits;
-    int by, scope, format, offsets, color;
+    int by, scope, variants, format, offsets, color;
     bool count, plain, explain, explain_query, exhaustive;
     double k1, b;
 } settings;
@@ -89,6 +91,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
 {
     static const char *const units[] = {"passage", "article", NULL};
     static const char *const scopes[] = {"article", "passage", NULL};
+    static const char *const variants[] = {"names", "off", NULL};
     static const char *const formats[] = {"text", "json", "jsonl", "csv", NULL};
     static const char *const offsets[] = {"chars", "bytes", "utf16", NULL};
     static const char *const colors[] = {"auto", "always", "never", NULL};
@@ -97,6 +100,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"hits", 'k', NN_OPTION_NUMBER, .to.number = &set->hits, .min = 1, .max = 10000},
         {"by", 0, NN_OPTION_CHOICE, .to.choice = &set->by, .choices = units},
         {"scope", 0, NN_OPTION_CHOICE, .to.choice = &set->scope, .choices = scopes},
+        {"variants", 0, NN_OPTION_CHOICE, .to.choice = &set->variants, .choices = variants},
         {"format", 0, NN_OPTION_CHOICE, .to.choice = &set->format, .choices = formats},
         {"offsets", 0, NN_OPTION_CHOICE, .to.choice = &set->offsets, .choices = offsets},
         {"after", 0, NN_OPTION_TEXT, .to.text = &set->after},
@@ -147,6 +151,7 @@ static nuncio_status search(finding *found, nuncio_error *error)
     options.hits_max = count_only ? 0 : (uint32_t)set->hits;
     options.by = (nuncio_search_unit)set->by;
     options.scope = (nuncio_search_scope)set->scope;
+    options.variants = (nuncio_variants)set->variants;
     options.k1 = set->k1;
     options.b = set->b;
     options.count = set->count || set->format == FORMAT_TEXT; /* people want the number */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "query/explain.h"
 
+#include "query/named.h"
 #include "query/quotes.h"
 #include "query/walk.h"
 
@@ -31,6 +32,25 @@ static void explain_leaf(const nn_resolved *resolved, bool in_quote, nn_buffer *
     }
 }
 
+/* One line: the forms that a filter on names is true of. */
+static void explain_named(const nn_filter *filter, const nn_named *named, nn_buffer *out)
+{
+    enum { SHOWN = 20 };
+    nn_buffer_append_str(out, filter->key);
+    nn_buffer_append_text(out, named->form_count == 0 ? ": no name" : ":");
+    for (uint32_t i = 0; i < named->form_count && i < SHOWN; i++) {
+        const nn_named_form *form = &named->forms[i];
+        nn_buffer_append_text(out, i > 0 ? " | " : " ");
+        nn_buffer_append_text(out, form->exact ? "" : "~");
+        nn_buffer_append_str(out, form->text);
+        nn_buffer_append_format(out, " %" PRIu64, form->articles);
+    }
+    if (named->form_count > SHOWN) {
+        nn_buffer_append_format(out, " | and %u more", named->form_count - SHOWN);
+    }
+    nn_buffer_append_text(out, "\n");
+}
+
 void nn_explain_query(const nn_run *run, const nn_plan *plan, nuncio_str canonical, nn_buffer *out)
 {
     nn_buffer_append_str(out, canonical);
@@ -56,6 +76,9 @@ void nn_explain_query(const nn_run *run, const nn_plan *plan, nuncio_str canonic
             nn_buffer_append_text(out, " not scored");
         }
         nn_buffer_append_text(out, "\n");
+    }
+    for (uint32_t i = 0; i < plan->named_count; i++) {
+        explain_named(plan->named[i].filter, plan->named[i].named, out);
     }
 }
 

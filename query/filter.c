@@ -238,9 +238,9 @@ nuncio_status nn_filter_open(nn_part *part, nn_condition *condition)
     walk->article = UINT32_MAX;
     walk->high = UINT64_MAX;
     condition->walk = walk;
-    if (condition->words != NULL) {
-        NN_TRY(nn_names_open(part, walk->filter, condition->words, &walk->names));
-        condition->cost = walk->names->words[0].cost;
+    if (condition->named != NULL) {
+        NN_TRY(nn_names_open(part, walk->filter, condition->named, &walk->names));
+        condition->cost = walk->names->count;
         return NUNCIO_OK;
     }
     if (walk->filter->kind == NN_FILTER_SOURCE) {
@@ -348,7 +348,7 @@ const nn_condition *nn_filter_narrowest(const nn_condition *condition)
         return NULL;
     }
     if (condition->kind == NN_CONDITION_FILTER) {
-        return condition->words == NULL ? condition : NULL;
+        return condition->named == NULL ? condition : NULL;
     }
     const nn_condition *best = NULL;
     for (uint32_t i = 0; condition->kind == NN_CONDITION_AND && i < condition->child_count; i++) {

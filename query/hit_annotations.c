@@ -42,22 +42,21 @@ static bool is_matched(const nuncio_hit *hit, uint32_t start, uint32_t end)
 }
 
 /* Whether a filter of the condition, outside negations, is true of a name. */
-static nuncio_status is_named(nn_run *run, const nn_condition *condition, nn_filter_kind kind,
-                              nuncio_entity_type type, nuncio_str name, bool *named)
+static bool is_named(const nn_spans_walk *walk, const nn_condition *condition, nn_filter_kind kind,
+                     uint32_t name)
 {
-    if (condition == NULL || condition->kind == NN_CONDITION_NOT) {
-        return NUNCIO_OK;
+    if (condition == NULL || name == NN_NAME_UNKNOWN) {
+        return false;
     }
     if (condition->kind == NN_CONDITION_FILTER) {
-        const nn_filter *filter = condition->filter;
-        bool fits =
-            filter->kind == kind && (filter->type == NUNCIO_ENTITY_NONE || filter->type == type);
-        return fits ? nn_names_match(run, filter, name, named) : NUNCIO_OK;
+        return condition->filter->kind == kind &&
+               nn_named_has(&condition->named->parts[walk->part], name);
     }
-    for (uint32_t i = 0; i < condition->child_count && !*named; i++) {
-        NN_TRY(is_named(run, condition->children[i], kind, type, name, named));
+    bool named = false;
+    for (uint32_t i = 0; i < condition->child_count && !named; i++) {
+        named = is_named(walk, condition->children[i], kind, name);
     }
-    return NUNCIO_OK;
+    return named;
 }
 
 /* Of the spans in order of start those that may have a byte in the hit: from *first, before which
@@ -109,11 +108,8 @@ static nuncio_status add_quotes(nuncio_hit *hit, nn_spans_walk *walk, nn_run *ru
         quote->end = cut.end;
         quote->flags |= cut.before ? (uint32_t)NUNCIO_QUOTE_CONTINUES_BEFORE : 0;
         quote->flags |= cut.after ? (uint32_t)NUNCIO_QUOTE_CONTINUES_AFTER : 0;
-        bool matched = is_matched(hit, cut.start, cut.end);
-        if (!matched) {
-            NN_TRY(is_named(run, shown, NN_FILTER_SPEAKER, NUNCIO_ENTITY_NONE, quote->speaker,
-                            &matched));
-        }
+        bool matched = is_matched(hit, cut.start, cut.end) ||
+                       is_named(walk, shown, NN_FILTER_SPEAKER, span->speaker);
         if (run->by_quote && i == hit->quote_ordinal) {
             hit->quote = quote;
             matched = true;
@@ -142,11 +138,8 @@ static nuncio_status add_mentions(nuncio_hit *hit, nn_spans_walk *walk, nn_run *
             NN_TRY(nn_segment_mention(walk->segment, span, mention, run->error));
             mention->start = cut.start;
             mention->end = cut.end;
-            mention->matched = is_matched(hit, cut.start, cut.end);
-            if (!mention->matched) {
-                NN_TRY(is_named(run, shown, NN_FILTER_MENTION, mention->type, mention->name,
-                                &mention->matched));
-            }
+            mention->matched = is_matched(hit, cut.start, cut.end) ||
+                               is_named(walk, shown, NN_FILTER_MENTION, span->name);
         }
     }
     hit->mentions = mentions;

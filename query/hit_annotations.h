@@ -8,6 +8,7 @@
 /** The annotations of an article, of which hits in order of passage ask. */
 typedef struct nn_spans_walk {
     const nn_segment *segment;
+    size_t part; /* of the snapshot: that segment */
     nn_annotation_spans spans;
     size_t quote, mention; /* the first that may reach into the passage asked about last */
 } nn_spans_walk;

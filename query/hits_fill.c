@@ -104,7 +104,8 @@ static nuncio_status read_annotations(nn_filler *filler, const nn_filling *filli
 {
     filler->article = filling->article;
     nn_arena_reset(&filler->arena);
-    filler->annotations = (nn_spans_walk){.segment = filler->part.segment};
+    filler->annotations =
+        (nn_spans_walk){.segment = filler->part.segment, .part = filler->part.number};
     return nn_segment_annotation_spans(filler->part.segment, filling->article,
                                        shown_end(filler, filling), &filler->arena,
                                        &filler->annotations.spans, filler->run->error);

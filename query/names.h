@@ -1,44 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Filters on annotations: person:, place:, org:, entity: and speaker:.
  *
- * A name is words of its article, so articles that can hold it are found through the postings of
- * terms that have a form which folds to each word of the value; then the annotations of each are
- * looked at. */
+ * named.h says which names a filter is true of; their lists say in which articles, so that
+ * annotations are read only where passages are asked for. */
 #ifndef QUERY_NAMES_H
 #define QUERY_NAMES_H
 
 #include "query/condition.h"
+#include "query/named.h"
 
 /** A filter on names in one segment. */
 typedef struct nn_name_walk {
     const nn_filter *filter;
-    nn_slot_walk *words;              /* one a word of the value */
-    uint32_t article;                 /* the article looked at last; UINT32_MAX: none */
-    bool spoken;                      /* SPEAKER: a quote of it is spoken by whom is asked for */
-    bool collected;                   /* `spans` are those of the article */
-    nn_range *spans;                  /* bytes of its text where the filter is true */
-    struct nn_article_quotes *quotes; /* SPEAKER: the quotes of an article, */
-    struct nn_speakers *speakers;     /* and which speakers it is true of */
+    const nn_named_part *named;
+    uint64_t *articles; /* bit a: the filter is true of the article */
+    uint64_t *exact;    /* bit a: of a name that holds the words as written */
+    uint32_t count;     /* articles of which it is true */
+    uint32_t article;   /* whose spans are collected; UINT32_MAX: none */
+    nn_range *spans;    /* bytes of its text where the filter is true */
     uint32_t span_count, span_capacity;
 } nn_name_walk;
 
-/** Finds the terms of a filter's words in every segment: one slot a word, in run->arena. Resets
- * run->part_arena. */
-NUNCIO_NODISCARD nuncio_status nn_named_resolve(nn_run *run, const nn_filter *filter,
-                                                nn_slot **out);
 NUNCIO_NODISCARD nuncio_status nn_names_open(nn_part *part, const nn_filter *filter,
-                                             const nn_slot *words, nn_name_walk **out);
+                                             const nn_named *named, nn_name_walk **out);
 
 /** First unit ≥ `target` of which the filter is true; never backwards. */
 NUNCIO_NODISCARD nuncio_status nn_names_next(nn_part *part, nn_name_walk *walk, nn_unit unit,
                                              uint32_t target, uint32_t *found);
 
-/** True when `name` holds the words of the filter one after another. */
-NUNCIO_NODISCARD nuncio_status nn_names_match(nn_run *run, const nn_filter *filter, nuncio_str name,
-                                              bool *matches);
+/** How many of the filters that a hit's names are shown of (plan->shown) are true of the article by
+ * the words as written; 0 where variants are off. */
+uint32_t nn_names_exactness(const nn_part *part, uint32_t article);
 
-/** Reads the annotations of an article into run->article_arena, which is reset first. */
-NUNCIO_NODISCARD nuncio_status nn_names_annotations(nn_part *part, uint32_t article,
-                                                    nuncio_annotations *out);
+/** Where names stand in an article, read into run->article_arena, which is reset first. */
+NUNCIO_NODISCARD nuncio_status nn_names_spans(nn_part *part, uint32_t article,
+                                              nn_annotation_spans *out);
 
 #endif

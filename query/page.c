@@ -8,16 +8,17 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NUMBERS = 6 };
+enum { NUMBERS = 7 };
 
 uint64_t nn_page_fingerprint(nuncio_str explain, const nuncio_search_options *options)
 {
-    uint8_t shape[19];
+    uint8_t shape[20];
     memcpy(shape, &options->k1, 8);
     memcpy(shape + 8, &options->b, 8);
     shape[16] = (uint8_t)options->by;
     shape[17] = (uint8_t)options->scope;
     shape[18] = options->direct_only;
+    shape[19] = (uint8_t)options->variants;
     return nn_hash64(explain.data, explain.size, nn_hash64(shape, sizeof shape, 0));
 }
 
@@ -26,9 +27,10 @@ size_t nn_page_write(char to[NN_PAGE_TOKEN_MAX], uint64_t generation, uint64_t f
 {
     uint64_t score;
     memcpy(&score, &last->score, sizeof score);
-    int size = snprintf(to, NN_PAGE_TOKEN_MAX,
-                        "n1-%" PRIx64 "-%" PRIx64 "-%" PRIx64 "-%" PRIx32 "-%" PRIx32 "-%" PRIx32,
-                        generation, fingerprint, score, last->part, last->passage, rank);
+    int size = snprintf(
+        to, NN_PAGE_TOKEN_MAX,
+        "n1-%" PRIx64 "-%" PRIx64 "-%" PRIx64 "-%" PRIx32 "-%" PRIx32 "-%" PRIx32 "-%" PRIx32,
+        generation, fingerprint, score, last->part, last->passage, rank, last->exact);
     return (size_t)size;
 }
 
@@ -73,7 +75,7 @@ nuncio_status nn_page_read(nn_run *run, nuncio_str token, uint64_t fingerprint, 
     for (uint32_t i = 0; i < NUMBERS && good; i++) {
         good = read_number(&rest, &numbers[i]);
     }
-    if (!good || rest.size > 0 || numbers[5] > UINT32_MAX) {
+    if (!good || rest.size > 0 || numbers[5] > UINT32_MAX || numbers[6] > UINT32_MAX) {
         return malformed(run, "is not what a search returned");
     }
     uint64_t generation = run->snapshot->manifest.generation;
@@ -93,6 +95,7 @@ nuncio_status nn_page_read(nn_run *run, nuncio_str token, uint64_t fingerprint, 
     *out = (nn_candidate){.part = (uint32_t)numbers[3], .passage = (uint32_t)numbers[4]};
     memcpy(&out->score, &numbers[2], sizeof out->score);
     *rank = (uint32_t)numbers[5];
+    out->exact = (uint32_t)numbers[6];
     if (!(out->score >= 0.0)) {
         return malformed(run, "is not what a search returned");
     }

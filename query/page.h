@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `after`: where the next page of results begins.
  *
- *   n1-<generation>-<query>-<score>-<part>-<passage>-<rank>      hexadecimal numbers
+ *   n1-<generation>-<query>-<score>-<part>-<passage>-<rank>-<exact>    hexadecimal numbers
  *
  * By quote the number of the quote stands in place of the passage. `query` is a hash of the query
  * and of the options that shape its results, so that a page of one search is not continued with

@@ -5,7 +5,7 @@
 #include "core/str.h"
 #include "core/string_map.h"
 #include "query/condition.h"
-#include "query/names.h"
+#include "query/named.h"
 
 #include <string.h>
 
@@ -199,14 +199,17 @@ static nuncio_status build_filter(nn_planner *planner, const nn_node *node, nn_s
     if (node->filter->kind != NN_FILTER_SPEAKER && node->filter->kind != NN_FILTER_MENTION) {
         return NUNCIO_OK;
     }
-    NN_TRY(nn_named_resolve(planner->run, node->filter, &condition->words));
+    nn_named *named;
+    NN_TRY(nn_named_find(planner->run, node->filter, &named));
+    condition->named = named;
+    planner->plan->named[planner->plan->named_count++] = (nn_plan_named){node->filter, named};
     if (!standing.negated) { /* the walk of what is shown is another than that of the condition */
         nn_condition *shown = new_condition(planner, NN_CONDITION_FILTER, 0);
         if (shown == NULL) {
             return nn_error_memory(planner->run->error);
         }
         shown->filter = condition->filter;
-        shown->words = condition->words;
+        shown->named = condition->named;
         planner->names->children[planner->names->child_count++] = shown;
     }
     return NUNCIO_OK;
@@ -403,8 +406,10 @@ static nuncio_status make(nn_planner *planner, const nn_node *root)
     count_nodes(root, &counts);
     plan->clauses = nn_arena_array(run->arena, counts.leaves + 1u, sizeof *plan->clauses);
     plan->guards = nn_arena_array(run->arena, counts.guards + 1u, sizeof *plan->guards);
+    plan->named = nn_arena_array(run->arena, counts.filters + 1u, sizeof *plan->named);
     planner->names = new_condition(planner, NN_CONDITION_OR, counts.filters);
-    if (plan->clauses == NULL || plan->guards == NULL || planner->names == NULL) {
+    if (plan->clauses == NULL || plan->guards == NULL || plan->named == NULL ||
+        planner->names == NULL) {
         return nn_error_memory(run->error);
     }
     planner->names->child_count = 0;

@@ -41,9 +41,8 @@ typedef struct nn_condition {
     nn_condition_kind kind;
     nn_clause *clause;              /* CLAUSE */
     const nn_filter *filter;        /* FILTER */
-    nn_slot *words;                 /* FILTER on names: where the words of its value may be found */
+    const struct nn_named *named;   /* FILTER on names: those that it is true of */
     struct nn_filter_walk *walk;    /* FILTER: its state in the current segment */
-    struct nn_speakers *speakers;   /* FILTER in a quote: the speakers it is true of, there */
     uint32_t guard;                 /* GUARD: its number */
     struct nn_condition **children; /* NOT, AND, OR */
     uint32_t child_count;
@@ -61,6 +60,12 @@ typedef struct nn_guard {
     nn_condition *inside;    /* quote: what the quote itself must hold */
 } nn_guard;
 
+/** The names that a filter is true of. */
+typedef struct nn_plan_named {
+    const nn_filter *filter;
+    const struct nn_named *named;
+} nn_plan_named;
+
 typedef struct nn_plan {
     nn_clause **clauses; /* in order of key, then guard: the order of sums */
     uint32_t clause_count;
@@ -73,6 +78,8 @@ typedef struct nn_plan {
     bool windowed; /* no scoring clause stands under a guard: hits can be found along postings */
     nn_condition *residue[2]; /* then what else a hit must fulfil, by unit; NULL: nothing */
     bool shares[2];           /* the residue asks for clauses that score */
+    nn_plan_named *named;     /* filters on names */
+    uint32_t named_count;
     nn_condition *shown; /* without scoring clauses: the names to be shown; NULL: any passage */
 } nn_plan;
 

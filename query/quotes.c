@@ -2,26 +2,20 @@
 #include "query/quotes.h"
 
 #include "query/filter.h"
-#include "query/speakers.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- opening ---- */
 
-/* Sets condition->speakers wherever a speaker is asked for. */
-static nuncio_status open_speakers(nn_part *part, nn_quote_walk *walk, nn_condition *condition)
+static bool asks_mentions(const nn_condition *condition)
 {
-    if (condition->kind == NN_CONDITION_FILTER) {
-        walk->asks_mentions = walk->asks_mentions || condition->filter->kind == NN_FILTER_MENTION;
-        return condition->filter->kind == NN_FILTER_SPEAKER
-                   ? nn_speakers_open(part, condition->filter, &condition->speakers)
-                   : NUNCIO_OK;
+    bool asks =
+        condition->kind == NN_CONDITION_FILTER && condition->filter->kind == NN_FILTER_MENTION;
+    for (uint32_t i = 0; i < condition->child_count && !asks; i++) {
+        asks = asks_mentions(condition->children[i]);
     }
-    for (uint32_t i = 0; i < condition->child_count; i++) {
-        NN_TRY(open_speakers(part, walk, condition->children[i]));
-    }
-    return NUNCIO_OK;
+    return asks;
 }
 
 static nuncio_status open_clauses(nn_part *part, nn_quote_walk *walk, uint32_t guard)
@@ -60,7 +54,8 @@ nuncio_status nn_quotes_open(nn_part *part, uint32_t guard, nn_quote_walk **out)
     }
     *out = walk;
     NN_TRY(open_clauses(part, walk, guard));
-    return open_speakers(part, walk, walk->inside);
+    walk->asks_mentions = asks_mentions(walk->inside);
+    return NUNCIO_OK;
 }
 
 /* ---- an article ---- */
@@ -156,22 +151,30 @@ static nuncio_status add_clause(nn_part *part, nn_quote_walk *walk, uint32_t pla
 }
 
 /* Whether a mention that the filter is true of overlaps a quote. */
-static nuncio_status is_mentioned(nn_part *part, const nn_quote_walk *walk, const nn_filter *filter,
-                                  uint32_t quote, bool *holds)
+static nuncio_status is_mentioned(nn_part *part, const nn_quote_walk *walk,
+                                  const nn_named_part *named, uint32_t quote, bool *holds)
 {
     *holds = false;
     if (quote >= walk->found.quote_count) {
         return nn_run_corrupt(part->run, part->number, "an article has two numbers of quotes");
     }
-    const nuncio_quote *span = &walk->found.quotes[quote];
+    const nuncio_quote *span = &walk->found.quotes[quote].quote;
     for (size_t i = 0; i < walk->found.mention_count && !*holds; i++) {
-        const nuncio_mention *mention = &walk->found.mentions[i];
-        bool fits = filter->type == NUNCIO_ENTITY_NONE || filter->type == mention->type;
+        const nn_mention_span *mention = &walk->found.mentions[i];
         NN_TRY(nn_run_step(part->run));
-        if (fits && mention->start < span->end && mention->end > span->start) {
-            NN_TRY(nn_names_match(part->run, filter, mention->name, holds));
-        }
+        *holds = mention->start < span->end && mention->end > span->start &&
+                 nn_named_has(named, mention->name);
     }
+    return NUNCIO_OK;
+}
+
+/* Whether the speaker of a quote is one of the names. */
+static nuncio_status is_spoken(nn_part *part, nn_quote_walk *walk, const nn_named_part *named,
+                               uint32_t quote, bool *holds)
+{
+    uint32_t number;
+    NN_TRY(nn_article_quotes_speaker(&walk->quotes, quote, &number, part->run->error));
+    *holds = number != NN_NAME_UNKNOWN && nn_named_has(named, number);
     return NUNCIO_OK;
 }
 
@@ -189,9 +192,9 @@ static nuncio_status holds_in(nn_part *part, nn_quote_walk *walk, const nn_condi
     if (condition->kind == NN_CONDITION_FILTER) {
         switch (condition->filter->kind) {
         case NN_FILTER_SPEAKER:
-            return nn_speakers_test(condition->speakers, part->run, &walk->quotes, quote, holds);
+            return is_spoken(part, walk, &condition->named->parts[part->number], quote, holds);
         case NN_FILTER_MENTION:
-            return is_mentioned(part, walk, condition->filter, quote, holds);
+            return is_mentioned(part, walk, &condition->named->parts[part->number], quote, holds);
         case NN_FILTER_SOURCE:
         case NN_FILTER_LANG:
         case NN_FILTER_DATE:
@@ -247,7 +250,7 @@ nuncio_status nn_quotes_enter(nn_part *part, nn_quote_walk *walk, uint32_t artic
         NN_TRY(add_clause(part, walk, place));
     }
     if (walk->asks_mentions) {
-        NN_TRY(nn_names_annotations(part, article, &walk->found));
+        NN_TRY(nn_names_spans(part, article, &walk->found));
     }
     return find_holding(part, walk);
 }

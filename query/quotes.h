@@ -37,7 +37,7 @@ typedef struct nn_quote_walk {
     uint32_t article;    /* with the quotes that hold: */
     uint32_t hold_count; /* so many */
     nn_article_quotes quotes;
-    nuncio_annotations found;
+    nn_annotation_spans found;
     /* By quote of the article. */
     uint8_t *states; /* NN_QUOTE_… */
     double *scores;

@@ -60,6 +60,9 @@ static bool worse(const void *x, const void *y, const void *context)
     if (a->score != b->score) {
         return a->score < b->score;
     }
+    if (a->exact != b->exact) {
+        return a->exact < b->exact;
+    }
     int order = 0;
     nuncio_status status = compare_ids(ranking->run, a, b, &order);
     if (status != NUNCIO_OK && *ranking->status == NUNCIO_OK) {
@@ -84,7 +87,8 @@ nuncio_status nn_ranking_init(nn_ranking *ranking, nn_run *run, uint32_t max)
     return NUNCIO_OK;
 }
 
-nuncio_status nn_ranking_offer(nn_ranking *ranking, size_t part, uint32_t passage, double score)
+static nuncio_status offer(nn_ranking *ranking, size_t part, uint32_t passage, double score,
+                           uint32_t exact)
 {
     if (ranking->visit != NULL) {
         return ranking->visit(ranking->visit_context, part, passage);
@@ -93,7 +97,7 @@ nuncio_status nn_ranking_offer(nn_ranking *ranking, size_t part, uint32_t passag
         (ranking->has_after && score > ranking->after.score)) {
         return NUNCIO_OK;
     }
-    nn_candidate candidate = {score, (uint32_t)part, passage};
+    nn_candidate candidate = {score, (uint32_t)part, passage, exact};
     if (ranking->has_after && !worse(&candidate, &ranking->after, &ranking->order)) {
         return ranking->status;
     }
@@ -102,6 +106,38 @@ nuncio_status nn_ranking_offer(nn_ranking *ranking, size_t part, uint32_t passag
         ranking->threshold = ((const nn_candidate *)nn_heap_worst(&ranking->heap))->score;
     }
     return ranking->status;
+}
+
+nuncio_status nn_ranking_offer(nn_ranking *ranking, size_t part, uint32_t passage, double score)
+{
+    return offer(ranking, part, passage, score, 0);
+}
+
+nuncio_status nn_ranking_offer_unscored(nn_ranking *ranking, size_t part, uint32_t passage,
+                                        uint32_t exact)
+{
+    return offer(ranking, part, passage, 0.0, exact);
+}
+
+bool nn_ranking_may_keep(nn_ranking *ranking, size_t part, uint32_t passage, uint32_t exact)
+{
+    if (ranking->visit != NULL || ranking->heap.count < ranking->heap.max) {
+        return true;
+    }
+    if (ranking->heap.max == 0) {
+        return false;
+    }
+    const nn_candidate *worst = nn_heap_worst(&ranking->heap);
+    nn_candidate candidate = {0.0, (uint32_t)part, passage, exact};
+    uint32_t mine, article;
+    nuncio_status status = nn_candidate_article(ranking->order.run, &candidate, &mine);
+    if (status == NUNCIO_OK && worst->part == candidate.part) {
+        status = nn_candidate_article(ranking->order.run, worst, &article);
+        if (status == NUNCIO_OK && mine == article) {
+            return true; /* by passage */
+        }
+    }
+    return status != NUNCIO_OK || !worse(&candidate, worst, &ranking->order);
 }
 
 nuncio_status nn_ranking_sort(nn_ranking *ranking)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The best hits so far, in the order of docs/ranking.md: score, then article id bytes, then
- * ordinal. */
+/* The best hits so far, in the order of docs/ranking.md: score, then names as written before
+ * their variants, then article id bytes, then ordinal. */
 #ifndef QUERY_RANKING_H
 #define QUERY_RANKING_H
 
@@ -12,6 +12,7 @@ typedef struct nn_candidate {
     double score;
     uint32_t part;    /* of the snapshot */
     uint32_t passage; /* in the segment; by quote the number of the quote there */
+    uint32_t exact; /* filters on names true of it by the words as written, where nothing scores */
 } nn_candidate;
 
 /** What two candidates are compared with. */
@@ -42,6 +43,13 @@ NUNCIO_NODISCARD nuncio_status nn_ranking_init(nn_ranking *ranking, nn_run *run,
  * count it. */
 NUNCIO_NODISCARD nuncio_status nn_ranking_offer(nn_ranking *ranking, size_t part, uint32_t passage,
                                                 double score);
+
+/** The same for a hit of a query that scores nothing, of which `exact` filters on names are true by
+ * the words as written. */
+NUNCIO_NODISCARD nuncio_status nn_ranking_offer_unscored(nn_ranking *ranking, size_t part,
+                                                         uint32_t passage, uint32_t exact);
+/** False where such a hit, of whatever passage of the article of `passage`, would not be kept. */
+bool nn_ranking_may_keep(nn_ranking *ranking, size_t part, uint32_t passage, uint32_t exact);
 
 /** The article of a hit, in its part. */
 NUNCIO_NODISCARD nuncio_status nn_candidate_article(const nn_run *run,

@@ -32,6 +32,9 @@ static nuncio_status check_options(nuncio_search_options *options, nuncio_error 
     if (options->scope != NUNCIO_SCOPE_ARTICLE && options->scope != NUNCIO_SCOPE_PASSAGE) {
         return option_error(error, "scope");
     }
+    if (options->variants != NUNCIO_VARIANTS_NAMES && options->variants != NUNCIO_VARIANTS_OFF) {
+        return option_error(error, "variants");
+    }
     if (!isfinite(options->k1) || options->k1 < 0.0) {
         return option_error(error, "k1 is at least 0");
     }

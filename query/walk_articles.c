@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "query/names.h"
 #include "query/walk.h"
 
 #include <string.h>
@@ -108,6 +109,10 @@ static nuncio_status offer_article(nn_part *part, const nn_scorers *scorers, con
         score += sums->quoted[i] ? sums->quotes[i] : 0.0;
     }
     ranking->total++;
+    if (scorers->count == 0 && scorers->quote_count == 0) {
+        return nn_ranking_offer_unscored(ranking, part->number, sums->best,
+                                         nn_names_exactness(part, sums->article));
+    }
     return nn_ranking_offer(ranking, part->number, sums->best, score);
 }
 

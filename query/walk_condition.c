@@ -4,6 +4,7 @@
  * Block bounds divide the segment into stretches: no passage of a stretch scores more than its
  * bound. A unit that lies within a stretch whose bound is below the threshold is not looked at, nor
  * is any other up to the end of the stretch. */
+#include "query/names.h"
 #include "query/walk.h"
 
 /* The stretch asked about last. */
@@ -70,9 +71,13 @@ static nuncio_status score_unit(nn_part *part, const nn_scorers *scorers, nn_uni
     nn_range range = nn_unit_range(part, unit, number);
     if (scorers->count == 0) {
         uint32_t shown;
-        NN_TRY(nn_unscored_passage(part, unit, number, &shown));
+        uint32_t exact = nn_names_exactness(part, nn_part_article(part, unit, number));
         ranking->total++;
-        return nn_ranking_offer(ranking, part->number, shown, 0.0);
+        if (!nn_ranking_may_keep(ranking, part->number, range.first, exact)) {
+            return ranking->status;
+        }
+        NN_TRY(nn_unscored_passage(part, unit, number, &shown));
+        return nn_ranking_offer_unscored(ranking, part->number, shown, exact);
     }
     if (unit == NN_UNIT_PASSAGE) {
         return score_passage(part, scorers, number, ranking);

@@ -57,6 +57,12 @@ NUNCIO_NODISCARD nuncio_status nn_segment_name(const nn_segment *segment, uint32
                                                nuncio_str *text, nuncio_entity_type *type,
                                                nuncio_error *error);
 
+NUNCIO_NODISCARD nuncio_status nn_segment_name_type(const nn_segment *segment, uint32_t name,
+                                                    nuncio_entity_type *type, nuncio_error *error);
+/** How many articles hold a name, deleted ones included. */
+NUNCIO_NODISCARD nuncio_status nn_segment_name_articles(const nn_segment *segment, uint32_t name,
+                                                        uint32_t *count, nuncio_error *error);
+
 /** The articles that hold a name, in order. Plain data: nothing to release. */
 typedef struct nn_name_list {
     const nn_segment *segment;

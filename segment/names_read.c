@@ -17,9 +17,10 @@ static nuncio_status corrupt(const nn_segment *segment, const uint8_t *at, nunci
     return nn_segment_corrupt(segment, at, "names make no sense", error);
 }
 
-static nuncio_status type_of(const nn_segment *segment, uint32_t name, nuncio_entity_type *type,
-                             nuncio_error *error)
+nuncio_status nn_segment_name_type(const nn_segment *segment, uint32_t name,
+                                   nuncio_entity_type *type, nuncio_error *error)
 {
+    NN_ASSERT(name < segment->info.name_count);
     uint64_t number = 0;
     *type = NUNCIO_ENTITY_NONE;
     NN_TRY(nn_sequence_get(&segment->name_types, name, &number, error));
@@ -34,8 +35,18 @@ nuncio_status nn_segment_name(const nn_segment *segment, uint32_t name, nuncio_s
                               nuncio_entity_type *type, nuncio_error *error)
 {
     NN_ASSERT(name < segment->info.name_count);
-    NN_TRY(type_of(segment, name, type, error));
+    NN_TRY(nn_segment_name_type(segment, name, type, error));
     return nn_segment_string(segment, name, text, error);
+}
+
+nuncio_status nn_segment_name_articles(const nn_segment *segment, uint32_t name, uint32_t *count,
+                                       nuncio_error *error)
+{
+    uint64_t number = 0;
+    NN_ASSERT(name < segment->info.name_count);
+    NN_TRY(nn_sequence_get(&segment->name_counts, name, &number, error));
+    *count = number < segment->info.article_count ? (uint32_t)number : segment->info.article_count;
+    return NUNCIO_OK;
 }
 
 /* ---- the names of an article ---- */
@@ -152,7 +163,7 @@ nuncio_status nn_name_list_open(nn_name_list *list, const nn_segment *segment, u
     list->speaks = list->stands = NULL;
     NN_TRY(nn_sequence_get(&segment->name_firsts, name, &first, error));
     NN_TRY(nn_sequence_get(&segment->name_counts, name, &count, error));
-    NN_TRY(type_of(segment, name, &type, error));
+    NN_TRY(nn_segment_name_type(segment, name, &type, error));
     NN_TRY(nn_segment_extent(segment, &segment->name_list_starts, name, NN_REGION_NAME_LISTS,
                              &start, &list->end, error));
     bool named = type != NUNCIO_ENTITY_NONE;

@@ -23,18 +23,25 @@ typedef enum nuncio_search_scope {
     NUNCIO_SCOPE_PASSAGE = 1  /* over one passage */
 } nuncio_search_scope;
 
+/** What person:, place:, org:, entity: and speaker: find beside names that hold the words. */
+typedef enum nuncio_variants {
+    NUNCIO_VARIANTS_NAMES = 0, /* the other forms of the same entity: Kiev for place:Kyiv */
+    NUNCIO_VARIANTS_OFF = 1    /* nothing */
+} nuncio_variants;
+
 typedef struct nuncio_search_options {
     size_t struct_size; /* sizeof(nuncio_search_options) */
     uint32_t hits_max;  /* 1 … 10000; 0: only count */
     nuncio_search_unit by;
     nuncio_search_scope scope;
-    double k1, b;         /* BM25; k1 ≥ 0, 0 ≤ b ≤ 1; NAN: the defaults of docs/ranking.md */
-    nuncio_str after;     /* from nuncio_hits_after: hits behind that one; absent: from the first */
-    bool count;           /* also count all matches exactly */
-    bool explain;         /* fill nuncio_hit.explanation and nuncio_hits_explain_query */
-    bool exhaustive;      /* score every match, skip nothing: for tests and comparison */
-    bool no_highlights;   /* ids, ordinals and scores only: all else of the hits is left empty */
-    bool direct_only;     /* by quote: words in quotation marks, no reported speech */
+    double k1, b;       /* BM25; k1 ≥ 0, 0 ≤ b ≤ 1; NAN: the defaults of docs/ranking.md */
+    nuncio_str after;   /* from nuncio_hits_after: hits behind that one; absent: from the first */
+    bool count;         /* also count all matches exactly */
+    bool explain;       /* fill nuncio_hit.explanation and nuncio_hits_explain_query */
+    bool exhaustive;    /* score every match, skip nothing: for tests and comparison */
+    bool no_highlights; /* ids, ordinals and scores only: all else of the hits is left empty */
+    bool direct_only;   /* by quote: words in quotation marks, no reported speech */
+    nuncio_variants variants;
     uint32_t deadline_ms; /* 0: none */
     uint64_t work_max;   /* steps of the search, each of bounded work: the same on every machine and
                             in every run; 0: no bound */
@@ -47,7 +54,8 @@ typedef struct nuncio_search_options {
 #define NUNCIO_SEARCH_OPTIONS_INIT                                                                 \
     {                                                                                              \
         sizeof(nuncio_search_options), 10, NUNCIO_BY_PASSAGE, NUNCIO_SCOPE_ARTICLE, (double)NAN,   \
-            (double)NAN, {NULL, 0}, false, false, false, false, false, 0, 0, 0, NULL, NULL         \
+            (double)NAN, {NULL, 0}, false, false, false, false, false, NUNCIO_VARIANTS_NAMES, 0,   \
+            0, 0, NULL, NULL                                                                       \
     }
 
 /**

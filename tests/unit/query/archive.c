@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "archive.h"
 
+#include "core/error.h"
 #include "core/str.h"
 #include "text/analyzer.h"
+#include "text/name.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -292,6 +294,39 @@ void test_archive_make(test_archive *archive)
     commit(archive);
 }
 
+/* The words that names are found by: a nn_name_words_source as the indexer has it. */
+typedef struct word_source {
+    nn_analyzer *analyzer;
+    nn_token_list tokens;
+    nn_arena arena;
+    nn_found_name_word items[NN_NAME_WORDS_MAX + 1];
+    char initials[1 + 4 * NN_NAME_INITIALS_MAX];
+} word_source;
+
+static nuncio_status words_of(void *context, nuncio_str name, nuncio_entity_type type,
+                              const nn_found_name_word **words, uint32_t *count,
+                              nuncio_error *error)
+{
+    word_source *source = context;
+    nn_name_words read;
+    nn_arena_reset(&source->arena);
+    NN_TRY(
+        nn_name_words_read(source->analyzer, &source->arena, &source->tokens, name, &read, error));
+    for (uint32_t i = 0; i < read.count; i++) {
+        source->items[i] = (nn_found_name_word){read.items[i].key, (uint8_t)i, i + 1 == read.count};
+    }
+    *words = source->items;
+    *count = read.count;
+    if (type == NUNCIO_ENTITY_ORGANISATION || type == NUNCIO_ENTITY_EVENT) {
+        size_t size = nn_name_initials(&read, source->initials + 1);
+        source->initials[0] = '=';
+        source->items[read.count] =
+            (nn_found_name_word){nn_str(source->initials, size + 1), NN_NAME_WORDS_MAX, true};
+        *count += size > 0;
+    }
+    return NUNCIO_OK;
+}
+
 void test_archive_add(test_archive *archive, const test_article *articles, size_t count)
 {
     nuncio_error error = {0};
@@ -316,7 +351,12 @@ void test_archive_add(test_archive *archive, const test_article *articles, size_
         write_term(&build, first, end);
         first = end;
     }
+    word_source source = {.analyzer = build.analyzer};
+    nn_arena_init(&source.arena, &archive->memory);
+    nn_segment_writer_name_words(build.writer, words_of, &source);
     must(nn_segment_writer_finish(build.writer, to->segment, &error), &error, "finish");
+    nn_token_list_deinit(&source.tokens, &archive->memory);
+    nn_arena_clear(&source.arena);
     nn_segment_writer_destroy(build.writer);
     close_builder(&build);
     commit(archive);

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The forms that share a key, brought together from all segments and joined. */
+#ifndef QUERY_NAME_BLOCKS_H
+#define QUERY_NAME_BLOCKS_H
+
+#include "query/name_forms.h"
+
+typedef struct nn_name_block {
+    nuncio_str key;
+    nn_name_form **forms; /* live ones */
+    uint32_t count;
+    uint64_t articles; /* sum over them */
+} nn_name_block;
+
+typedef struct nn_name_blocks {
+    nn_name_forms *forms;
+    nn_string_map *keys;
+    nn_name_block **items; /* by number of the key */
+    uint32_t count;
+    size_t capacity;
+} nn_name_blocks;
+
+NUNCIO_NODISCARD nuncio_status nn_name_blocks_open(nn_name_blocks *blocks, nn_name_forms *forms);
+void nn_name_blocks_close(nn_name_blocks *blocks);
+/** The block of a form's key; a form made of a value will do. */
+NUNCIO_NODISCARD nuncio_status nn_name_blocks_load(nn_name_blocks *blocks, const nn_name_form *form,
+                                                   nn_name_block **out);
+enum {
+    /* limit query: names of the same initials | none of them is joined with the initials */
+    NN_NAME_ACRONYMS_MAX = 8
+};
+/** Of an organisation or event: the other blocks that mean the same by initials, NATO and North
+ * Atlantic Treaty Organization. */
+NUNCIO_NODISCARD nuncio_status nn_name_blocks_by_initials(nn_name_blocks *blocks,
+                                                          const nn_name_block *block,
+                                                          nn_name_block *out[NN_NAME_ACRONYMS_MAX],
+                                                          uint32_t *count);
+
+#endif

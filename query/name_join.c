@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "query/name_join.h"
+
+#include "core/error.h"
+#include "core/str.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- words ---- */
+
+static bool is_among(nuncio_str word, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        if (strlen(*list) == word.size && memcmp(*list, word.data, word.size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool nn_name_word_is_small(nuncio_str folded)
+{
+    static const char *const small[] = {"the", "of", "for", "and", "on", NULL};
+    return is_among(folded, small);
+}
+
+static bool is_suffix(nuncio_str folded)
+{
+    static const char *const suffixes[] = {"jr", "sr", "ii", "iii", "iv", "esq", NULL};
+    return is_among(folded, suffixes);
+}
+
+static bool is_title(nuncio_str folded)
+{
+    static const char *const titles[] = {"mr",  "mrs", "ms",  "miss", "dr",   "sir", "dame", "prof",
+                                         "gen", "col", "maj", "lt",   "capt", "adm", "sen",  "rep",
+                                         "gov", "amb", "hon", "lord", "lady", NULL};
+    return is_among(folded, titles);
+}
+
+static bool is_particle(nuncio_str folded)
+{
+    static const char *const particles[] = {"von", "van", "de",  "der", "den", "da", "di", "du",
+                                            "la",  "le",  "dos", "del", "ter", "zu", NULL};
+    return is_among(folded, particles);
+}
+
+/* The Arabic article, before letters that change it too. */
+static bool is_article(nuncio_str folded)
+{
+    static const char *const articles[] = {"al", "el", "ul",  "ad", "ar", "as", "at",
+                                           "az", "an", "ash", "es", "ed", NULL};
+    return is_among(folded, articles);
+}
+
+/* The word as all its spellings have it: "#" and the number of their group, else its key. */
+static nuncio_status canonical(nn_arena *arena, const nn_name_word *word, nn_spelling_kind kind,
+                               nuncio_str *out, nuncio_error *error)
+{
+    uint16_t group = nn_name_group_find(kind, word->folded);
+    *out = word->key;
+    if (group != NN_NAME_GROUP_NONE) {
+        char room[16];
+        int size = snprintf(room, sizeof room, "#%u", group);
+        *out = nn_arena_str(arena, nn_str(room, (size_t)size));
+    }
+    return out->data == NULL ? nn_error_memory(error) : NUNCIO_OK;
+}
+
+/* ---- persons ---- */
+
+/* The words of a person's name without title and suffix: *begin … its surname, which is returned.
+ */
+static uint32_t find_surname(const nn_name_words *words, uint32_t *begin)
+{
+    uint32_t end = words->count;
+    *begin = 0;
+    while (*begin + 1 < end && is_title(words->items[*begin].folded)) {
+        (*begin)++;
+    }
+    while (end > *begin + 1 && is_suffix(words->items[end - 1].folded)) {
+        end--;
+    }
+    return end == 0 ? 0 : end - 1;
+}
+
+uint32_t nn_name_surname(const nn_name_form *form)
+{
+    uint32_t begin;
+    return find_surname(&form->words, &begin);
+}
+
+/* True for de, von, al- between given names and surname. */
+static bool is_dropped(const nn_name_words *words, uint32_t i, uint32_t begin, uint32_t surname)
+{
+    const nn_name_word *word = &words->items[i];
+    bool joined = i + 1 <= surname && (words->items[i + 1].flags & NN_NAME_JOINED) != 0;
+    if (is_article(word->folded)) {
+        return joined || i > begin || (word->flags & NN_NAME_CAPITAL) == 0;
+    }
+    return is_particle(word->folded);
+}
+
+static nuncio_status add_given(nn_arena *arena, const nn_name_word *word, nn_given_name *to,
+                               uint32_t *count, nuncio_error *error)
+{
+    if ((word->flags & NN_NAME_INITIAL) == 0) {
+        to[*count] = (nn_given_name){.folded = word->folded};
+        return canonical(arena, word, NN_SPELLING_PERSON, &to[(*count)++].word, error);
+    }
+    for (size_t i = 0; i < word->folded.size && *count < NN_NAME_WORDS_MAX;) {
+        size_t size = 1; /* J.F. are two; a letter may take several bytes */
+        while (i + size < word->folded.size &&
+               ((unsigned char)word->folded.data[i + size] & 0xC0) == 0x80) {
+            size++;
+        }
+        nuncio_str letter = nn_str(word->folded.data + i, size);
+        to[(*count)++] = (nn_given_name){letter, letter, true};
+        i += size;
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status set_person(nn_arena *arena, nn_name_form *form, nuncio_str *surname_out,
+                                nuncio_error *error)
+{
+    const nn_name_words *words = &form->words;
+    uint32_t begin;
+    uint32_t surname = find_surname(words, &begin);
+    nn_given_name *given = nn_arena_alloc(arena, 2 * NN_NAME_WORDS_MAX * sizeof *given);
+    if (given == NULL) {
+        return nn_error_memory(error);
+    }
+    for (uint32_t i = begin; i < surname && form->given_count < NN_NAME_WORDS_MAX; i++) {
+        if (!is_dropped(words, i, begin, surname)) {
+            NN_TRY(add_given(arena, &words->items[i], given, &form->given_count, error));
+        }
+    }
+    for (uint32_t i = 0; i < form->given_count; i++) {
+        form->full_count += !given[i].initial;
+    }
+    form->given = given;
+    return canonical(arena, &words->items[surname], NN_SPELLING_PERSON, surname_out, error);
+}
+
+static bool has_first_letter(nuncio_str word, nuncio_str letter)
+{
+    return word.size >= letter.size && memcmp(word.data, letter.data, letter.size) == 0;
+}
+
+static bool agree(const nn_given_name *a, const nn_given_name *b)
+{
+    if (a->initial || b->initial) {
+        const nn_given_name *letter = a->initial ? a : b;
+        const nn_given_name *other = a->initial ? b : a;
+        return has_first_letter(other->folded, letter->folded) ||
+               (other->word.data[0] != '#' && has_first_letter(other->word, letter->folded));
+    }
+    return nn_str_equal(a->word, b->word);
+}
+
+bool nn_given_names_agree(const nn_name_form *a, const nn_name_form *b)
+{
+    uint32_t count = a->given_count < b->given_count ? a->given_count : b->given_count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!agree(&a->given[i], &b->given[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- keys ---- */
+
+/* The words of a whole name joined by spaces as the table of spellings has them. */
+static size_t fold_whole(const nn_name_words *words, char *to, size_t room)
+{
+    size_t size = 0;
+    static const char *const the[] = {"the", NULL};
+    bool article = words->count > 1 && is_among(words->items[0].folded, the);
+    for (uint32_t i = article ? 1 : 0; i < words->count; i++) {
+        nuncio_str folded = words->items[i].folded;
+        if (size + folded.size + 1 > room) {
+            return 0;
+        }
+        if (size > 0) {
+            to[size++] = ' ';
+        }
+        memcpy(to + size, folded.data, folded.size);
+        size += folded.size;
+    }
+    return size;
+}
+
+uint16_t nn_name_group_of(const nn_name_form *form)
+{
+    char whole[128]; /* longer than any spelling of the table */
+    nuncio_str text = nn_str(whole, fold_whole(&form->words, whole, sizeof whole));
+    switch (form->type) {
+    case NUNCIO_ENTITY_PLACE:
+        return nn_name_group_find(NN_SPELLING_PLACE, text);
+    case NUNCIO_ENTITY_NATIONALITY:
+        return nn_name_group_find(NN_SPELLING_NATIONALITY, text);
+    case NUNCIO_ENTITY_ORGANISATION:
+        return nn_name_group_find(NN_SPELLING_ORGANISATION, text);
+    case NUNCIO_ENTITY_EVENT:
+        return nn_name_group_find(NN_SPELLING_EVENT, text);
+    case NUNCIO_ENTITY_PERSON:
+    case NUNCIO_ENTITY_NONE:
+    default:
+        return NN_NAME_GROUP_NONE;
+    }
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return nn_str_compare(*(const nuncio_str *)a, *(const nuncio_str *)b);
+}
+
+/* The words of a name that is in no group; those of organisations in any order, without small ones.
+ */
+static nuncio_status join_words(nn_arena *arena, const nn_name_form *form, char letter,
+                                nuncio_str *out, nuncio_error *error)
+{
+    nuncio_str words[NN_NAME_WORDS_MAX];
+    uint32_t count = 0;
+    size_t size = 1;
+    bool organisation = form->type == NUNCIO_ENTITY_ORGANISATION;
+    for (uint32_t i = 0; i < form->words.count; i++) {
+        const nn_name_word *word = &form->words.items[i];
+        bool small = nn_name_word_is_small(word->folded);
+        if (small && (organisation || (i == 0 && form->words.count > 1))) {
+            continue;
+        }
+        NN_TRY(canonical(arena, word, NN_SPELLING_WORD, &words[count], error));
+        size += words[count++].size + 1;
+    }
+    if (organisation) {
+        qsort(words, count, sizeof *words, by_bytes);
+    }
+    char *text = nn_arena_alloc(arena, size);
+    if (text == NULL) {
+        return nn_error_memory(error);
+    }
+    size = 0;
+    text[size++] = letter;
+    for (uint32_t i = 0; i < count; i++) {
+        memcpy(text + size, words[i].data, words[i].size);
+        size += words[i].size;
+        text[size++] = ' ';
+    }
+    *out = nn_str(text, size);
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_name_form_set_key(nn_arena *arena, nn_name_form *form, nuncio_error *error)
+{
+    static const char letters[] = {'d', 'p', 'l', 'o', 'e', 'l'}; /* by type */
+    char room[NN_NAME_KEY_MAX + 16];
+    nuncio_str surname;
+    size_t size = 0;
+    if (form->words.count == 0 || form->type == NUNCIO_ENTITY_NONE) { /* as written, alone */
+        char *text = nn_arena_alloc(arena, form->text.size + 1);
+        if (text != NULL) {
+            text[0] = 'd';
+            memcpy(text + 1, form->text.data, form->text.size);
+        }
+        form->key = nn_str(text, form->text.size + 1);
+        return text == NULL ? nn_error_memory(error) : NUNCIO_OK;
+    }
+    room[size++] = letters[form->type];
+    if (form->type == NUNCIO_ENTITY_PERSON) {
+        NN_TRY(set_person(arena, form, &surname, error));
+        memcpy(room + size, surname.data, surname.size);
+        size += surname.size;
+    } else {
+        uint16_t group = nn_name_group_of(form);
+        if (group == NN_NAME_GROUP_NONE) {
+            char letter = form->type == NUNCIO_ENTITY_NATIONALITY ? 'n' : letters[form->type];
+            return join_words(arena, form, letter, &form->key, error);
+        }
+        size += (size_t)snprintf(room + size, 16, "#%u", group);
+    }
+    form->key = nn_arena_str(arena, nn_str(room, size));
+    return form->key.data == NULL ? nn_error_memory(error) : NUNCIO_OK;
+}
+
+/* ---- joining ---- */
+
+/* Fullest first, then those of most articles; a total order. */
+static int by_fullness(const void *a, const void *b)
+{
+    const nn_name_form *x = *(nn_name_form *const *)a;
+    const nn_name_form *y = *(nn_name_form *const *)b;
+    if (x->full_count != y->full_count) {
+        return x->full_count > y->full_count ? -1 : 1;
+    }
+    if (x->given_count != y->given_count) {
+        return x->given_count > y->given_count ? -1 : 1;
+    }
+    if (x->articles != y->articles) {
+        return x->articles > y->articles ? -1 : 1;
+    }
+    int order = nn_str_compare(x->text, y->text);
+    return order != 0 ? order : (int)x->type - (int)y->type;
+}
+
+/* A person so far: what is known of the given names, and who stands for them. */
+typedef struct person {
+    nn_name_form known; /* given names only */
+    uint64_t articles;
+    const nn_name_form *leader;
+    uint32_t members;
+} person;
+
+/* Completes what is known of a person by another form. */
+static nuncio_status learn(nn_arena *arena, person *to, const nn_name_form *form,
+                           nuncio_error *error)
+{
+    nn_name_form *known = &to->known;
+    uint32_t count =
+        form->given_count > known->given_count ? form->given_count : known->given_count;
+    bool news = form->given_count > known->given_count;
+    for (uint32_t i = 0; i < form->given_count && i < known->given_count; i++) {
+        news = news || (known->given[i].initial && !form->given[i].initial);
+    }
+    if (news) {
+        nn_given_name *given = nn_arena_alloc(arena, count * sizeof *given);
+        if (given == NULL) {
+            return nn_error_memory(error);
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            bool mine =
+                i < known->given_count && (!known->given[i].initial || i >= form->given_count);
+            given[i] = mine ? known->given[i] : form->given[i];
+        }
+        known->given = given;
+        known->given_count = count;
+    }
+    to->articles += form->articles;
+    bool better = to->leader == NULL || form->articles > to->leader->articles ||
+                  (form->articles == to->leader->articles &&
+                   nn_str_compare(form->text, to->leader->text) < 0);
+    /* a surname alone stands for nobody whose full name is known */
+    bool fuller = to->leader != NULL && to->leader->full_count > 0 && form->full_count == 0;
+    to->leader = better && !fuller ? form : to->leader;
+    to->members++;
+    return NUNCIO_OK;
+}
+
+/* The person that a form means among those known so far, or NULL: somebody else, or nobody knows.
+ */
+static person *choose(person *persons, uint32_t count, const nn_name_form *form)
+{
+    enum { DOMINANT = 10, RARE = 20, KNOWN = 10, FAMOUS = 100 };
+    person *best = NULL;
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (nn_given_names_agree(&persons[i].known, form)) {
+            total += persons[i].articles;
+            best = best == NULL || persons[i].articles > best->articles ? &persons[i] : best;
+        }
+    }
+    if (best == NULL || best->articles < DOMINANT * (total - best->articles)) {
+        return NULL;
+    }
+    /* whoever is rarely named in full is hardly meant by a surname that is everywhere */
+    uint64_t times = best->articles < KNOWN ? RARE : FAMOUS;
+    return form->given_count == 0 && best->articles * times < form->articles ? NULL : best;
+}
+
+/* Commonest first; a total order. */
+static int by_articles(const void *a, const void *b)
+{
+    const nn_name_form *x = *(nn_name_form *const *)a;
+    const nn_name_form *y = *(nn_name_form *const *)b;
+    if (x->articles != y->articles) {
+        return x->articles > y->articles ? -1 : 1;
+    }
+    int order = nn_str_compare(x->text, y->text);
+    return order != 0 ? order : (int)x->type - (int)y->type;
+}
+
+static nuncio_status join_persons(nn_arena *arena, nn_name_form **forms, uint32_t count,
+                                  nuncio_error *error)
+{
+    person *persons = nn_arena_array(arena, count, sizeof *persons);
+    uint32_t *of = nn_arena_array(arena, count, sizeof *of);
+    uint32_t person_count = 0;
+    if (persons == NULL || of == NULL) {
+        return nn_error_memory(error);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        person *to = choose(persons, person_count, forms[i]);
+        to = to == NULL ? &persons[person_count++] : to;
+        of[i] = (uint32_t)(to - persons);
+        NN_TRY(learn(arena, to, forms[i], error));
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        forms[i]->leader = persons[of[i]].leader->number;
+    }
+    return NUNCIO_OK;
+}
+
+/* Of those that are one: the commonest, places before their people. */
+static bool leads(const nn_name_form *a, const nn_name_form *b)
+{
+    bool a_people = a->type == NUNCIO_ENTITY_NATIONALITY;
+    bool b_people = b->type == NUNCIO_ENTITY_NATIONALITY;
+    if (a_people != b_people) {
+        return b_people;
+    }
+    return a->articles != b->articles ? a->articles > b->articles
+                                      : nn_str_compare(a->text, b->text) < 0;
+}
+
+nuncio_status nn_name_join(nn_arena *arena, nn_name_form **forms, uint32_t count,
+                           nuncio_error *error)
+{
+    if (count == 0) {
+        return NUNCIO_OK;
+    }
+    if (count > NN_NAME_JOIN_MAX) { /* the rarest stay apart */
+        qsort(forms, count, sizeof *forms, by_articles);
+        for (uint32_t i = NN_NAME_JOIN_MAX; i < count; i++) {
+            forms[i]->leader = forms[i]->number;
+        }
+        count = NN_NAME_JOIN_MAX;
+    }
+    qsort(forms, count, sizeof *forms, by_fullness);
+    if (forms[0]->type == NUNCIO_ENTITY_PERSON && forms[0]->words.count > 0) {
+        return join_persons(arena, forms, count, error);
+    }
+    const nn_name_form *leader = forms[0];
+    for (uint32_t i = 1; i < count; i++) {
+        leader = leads(forms[i], leader) ? forms[i] : leader;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        forms[i]->leader = leader->number;
+    }
+    return NUNCIO_OK;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which forms of names mean the same: a function of the forms of the live archive and of how many
+ * articles hold each, whatever order they came in.
+ *
+ *   key                     forms
+ *   person, lavrov          Sergei Lavrov, Sergey V. Lavrov, S. Lavrov | Günther Lavrov | Lavrov
+ *   place, Kyiv             Kyiv, Kiev
+ *   organisation, …         Department of State, State Department
+ *
+ * Places, organisations and events of one key are one. Persons of one surname are one where what is
+ * given of their given names agrees; a form that agrees with several persons joins the one that
+ * stands in ten times as many articles as the others together, or stays apart. */
+#ifndef QUERY_NAME_JOIN_H
+#define QUERY_NAME_JOIN_H
+
+#include "query/name_forms.h"
+#include "text/name_variants.h"
+
+/** Sets the key of a form, and the given names of a person. */
+NUNCIO_NODISCARD nuncio_status nn_name_form_set_key(nn_arena *arena, nn_name_form *form,
+                                                    nuncio_error *error);
+/** The words of a person's surname that keys are made of: the word's number in form->words. */
+uint32_t nn_name_surname(const nn_name_form *form);
+/** The group of a whole name in the table of spellings, or NN_NAME_GROUP_NONE. */
+uint16_t nn_name_group_of(const nn_name_form *form);
+/** True for a word that the key of an organisation leaves out. */
+bool nn_name_word_is_small(nuncio_str folded);
+/** True where the given names of a person agree as far as both go. */
+bool nn_given_names_agree(const nn_name_form *a, const nn_name_form *b);
+
+enum {
+    /* limit query: forms of names of one surname or one meaning | the rarest stay apart */
+    NN_NAME_JOIN_MAX = 4096
+};
+/** Joins forms of one key: sets `leader` of each, the form of most articles. Reorders `forms`. */
+NUNCIO_NODISCARD nuncio_status nn_name_join(nn_arena *arena, nn_name_form **forms, uint32_t count,
+                                            nuncio_error *error);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which names of an archive a filter is true of: those that hold its words and, unless variants are
+ * off, those that are other forms of what it names.
+ *
+ *   person:"Sergey Lavrov"
+ *     holds the words        Sergey Lavrov, Foreign Minister Sergey Lavrov           exact
+ *     the same entity        Sergei Lavrov, S. Lavrov, Lavrov (where he alone can be meant)
+ */
+#ifndef QUERY_NAMED_H
+#define QUERY_NAMED_H
+
+#include "query/node.h"
+#include "query/run.h"
+#include "segment/names.h"
+
+/** The names of a segment. */
+typedef struct nn_named_part {
+    const uint32_t *names; /* ascending */
+    const bool *exact;     /* by name: it holds the words as they were written */
+    uint32_t count;
+} nn_named_part;
+
+/** A form that the filter is true of, for people. */
+typedef struct nn_named_form {
+    nuncio_str text;
+    nuncio_entity_type type;
+    uint64_t articles; /* live ones that hold it */
+    bool exact;
+} nn_named_form;
+
+typedef struct nn_named {
+    const nn_named_part *parts; /* by part of the snapshot */
+    const nn_named_form *forms; /* exact ones first, then commonest first */
+    uint32_t form_count;
+} nn_named;
+
+/** Finds them; the result lives in run->arena. */
+NUNCIO_NODISCARD nuncio_status nn_named_find(nn_run *run, const nn_filter *filter, nn_named **out);
+/** Whether the filter is true of a name of the part. */
+bool nn_named_has(const nn_named_part *part, uint32_t name);
+
+#endif
