@@ -71,6 +71,14 @@ nuncio_status nn_part_open(nn_part *part, nn_run *run, nn_plan *plan, size_t num
                       .passage_count = info->passage_count,
                       .article_count = info->article_count,
                       .lengths = nn_segment_lengths(segment)};
+    return nn_part_reopen(part);
+}
+
+nuncio_status nn_part_reopen(nn_part *part)
+{
+    nn_run *run = part->run;
+    nn_plan *plan = part->plan;
+    size_t number = part->number;
     part->matchers =
         nn_arena_array(run->part_arena, plan->clause_count + 1u, sizeof *part->matchers);
     part->guards = nn_arena_array(run->part_arena, plan->guard_count + 1u, sizeof *part->guards);

@@ -38,6 +38,8 @@ typedef struct nn_part {
  * is reset first. */
 NUNCIO_NODISCARD nuncio_status nn_part_open(nn_part *part, nn_run *run, nn_plan *plan,
                                             size_t number);
+/** Opens them once more, at their start; what was opened before stays where it is. */
+NUNCIO_NODISCARD nuncio_status nn_part_reopen(nn_part *part);
 
 /** First unit ≥ `target` that fulfils the condition, or NN_DOC_END. Deleted articles are not left
  * out. */

@@ -175,7 +175,7 @@ static nuncio_status count_hits(nn_search *search, bool all, uint64_t *total)
  * only, than along the condition, which finds every unit that fulfils it. */
 static bool is_windowed(const nn_part *part, nn_unit unit)
 {
-    enum { FEW_POSTINGS = 4096, PASSAGE_COST = 8 };
+    enum { FEW_POSTINGS = 256, PASSAGE_COST = 8 };
     const nn_plan *plan = part->plan;
     if (!plan->windowed || part->run->exhaustive) {
         return false;

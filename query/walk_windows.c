@@ -326,7 +326,10 @@ static nuncio_status search_best(nn_windows *windows)
         windows->bounds[strip] = 0.0F;
         windows->part->run->trail.sampled++;
     }
-    return rewind_terms(windows);
+    NN_TRY(rewind_terms(windows));
+    windows->article = UINT32_MAX;
+    return windows->part->plan->residue[windows->unit] != NULL ? nn_part_reopen(windows->part)
+                                                               : NUNCIO_OK;
 }
 
 /* Whether something that hits have to hold is not in the segment. */
@@ -365,8 +368,6 @@ nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_ranking *ranking)
     }
     NN_TRY(make_room(windows));
     NN_TRY(nn_windows_bound(windows));
-    if (part->plan->residue[unit] == NULL) {
-        NN_TRY(search_best(windows));
-    }
+    NN_TRY(search_best(windows));
     return search_all(windows);
 }
