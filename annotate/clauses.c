@@ -266,3 +266,11 @@ nn_word_range nn_noun_before(const nn_reading *r, uint32_t end, uint32_t limit)
     }
     return (nn_word_range){begin, end};
 }
+
+uint32_t nn_enumerator_end(const nn_words *words, uint32_t begin, uint32_t end)
+{
+    uint32_t marks = NN_GAP_STOP | NN_GAP_CLOSE;
+    bool opens = (words->gaps[begin] & (NN_GAP_SENTENCE | NN_GAP_PARAGRAPH)) != 0;
+    bool number = opens && (nn_words_form(words, begin)->shape & NN_SHAPE_NUMBER) != 0;
+    return number && begin + 1 < end && (words->gaps[begin + 1] & marks) != 0 ? begin + 1 : begin;
+}

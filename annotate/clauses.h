@@ -45,4 +45,8 @@ uint32_t nn_adverbials_end(const nn_reading *reading, uint32_t begin, uint32_t e
  */
 nn_word_range nn_noun_before(const nn_reading *reading, uint32_t end, uint32_t limit);
 
+/** Behind the number that counts a paragraph or note which begins at word `begin`: *2.* The
+ * minister said, *[3]* The minister said. `begin` without one. */
+uint32_t nn_enumerator_end(const nn_words *words, uint32_t begin, uint32_t end);
+
 #endif

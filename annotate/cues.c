@@ -358,6 +358,27 @@ static bool makes_passive(const nn_words *words, uint32_t i)
     return !reflexive && nn_word_is_among(words, i, lists[words->language]);
 }
 
+/** Before the verb that only says how sure a verb group from word `begin` on is: *appear to* have
+ * agreed, *remains* convinced. `begin` without one. English. */
+static uint32_t seeming_begin(const nn_words *words, uint32_t begin, uint32_t limit)
+{
+    static const char *const seem[] = {"seem",     "seems",    "seemed",  "appear", "appears",
+                                       "appeared", "happened", "claimed", NULL};
+    static const char *const remain[] = {"remain", "remains", "remained", NULL};
+    static const char *const to[] = {"to", NULL};
+    if (words->language != NN_LEXICON_EN || begin < limit + 2 ||
+        words->gaps[begin] != NN_GAP_SPACE) {
+        return begin;
+    }
+    if (nn_word_is_among(words, begin - 1, remain)) {
+        return begin - 1;
+    }
+    bool to_have = begin > limit + 2 && nn_word_is_among(words, begin - 1, to) &&
+                   words->gaps[begin - 1] == NN_GAP_SPACE &&
+                   nn_word_is_among(words, begin - 2, seem);
+    return to_have ? begin - 2 : begin;
+}
+
 nn_verb_group nn_verb_group_of(const nn_words *words, uint32_t verb, uint32_t limit)
 {
     static const char *const both[] = {"both",         "all",         "each",   "long", "since",
@@ -388,6 +409,7 @@ nn_verb_group nn_verb_group_of(const nn_words *words, uint32_t verb, uint32_t li
             decided = true;
         }
     }
+    group.begin = seeming_begin(words, group.begin, limit);
     if (!decided && !ing && group.begin > limit && words->language == NN_LEXICON_EN &&
         (words->gaps[group.begin] & NN_GAP_POSSESSIVE) != 0) {
         static const char *const it[] = {"it", "It", "that", "That", NULL};

@@ -29,6 +29,30 @@ bool nn_leads_up(const nn_words *words, uint32_t from, uint32_t to)
                           !number && !nn_has_verb(words, from, to));
 }
 
+/** True when a thing is done by it, and nobody says it: according to *the rules of* the house. */
+static bool is_measure(const nn_words *words, nn_word_range source)
+{
+    static const char *const measures[] = {
+        "principle",  "principles", "terms",        "rule",       "rules",
+        "law",        "laws",       "plan",         "plans",      "needs",
+        "need",       "wishes",     "criteria",     "provisions", "size",
+        "schedule",   "standards",  "formula",      "method",     "procedure",
+        "procedures", "custom",     "age",          "merit",      "ability",
+        "means",      "spirit",     "letter",       "agreement",  "scale",
+        "order",      "tradition",  "pattern",      "patterns",   "circumstances",
+        "conditions", "capacity",   "requirements", "priorities", "directives",
+        NULL};
+    for (uint32_t i = source.begin; i < source.end; i++) {
+        if (nn_word_is_among(words, i, measures)) {
+            return true;
+        }
+        if (nn_words_is(words, i, NN_CLASS_PREPOSITION)) {
+            break;
+        }
+    }
+    return false;
+}
+
 nuncio_status nn_read_according(const nn_sentence_view *s, uint32_t at, uint32_t *next)
 {
     static const char *const to[] = {"to", NULL};
@@ -52,6 +76,9 @@ nuncio_status nn_read_according(const nn_sentence_view *s, uint32_t at, uint32_t
         return report(s, named, stop, at, (nn_word_range){begin, named}, 0.8F);
     }
     nn_word_range source = {begin, end};
+    if (is_measure(words, source)) {
+        return NUNCIO_OK;
+    }
     bool leads = at == s->begin || (nn_gap_before(words, at) & NN_GAP_COLON) != 0 ||
                  (nn_gap_before(words, at) == 0 && at < s->begin + 2) ||
                  nn_leads_up(words, s->begin, at); /* *In addition,* according to Marin, … */

@@ -376,6 +376,13 @@ static nuncio_status read_cue(const nn_sentence_view *s, uint32_t cue, uint32_t 
     return NUNCIO_OK;
 }
 
+/** True when a name of several words holds word i: the Council of the Baltic Sea *States*. */
+static bool is_in_name(const nn_sentence_view *s, uint32_t i)
+{
+    const nn_named *name = nn_names_at(s->r->names, i);
+    return name != NULL && name->word_end - name->word_begin > 1;
+}
+
 static nuncio_status read_sentence(const nn_sentence_view *s)
 {
     const nn_words *words = s->words;
@@ -394,7 +401,7 @@ static nuncio_status read_sentence(const nn_sentence_view *s)
         }
         if (nn_word_is_free(s, i) && (form->classes & NN_CLASS_ACCORDING) != 0) {
             NN_TRY(nn_read_according(s, i, &next));
-        } else if (nn_word_is_free(s, i) && form->cue != 0) {
+        } else if (nn_word_is_free(s, i) && form->cue != 0 && !is_in_name(s, i)) {
             size_t count = s->r->quotes->count;
             if (nn_cue_is_verb(words, i) || (form->cue & NN_CUE_ING) != 0) {
                 NN_TRY(read_cue(s, i, from, &last, &next));
@@ -424,7 +431,7 @@ nuncio_status nn_quotes_find_indirect(const nn_reading *r)
                 (r->quotes->covered[end] & r->quotes->covered[end - 1] & NN_COVERED_MARKED) != 0)) {
             end++;
         }
-        nn_sentence_view s = {r, words, begin, end};
+        nn_sentence_view s = {r, words, nn_enumerator_end(words, begin, end), end};
         NN_TRY(read_sentence(&s));
         begin = end;
     }

@@ -13,6 +13,7 @@ enum {
     FAR_PARAGRAPHS = 4,    /* where a pronoun may find the only one it fits */
     PRONOUN_HOPS = 2,      /* paragraphs that a pronoun may lead back over */
     PRONOUN_WORDS = 80,    /* of a paragraph looked at for it */
+    HEAD_WORDS = 3,        /* of a description, up to its noun */
     DESCRIPTION_WORDS = 14 /* a longer description is a clause read wrongly */
 };
 
@@ -348,6 +349,44 @@ static bool is_count(const nn_words *words, nn_word_range source)
     return false;
 }
 
+/** True when a word seems to be the plural of a noun. */
+static bool is_plural(const nn_words *words, uint32_t i)
+{
+    nuncio_str text = nn_words_text(words, i, i + 1);
+    return text.size > 3 && text.data[text.size - 1] == 's' &&
+           memchr("sui", text.data[text.size - 2], 3) == NULL;
+}
+
+/** True when English words cannot be one noun phrase: a word before an article that no preposition
+ * or conjunction is, *appreciates the* offer; or a first word that opens none, *happy to* stay. */
+static bool breaks_phrase(const nn_reading *r, nn_word_range source, bool opens)
+{
+    const nn_words *words = r->words;
+    uint32_t before = NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION | NN_CLASS_DETERMINER;
+    uint32_t people = NN_CLASS_ROLE | NN_CLASS_COLLECTIVE | NN_CLASS_ORG_HEAD | NN_CLASS_TITLE;
+    bool headed = opens || is_count(words, source);
+    if (words->language != NN_LEXICON_EN) {
+        return false;
+    }
+    for (uint32_t i = source.begin; i < source.end; i++) {
+        bool near = i < source.begin + HEAD_WORDS;
+        if (headed && nn_words_is(words, i, NN_CLASS_QUESTION | NN_CLASS_THAT)) {
+            return false; /* voters *who* */
+        }
+        headed |= i == source.begin && is_plural(words, i);
+        if (i > source.begin && words->gaps[i] == NN_GAP_SPACE &&
+            nn_names_at(r->names, i) == NULL && nn_words_is(words, i, NN_CLASS_DETERMINER) &&
+            !nn_words_is(words, i - 1, before) && !is_count(words, (nn_word_range){i - 1, i})) {
+            return true;
+        }
+        headed |= near && (nn_words_is(words, i, people) || nn_names_at(r->names, i) != NULL);
+        if (nn_words_is(words, i, NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION) && !headed) {
+            return true;
+        }
+    }
+    return !headed;
+}
+
 /** True when a phrase can stand for who speaks: it holds a noun, and no verb of speech but its
  * last word. */
 static bool may_describe(const nn_reading *r, nn_word_range source)
@@ -358,6 +397,9 @@ static bool may_describe(const nn_reading *r, nn_word_range source)
     }
     bool noun = is_count(words, source);
     bool opens_phrase = opens_noun_phrase(words, source);
+    if (breaks_phrase(r, source, opens_phrase)) {
+        return false;
+    }
     for (uint32_t i = source.begin; i < source.end; i++) {
         const nn_form *form = nn_words_form(words, i);
         noun |= (form->classes & (NN_CLASS_ROLE | NN_CLASS_COLLECTIVE | NN_CLASS_ORG_HEAD)) != 0;
@@ -379,7 +421,9 @@ nuncio_status nn_speaker_describe(const nn_reading *r, nn_word_range source, nn_
     if (status != NUNCIO_OK) {
         return status;
     }
-    bool opens = (words->gaps[source.begin] & NN_GAP_SENTENCE) != 0 &&
+    bool counted =
+        source.begin > 0 && nn_enumerator_end(words, source.begin - 1, source.end) == source.begin;
+    bool opens = (counted || (words->gaps[source.begin] & NN_GAP_SENTENCE) != 0) &&
                  nn_words_is(words, source.begin, NN_CLASS_DETERMINER);
     bool capitals = (nn_words_form(words, source.begin)->shape & NN_SHAPE_UPPER) != 0;
     if (opens && !capitals && copy.data[0] >= 'A' && copy.data[0] <= 'Z') {
@@ -406,6 +450,7 @@ nuncio_status nn_speaker_resolve(const nn_reading *r, nn_word_range source, nn_s
         nn_names_at(r->names, source.end - 1) == NULL) {
         source.end--; /* Marin, *who* */
     }
+    source.begin = nn_enumerator_end(words, source.begin, source.end);
     const nn_form *first = nn_words_form(words, source.begin);
     uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
     if (source.end - source.begin == 1 && (first->classes & he_or_she) != 0 &&

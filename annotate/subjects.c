@@ -179,7 +179,8 @@ static nn_word_range subject_before(const nn_reading *r, uint32_t cue, uint32_t 
 static bool ends_in_s(const nn_words *words, uint32_t i)
 {
     nuncio_str text = nn_words_text(words, i, i + 1);
-    return text.size > 3 && text.data[text.size - 1] == 's' && text.data[text.size - 2] != 's';
+    return text.size > 3 && text.data[text.size - 1] == 's' &&
+           memchr("sui", text.data[text.size - 2], 3) == NULL; /* heinous */
 }
 
 /** A plural by its end, or a word that stands for people. */

@@ -89,26 +89,40 @@ static void put_place(nn_json_writer *json, nn_offsets *offsets, size_t start, s
     nn_json_close(json, '}');
 }
 
+/** null, or {"name", "entity", "start", "end"}; "name" is null where the text says only “he”. */
+static void put_speaker(nn_json_writer *json, const nuncio_quote *quote, nn_offsets *offsets)
+{
+    bool placed = quote->speaker_start < quote->speaker_end;
+    if (quote->speaker.data == NULL && !placed) {
+        nn_json_null(json);
+        return;
+    }
+    nn_json_open(json, '{');
+    if (quote->speaker.data != NULL) {
+        nn_json_speaker_fields(json, quote);
+    } else {
+        nn_json_key(json, "name");
+        nn_json_null(json);
+        nn_json_key(json, "entity");
+        nn_json_null(json);
+    }
+    if (placed) {
+        nn_json_range(json, offsets, quote->speaker_start, quote->speaker_end);
+    } else {
+        nn_json_key(json, "start");
+        nn_json_null(json);
+        nn_json_key(json, "end");
+        nn_json_null(json);
+    }
+    nn_json_close(json, '}');
+}
+
 static void put_quote(nn_json_writer *json, const nuncio_quote *quote, nn_offsets *offsets)
 {
     nn_json_open(json, '{');
     nn_json_quote_fields(json, quote, offsets);
     nn_json_key(json, "speaker");
-    if (quote->speaker.data == NULL) {
-        nn_json_null(json);
-    } else {
-        nn_json_open(json, '{');
-        nn_json_speaker_fields(json, quote);
-        if (quote->speaker_start < quote->speaker_end) {
-            nn_json_range(json, offsets, quote->speaker_start, quote->speaker_end);
-        } else {
-            nn_json_key(json, "start");
-            nn_json_null(json);
-            nn_json_key(json, "end");
-            nn_json_null(json);
-        }
-        nn_json_close(json, '}');
-    }
+    put_speaker(json, quote, offsets);
     nn_json_key(json, "cue");
     put_place(json, offsets, quote->cue_start, quote->cue_end);
     nn_json_key(json, "confidence");

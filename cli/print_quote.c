@@ -85,17 +85,19 @@ static void append_explanation(nn_styled *line, const nn_quote_hit *found)
             nn_styled_append_text(line, beside(quote, quote->cue_start), NN_STYLE_FAINT);
         }
     }
-    if (quote->speaker.size == 0) {
-        nn_styled_append_text(line, "; speaker unknown", NN_STYLE_FAINT);
-    } else if (quote->speaker_start < quote->speaker_end) {
+    bool known = quote->speaker.size > 0;
+    if (quote->speaker_start < quote->speaker_end) {
         nuncio_str words = {found->hit->passage.data + quote->speaker_start,
                             quote->speaker_end - quote->speaker_start};
         nn_styled_append_text(line, "; speaker “", NN_STYLE_FAINT);
         nn_styled_append(line, words, NN_STYLE_FAINT);
         nn_styled_append_text(line, "”", NN_STYLE_FAINT);
         nn_styled_append_text(line, beside(quote, quote->speaker_start), NN_STYLE_FAINT);
+        nn_styled_append_text(line, known ? "" : ", not found out who that is", NN_STYLE_FAINT);
     } else {
-        nn_styled_append_text(line, "; speaker named elsewhere in the article", NN_STYLE_FAINT);
+        nn_styled_append_text(
+            line, known ? "; speaker named elsewhere in the article" : "; speaker unknown",
+            NN_STYLE_FAINT);
     }
     (void)snprintf(part, sizeof part, "; confidence %.2f; score %.6g", (double)quote->confidence,
                    found->hit->score);

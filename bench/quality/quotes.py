@@ -9,7 +9,7 @@ Spans are compared without marks, stops and "that" at their ends. Of each kind (
 ends agree; overlap: a span of ours that touches a gold span is precise, a gold span touched is recalled. Speaker and
 cue are judged on the pairs that overlap most: the gold set names the speaker (case and a leading article set aside;
 no answer is wrong where the text names somebody, an answer is wrong where it names nobody), PolNeAR's source is right
-when it overlaps ours.
+when it overlaps the words that say who speaks, be it only "he": whom they mean is not in PolNeAR.
 
 Gold cases are in tests/gold/quotes, their conventions in its README; `clean` and `broken` are those without and with
 a mark missing or wrong. PolNeAR (not part of this repository) has no kinds: a content that holds a double quotation
@@ -93,11 +93,15 @@ def read_gold(half):
     return cases
 
 
+def name_of(quote):
+    return quote["speaker"] and quote["speaker"]["name"]
+
+
 def ours(text, answer):
     spans = []
     for quote in answer["quotes"]:
         cue = text[quote["cue"]["start"]:quote["cue"]["end"]] if quote["cue"] else "-"
-        speaker = quote["speaker"]["name"] if quote["speaker"] else "?"
+        speaker = name_of(quote) or "?"
         spans.append(Span(quote["start"], quote["end"], quote["direct"], speaker, cue))
     return spans
 
@@ -205,14 +209,16 @@ def score_polnear(program, data, errors, *options):
             kind["found"] += 1
             kind["in content"] += bool(hits)
             kind["exact"] += bare(text, span) in {bare(text, g[:2]) for g in hits}
-            kind["with speaker"] += bool(quote["speaker"])
+            kind["with speaker"] += bool(name_of(quote))
             sources = [s for g in hits for s in ends_of(g[2], "source")]
             cues = [s for g in hits for s in ends_of(g[2], "cue")]
             if sources:
                 who = quote["speaker"] and (quote["speaker"]["start"], quote["speaker"]["end"])
                 kind["sourced"] += 1
-                kind["named"] += bool(who)
-                kind["right"] += bool(who) and any(overlap(who, s) > 0 for s in sources)
+                right = bool(who) and any(overlap(who, s) > 0 for s in sources)
+                kind["named"] += bool(name_of(quote))
+                kind["named right"] += bool(name_of(quote)) and right
+                kind["right"] += right
             if cues and quote["cue"]:
                 kind["cued"] += 1
                 kind["cue right"] += any(overlap((quote["cue"]["start"], quote["cue"]["end"]), c) > 0 for c in cues)
@@ -223,7 +229,7 @@ def score_polnear(program, data, errors, *options):
         ratio = lambda a, b: round(k[a] / k[b], 4) if k[b] else 0.0
         result[kind] = {"found": k["found"], "in_content": ratio("in content", "found"), "exact": ratio("exact", "found"),
                         "with_speaker": ratio("with speaker", "found"), "speaker_right_of_sourced": ratio("right", "sourced"),
-                        "speaker_right_of_named": ratio("right", "named"), "cue_right": ratio("cue right", "cued")}
+                        "speaker_right_of_named": ratio("named right", "named"), "cue_right": ratio("cue right", "cued")}
     both = n["direct"] + n["indirect"] + n["stance"]
     result["source_overlap"] = round(both["right"] / both["sourced"], 4)
     return result

@@ -43,7 +43,7 @@ enum {
 /** A span of speech. `start`…`end` are the words without the outer marks. */
 typedef struct nuncio_quote {
     uint32_t start, end;                 /* bytes, end exclusive */
-    uint32_t speaker_start, speaker_end; /* where the text names the speaker; equal: nowhere */
+    uint32_t speaker_start, speaker_end; /* the words that say who, “he” as well; equal: none */
     uint32_t cue_start, cue_end;         /* the word that makes it speech ("said"); equal: none */
     uint32_t flags;                      /* NUNCIO_QUOTE_… */
     float confidence;                    /* 0 … 1, of the attribution and the span together */
