@@ -6,7 +6,9 @@ usage: bench/build.py [--program P] [--data DIR] [--memory 256M] [--rounds 3] [-
 
 Input: frus and ungdc of the data folder, or, where that is absent, a generated archive of 64 MB.
 Sizes are exact and checked in; times are medians of rounds that alternate between the contestants and
-are meant as ratios: of processor seconds, where one thread is compared with another. Peak memory is the highest RssAnon seen in /proc, which leaves mapped files out.
+are meant as ratios: of processor seconds, where one thread is compared with another. Peak memory is the highest RssAnon
+seen in /proc, which leaves mapped files out. What it costs to open the index, and to search it with filters that
+leave less and less, is measured with bench_opening and bench_filters.
 """
 
 import argparse
@@ -15,10 +17,11 @@ import json
 import pathlib
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 
-from common import DATA, HERE, PROGRAM, articles_of, corpora, generated_archive, machine_card, run, stats, timed
+from common import DATA, HERE, PROGRAM, ROOT, Undisturbed, articles_of, corpora, generated_archive, machine_card, run, stats, timed
 
 
 def fingerprint(index):
@@ -39,6 +42,19 @@ def sizes(figures):
             "bits_per_posting_bounds": round(8 * regions["bounds"] / figures["postings"], 3),
             "bits_per_token_positions": round(8 * regions["positions"] / figures["tokens"], 3),
             "stored_text_of_raw": round(regions["text"] / raw, 4)}
+
+
+def reading(index):
+    """Opening, and a frequent word filtered ever narrower: passages left and microseconds."""
+    subprocess.run(["cmake", "--build", ROOT / "build/release", "--target", "bench_opening", "bench_filters"],
+                   stdout=subprocess.DEVNULL, check=True)
+    def output(name, *arguments):
+        return subprocess.run([ROOT / "build/release/bin" / name, index, *arguments], capture_output=True, text=True,
+                              check=True).stdout
+    rows = [line.rsplit(maxsplit=4) for line in output("bench_filters", "government").splitlines()]
+    return {"opening": json.loads(output("bench_opening")),
+            "filters": {row[0] if len(row) == 5 else "none": {"passages": int(row[-4]), "microseconds": float(row[-2])}
+                        for row in rows}}
 
 
 def measure(program, inputs, raw_file, work, memory, rounds):
@@ -65,11 +81,12 @@ def measure(program, inputs, raw_file, work, memory, rounds):
     before = sizes(stats(program, index))
     optimize_seconds, optimize_peak = run([program, "optimize", "-i", index, "--memory", memory])
     after = sizes(stats(program, index))
+    read = reading(index)
     same = prints["all, 1 thread"] == prints["all, 2 threads"] and len(prints["all, 1 thread"]) == 1
     return {"exact": {"as_indexed": before, "optimized": after, "same_bytes_for_1_and_2_threads": same},
             "seconds": {name: round(statistics.median(values), 2) for name, values in seconds.items()},
             "processor_seconds": {name: round(statistics.median(values), 2) for name, values in processor.items()},
-            "optimize_seconds": round(optimize_seconds, 2),
+            "optimize_seconds": round(optimize_seconds, 2), **read,
             "peak_private_bytes": {**peaks, "optimize": optimize_peak}}
 
 
@@ -87,6 +104,11 @@ def report(figures, raw, card):
               f"{base / busy:5.2f} of zstd -3   peak {peak} MiB")
     print(f"  optimize             {figures['optimize_seconds']:8.2f} s   "
           f"peak {figures['peak_private_bytes']['optimize'] >> 20} MiB")
+
+
+    print(f"  opening              {figures['opening']['milliseconds']:8.3f} ms  private {figures['opening']['private_bytes']} bytes")
+    for name, row in figures["filters"].items():
+        print(f"  {name:<50} {row['passages']:>9} passages {row['microseconds']:9.1f} us")
 
 
 def raw_text(inputs, to):
@@ -111,7 +133,8 @@ def main():
         inputs = inputs or [generated_archive(work / "generated.jsonl")]
         raw_text(inputs, work / "raw.txt")
         raw = (work / "raw.txt").stat().st_size
-        figures = measure(arguments.program, inputs, work / "raw.txt", work, arguments.memory, arguments.rounds)
+        with Undisturbed():
+            figures = measure(arguments.program, inputs, work / "raw.txt", work, arguments.memory, arguments.rounds)
     figures["machine"], figures["archive"] = machine_card(), name
     report(figures, raw, figures["machine"])
     if arguments.write:
