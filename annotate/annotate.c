@@ -8,6 +8,8 @@
 struct nn_annotate {
     nn_memory *memory;
     nn_lexicon *lexicon;
+    nn_name_model *own_model; /* NULL: works with one that it was given */
+    nn_tagger tagger;
     nn_words words;
     nn_spans spans;
     nn_names names;
@@ -16,7 +18,23 @@ struct nn_annotate {
     size_t mention_capacity;
 };
 
-nuncio_status nn_annotate_create(nn_memory *memory, nn_annotate **out, nuncio_error *error)
+static nuncio_status use_model(nn_annotate *annotate, const nn_name_model *model,
+                               nuncio_error *error)
+{
+    if (model == NULL) {
+        nuncio_str bytes = nn_name_model_default();
+        NN_TRY(nn_name_model_open(annotate->memory, (const uint8_t *)bytes.data, bytes.size,
+                                  &annotate->own_model, error));
+        model = annotate->own_model;
+    }
+    NN_TRY(nn_tagger_init(&annotate->tagger, annotate->memory, model, error));
+    annotate->words.known = &model->known;
+    annotate->names.tagger = &annotate->tagger;
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_annotate_create(nn_memory *memory, const nn_name_model *model, nn_annotate **out,
+                                 nuncio_error *error)
 {
     *out = NULL;
     nn_annotate *annotate = nn_alloc_array(memory, 1, sizeof *annotate);
@@ -30,6 +48,9 @@ nuncio_status nn_annotate_create(nn_memory *memory, nn_annotate **out, nuncio_er
     nuncio_status status = nn_lexicon_create(memory, &annotate->lexicon, error);
     if (status == NUNCIO_OK) {
         status = nn_words_init(&annotate->words, memory, annotate->lexicon, error);
+    }
+    if (status == NUNCIO_OK) {
+        status = use_model(annotate, model, error);
     }
     if (status != NUNCIO_OK) {
         nn_annotate_destroy(annotate);
@@ -48,6 +69,8 @@ void nn_annotate_destroy(nn_annotate *annotate)
     nn_words_deinit(&annotate->words);
     nn_spans_deinit(&annotate->spans, memory);
     nn_names_deinit(&annotate->names);
+    nn_tagger_deinit(&annotate->tagger);
+    nn_name_model_close(annotate->own_model);
     nn_release(memory, annotate->mentions, annotate->mention_capacity * sizeof *annotate->mentions);
     nn_quotes_deinit(&annotate->quotes);
     nn_lexicon_destroy(annotate->lexicon);

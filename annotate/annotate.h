@@ -4,6 +4,7 @@
 #ifndef ANNOTATE_ANNOTATE_H
 #define ANNOTATE_ANNOTATE_H
 
+#include "annotate/name_model.h"
 #include "core/arena.h"
 #include "text/passage.h"
 
@@ -12,8 +13,9 @@
 /** Models and caches, reusable over articles; one thread at a time. */
 typedef struct nn_annotate nn_annotate;
 
-NUNCIO_NODISCARD nuncio_status nn_annotate_create(nn_memory *memory, nn_annotate **out,
-                                                  nuncio_error *error);
+/** @param[in] model of names, must outlive it; NULL for the one that the library brings along */
+NUNCIO_NODISCARD nuncio_status nn_annotate_create(nn_memory *memory, const nn_name_model *model,
+                                                  nn_annotate **out, nuncio_error *error);
 void nn_annotate_destroy(nn_annotate *annotate);
 /** Whether stances are found too; they are not unless this asks for them. */
 void nn_annotate_find_stances(nn_annotate *annotate, bool wanted);

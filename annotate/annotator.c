@@ -8,6 +8,8 @@ struct nuncio_annotator {
     nn_memory memory;
     nn_analyzer *analyzer;
     nn_annotate *annotate;
+    nn_name_model *model; /* NULL: the library's own */
+    bool stances;
     nn_token_list tokens;
     nn_sentence_list sentences;
 };
@@ -51,7 +53,7 @@ nuncio_status nuncio_annotator_create(const nuncio_allocator *allocator, nuncio_
     nn_memory_init(&annotator->memory, allocator, 0);
     nuncio_status status = nn_analyzer_create(&annotator->memory, &annotator->analyzer, error);
     if (status == NUNCIO_OK) {
-        status = nn_annotate_create(&annotator->memory, &annotator->annotate, error);
+        status = nn_annotate_create(&annotator->memory, NULL, &annotator->annotate, error);
     }
     if (status != NUNCIO_OK) {
         nuncio_annotator_destroy(annotator);
@@ -69,6 +71,7 @@ void nuncio_annotator_destroy(nuncio_annotator *annotator)
     nn_token_list_deinit(&annotator->tokens, &annotator->memory);
     nn_sentence_list_deinit(&annotator->sentences, &annotator->memory);
     nn_annotate_destroy(annotator->annotate);
+    nn_name_model_close(annotator->model);
     nn_analyzer_destroy(annotator->analyzer);
     nn_memory memory; /* the one that holds the annotator itself, as _create had it */
     nn_memory_init(&memory, &annotator->memory.allocator, 0);
@@ -78,7 +81,27 @@ void nuncio_annotator_destroy(nuncio_annotator *annotator)
 
 void nuncio_annotator_find_stances(nuncio_annotator *annotator, bool wanted)
 {
+    annotator->stances = wanted;
     nn_annotate_find_stances(annotator->annotate, wanted);
+}
+
+nuncio_status nuncio_annotator_use_model(nuncio_annotator *annotator, const char *path,
+                                         nuncio_error *error)
+{
+    nn_name_model *model = NULL;
+    nn_annotate *annotate = NULL;
+    NN_TRY(nn_name_model_load(&annotator->memory, nuncio_vfs_default(), path, &model, error));
+    nuncio_status status = nn_annotate_create(&annotator->memory, model, &annotate, error);
+    if (status != NUNCIO_OK) {
+        nn_name_model_close(model);
+        return status;
+    }
+    nn_annotate_find_stances(annotate, annotator->stances);
+    nn_annotate_destroy(annotator->annotate);
+    nn_name_model_close(annotator->model);
+    annotator->annotate = annotate;
+    annotator->model = model;
+    return NUNCIO_OK;
 }
 
 /** The language to read an article in: as given, else detected, else English. */

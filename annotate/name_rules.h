@@ -27,6 +27,9 @@ bool nn_name_after_title(const nn_words *words, uint32_t i);
 /** True when a capital at word i says nothing, since every word there has one. */
 bool nn_name_capital_is_idle(const nn_words *words, uint32_t i);
 
+/** What opens at a word with a capital, by the rules below; begin == end: nothing. */
+nn_rule_match nn_rule_name(const nn_words *words, uint32_t i);
+
 /** The longest name of the gazetteer that starts at i. */
 nn_rule_match nn_rule_gazetteer(const nn_words *words, uint32_t i);
 /** A name built around a noun of its kind: Ministry of Defence, Paris Agreement, Lena River. */

@@ -35,88 +35,66 @@ static nuncio_status add_span(nn_names *names, nn_rule_match match, nuncio_error
     return NUNCIO_OK;
 }
 
-/** True when a name of the gazetteer that is another word too is meant as the name. */
-static bool is_supported(const nn_words *words, nn_rule_match match)
+/** What the rules are sure of and the model did not see: a title makes a person, a line of a report
+ * a place; a country is one wherever it stands. */
+static nn_rule_match sure_rule(const nn_words *words, const uint8_t *tags, uint32_t i)
 {
-    uint32_t i = match.begin;
-    if (match.end - i > 1) {
-        return true;
-    }
-    bool opens = (words->gaps[i] & NN_GAP_SENTENCE) != 0;
-    bool common = nn_words_is(words, i, NN_CLASS_COMMON);
-    if (match.type != NUNCIO_ENTITY_PLACE) {
-        return !opens && !common;
-    }
-    bool plain = i > 0 && (words->gaps[i] & ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE)) == 0;
-    if (plain && nn_words_is(words, i - 1, NN_CLASS_PREPOSITION)) {
-        return true;
-    }
-    bool listed = match.end < words->count && (words->gaps[match.end] & NN_GAP_COMMA) != 0 &&
-                  nn_rule_gazetteer(words, match.end).type == NUNCIO_ENTITY_PLACE;
-    return listed && !opens;
-}
-
-/** The place at the head of a report: *PORT CALDWELL* (Reuters) – */
-static nn_rule_match dateline(const nn_words *words, uint32_t i)
-{
-    enum { DATELINE_WORDS = 4 };
-    uint32_t end = i;
-    while (end < words->count && end - i < DATELINE_WORDS &&
-           (end == i || nn_name_joined(words, end)) &&
-           (nn_words_form(words, end)->shape & NN_SHAPE_UPPER) != 0) {
-        end++;
-    }
-    uint32_t behind = NN_GAP_STOP | NN_GAP_DASH | NN_GAP_OPEN;
-    bool dated = end < words->count && nn_words_is(words, end, NN_CLASS_TIME);
-    behind |= dated ? (uint32_t)NN_GAP_COMMA : 0u; /* KESSA, Feb 3 – */
-    bool ends =
-        end > i && (words->gaps[end] & behind) != 0 && (words->gaps[end] & NN_GAP_PARAGRAPH) == 0;
-    bool word = ends && nn_words_form(words, i)->letters > 2;
-    return word ? (nn_rule_match){i, end, NUNCIO_ENTITY_PLACE, 0} : (nn_rule_match){i, i, 0, 0};
-}
-
-/** What opens at word i; a match with begin == end when nothing does. */
-static nn_rule_match match_at(const nn_words *words, uint32_t i)
-{
-    const nn_form *form = nn_words_form(words, i);
     nn_rule_match none = {i, i, 0, 0};
-    if ((words->gaps[i] & NN_GAP_PARAGRAPH) != 0 && (form->shape & NN_SHAPE_UPPER) != 0) {
-        nn_rule_match place = dateline(words, i);
-        if (place.end > i) {
-            return place;
-        }
-    }
-    nn_rule_match known = form->node != 0 ? nn_rule_gazetteer(words, i) : none;
-    uint32_t function = NN_CLASS_DETERMINER | NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION |
-                        NN_CLASS_PRONOUN | NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE |
-                        NN_CLASS_AUXILIARY | NN_CLASS_ADVERB;
-    bool particle =
-        (form->classes & (NN_CLASS_PARTICLE | NN_CLASS_PLACE_PREFIX | NN_CLASS_GIVEN)) != 0;
-    if ((form->classes & function) != 0 && known.end <= i + 1 &&
-        (known.end == i || (form->shape & NN_SHAPE_UPPER) == 0) &&
-        (!particle || (words->gaps[i] & NN_GAP_SENTENCE) != 0)) {
+    if ((nn_words_form(words, i)->shape & NN_SHAPE_CAPITAL) == 0) {
         return none;
     }
-    uint32_t run_end = nn_name_run_end(words, i);
-    nn_rule_match head = nn_rule_head(words, i, run_end);
-    if (head.end > known.end) {
-        return head;
+    nn_rule_match match = nn_rule_name(words, i);
+    bool sure =
+        match.end > i && (match.flags & NN_NAMED_WEAK) == 0 && match.type != NUNCIO_ENTITY_NONE;
+    for (uint32_t k = i; k < match.end; k++) {
+        sure &= tags[k] == 0;
     }
-    nn_rule_match person = nn_rule_person(words, i, run_end);
-    bool weak = (known.flags & NN_NAME_WEAK) != 0;
-    bool name_too = known.end == i + 1 && known.type == NUNCIO_ENTITY_PLACE &&
-                    (form->classes & (NN_CLASS_GIVEN | NN_CLASS_SURNAME)) != 0;
-    if (known.end > i && person.end > known.end && (weak || name_too)) {
-        return person;
+    return sure ? match : none;
+}
+
+/** An agreement or event of the lexicon at word i, some words of which may be small: the Black Sea
+ * grain initiative. */
+static nn_rule_match known_event(const nn_words *words, uint32_t i)
+{
+    nn_rule_match match = {i, i, 0, 0};
+    if (nn_words_form(words, i)->node != 0) {
+        match = nn_rule_gazetteer(words, i);
     }
-    if (known.end > i && (!weak || is_supported(words, known))) {
-        known.flags = weak ? NN_NAMED_WEAK : 0;
-        return known;
+    return match.type == NUNCIO_ENTITY_EVENT ? match : (nn_rule_match){i, i, 0, 0};
+}
+
+/** Spans of the tags of the names model. */
+static nuncio_status read_tags(nn_names *names, const nn_words *words, nuncio_error *error)
+{
+    static const uint8_t types[NN_NAME_KINDS] = {
+        [NN_NAME_KIND_PERSON] = NUNCIO_ENTITY_PERSON,
+        [NN_NAME_KIND_PLACE] = NUNCIO_ENTITY_PLACE,
+        [NN_NAME_KIND_FACILITY] = NUNCIO_ENTITY_PLACE,
+        [NN_NAME_KIND_ORGANISATION] = NUNCIO_ENTITY_ORGANISATION,
+        [NN_NAME_KIND_EVENT] = NUNCIO_ENTITY_EVENT,
+        [NN_NAME_KIND_NATIONALITY] = NUNCIO_ENTITY_NATIONALITY,
+        [NN_NAME_KIND_OTHER] = NUNCIO_ENTITY_NONE,
+    };
+    const uint8_t *tags = names->tagger->tags;
+    for (uint32_t i = 0; i < words->count;) {
+        if (tags[i] == 0) {
+            nn_rule_match match = sure_rule(words, tags, i);
+            if (match.end > i) {
+                NN_TRY(add_span(names, match, error));
+            }
+            i = match.end > i ? match.end : i + 1;
+            continue;
+        }
+        nn_rule_match event = known_event(words, i);
+        uint32_t kind = (tags[i] - 1u) / 2, end = i + 1;
+        while (end < words->count && tags[end] == 2 + 2 * kind) {
+            end++;
+        }
+        nn_rule_match tagged = {i, end, types[kind], 0};
+        NN_TRY(add_span(names, event.end > end ? event : tagged, error));
+        i = event.end > end ? event.end : end;
     }
-    if (person.end > i) {
-        return person;
-    }
-    return nn_rule_lone(words, i, run_end);
+    return NUNCIO_OK;
 }
 
 nuncio_status nn_names_find(nn_names *names, const nn_words *words, nuncio_error *error)
@@ -124,12 +102,16 @@ nuncio_status nn_names_find(nn_names *names, const nn_words *words, nuncio_error
     names->count = 0;
     names->entity_count = 0;
     nn_arena_reset(&names->arena);
+    if (names->tagger != NULL && words->english) {
+        NN_TRY(nn_tagger_run(names->tagger, words, error));
+        return read_tags(names, words, error);
+    }
     for (uint32_t i = 0; i < words->count;) {
         if ((nn_words_form(words, i)->shape & NN_SHAPE_CAPITAL) == 0) {
             i++;
             continue;
         }
-        nn_rule_match match = match_at(words, i);
+        nn_rule_match match = nn_rule_name(words, i);
         if (match.end > i) {
             NN_TRY(add_span(names, match, error));
             i = match.end;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Named spans of an article, and which of them name the same.
  *
- *   names_find     rules over words and gazetteer, left to right: spans with types
+ *   names_find     spans with types: from the names model where there is one for the language,
+ *                  else by rules over words and gazetteer, left to right
  *   names_resolve  a second pass, in which full forms decide the short ones: entities */
 #ifndef ANNOTATE_NAMES_H
 #define ANNOTATE_NAMES_H
 
-#include "annotate/words.h"
+#include "annotate/tagger.h"
 #include "core/arena.h"
 
 #define NN_ENTITY_NONE UINT32_MAX
@@ -46,7 +47,8 @@ typedef struct nn_entity {
 
 typedef struct nn_names {
     nn_memory *memory;
-    nn_arena arena; /* name strings */
+    nn_tagger *tagger; /* finds the spans of English articles; NULL: rules do */
+    nn_arena arena;    /* name strings */
     nn_named *spans;
     size_t count, capacity;
     nn_entity *entities;

@@ -118,9 +118,11 @@ static uint16_t shape_of(letters n, nuncio_str folded)
 static nuncio_status add_form(nn_words *words, uint32_t surface, nuncio_error *error)
 {
     nuncio_str folded = nn_analyzer_folded(words->analyzer, surface);
-    nn_form form = {.known = true};
+    nn_form form = {.computed = true};
     NN_TRY(nn_string_map_add(words->folds, folded, &form.fold, NULL, error));
     form.lexeme = nn_lexicon_find(words->lexicon, folded);
+    form.key = nn_word_key(folded);
+    form.known = words->known == NULL ? 0 : (uint16_t)nn_name_table_find(words->known, form.key);
     if (form.lexeme != NN_LEXEME_NONE) {
         const nn_lexeme *lexeme = nn_lexicon_lexeme(words->lexicon, form.lexeme);
         nn_reading_of_word is = nn_lexicon_read(words->lexicon, form.lexeme, words->language);
@@ -155,7 +157,7 @@ static nuncio_status update_forms(nn_words *words, const nn_analyzer *analyzer, 
         memset(words->forms + before, 0, (words->form_capacity - before) * sizeof *words->forms);
     }
     for (uint32_t i = 0; i < words->count; i++) {
-        if (!words->forms[words->tokens[i].surface].known) {
+        if (!words->forms[words->tokens[i].surface].computed) {
             NN_TRY(add_form(words, words->tokens[i].surface, error));
         }
     }
@@ -185,6 +187,7 @@ nuncio_status nn_words_read(nn_words *words, const nn_analyzer *analyzer, nn_lan
 {
     words->text = text;
     words->language = language_index(language);
+    words->english = language == NN_LANGUAGE_EN;
     words->tokens = tokens->items;
     words->count = (uint32_t)tokens->count;
     words->work_done = 0;

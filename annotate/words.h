@@ -12,6 +12,7 @@
 #define ANNOTATE_WORDS_H
 
 #include "annotate/lexicon.h"
+#include "annotate/name_tables.h"
 #include "core/string_map.h"
 #include "text/sentence.h"
 
@@ -38,7 +39,9 @@ typedef struct nn_form {
     uint16_t shape;   /* NN_SHAPE_… */
     uint16_t letters; /* characters, at most 65535 */
     uint32_t cue;     /* NN_CUE_… in the language of the surface form */
-    bool known;       /* computed; the others are when a token of theirs comes by */
+    uint32_t key;     /* nn_word_key of its folded form */
+    uint16_t known;   /* NN_KNOWN_…: what the gazetteer of the names model says */
+    bool computed;    /* the others are when a token of theirs comes by */
 } nn_form;
 
 /* What stands between a word and the one before it; several may hold. */
@@ -109,6 +112,7 @@ typedef struct nn_paragraph {
 typedef struct nn_words {
     nn_memory *memory;
     const nn_lexicon *lexicon;
+    const nn_name_table *known; /* gazetteer of the names model; NULL: none */
 
     /* the forms of one analyzer, valid for one of its epochs */
     const nn_analyzer *analyzer;
@@ -120,6 +124,7 @@ typedef struct nn_words {
     /* the article */
     nuncio_str text;
     uint32_t language; /* in the lexicon: NN_LEXICON_… or the number of another */
+    bool english;      /* and not merely read as English for want of tables */
     const nn_token *tokens;
     uint32_t count;
     uint16_t *gaps; /* count + 1: the last is what follows the last word */

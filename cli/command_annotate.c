@@ -26,6 +26,7 @@ static const char HELP[] =
     "      --stances       also what somebody is told to hold, want or do with words (supports "
     "the\n"
     "                      plan, refused to sign), though not said: quotes with \"stance\": true\n"
+    "      --model FILE    find names by another model than that which nuncio brings along\n"
     "      --offsets UNIT  what places count: chars, bytes, utf16 (chars)\n"
     "      --report FILE   write every problem of the input to FILE, JSON Lines\n"
     "  -h, --help\n"
@@ -84,11 +85,12 @@ static int annotate_all(nn_ingest *ingest, nuncio_annotator *annotator, nn_probl
 static int run_annotate(const nn_command *command, int argc, char **argv)
 {
     static const char *const units[] = {"chars", "bytes", "utf16", NULL};
-    const char *report = NULL;
+    const char *report = NULL, *model = NULL;
     int unit = 0, first;
     bool stances = false;
     const nn_option options[] = {
         {"stances", 0, NN_OPTION_FLAG, .to.flag = &stances},
+        {"model", 0, NN_OPTION_TEXT, .to.text = &model},
         {"offsets", 0, NN_OPTION_CHOICE, .to.choice = &unit, .choices = units},
         {"report", 0, NN_OPTION_TEXT, .to.text = &report},
     };
@@ -114,6 +116,9 @@ static int run_annotate(const nn_command *command, int argc, char **argv)
     nuncio_status status = nuncio_annotator_create(NULL, &annotator, &error);
     if (status == NUNCIO_OK) {
         nuncio_annotator_find_stances(annotator, stances);
+        status = model == NULL ? NUNCIO_OK : nuncio_annotator_use_model(annotator, model, &error);
+    }
+    if (status == NUNCIO_OK) {
         status = nn_ingest_open((const char *const *)argv + first, (size_t)(argc - first), &input,
                                 NULL, &ingest, &error);
     }

@@ -39,6 +39,7 @@ static const char HELP[] =
     "      --lang CODE       for articles whose language is neither given nor detected (en)\n"
     "      --no-text         do not store texts: a smaller index without passages to show\n"
     "      --no-annotations  do not look for quotes and names\n"
+    "      --model FILE      find names by another model than that which nuncio brings along\n"
     "      --threads N       processors to use (all); the index is the same for any\n"
     "      --memory SIZE     memory to use at most (256M)\n"
     "      --commit-every SIZE  text between two commits (512M)\n"
@@ -62,7 +63,7 @@ static const char HELP[] =
     "writer has the index open\n";
 
 typedef struct settings {
-    const char *index, *id_prefix, *source, *lang, *report;
+    const char *index, *id_prefix, *source, *lang, *model, *report;
     int id_from;
     nuncio_date date;
     uint64_t threads, memory, commit_every;
@@ -101,6 +102,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"lang", 0, NN_OPTION_TEXT, .to.text = &set->lang},
         {"no-text", 0, NN_OPTION_FLAG, .to.flag = &set->no_text},
         {"no-annotations", 0, NN_OPTION_FLAG, .to.flag = &set->no_annotations},
+        {"model", 0, NN_OPTION_TEXT, .to.text = &set->model},
         {"threads", 0, NN_OPTION_NUMBER, .to.number = &set->threads, .min = 1, .max = 1024},
         {"memory", 0, NN_OPTION_SIZE, .to.number = &set->memory, .min = 16 << 20,
          .max = UINT64_MAX},
@@ -239,6 +241,7 @@ static int run_index(const nn_command *command, int argc, char **argv)
     options.lang = view(set.lang);
     options.no_text = set.no_text;
     options.no_annotations = set.no_annotations;
+    options.model = set.model;
     const nn_ingest_options input = {view(set.id_prefix), (nn_id_from)set.id_from,
                                      view(set.source),    set.date,
                                      nn_interrupt_stop,   NULL};

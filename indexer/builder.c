@@ -43,7 +43,7 @@ nuncio_status nn_builder_create(nn_memory *memory, const nn_builder_options *opt
     nn_inversion_init(&builder->inversion, memory);
     nuncio_status status = nn_analyzer_create(memory, &builder->analyzer, error);
     if (status == NUNCIO_OK && options->annotate) {
-        status = nn_annotate_create(memory, &builder->annotate, error);
+        status = nn_annotate_create(memory, options->model, &builder->annotate, error);
     }
     if (status != NUNCIO_OK) {
         nn_builder_destroy(builder);

@@ -10,6 +10,7 @@
 #ifndef INDEXER_BUILDER_H
 #define INDEXER_BUILDER_H
 
+#include "annotate/name_model.h"
 #include "indexer/batch.h"
 #include "segment/manifest.h"
 #include "segment/text_train.h"
@@ -23,8 +24,9 @@ typedef struct nn_builder_options {
     nn_language language;  /* of articles whose language is neither given nor detected */
     bool store_text;
     bool annotate;
-    uint64_t build_bytes;    /* nn_inversion_cost at which a segment ends within a batch */
-    uint64_t analyzer_bytes; /* an analyzer that holds more starts its tables anew */
+    const nn_name_model *model; /* of names; NULL: the library's own. Outlives the builder */
+    uint64_t build_bytes;       /* nn_inversion_cost at which a segment ends within a batch */
+    uint64_t analyzer_bytes;    /* an analyzer that holds more starts its tables anew */
 } nn_builder_options;
 
 /** Segments that a batch became, in order of storage. Plain ones are to be merged before they are

@@ -23,6 +23,23 @@ static uint32_t threads_of(const nuncio_writer_options *options)
     return wanted < NN_WORKERS_MAX ? wanted : NN_WORKERS_MAX;
 }
 
+/** Loads the names model that the options name; what it takes is not there for building. */
+static nuncio_status load_model(nuncio_writer *writer, const char *path, nuncio_error *error)
+{
+    uint64_t max = writer->memory.max;
+    NN_TRY(nn_name_model_load(&writer->memory, writer->vfs, path, &writer->model, error));
+    if (max - writer->memory.used < NN_MEMORY_MIN) {
+        return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
+                            "the names model takes %llu MiB, too much of %llu MiB of memory: give "
+                            "that much more",
+                            (unsigned long long)(writer->memory.used >> 20) + 1,
+                            (unsigned long long)(max >> 20));
+    }
+    writer->budget = nn_budget_of(max - writer->memory.used);
+    writer->builder_options.model = writer->model;
+    return NUNCIO_OK;
+}
+
 static nuncio_status read_options(nuncio_writer *writer, const nuncio_writer_options *options,
                                   nuncio_error *error)
 {
@@ -47,6 +64,9 @@ static nuncio_status read_options(nuncio_writer *writer, const nuncio_writer_opt
     builder->directory = writer->directory;
     builder->store_text = !options->no_text;
     builder->annotate = !options->no_annotations;
+    if (options->model != NULL && builder->annotate) {
+        NN_TRY(load_model(writer, options->model, error));
+    }
     builder->build_bytes = writer->budget.build_bytes;
     builder->analyzer_bytes = writer->budget.analyzer_bytes;
     uint32_t threads = threads_of(options);
@@ -136,6 +156,7 @@ void nuncio_writer_close(nuncio_writer *writer)
         (void)writer->vfs->close(writer->vfs->context, writer->lock);
     }
     nn_manifest_deinit(&writer->manifest, &writer->memory);
+    nn_name_model_close(writer->model);
     nuncio_allocator allocator = writer->memory.allocator;
     allocator.release(allocator.context, writer, sizeof *writer);
 }

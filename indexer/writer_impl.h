@@ -19,6 +19,7 @@ struct nuncio_writer {
     char directory[NN_PATH_MAX];
     nuncio_vfs_file *lock;
     nn_budget budget;
+    nn_name_model *model; /* NULL: the library's own */
     nn_builder_options builder_options;
     nn_manifest manifest; /* as committed */
     nn_parts parts;       /* of the next commit */

@@ -73,6 +73,18 @@ NUNCIO_API void nuncio_annotator_destroy(nuncio_annotator *annotator);
 NUNCIO_API void nuncio_annotator_find_stances(nuncio_annotator *annotator, bool wanted);
 
 /**
+ * Finds names by the model in the file at `path` from now on, instead of the one that the library
+ * brings along. The file is read at once and not needed afterwards. After a failure everything is
+ * as it was.
+ *
+ * @retval NUNCIO_ERR_MODEL no such file, no names model, damaged, or of another version
+ * @retval NUNCIO_ERR_LIMIT larger than a model may be (64 MiB)
+ */
+NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_annotator_use_model(nuncio_annotator *annotator,
+                                                                     const char *path,
+                                                                     nuncio_error *error);
+
+/**
  * Annotates one article. Offsets count from the start of `article->text`.
  *
  * Ownership: `*out` lives with the annotator until its next call.

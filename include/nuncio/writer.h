@@ -25,11 +25,13 @@ typedef struct nuncio_writer_options {
     nuncio_str lang;     /* for articles whose language is absent and not detected */
     bool no_text;        /* do not store the text (no highlights, no export) */
     bool no_annotations; /* do not look for quotes and names */
+    const char *model;   /* file of a names model to find names by, read when the writer is opened;
+                            NULL: the one that the library brings along */
 } nuncio_writer_options;
 
 #define NUNCIO_WRITER_OPTIONS_INIT                                                                 \
     {                                                                                              \
-        sizeof(nuncio_writer_options), NULL, NULL, 0, 0, {NULL, 0}, false, false                   \
+        sizeof(nuncio_writer_options), NULL, NULL, 0, 0, {NULL, 0}, false, false, NULL             \
     }
 
 /**
@@ -39,6 +41,7 @@ typedef struct nuncio_writer_options {
  * @retval NUNCIO_ERR_LOCKED    another writer has it
  * @retval NUNCIO_ERR_NOT_INDEX the directory holds other files and no index
  * @retval NUNCIO_ERR_VERSION   an index of another format version
+ * @retval NUNCIO_ERR_MODEL     `model` is not there, no names model, damaged, or of another version
  */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_open(const char *directory,
                                                              const nuncio_writer_options *options,

@@ -162,7 +162,7 @@ static void annotate_article(oracle *archive, oracle_entry *entry, const nn_toke
     nn_annotate *annotate = NULL;
     nuncio_annotations found;
     nuncio_error error = {0};
-    oracle_must_be_ok(nn_annotate_create(&archive->memory, &annotate, &error), &error);
+    oracle_must_be_ok(nn_annotate_create(&archive->memory, NULL, &annotate, &error), &error);
     oracle_must_be_ok(nn_annotate_article(annotate, archive->analyzer, entry->language,
                                           entry->article.title, entry->article.text, tokens,
                                           sentences, &found, &error),

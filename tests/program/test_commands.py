@@ -204,3 +204,22 @@ class Annotate(ProgramTest):
         self.assertEqual(json.loads(report.read_text())["kind"], "not-json")
         self.assertEqual(self.nuncio("annotate", "missing").status, ERROR)
         self.assertEqual(self.nuncio("annotate", "-").status, NOTHING)
+
+    def test_annotate_by_another_model(self):
+        """A model is read from a file; one that is cut, of another kind or not there is refused by name."""
+        own = harness.ROOT / "models/names.model"
+        found = self.nuncio("annotate", "-", stdin=lines(*ARTICLES))
+        self.assertEqual(self.nuncio("annotate", "--model", own, "-", stdin=lines(*ARTICLES)).out, found.out)
+        cut = self.folder / "cut.model"
+        cut.write_bytes(own.read_bytes()[:-1])
+        for path, message in ((cut, "names model is damaged: it is not as long as it says"),
+                              (harness.ROOT / "README.md", "not a names model: its first bytes differ"),
+                              (self.folder / "missing", "there is no such file")):
+            for command in ("annotate", "index"):
+                run = self.nuncio(command, "--model", path, "-", stdin=lines(TREATY))
+                self.assertEqual((run.status, run.out), (ERROR, ""), command)
+                self.assertIn(message, run.err)
+                self.assertIn(str(path), run.err)
+        self.assertEqual(self.nuncio("index", "-q", "--model", own, "-", stdin=lines(TREATY)).status, FOUND)
+        shown = self.nuncio("show", "--format", "json", "wire-1").json()
+        self.assertEqual(shown["entities"], json.loads(found.out.splitlines()[0])["entities"])

@@ -28,7 +28,7 @@ static void open_reader(reader *r)
     *r = (reader){0};
     nn_memory_init(&r->memory, NULL, 0);
     assert_int_equal(nn_analyzer_create(&r->memory, &r->analyzer, NULL), NUNCIO_OK);
-    assert_int_equal(nn_annotate_create(&r->memory, &r->annotate, NULL), NUNCIO_OK);
+    assert_int_equal(nn_annotate_create(&r->memory, NULL, &r->annotate, NULL), NUNCIO_OK);
 }
 
 static void close_reader(reader *r)

@@ -33,7 +33,7 @@ static void open_fixture(fixture *f)
     memset(f, 0, sizeof *f);
     nn_memory_init(&f->memory, NULL, 0);
     assert_int_equal(nn_analyzer_create(&f->memory, &f->analyzer, NULL), NUNCIO_OK);
-    assert_int_equal(nn_annotate_create(&f->memory, &f->annotate, NULL), NUNCIO_OK);
+    assert_int_equal(nn_annotate_create(&f->memory, NULL, &f->annotate, NULL), NUNCIO_OK);
     nn_annotate_find_stances(f->annotate, true);
 }
 
@@ -339,7 +339,7 @@ static nuncio_status annotate_all(nn_memory *memory, nn_analyzer *analyzer,
 {
     nn_annotate *annotate = NULL;
     nuncio_annotations found;
-    nuncio_status status = nn_annotate_create(memory, &annotate, NULL);
+    nuncio_status status = nn_annotate_create(memory, NULL, &annotate, NULL);
     if (status == NUNCIO_OK) {
         nn_annotate_find_stances(annotate, true);
     }

@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "annotate/tagger.h"
+
+#include "core/error.h"
+
+#include <string.h>
+
+enum { CACHE_SLOTS_MIN = 256, CACHE_SLOTS_MAX = 1 << 15, CACHE_SHARE = 24, CACHE_MISSES = 1 };
+enum { SPARE = 2 * NN_MODEL_REACH_MAX + 1 }; /* slots behind the sets */
+#define NO_SLOT UINT32_MAX
+
+/* ---- room ---- */
+
+static size_t windows_of(const nn_name_model *m)
+{
+    return 2 * m->reach + 1;
+}
+static size_t slot_size(const nn_name_model *m)
+{
+    return windows_of(m) * m->hidden_width;
+}
+
+nuncio_status nn_tagger_init(nn_tagger *t, nn_memory *memory, const nn_name_model *model,
+                             nuncio_error *error)
+{
+    *t = (nn_tagger){.memory = memory, .model = model, .kernels = nn_name_kernels_best()};
+    t->features.memory = memory;
+    /* of a writer's memory the cache takes a small share */
+    t->cache_slots_max = CACHE_SLOTS_MAX;
+    uint64_t room = memory->max == 0 ? UINT64_MAX : memory->max / CACHE_SHARE;
+    while (t->cache_slots_max > CACHE_SLOTS_MIN &&
+           t->cache_slots_max * slot_size(model) * sizeof *t->cache > room) {
+        t->cache_slots_max /= 2;
+    }
+    t->hidden = nn_alloc_array(memory, (NN_TAGGER_PART + 2) * (size_t)model->hidden_width,
+                               sizeof *t->hidden);
+    t->scores = nn_alloc_array(memory, NN_TAGGER_PART, sizeof *t->scores);
+    t->back = nn_alloc_array(memory, NN_TAGGER_PART, NN_NAME_LANES);
+    if (t->hidden == NULL || t->scores == NULL || t->back == NULL) {
+        nn_tagger_deinit(t);
+        return nn_error_memory(error);
+    }
+    return NUNCIO_OK;
+}
+
+static void release_cache(nn_tagger *t)
+{
+    if (t->cache == NULL) {
+        return;
+    }
+    nn_release(t->memory, t->cache,
+               (t->cache_slots + SPARE) * slot_size(t->model) * sizeof *t->cache);
+    nn_release(t->memory, t->cached, t->cache_slots * sizeof *t->cached);
+    nn_release(t->memory, t->recent, t->cache_slots / 2);
+    t->cache = NULL;
+    t->cached = NULL;
+    t->recent = NULL;
+    t->cache_slots = t->cache_missed = 0;
+}
+
+void nn_tagger_deinit(nn_tagger *t)
+{
+    if (t->memory == NULL) {
+        return;
+    }
+    size_t width = t->model->hidden_width;
+    release_cache(t);
+    nn_name_features_deinit(&t->features);
+    nn_release(t->memory, t->hidden, (NN_TAGGER_PART + 2) * width * sizeof *t->hidden);
+    nn_release(t->memory, t->pooled, t->pooled_capacity * width * sizeof *t->pooled);
+    nn_release(t->memory, t->pool_of_fold, t->pool_of_fold_capacity * sizeof *t->pool_of_fold);
+    nn_release(t->memory, t->pool_part, t->pool_part_capacity * sizeof *t->pool_part);
+    nn_release(t->memory, t->scores, NN_TAGGER_PART * sizeof *t->scores);
+    nn_release(t->memory, t->back, NN_TAGGER_PART * (size_t)NN_NAME_LANES);
+    nn_release(t->memory, t->tags, t->tag_capacity);
+    memset(t, 0, sizeof *t);
+}
+
+/** A larger, empty cache; the old one stays when there is no memory for it. */
+static nuncio_status grow_cache(nn_tagger *t, nuncio_error *error)
+{
+    uint32_t slots = t->cache_slots == 0 ? CACHE_SLOTS_MIN : t->cache_slots * 2;
+    size_t size = slot_size(t->model);
+    int16_t *cache = nn_alloc(t->memory, (slots + SPARE) * size * sizeof *cache);
+    uint32_t *cached = nn_alloc_array(t->memory, slots, sizeof *cached);
+    uint8_t *recent = nn_alloc_array(t->memory, slots / 2, 1);
+    if (cache == NULL || cached == NULL || recent == NULL) {
+        nn_release(t->memory, cache, (slots + SPARE) * size * sizeof *cache);
+        nn_release(t->memory, cached, slots * sizeof *cached);
+        nn_release(t->memory, recent, slots / 2);
+        t->cache_slots_max = t->cache_slots;
+        return t->cache_slots > 0 ? NUNCIO_OK : nn_error_memory(error);
+    }
+    release_cache(t);
+    t->cache = cache;
+    t->cached = cached;
+    t->recent = recent;
+    t->cache_slots = slots;
+    return NUNCIO_OK;
+}
+
+static nuncio_status make_room(nn_tagger *t, const nn_words *words, nuncio_error *error)
+{
+    size_t folds = nn_string_map_count(words->folds);
+    size_t before = t->pool_part_capacity;
+    NN_TRY(nn_reserve(t->memory, &t->pool_of_fold, &t->pool_of_fold_capacity, folds,
+                      sizeof *t->pool_of_fold, error));
+    NN_TRY(nn_reserve(t->memory, &t->pool_part, &t->pool_part_capacity, folds, sizeof *t->pool_part,
+                      error));
+    if (t->pool_part_capacity > before) {
+        memset(t->pool_part + before, 0, (t->pool_part_capacity - before) * sizeof *t->pool_part);
+    }
+    NN_TRY(nn_reserve(t->memory, &t->tags, &t->tag_capacity, words->count, 1, error));
+    if (t->cache_slots == 0) {
+        NN_TRY(grow_cache(t, error));
+    }
+    if (t->analyzer != words->analyzer || t->epoch != words->epoch) {
+        memset(t->cached, 0, t->cache_slots * sizeof *t->cached);
+        t->cache_missed = 0;
+        t->analyzer = words->analyzer;
+        t->epoch = words->epoch;
+    }
+    return NUNCIO_OK;
+}
+
+/* ---- forms ---- */
+
+static void contribute(const nn_tagger *t, const nn_words *words, uint32_t surface, int16_t *to)
+{
+    const nn_name_model *m = t->model;
+    uint32_t rows[NN_FORM_ROWS_MAX];
+    uint32_t count = nn_form_rows(words, surface, &m->vocabulary, m->words, rows);
+    int16_t x[NN_MODEL_WIDTH_MAX] = {0};
+    for (uint32_t k = 0; k < count; k++) {
+        const int8_t *row = m->row + (size_t)rows[k] * m->row_width;
+        for (uint32_t j = 0; j < m->row_width; j++) {
+            x[j] = (int16_t)(x[j] + row[j]);
+        }
+    }
+    for (uint32_t o = 0; o < windows_of(m); o++) {
+        int32_t sums[NN_MODEL_WIDTH_MAX] = {0};
+        t->kernels->multiply(sums, x, m->window + (size_t)o * m->row_width * m->hidden_width,
+                             m->row_width, m->hidden_width);
+        t->kernels->narrow(to + (size_t)o * m->hidden_width, sums, m->form_shift, m->hidden_width);
+    }
+}
+
+/** The contributions of a form. They stay valid while a window of words is summed up, `place` of
+ * them before: what one of those uses is not overwritten, but a spare slot is filled instead. */
+static const int16_t *contributions(nn_tagger *t, const nn_words *words, uint32_t surface,
+                                    uint32_t *sets, uint32_t place)
+{
+    /* a set of two slots; the form used last is kept when a third comes */
+    uint32_t set = surface * 0x9E3779B1u >> 8 & (t->cache_slots / 2 - 1);
+    uint32_t used = NO_SLOT;
+    for (uint32_t slot = 2 * set; slot <= 2 * set + 1; slot++) {
+        used = t->cached[slot] == surface + 1 ? slot : used;
+    }
+    sets[place] = set;
+    if (used == NO_SLOT) {
+        t->cache_missed++;
+        uint32_t others = 0;
+        for (uint32_t k = 0; k < place; k++) {
+            others += sets[k] == set;
+        }
+        if (others >= 2) {
+            used = t->cache_slots + place;
+        } else {
+            used = 2 * set + (1 - t->recent[set]);
+            t->cached[used] = surface + 1;
+        }
+        contribute(t, words, surface, t->cache + used * slot_size(t->model));
+    }
+    if (used < t->cache_slots) {
+        t->recent[set] = (uint8_t)(used & 1);
+    }
+    return t->cache + used * slot_size(t->model);
+}
+
+/* ---- layers ---- */
+
+typedef struct part {
+    nn_tagger *t;
+    const nn_words *words;
+    uint32_t begin, end; /* words of the article */
+} part;
+
+static bool opens_paragraph(const nn_words *words, uint32_t i)
+{
+    return (words->gaps[i] & NN_GAP_PARAGRAPH) != 0;
+}
+
+static int16_t *hidden_at(const part *p, uint32_t i)
+{
+    return p->t->hidden + (size_t)(i - p->begin + 1) * p->t->model->hidden_width;
+}
+
+enum { ROWS_MAX = 1 + (2 * NN_MODEL_REACH_MAX + 1) * (NN_MARK_COUNT + 1) };
+
+static uint32_t mark_rows(const nn_tagger *t, const nn_word_marks *marks, const int16_t *base,
+                          const int16_t **rows)
+{
+    uint32_t count = 0;
+    for (uint32_t half = 0; half < 2; half++) {
+        for (uint64_t bits = marks->bits[half]; bits != 0; bits &= bits - 1) {
+            rows[count++] = base + (size_t)(half * 64 + nn_ctz64(bits)) * t->model->hidden_width;
+        }
+    }
+    return count;
+}
+
+/** h of a word: its form, its marks and those of its neighbours in the paragraph. */
+static void find_hidden(const part *p, uint32_t i)
+{
+    nn_tagger *t = p->t;
+    const nn_name_model *m = t->model;
+    int reach = (int)m->reach, from = 0, to = 0;
+    while (from > -reach && i - p->begin > (uint32_t)-from &&
+           !opens_paragraph(p->words, i - (uint32_t)-from)) {
+        from--;
+    }
+    while (to < reach && i + (uint32_t)to + 1 < p->end &&
+           !opens_paragraph(p->words, i + (uint32_t)to + 1)) {
+        to++;
+    }
+    const int16_t *rows[ROWS_MAX];
+    uint32_t sets[2 * NN_MODEL_REACH_MAX + 1], count = 0;
+    rows[count++] = m->hidden_bias;
+    for (int o = -reach; o <= reach; o++) {
+        uint32_t place = (uint32_t)(o + reach);
+        const int16_t *base = m->mark + (size_t)place * (NN_MARK_COUNT + 1) * m->hidden_width;
+        sets[place] = NO_SLOT;
+        if (o < from || o > to) {
+            rows[count++] = base + (size_t)NN_MARK_COUNT * m->hidden_width;
+            continue;
+        }
+        uint32_t word = (uint32_t)((int)i + o);
+        uint32_t surface = p->words->tokens[word].surface;
+        rows[count++] = contributions(t, p->words, surface, sets, place) + place * m->hidden_width;
+        count += mark_rows(t, &t->features.marks[word - p->begin], base, rows + count);
+    }
+    t->kernels->sum_rows(hidden_at(p, i), rows, count, m->hidden_width);
+}
+
+static bool is_scored(const part *p, uint32_t i)
+{
+    return i >= p->begin && i < p->end && p->t->features.scored[i] != 0;
+}
+
+/** The pool of the folded word at i; a new one is empty. */
+static nuncio_status pool_at(const part *p, uint32_t i, uint32_t *count, int16_t **pool,
+                             nuncio_error *error)
+{
+    nn_tagger *t = p->t;
+    uint32_t fold = nn_words_form(p->words, i)->fold;
+    size_t width = t->model->hidden_width;
+    if (t->pool_part[fold] != t->part) {
+        NN_TRY(nn_reserve(t->memory, &t->pooled, &t->pooled_capacity, *count + 1,
+                          width * sizeof *t->pooled, error));
+        t->pool_part[fold] = t->part;
+        t->pool_of_fold[fold] = *count;
+        memset(t->pooled + *count * width, 0, width * sizeof *t->pooled);
+        (*count)++;
+    }
+    *pool = t->pooled + t->pool_of_fold[fold] * width;
+    return NUNCIO_OK;
+}
+
+static nuncio_status find_all_hidden(const part *p, nuncio_error *error)
+{
+    nn_tagger *t = p->t;
+    uint32_t pools = 0;
+    t->part++;
+    for (uint32_t i = p->begin; i < p->end; i++) {
+        bool before = is_scored(p, i + 1) && !opens_paragraph(p->words, i + 1);
+        bool after = i > p->begin && is_scored(p, i - 1) && !opens_paragraph(p->words, i);
+        if (!is_scored(p, i) && !before && !after) {
+            continue;
+        }
+        find_hidden(p, i);
+        if (is_scored(p, i)) {
+            int16_t *pool = NULL;
+            NN_TRY(pool_at(p, i, &pools, &pool, error));
+            const int16_t *hidden = hidden_at(p, i);
+            t->kernels->enlarge(pool, hidden, t->model->hidden_width);
+        }
+    }
+    return NUNCIO_OK;
+}
+
+/** The inputs of g of a word: h before it, of it and behind it, and its pool; NULL: none. */
+static const int16_t *upper_input(const part *p, uint32_t i, uint32_t which)
+{
+    const nn_tagger *t = p->t;
+    if (which == 0) {
+        return i > p->begin && !opens_paragraph(p->words, i) ? hidden_at(p, i - 1) : NULL;
+    }
+    if (which == 2) {
+        return i + 1 < p->end && !opens_paragraph(p->words, i + 1) ? hidden_at(p, i + 1) : NULL;
+    }
+    uint32_t pool = t->pool_of_fold[nn_words_form(p->words, i)->fold];
+    return which == 1 ? hidden_at(p, i) : t->pooled + (size_t)pool * t->model->hidden_width;
+}
+
+enum { TILE = 32, UPPER_INPUTS = 4 };
+
+/** Scores of up to TILE words, an input of all of them at a time: its weights then stay near. */
+static void find_scores(const part *p, const uint32_t *at, uint32_t count)
+{
+    nn_tagger *t = p->t;
+    const nn_name_model *m = t->model;
+    uint32_t hidden = m->hidden_width, upper = m->upper_width;
+    int32_t sums[TILE][NN_MODEL_WIDTH_MAX];
+    for (uint32_t k = 0; k < count; k++) {
+        memcpy(sums[k], m->upper_bias, upper * sizeof **sums);
+    }
+    for (uint32_t which = 0; which < UPPER_INPUTS; which++) {
+        const int16_t *weights = m->upper + (size_t)which * hidden * upper;
+        for (uint32_t k = 0; k < count; k++) {
+            const int16_t *input = upper_input(p, at[k], which);
+            if (input != NULL) {
+                t->kernels->multiply(sums[k], input, weights, hidden, upper);
+            }
+        }
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        int16_t active[NN_MODEL_WIDTH_MAX];
+        t->kernels->activate(active, sums[k], m->upper_shift, upper);
+        int32_t *scores = t->scores[at[k] - p->begin];
+        memcpy(scores, m->out_bias, NN_NAME_LANES * sizeof *scores);
+        t->kernels->multiply(scores, active, m->out, upper, NN_NAME_LANES);
+    }
+}
+
+static void find_all_scores(const part *p)
+{
+    uint32_t at[TILE], count = 0;
+    for (uint32_t i = p->begin; i < p->end; i++) {
+        if (is_scored(p, i)) {
+            at[count++] = i;
+        }
+        if (count == TILE || (i + 1 == p->end && count > 0)) {
+            find_scores(p, at, count);
+            count = 0;
+        }
+    }
+}
+
+/* ---- tags ---- */
+
+/* Sums of a long run stay small: tags are compared, not scores. The lowest that a tag can be below
+ * the best one is three impossible steps. */
+static void stay_near_zero(int32_t *best)
+{
+    int32_t top = best[0];
+    for (uint32_t tag = 1; tag < NN_NAME_LANES; tag++) {
+        top = best[tag] > top ? best[tag] : top;
+    }
+    for (uint32_t tag = 0; tag < NN_NAME_LANES; tag++) {
+        int32_t below = best[tag] - top;
+        best[tag] = below < 2 * NN_MODEL_IMPOSSIBLE ? 2 * NN_MODEL_IMPOSSIBLE : below;
+    }
+}
+
+static void tag_run(const part *p, uint32_t begin, uint32_t end)
+{
+    nn_tagger *t = p->t;
+    int32_t best[NN_NAME_LANES];
+    for (uint32_t tag = 0; tag < NN_NAME_LANES; tag++) {
+        bool opens = tag < NN_NAME_TAGS && (tag == 0 || tag % 2 == 1);
+        best[tag] = opens ? t->scores[begin - p->begin][tag] : NN_MODEL_IMPOSSIBLE;
+    }
+    for (uint32_t i = begin + 1; i < end; i++) {
+        stay_near_zero(best);
+        t->kernels->step(best, t->scores[i - p->begin], t->model->chain,
+                         t->back + (size_t)(i - p->begin) * NN_NAME_LANES);
+    }
+    uint32_t tag = 0;
+    for (uint32_t k = 1; k < NN_NAME_TAGS; k++) {
+        tag = best[k] > best[tag] ? k : tag;
+    }
+    for (uint32_t i = end; i-- > begin;) {
+        t->tags[i] = (uint8_t)tag;
+        tag = t->back[(size_t)(i - p->begin) * NN_NAME_LANES + tag];
+    }
+}
+
+static void tag_part(const part *p)
+{
+    for (uint32_t i = p->begin; i < p->end;) {
+        uint32_t end = i;
+        while (is_scored(p, end) && (end == i || !nn_name_parts(p->words, end))) {
+            end++;
+        }
+        if (end > i) {
+            tag_run(p, i, end);
+        }
+        i = end > i ? end : i + 1;
+    }
+}
+
+/** End of the part that begins at a word: the last paragraph's end that fits, else its limit. */
+static uint32_t part_end(const nn_words *words, uint32_t begin)
+{
+    if (words->count - begin <= NN_TAGGER_PART) {
+        return words->count;
+    }
+    uint32_t end = begin + NN_TAGGER_PART;
+    while (end > begin + NN_TAGGER_PART / 2 && !opens_paragraph(words, end)) {
+        end--;
+    }
+    return opens_paragraph(words, end) ? end : begin + NN_TAGGER_PART;
+}
+
+nuncio_status nn_tagger_run(nn_tagger *t, const nn_words *words, nuncio_error *error)
+{
+    NN_TRY(make_room(t, words, error));
+    NN_TRY(nn_name_features_read(&t->features, words, error));
+    if (words->count > 0) {
+        memset(t->tags, 0, words->count);
+    }
+    for (uint32_t begin = 0; begin < words->count;) {
+        part p = {t, words, begin, part_end(words, begin)};
+        if (t->cache_missed > CACHE_MISSES * t->cache_slots &&
+            t->cache_slots < t->cache_slots_max) {
+            NN_TRY(grow_cache(t, error));
+        }
+        NN_TRY(nn_name_features_mark(&t->features, words, p.begin, p.end, &t->model->known, error));
+        NN_TRY(find_all_hidden(&p, error));
+        find_all_scores(&p);
+        tag_part(&p);
+        begin = p.end;
+    }
+    return NUNCIO_OK;
+}
