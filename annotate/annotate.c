@@ -82,6 +82,21 @@ void nn_annotate_find_stances(nn_annotate *annotate, bool wanted)
     annotate->quotes.stances_wanted = wanted;
 }
 
+/** Where a mention ends: the stop of an abbreviation is part of the name, *Acme Inc.* */
+static uint32_t end_of(const nn_words *words, const nn_named *span)
+{
+    static const char *const bodies[] = {"Inc", "Co", "Corp", "Ltd", "Bros", "Cos", NULL};
+    static const char *const persons[] = {"Jr", "Sr", NULL};
+    uint32_t end = words->tokens[span->word_end - 1].end;
+    const char *const *short_words = span->type == NUNCIO_ENTITY_PERSON         ? persons
+                                     : span->type == NUNCIO_ENTITY_ORGANISATION ? bodies
+                                                                                : NULL;
+    bool stop = short_words != NULL && end < words->text.size && words->text.data[end] == '.' &&
+                span->word_end - span->word_begin > 1 &&
+                nn_word_is_among(words, span->word_end - 1, short_words);
+    return stop ? end + 1 : end;
+}
+
 /** Makes the public mentions of the spans. */
 static nuncio_status write_mentions(nn_annotate *annotate, nuncio_error *error)
 {
@@ -93,7 +108,7 @@ static nuncio_status write_mentions(nn_annotate *annotate, nuncio_error *error)
         const nn_named *span = &names->spans[i];
         nuncio_mention *mention = &annotate->mentions[i];
         *mention = (nuncio_mention){.start = words->tokens[span->word_begin].start,
-                                    .end = words->tokens[span->word_end - 1].end,
+                                    .end = end_of(words, span),
                                     .type = (nuncio_entity_type)span->type};
         if (span->entity != NN_ENTITY_NONE) {
             mention->name = names->entities[span->entity].name;

@@ -65,8 +65,8 @@ typedef struct nn_name_features {
 /** True when word i cannot be of one name with the word before it, whatever the words are. */
 static inline bool nn_name_parts(const nn_words *words, uint32_t i)
 {
-    return (words->gaps[i] &
-            (NN_GAP_PARAGRAPH | NN_GAP_OPEN | NN_GAP_CLOSE | NN_GAP_COLON | NN_GAP_SEMICOLON)) != 0;
+    return (words->gaps[i] & (NN_GAP_PARAGRAPH | NN_GAP_SENTENCE | NN_GAP_OPEN | NN_GAP_CLOSE |
+                              NN_GAP_COLON | NN_GAP_SEMICOLON)) != 0;
 }
 
 /** Writes the rows of a surface form, `vocabulary` words before the blocks; returns how many.

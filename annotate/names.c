@@ -35,21 +35,20 @@ static nuncio_status add_span(nn_names *names, nn_rule_match match, nuncio_error
     return NUNCIO_OK;
 }
 
-/** What the rules are sure of and the model did not see: a title makes a person, a line of a report
- * a place; a country is one wherever it stands. */
-static nn_rule_match sure_rule(const nn_words *words, const uint8_t *tags, uint32_t i)
+/** A person that only a title shows: the model need not know *Gen. Sudakin*. */
+static nn_rule_match titled_person(const nn_words *words, const uint8_t *tags, uint32_t i)
 {
     nn_rule_match none = {i, i, 0, 0};
-    if ((nn_words_form(words, i)->shape & NN_SHAPE_CAPITAL) == 0) {
+    if (i == 0 || tags[i] != 0 || !nn_words_is(words, i - 1, NN_CLASS_TITLE) ||
+        (nn_words_form(words, i)->shape & NN_SHAPE_CAPITAL) == 0) {
         return none;
     }
     nn_rule_match match = nn_rule_name(words, i);
-    bool sure =
-        match.end > i && (match.flags & NN_NAMED_WEAK) == 0 && match.type != NUNCIO_ENTITY_NONE;
+    bool fits = match.type == NUNCIO_ENTITY_PERSON && (match.flags & NN_NAMED_TITLED) != 0;
     for (uint32_t k = i; k < match.end; k++) {
-        sure &= tags[k] == 0;
+        fits &= tags[k] == 0;
     }
-    return sure ? match : none;
+    return fits ? match : none;
 }
 
 /** An agreement or event of the lexicon at word i, some words of which may be small: the Black Sea
@@ -77,22 +76,20 @@ static nuncio_status read_tags(nn_names *names, const nn_words *words, nuncio_er
     };
     const uint8_t *tags = names->tagger->tags;
     for (uint32_t i = 0; i < words->count;) {
-        if (tags[i] == 0) {
-            nn_rule_match match = sure_rule(words, tags, i);
-            if (match.end > i) {
-                NN_TRY(add_span(names, match, error));
-            }
-            i = match.end > i ? match.end : i + 1;
-            continue;
-        }
         nn_rule_match event = known_event(words, i);
-        uint32_t kind = (tags[i] - 1u) / 2, end = i + 1;
-        while (end < words->count && tags[end] == 2 + 2 * kind) {
-            end++;
+        nn_rule_match tagged = titled_person(words, tags, i);
+        if (tags[i] != 0) {
+            uint32_t kind = (tags[i] - 1u) / 2;
+            tagged = (nn_rule_match){i, i + 1, types[kind], 0};
+            while (tagged.end < words->count && tags[tagged.end] == 2 + 2 * kind) {
+                tagged.end++;
+            }
         }
-        nn_rule_match tagged = {i, end, types[kind], 0};
-        NN_TRY(add_span(names, event.end > end ? event : tagged, error));
-        i = event.end > end ? event.end : end;
+        nn_rule_match match = event.end > tagged.end ? event : tagged;
+        if (match.end > i) {
+            NN_TRY(add_span(names, match, error));
+        }
+        i = match.end > i ? match.end : i + 1;
     }
     return NUNCIO_OK;
 }

@@ -440,6 +440,23 @@ static nuncio_status push(resolver *r, size_t *count, nn_named span)
     return NUNCIO_OK;
 }
 
+/** True for a lone word that was taken for a place or body, that no gazetteer knows as such, and
+ * that is the surname of a person whom the article has in full. */
+static bool is_surname(const resolver *r, const nn_named *span)
+{
+    const uint32_t others = NN_KNOWN_COUNTRY | NN_KNOWN_CITY | NN_KNOWN_REGION |
+                            NN_KNOWN_NATIONALITY | NN_KNOWN_BODY | NN_KNOWN_COMPANY |
+                            NN_KNOWN_PARTY | NN_KNOWN_ACRONYM;
+    const nn_form *form = nn_words_form(r->words, span->word_begin);
+    const nn_short_form *known = known_short_form(r, span->word_begin);
+    if (known == NULL || known->last == NN_ENTITY_NONE || (form->known & others) != 0 ||
+        (span->type != NUNCIO_ENTITY_PLACE && span->type != NUNCIO_ENTITY_ORGANISATION)) {
+        return false;
+    }
+    const nn_entity *entity = &r->names->entities[known->last];
+    return entity->word_end - entity->word_begin > 1;
+}
+
 /** Walks the article again: single words join the entities, words without a span may get one. */
 static nuncio_status take_short_names(resolver *r)
 {
@@ -452,7 +469,7 @@ static nuncio_status take_short_names(resolver *r)
             bool single = span.word_end - span.word_begin == 1;
             bool person = span.type == NUNCIO_ENTITY_PERSON && span.entity == NN_ENTITY_NONE;
             bool weak = (span.flags & NN_NAMED_WEAK) != 0;
-            if (single && (person || weak)) {
+            if (single && (person || weak || is_surname(r, &span))) {
                 NN_TRY(resolve_short(r, &span));
             }
             word = span.word_end;

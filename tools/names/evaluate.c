@@ -31,8 +31,9 @@ static double f1(counts c)
 
 uint32_t run_end(const document *d, uint32_t begin, bool labelled)
 {
-    const uint64_t apart = NN_GAP_PARAGRAPH | NN_GAP_OPEN | NN_GAP_CLOSE | NN_GAP_COLON |
-                           NN_GAP_SEMICOLON; /* as nn_name_parts */
+    const uint64_t apart =
+        NN_GAP_PARAGRAPH | NN_GAP_OPEN | NN_GAP_CLOSE | NN_GAP_COLON |
+        NN_GAP_SEMICOLON; /* as nn_name_parts, but for ends of sentences, which may be none */
     uint32_t end = begin;
     while (end < d->count && d->scored[end] && (!labelled || d->allowed[end] != 0) &&
            (end == begin || (d->marks[end].bits[0] & apart) == 0)) {
