@@ -62,11 +62,16 @@ typedef struct nn_name_features {
     uint32_t article;
 } nn_name_features;
 
-/** True when word i cannot be of one name with the word before it, whatever the words are. */
+/** True when word i cannot be of one name with the word before it: what stands between them parts
+ * them, or a small word begins a line or behind a stop, *US. Because*. */
 static inline bool nn_name_parts(const nn_words *words, uint32_t i)
 {
-    return (words->gaps[i] & (NN_GAP_PARAGRAPH | NN_GAP_SENTENCE | NN_GAP_OPEN | NN_GAP_CLOSE |
-                              NN_GAP_COLON | NN_GAP_SEMICOLON)) != 0;
+    const uint32_t apart = NN_GAP_PARAGRAPH | NN_GAP_SENTENCE | NN_GAP_OPEN | NN_GAP_CLOSE |
+                           NN_GAP_COLON | NN_GAP_SEMICOLON;
+    const uint32_t small =
+        NN_CLASS_DETERMINER | NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION | NN_CLASS_PRONOUN;
+    return (words->gaps[i] & apart) != 0 ||
+           ((words->gaps[i] & (NN_GAP_STOP | NN_GAP_LINE)) != 0 && nn_words_is(words, i, small));
 }
 
 /** Writes the rows of a surface form, `vocabulary` words before the blocks; returns how many.

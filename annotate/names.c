@@ -51,6 +51,16 @@ static nn_rule_match titled_person(const nn_words *words, const uint8_t *tags, u
     return fits ? match : none;
 }
 
+/** A country of the gazetteer that is nothing else: one wherever it stands, *the US Secretary*. */
+static nn_rule_match known_country(const nn_words *words, uint32_t i)
+{
+    const nn_form *form = nn_words_form(words, i);
+    const uint32_t person = NN_KNOWN_GIVEN | NN_KNOWN_SURNAME;
+    bool country = (form->known & NN_KNOWN_COUNTRY) != 0 && (form->known & person) == 0 &&
+                   (form->shape & NN_SHAPE_CAPITAL) != 0 && !nn_name_capital_is_idle(words, i);
+    return (nn_rule_match){i, country ? i + 1 : i, NUNCIO_ENTITY_PLACE, 0};
+}
+
 /** An agreement or event of the lexicon at word i, some words of which may be small: the Black Sea
  * grain initiative. */
 static nn_rule_match known_event(const nn_words *words, uint32_t i)
@@ -60,6 +70,23 @@ static nn_rule_match known_event(const nn_words *words, uint32_t i)
         match = nn_rule_gazetteer(words, i);
     }
     return match.type == NUNCIO_ENTITY_EVENT ? match : (nn_rule_match){i, i, 0, 0};
+}
+
+/** Nothing is called *US Because*: the stop between them is missing. */
+static void cut_small_word(const nn_words *words, nn_rule_match *tagged)
+{
+    uint32_t last = tagged->end - 1;
+    bool cut = last > tagged->begin && nn_words_is(words, last, NN_CLASS_CONJUNCTION) &&
+               (nn_words_form(words, last)->shape & (NN_SHAPE_CAPITAL | NN_SHAPE_UPPER)) ==
+                   NN_SHAPE_CAPITAL;
+    if (!cut) {
+        return;
+    }
+    tagged->end = last;
+    nn_rule_match country = known_country(words, tagged->begin);
+    if (country.end == last) {
+        *tagged = country;
+    }
 }
 
 /** Spans of the tags of the names model. */
@@ -77,19 +104,25 @@ static nuncio_status read_tags(nn_names *names, const nn_words *words, nuncio_er
     const uint8_t *tags = names->tagger->tags;
     for (uint32_t i = 0; i < words->count;) {
         nn_rule_match event = known_event(words, i);
+        uint32_t behind = i;
         nn_rule_match tagged = titled_person(words, tags, i);
-        if (tags[i] != 0) {
+        if (tags[i] == 0 && tagged.end == i) {
+            tagged = known_country(words, i);
+        } else if (tags[i] != 0) {
             uint32_t kind = (tags[i] - 1u) / 2;
             tagged = (nn_rule_match){i, i + 1, types[kind], 0};
             while (tagged.end < words->count && tags[tagged.end] == 2 + 2 * kind) {
                 tagged.end++;
             }
+            behind = tagged.end;
+            cut_small_word(words, &tagged);
         }
         nn_rule_match match = event.end > tagged.end ? event : tagged;
         if (match.end > i) {
             NN_TRY(add_span(names, match, error));
         }
         i = match.end > i ? match.end : i + 1;
+        i = behind > i ? behind : i;
     }
     return NUNCIO_OK;
 }
@@ -162,4 +195,27 @@ uint32_t nn_role_begin(const nn_names *names, const nn_words *words, uint32_t na
         begin++;
     }
     return role ? begin : name_begin;
+}
+
+bool nn_given_names_alike(const nn_words *words, uint32_t a, uint32_t b)
+{
+    const nn_form *x = nn_words_form(words, a);
+    const nn_form *y = nn_words_form(words, b);
+    if (x->fold == y->fold) {
+        return true;
+    }
+    nuncio_str s = nn_words_text(words, a, a + 1);
+    nuncio_str t = nn_words_text(words, b, b + 1);
+    if (s.data[0] != t.data[0]) {
+        return false;
+    }
+    if (((x->shape | y->shape) & NN_SHAPE_INITIAL) != 0) {
+        return true;
+    }
+    size_t shorter = s.size < t.size ? s.size : t.size;
+    size_t same = 0;
+    while (same < shorter && s.data[same] == t.data[same]) {
+        same++;
+    }
+    return same >= 3 && shorter - same <= 2 && s.size + t.size - 2 * shorter <= 2;
 }

@@ -18,4 +18,8 @@ typedef struct nn_short_form {
 NUNCIO_NODISCARD nuncio_status nn_names_write(nn_names *names, const nn_words *words,
                                               nuncio_str title, nuncio_error *error);
 
+/** True when two given names may be one: equal, an initial of the other, or spelt alike (Sergei,
+ * Sergey). */
+bool nn_given_names_alike(const nn_words *words, uint32_t a, uint32_t b);
+
 #endif

@@ -53,10 +53,8 @@ static nuncio_status prepare(resolver *r)
     NN_TRY(nn_reserve(names->memory, &names->short_forms, &names->short_form_capacity, folds,
                       sizeof *names->short_forms, r->error));
     if (names->short_form_capacity > before) { /* a text without a word needs none */
-        if (names->short_form_capacity > before) {
-            memset(names->short_forms + before, 0,
-                   (names->short_form_capacity - before) * sizeof *names->short_forms);
-        }
+        memset(names->short_forms + before, 0,
+               (names->short_form_capacity - before) * sizeof *names->short_forms);
     }
     names->article++;
     return nn_reserve(names->memory, &names->at_word, &names->at_word_capacity, r->words->count,
@@ -84,31 +82,6 @@ static uint32_t last_word(const nn_words *words, const nn_named *span)
         last--;
     }
     return last;
-}
-
-/** True when two given names may be one: equal, an initial of the other, or spelt alike (Sergei,
- * Sergey). */
-static bool given_names_agree(const nn_words *words, uint32_t a, uint32_t b)
-{
-    const nn_form *x = nn_words_form(words, a);
-    const nn_form *y = nn_words_form(words, b);
-    if (x->fold == y->fold) {
-        return true;
-    }
-    nuncio_str s = nn_words_text(words, a, a + 1);
-    nuncio_str t = nn_words_text(words, b, b + 1);
-    if (s.data[0] != t.data[0]) {
-        return false;
-    }
-    if (((x->shape | y->shape) & NN_SHAPE_INITIAL) != 0) {
-        return true;
-    }
-    size_t shorter = s.size < t.size ? s.size : t.size;
-    size_t same = 0;
-    while (same < shorter && s.data[same] == t.data[same]) {
-        same++;
-    }
-    return same >= 3 && shorter - same <= 2 && s.size + t.size - 2 * shorter <= 2;
 }
 
 static uint32_t length_of(const nn_words *words, uint32_t begin, uint32_t end)
@@ -220,7 +193,7 @@ static nuncio_status take_full_name(resolver *r, nn_named *span)
     uint32_t number = by_last->last;
     while (number != NN_ENTITY_NONE && steps++ < CHAIN_MAX) {
         const nn_entity *entity = &names->entities[number];
-        if (given_names_agree(words, entity->word_begin, span->word_begin)) {
+        if (nn_given_names_alike(words, entity->word_begin, span->word_begin)) {
             break;
         }
         number = entity->next_last;
