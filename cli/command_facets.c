@@ -7,7 +7,7 @@
 
 #include <nuncio/facets.h>
 
-#include "cli/characters.h"
+#include "cli/bars.h"
 #include "cli/commands.h"
 #include "cli/human.h"
 #include "cli/json_hit.h"
@@ -178,38 +178,7 @@ static const char *unit_of(const finding *found)
     return found->set->unit == 1 ? "quotes" : "passages";
 }
 
-/** "██████▌", of eighths of a column. */
-static void put_bar(nn_output *output, uint64_t value, uint64_t highest, size_t columns)
-{
-    static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    uint64_t length = highest == 0 ? 0 : value * columns * 8 / highest;
-    for (uint64_t i = 0; i < length / 8; i++) {
-        nn_output_text(output, "█");
-    }
-    nn_output_text(output, length == 0 && value > 0 ? eighths[1] : eighths[length % 8]);
-}
-
 enum { NAME_COLUMNS = 36, NUMBER_COLUMNS = 10 };
-
-/** A value in so many columns, cut where it is longer. */
-static void put_value(nn_output *output, const nuncio_facet *facet)
-{
-    size_t columns = 0, at = 0;
-    while (at < facet->value.size) {
-        nn_character next = nn_character_at(facet->value, at);
-        if (columns + next.width > NAME_COLUMNS - 2) {
-            nn_output_text(output, "…");
-            columns++;
-            break;
-        }
-        if (!next.control) {
-            nn_output_bytes(output, facet->value.data + at, next.bytes);
-            columns += next.width;
-        }
-        at += next.bytes;
-    }
-    nn_output_format(output, "%*s", (int)(NAME_COLUMNS - columns), "");
-}
 
 static void put_kind(const finding *found, nn_output *output, nuncio_facet_kind kind,
                      nn_terminal terminal, bool bars)
@@ -226,13 +195,13 @@ static void put_kind(const finding *found, nn_output *output, nuncio_facet_kind 
                      NAME_COLUMNS, KINDS[kind], NUMBER_COLUMNS, "articles", NUMBER_COLUMNS,
                      unit_of(found));
     for (size_t i = 0; i < count && nn_output_is_open(output); i++) {
-        put_value(output, &values[i]);
+        nn_put_cell(output, values[i].value, NAME_COLUMNS);
         nn_output_format(output, "%*llu%*llu", NUMBER_COLUMNS,
                          (unsigned long long)values[i].articles, NUMBER_COLUMNS,
                          (unsigned long long)values[i].hits);
         if (bars) {
             nn_output_text(output, "  ");
-            put_bar(output, values[i].articles, highest, room);
+            nn_put_bar(output, values[i].articles, highest, room);
         }
         nn_output_text(output, "\n");
     }

@@ -8,6 +8,7 @@
 extern const nn_command nn_command_index;
 extern const nn_command nn_command_search;
 extern const nn_command nn_command_quotes;
+extern const nn_command nn_command_entities;
 extern const nn_command nn_command_facets;
 extern const nn_command nn_command_show;
 extern const nn_command nn_command_annotate;

@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 static const nn_command *const commands[] = {
-    &nn_command_index,  &nn_command_search,   &nn_command_quotes,   &nn_command_facets,
-    &nn_command_show,   &nn_command_stats,    &nn_command_check,    &nn_command_delete,
-    &nn_command_export, &nn_command_optimize, &nn_command_annotate,
+    &nn_command_index,  &nn_command_search, &nn_command_quotes,   &nn_command_entities,
+    &nn_command_facets, &nn_command_show,   &nn_command_stats,    &nn_command_check,
+    &nn_command_delete, &nn_command_export, &nn_command_optimize, &nn_command_annotate,
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 

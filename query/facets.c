@@ -5,6 +5,7 @@
 #include "query/walk.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The values of a kind, in order. */
 typedef struct nn_facet_list {
@@ -81,8 +82,8 @@ static nuncio_status list_kind(nuncio_facets *facets, nn_collector *collector,
     }
     for (uint32_t i = 0; i < count; i++) {
         nuncio_str value = nn_string_map_key(tallies->values, i);
-        all[i] = (nuncio_facet){value, NUNCIO_ENTITY_NONE, tallies->items[i].hits,
-                                tallies->items[i].articles};
+        all[i] = (nuncio_facet){
+            .value = value, .hits = tallies->items[i].hits, .articles = tallies->items[i].articles};
         if (kind == NUNCIO_FACET_ENTITY) { /* the type stands before the name */
             all[i].type = (nuncio_entity_type)value.data[0];
             all[i].value = (nuncio_str){value.data + 1, value.size - 1};
@@ -124,20 +125,84 @@ static nuncio_status visit_all(nn_search *search, nn_collector *collector)
     return NUNCIO_OK;
 }
 
+/* Without a query: every live article as a whole. */
+static nuncio_status visit_archive(nn_search *search, nn_collector *collector)
+{
+    nn_run *run = &search->run;
+    collector->whole = true;
+    for (size_t number = 0; number < run->snapshot->part_count; number++) {
+        const nn_segment *segment = run->snapshot->parts[number].segment;
+        uint32_t count = nn_segment_info_of(segment)->article_count;
+        for (uint32_t article = 0; article < count; article++) {
+            NN_TRY(nn_run_step(run));
+            if (!nn_run_deleted(run, number, article)) {
+                NN_TRY(nn_collector_visit(collector, number,
+                                          nn_segment_first_passage(segment, article)));
+            }
+        }
+    }
+    return NUNCIO_OK;
+}
+
+/* Copies the forms of each entity listed, commonest first. */
+static nuncio_status list_entity_forms(nuncio_facets *facets, const nn_entity_table *table,
+                                       nn_search *search)
+{
+    nn_facet_list *list = &facets->lists[NUNCIO_FACET_ENTITY];
+    nn_string_map *numbers = table->forms.numbers;
+    uint32_t *of = nn_arena_array(&search->arena, table->forms.count + 1u, sizeof *of);
+    nuncio_error *error = search->run.error;
+    for (size_t i = 0; of != NULL && i < list->count; i++) {
+        nuncio_facet *facet = &list->items[i];
+        char *key = nn_arena_alloc(&search->arena, facet->value.size + 1);
+        if (key == NULL) {
+            return nn_error_memory(error);
+        }
+        key[0] = (char)facet->type;
+        memcpy(key + 1, facet->value.data, facet->value.size);
+        uint32_t number = nn_string_map_find(numbers, nn_str(key, facet->value.size + 1));
+        if (number != NN_STRING_MAP_NONE) {
+            of[number] = (uint32_t)i + 1;
+        }
+    }
+    return of == NULL
+               ? nn_error_memory(error)
+               : nn_entity_table_forms(table, of, list->items, list->count, &facets->arena, error);
+}
+
+/* Names are joined unless that is off. */
+static bool joins(const nn_search *search, const nuncio_facet_options *options)
+{
+    return (options->kinds >> NUNCIO_FACET_ENTITY & 1) != 0 &&
+           search->options.variants != NUNCIO_VARIANTS_OFF;
+}
+
 static nuncio_status collect(nn_search *search, const nuncio_facet_options *options,
                              nuncio_facets *facets)
 {
     nn_collector collector;
-    NN_TRY(nn_search_plan(search));
+    nn_entity_table table = {0};
+    nn_run *run = &search->run;
+    bool all = search->query == NULL;
+    NN_TRY(all ? nn_analyzer_create(&search->memory, &run->analyzer, run->error)
+               : nn_search_plan(search));
     nuncio_status status = nn_collector_open(&collector, search, options->kinds);
+    if (status == NUNCIO_OK && joins(search, options)) {
+        status = nn_entity_table_open(&table, run);
+        collector.entities = &table;
+    }
     if (status == NUNCIO_OK) {
-        status = visit_all(search, &collector);
+        status = all ? visit_archive(search, &collector) : visit_all(search, &collector);
     }
     for (uint32_t kind = 0; kind < NUNCIO_FACET_KINDS && status == NUNCIO_OK; kind++) {
         if ((options->kinds >> kind & 1) != 0) {
             status = list_kind(facets, &collector, (nuncio_facet_kind)kind, options->limit);
         }
     }
+    if (status == NUNCIO_OK && collector.entities != NULL) {
+        status = list_entity_forms(facets, &table, search);
+    }
+    nn_entity_table_close(&table);
     facets->hits = collector.hits;
     facets->articles = collector.articles;
     nn_collector_close(&collector);
@@ -155,7 +220,8 @@ nuncio_status nuncio_facets_count(const nuncio_snapshot *snapshot, const nuncio_
     *out = NULL;
     options = options == NULL ? &defaults : options;
     asked = given == NULL ? asked : *given;
-    asked.by = asked.by == NUNCIO_BY_ARTICLE ? NUNCIO_BY_PASSAGE : asked.by;
+    bool passages = asked.by == NUNCIO_BY_ARTICLE || query == NULL;
+    asked.by = passages ? NUNCIO_BY_PASSAGE : asked.by;
     if (options->struct_size != sizeof *options || options->kinds >> NUNCIO_FACET_KINDS != 0) {
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "facet option out of range");
     }

@@ -146,12 +146,24 @@ static nuncio_status count_speakers(nn_collector *collector, const nn_segment *s
     return NUNCIO_OK;
 }
 
-static nuncio_status count_name(nn_collector *collector, const nuncio_mention *mention)
+/* A name, or the form that stands for its entity. */
+static nuncio_status count_name(nn_collector *collector, const nn_segment *segment, uint32_t name)
 {
     nn_buffer *key = &collector->key;
+    nuncio_str text;
+    nuncio_entity_type type;
+    const nn_name_form *form = collector->entities == NULL
+                                   ? NULL
+                                   : nn_entity_of(collector->entities, collector->part, name);
+    if (form != NULL) {
+        text = form->text;
+        type = form->type;
+    } else {
+        NN_TRY(nn_segment_name(segment, name, &text, &type, collector->search->run.error));
+    }
     nn_buffer_clear(key);
-    nn_buffer_append_u8(key, (uint8_t)mention->type);
-    nn_buffer_append_str(key, mention->name);
+    nn_buffer_append_u8(key, (uint8_t)type);
+    nn_buffer_append_str(key, text);
     NN_TRY(nn_buffer_status(key, collector->search->run.error));
     return count(collector, NUNCIO_FACET_ENTITY, nn_buffer_str(key));
 }
@@ -174,8 +186,8 @@ static nuncio_status find_span(nn_collector *collector, const nn_segment *segmen
     if (quote >= collector->found.quote_count) {
         return nn_run_corrupt(run, collector->part, "an article has two numbers of quotes");
     }
-    *start = collector->found.quotes[quote].start;
-    *end = collector->found.quotes[quote].end;
+    *start = collector->found.quotes[quote].quote.start;
+    *end = collector->found.quotes[quote].quote.end;
     return NUNCIO_OK;
 }
 
@@ -185,18 +197,19 @@ static nuncio_status count_names(nn_collector *collector, const nn_segment *segm
     nn_run *run = &collector->search->run;
     if (!collector->annotated) {
         nn_arena_reset(&collector->article_arena);
-        NN_TRY(nn_segment_annotations(segment, collector->article, &collector->article_arena,
-                                      &collector->found, run->error));
+        NN_TRY(nn_segment_annotation_spans(segment, collector->article, UINT32_MAX,
+                                           &collector->article_arena, &collector->found,
+                                           run->error));
         collector->annotated = true;
     }
     uint32_t start;
     uint32_t end;
     NN_TRY(find_span(collector, segment, passage, &start, &end));
-    const nuncio_annotations *found = &collector->found;
+    const nn_annotation_spans *found = &collector->found;
     for (size_t i = 0; i < found->mention_count && found->mentions[i].start < end; i++) {
         NN_TRY(nn_run_step(run));
         if (found->mentions[i].end > start) {
-            NN_TRY(count_name(collector, &found->mentions[i]));
+            NN_TRY(count_name(collector, segment, found->mentions[i].name));
         }
     }
     return NUNCIO_OK;

@@ -4,6 +4,7 @@
 #define QUERY_FACETS_COLLECT_H
 
 #include "core/string_map.h"
+#include "query/entity_table.h"
 #include "query/session.h"
 #include "segment/quotes.h"
 
@@ -31,7 +32,8 @@ typedef struct nn_collector {
     uint32_t article;        /* at hand; UINT32_MAX: none */
     bool whole;              /* hits are whole articles */
     nn_article_quotes quotes;
-    nuncio_annotations found;
+    const nn_entity_table *entities; /* what names are joined by; NULL: nothing */
+    nn_annotation_spans found;
     bool annotated; /* `found` is of the article */
     nuncio_str source, month;
     char month_room[16];

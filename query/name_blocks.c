@@ -68,16 +68,16 @@ static nuncio_status want_words(nn_arena *arena, const nn_name_form *form, wante
 
 /* ---- loading ---- */
 
-static nuncio_status add_member(nn_name_blocks *blocks, nn_name_block *block, size_t *capacity,
-                                nn_name_form *form)
+static nuncio_status add_member(nn_name_blocks *blocks, nn_name_block *block, nn_name_form *form)
 {
     if (form->in_block) {
         return NUNCIO_OK;
     }
     form->in_block = true;
-    if (block->count == *capacity) {
-        *capacity = *capacity == 0 ? 16 : *capacity * 2;
-        nn_name_form **larger = nn_arena_alloc(blocks->forms->arena, *capacity * sizeof *larger);
+    if (block->count == block->capacity) {
+        block->capacity = block->capacity == 0 ? 4 : block->capacity * 2;
+        nn_name_form **larger =
+            nn_arena_alloc(blocks->forms->arena, block->capacity * sizeof *larger);
         if (larger == NULL) {
             return nn_error_memory(blocks->forms->error);
         }
@@ -99,7 +99,7 @@ static bool may_share(nuncio_entity_type type, nuncio_entity_type other)
 }
 
 /* Takes those of the names that are of the block. */
-static nuncio_status take_names(nn_name_blocks *blocks, nn_name_block *block, size_t *capacity,
+static nuncio_status take_names(nn_name_blocks *blocks, nn_name_block *block,
                                 nuncio_entity_type type, const wanted *words)
 {
     nn_name_forms *forms = blocks->forms;
@@ -118,7 +118,7 @@ static nuncio_status take_names(nn_name_blocks *blocks, nn_name_block *block, si
             }
             NN_TRY(nn_name_forms_add(forms, part, names[i], &form));
             if (nn_str_equal(form->key, block->key)) {
-                NN_TRY(add_member(blocks, block, capacity, form));
+                NN_TRY(add_member(blocks, block, form));
             }
         }
     }
@@ -130,7 +130,6 @@ static nuncio_status find_members(nn_name_blocks *blocks, nn_name_block *block,
 {
     nn_arena *arena = blocks->forms->arena;
     nuncio_error *error = blocks->forms->error;
-    size_t capacity = 0;
     wanted words = {.count = 1};
     uint16_t group = nn_name_group_of(form);
     if (form->words.count == 0 || form->type == NUNCIO_ENTITY_NONE) {
@@ -139,15 +138,15 @@ static nuncio_status find_members(nn_name_blocks *blocks, nn_name_block *block,
     if (form->type == NUNCIO_ENTITY_PERSON) {
         NN_TRY(nn_word_choice_spellings(arena, &form->words.items[nn_name_surname(form)],
                                         NN_SPELLING_PERSON, &words.choices[0], error));
-        return take_names(blocks, block, &capacity, form->type, &words);
+        return take_names(blocks, block, form->type, &words);
     }
     if (group == NN_NAME_GROUP_NONE) {
         NN_TRY(want_words(arena, form, &words, error));
-        return take_names(blocks, block, &capacity, form->type, &words);
+        return take_names(blocks, block, form->type, &words);
     }
     for (uint32_t i = 0; i < nn_name_groups[group].count; i++) {
         NN_TRY(want_spelling(arena, nn_name_group_at(group, i)->text, &words, error));
-        NN_TRY(take_names(blocks, block, &capacity, form->type, &words));
+        NN_TRY(take_names(blocks, block, form->type, &words));
     }
     return NUNCIO_OK;
 }
@@ -165,14 +164,14 @@ static void keep_live(nn_name_block *block)
     block->count = kept;
 }
 
-nuncio_status nn_name_blocks_load(nn_name_blocks *blocks, const nn_name_form *form,
-                                  nn_name_block **out)
+/* The block of a key, which is made when new. */
+static nuncio_status find_block(nn_name_blocks *blocks, nuncio_str key, nn_name_block **out,
+                                bool *added)
 {
     nn_name_forms *forms = blocks->forms;
     uint32_t number;
-    bool added;
-    NN_TRY(nn_string_map_add(blocks->keys, form->key, &number, &added, forms->error));
-    if (!added) {
+    NN_TRY(nn_string_map_add(blocks->keys, key, &number, added, forms->error));
+    if (!*added) {
         *out = blocks->items[number];
         return NUNCIO_OK;
     }
@@ -192,12 +191,40 @@ nuncio_status nn_name_blocks_load(nn_name_blocks *blocks, const nn_name_form *fo
     if (block == NULL) {
         return nn_error_memory(forms->error);
     }
-    block->key = form->key;
+    block->key = key;
     blocks->items[blocks->count++] = block;
     *out = block;
-    NN_TRY(find_members(blocks, block, form));
-    keep_live(block);
-    return nn_name_join(forms->arena, block->forms, block->count, forms->error);
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_name_blocks_load(nn_name_blocks *blocks, const nn_name_form *form,
+                                  nn_name_block **out)
+{
+    bool added;
+    NN_TRY(find_block(blocks, form->key, out, &added));
+    if (!added) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(find_members(blocks, *out, form));
+    keep_live(*out);
+    return nn_name_join(blocks->forms->arena, (*out)->forms, (*out)->count, blocks->forms->error);
+}
+
+nuncio_status nn_name_blocks_load_all(nn_name_blocks *blocks)
+{
+    nn_name_forms *forms = blocks->forms;
+    for (uint32_t i = 0; i < forms->count; i++) {
+        nn_name_block *block;
+        bool added;
+        NN_TRY(find_block(blocks, forms->items[i]->key, &block, &added));
+        NN_TRY(add_member(blocks, block, forms->items[i]));
+    }
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        nn_name_block *block = blocks->items[i];
+        keep_live(block);
+        NN_TRY(nn_name_join(forms->arena, block->forms, block->count, forms->error));
+    }
+    return NUNCIO_OK;
 }
 
 /* ---- initials ---- */
@@ -209,6 +236,17 @@ static bool is_acronym(const nn_name_form *form)
     return form->words.count == 1 && (form->words.items[0].flags & NN_NAME_CAPITALS) != 0 &&
            form->words.items[0].folded.size >= LETTERS_MIN &&
            nn_name_group_of(form) == NN_NAME_GROUP_NONE;
+}
+
+bool nn_name_block_has_initials(const nn_name_block *block)
+{
+    bool has = false;
+    for (uint32_t i = 0; i < block->count && !has; i++) {
+        nuncio_entity_type type = block->forms[i]->type;
+        has = (type == NUNCIO_ENTITY_ORGANISATION || type == NUNCIO_ENTITY_EVENT) &&
+              is_acronym(block->forms[i]);
+    }
+    return has;
 }
 
 /* The blocks of names of the type that the word finds and that are acronyms, or are not. */

@@ -9,6 +9,7 @@ typedef struct nn_name_block {
     nuncio_str key;
     nn_name_form **forms; /* live ones */
     uint32_t count;
+    size_t capacity;
     uint64_t articles; /* sum over them */
 } nn_name_block;
 
@@ -25,6 +26,11 @@ void nn_name_blocks_close(nn_name_blocks *blocks);
 /** The block of a form's key; a form made of a value will do. */
 NUNCIO_NODISCARD nuncio_status nn_name_blocks_load(nn_name_blocks *blocks, const nn_name_form *form,
                                                    nn_name_block **out);
+/** Makes the blocks of all forms added so far, which must be all that there are. */
+NUNCIO_NODISCARD nuncio_status nn_name_blocks_load_all(nn_name_blocks *blocks);
+/** True where a form of the block may be the initials of another name. */
+bool nn_name_block_has_initials(const nn_name_block *block);
+
 enum {
     /* limit query: names of the same initials | none of them is joined with the initials */
     NN_NAME_ACRONYMS_MAX = 8

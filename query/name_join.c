@@ -129,7 +129,13 @@ static nuncio_status set_person(nn_arena *arena, nn_name_form *form, nuncio_str 
     const nn_name_words *words = &form->words;
     uint32_t begin;
     uint32_t surname = find_surname(words, &begin);
-    nn_given_name *given = nn_arena_alloc(arena, 2 * NN_NAME_WORDS_MAX * sizeof *given);
+    size_t room = 1; /* J.F. takes two */
+    for (uint32_t i = begin; i < surname; i++) {
+        bool initials = (words->items[i].flags & NN_NAME_INITIAL) != 0;
+        room += initials ? words->items[i].folded.size : 1;
+    }
+    room = room < NN_NAME_WORDS_MAX ? room : NN_NAME_WORDS_MAX;
+    nn_given_name *given = nn_arena_alloc(arena, room * sizeof *given);
     if (given == NULL) {
         return nn_error_memory(error);
     }
@@ -405,7 +411,7 @@ static nuncio_status join_persons(nn_arena *arena, nn_name_form **forms, uint32_
 }
 
 /* Of those that are one: the commonest, places before their people. */
-static bool leads(const nn_name_form *a, const nn_name_form *b)
+bool nn_name_form_leads(const nn_name_form *a, const nn_name_form *b)
 {
     bool a_people = a->type == NUNCIO_ENTITY_NATIONALITY;
     bool b_people = b->type == NUNCIO_ENTITY_NATIONALITY;
@@ -435,7 +441,7 @@ nuncio_status nn_name_join(nn_arena *arena, nn_name_form **forms, uint32_t count
     }
     const nn_name_form *leader = forms[0];
     for (uint32_t i = 1; i < count; i++) {
-        leader = leads(forms[i], leader) ? forms[i] : leader;
+        leader = nn_name_form_leads(forms[i], leader) ? forms[i] : leader;
     }
     for (uint32_t i = 0; i < count; i++) {
         forms[i]->leader = leader->number;

@@ -32,6 +32,8 @@ enum {
     /* limit query: forms of names of one surname or one meaning | the rarest stay apart */
     NN_NAME_JOIN_MAX = 4096
 };
+/** Which of two forms stands for both: the commoner, a place before its people. */
+bool nn_name_form_leads(const nn_name_form *a, const nn_name_form *b);
 /** Joins forms of one key: sets `leader` of each, the form of most articles. Reorders `forms`. */
 NUNCIO_NODISCARD nuncio_status nn_name_join(nn_arena *arena, nn_name_form **forms, uint32_t count,
                                             nuncio_error *error);

@@ -270,7 +270,7 @@ static void check_facet(const asked *a, const oracle_node *query, const oracle_a
     if (!same && a->s->caught == NULL) {
         for (size_t i = 0; i < wanted || i < count; i++) {
             const oracle_facet none = {{"", 0}, 0, 0, 0}, *x = &none;
-            const nuncio_facet nothing = {{"", 0}, 0, 0, 0}, *y = &nothing;
+            const nuncio_facet nothing = {.value = {"", 0}}, *y = &nothing;
             x = i < wanted ? &expected.items[i] : x;
             y = i < count ? &found[i] : y;
             fprintf(stderr, "  expected %.*s (%d) %llu/%llu found %.*s (%d) %llu/%llu\n",
