@@ -34,9 +34,13 @@ static bool is_suffix(nuncio_str folded)
 
 static bool is_title(nuncio_str folded)
 {
-    static const char *const titles[] = {"mr",  "mrs", "ms",  "miss", "dr",   "sir", "dame", "prof",
-                                         "gen", "col", "maj", "lt",   "capt", "adm", "sen",  "rep",
-                                         "gov", "amb", "hon", "lord", "lady", NULL};
+    static const char *const titles[] = {
+        "mr",      "mrs",        "ms",        "miss",  "dr",      "sir",        "dame",
+        "prof",    "gen",        "col",       "maj",   "lt",      "capt",       "adm",
+        "sen",     "rep",        "gov",       "amb",   "hon",     "lord",       "lady",
+        "pres",    "president",  "secretary", "dear",  "mme",     "ambassador", "minister",
+        "general", "senator",    "colonel",   "major", "captain", "admiral",    "governor",
+        "premier", "chancellor", "marshal",   NULL};
     return is_among(folded, titles);
 }
 
@@ -360,7 +364,7 @@ static nuncio_status learn(nn_arena *arena, person *to, const nn_name_form *form
  */
 static person *choose(person *persons, uint32_t count, const nn_name_form *form)
 {
-    enum { DOMINANT = 10, RARE = 20, KNOWN = 10, FAMOUS = 100 };
+    enum { DOMINANT = 10, RARE = 100, KNOWN = 10, FAMOUS = 1000 };
     person *best = NULL;
     uint64_t total = 0;
     for (uint32_t i = 0; i < count; i++) {
