@@ -187,27 +187,38 @@ static nuncio_status may_match(nn_part *part, const nn_filter_walk *walk, uint32
     return NUNCIO_OK;
 }
 
-/* Finds what matches in a block: walk->matches. */
-static nuncio_status look_at(nn_part *part, nn_filter_walk *walk, uint32_t block)
+static nuncio_status read_block(nn_part *part, const nn_filter_walk *walk, uint32_t block,
+                                nn_filter_block *out)
 {
     uint64_t numbers[NN_COLUMN_BLOCK];
     uint32_t count = 0;
     bool may;
-    if (block == walk->block) {
-        return NUNCIO_OK;
-    }
     NN_TRY(nn_run_step(part->run));
     NN_TRY(may_match(part, walk, block, &may));
     if (may) {
         NN_TRY(nn_segment_column_read(part->segment, walk->column, block, numbers, &count,
                                       part->run->error));
     }
-    walk->block = block;
-    walk->matches[0] = 0;
-    walk->matches[1] = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        walk->matches[i / 64] |= (uint64_t)number_matches(walk, numbers[i]) << (i % 64);
+    for (uint32_t half = 0; half < 2; half++) {
+        uint64_t bits = 0;
+        for (uint32_t i = half * 64; i < count && i < (half + 1) * 64; i++) {
+            bits |= (uint64_t)number_matches(walk, numbers[i]) << (i % 64);
+        }
+        out->matches[half] = bits;
     }
+    out->known = true;
+    return NUNCIO_OK;
+}
+
+/* Finds what matches in a block: walk->matches. Each block is read once: strips, windows and
+ * candidates all ask. */
+static nuncio_status look_at(nn_part *part, nn_filter_walk *walk, uint32_t block)
+{
+    nn_filter_block *found = &walk->blocks[block];
+    if (!found->known) {
+        NN_TRY(read_block(part, walk, block, found));
+    }
+    walk->matches = found->matches;
     return NUNCIO_OK;
 }
 
@@ -233,8 +244,8 @@ nuncio_status nn_filter_open(nn_part *part, nn_condition *condition)
     if (walk == NULL) {
         return nn_error_memory(run->error);
     }
+    uint32_t blocks = nn_segment_column_blocks(part->segment);
     walk->filter = condition->filter;
-    walk->block = UINT32_MAX;
     walk->article = UINT32_MAX;
     walk->high = UINT64_MAX;
     condition->walk = walk;
@@ -242,6 +253,10 @@ nuncio_status nn_filter_open(nn_part *part, nn_condition *condition)
         NN_TRY(nn_names_open(part, walk->filter, condition->named, &walk->names));
         condition->cost = walk->names->count;
         return NUNCIO_OK;
+    }
+    walk->blocks = nn_arena_array(run->part_arena, blocks, sizeof *walk->blocks);
+    if (walk->blocks == NULL) {
+        return nn_error_memory(run->error);
     }
     if (walk->filter->kind == NN_FILTER_SOURCE) {
         NN_TRY(open_sources(part, walk));

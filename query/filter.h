@@ -7,18 +7,24 @@
 #include "query/names.h"
 #include "segment/columns.h"
 
+/** What matches in a block of a column, once it was looked at. */
+typedef struct nn_filter_block {
+    uint64_t matches[2]; /* a bit an article; of LANG: those that may match */
+    bool known;
+} nn_filter_block;
+
 /** A filter in one segment: articles are looked at in blocks of the column it is about. */
 typedef struct nn_filter_walk {
     const nn_filter *filter;
     nn_column column;
-    uint64_t low, high;  /* an article whose number in the column lies outside does not match */
-    uint64_t sure;       /* DATE: from here to `high` one does */
-    uint64_t *sources;   /* SOURCE: bit n: source number n matches */
-    uint32_t block;      /* the block looked at last; UINT32_MAX: none */
-    uint64_t matches[2]; /* a bit an article of it; of LANG: those that may match */
-    uint32_t article;    /* LANG: the article looked at last, and */
-    bool holds;          /* whether it matches */
-    nn_name_walk *names; /* SPEAKER, MENTION; then nothing else is used */
+    uint64_t low, high;      /* an article whose number in the column lies outside does not match */
+    uint64_t sure;           /* DATE: from here to `high` one does */
+    uint64_t *sources;       /* SOURCE: bit n: source number n matches */
+    nn_filter_block *blocks; /* of the column */
+    const uint64_t *matches; /* of the block looked at last */
+    uint32_t article;        /* LANG: the article looked at last, and */
+    bool holds;              /* whether it matches */
+    nn_name_walk *names;     /* SPEAKER, MENTION; then nothing else is used */
 } nn_filter_walk;
 
 /** Opens the filter of a condition: sets condition->walk, ->cost and ->asked. */

@@ -293,6 +293,19 @@ static nuncio_status rewind_terms(nn_windows *windows)
     return NUNCIO_OK;
 }
 
+static nuncio_status search_strip(nn_windows *windows, uint32_t from, uint32_t limit)
+{
+    uint32_t width = width_most(windows);
+    while (from < limit) {
+        uint32_t first = from;
+        uint32_t end = limit - first < width ? limit : first + width;
+        NN_TRY(apply_filter(windows, &first, &end));
+        from = end;
+        NN_TRY(first < end ? search_window(windows, first, end) : NUNCIO_OK);
+    }
+    return NUNCIO_OK;
+}
+
 static nuncio_status search_best(nn_windows *windows)
 {
     uint32_t best[SAMPLE];
@@ -317,12 +330,7 @@ static nuncio_status search_best(nn_windows *windows)
         uint64_t end = (uint64_t)next << windows->strip_shift;
         uint32_t limit =
             end < windows->part->passage_count ? (uint32_t)end : windows->part->passage_count;
-        uint32_t width = width_most(windows);
-        for (uint32_t first = strip << windows->strip_shift; first < limit;) {
-            uint32_t to = limit - first < width ? limit : first + width;
-            NN_TRY(search_window(windows, first, to));
-            first = to;
-        }
+        NN_TRY(search_strip(windows, strip << windows->strip_shift, limit));
         windows->bounds[strip] = 0.0F;
         windows->part->run->trail.sampled++;
     }

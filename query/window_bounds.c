@@ -10,6 +10,7 @@
  *
  * Strips whose bound is below the threshold are passed over; those with the highest are searched
  * first. */
+#include "query/filter.h"
 #include "query/windows.h"
 
 #include <string.h>
@@ -183,6 +184,28 @@ static void choose_strips(nn_windows *windows)
     windows->strip_count = (uint32_t)(passages >> windows->strip_shift) + 1;
 }
 
+/* Strips of which the filter leaves nothing are dead, by the headers of its blocks. */
+static nuncio_status bound_filter(const nn_bounder *bounder)
+{
+    nn_windows *windows = bounder->windows;
+    uint32_t count = windows->part->passage_count;
+    uint32_t strip = 0; /* the first that is not decided yet */
+    for (uint32_t from = 0; from < count;) {
+        uint32_t first;
+        uint32_t end;
+        NN_TRY(nn_run_step(bounder->run));
+        NN_TRY(nn_filter_stretch(windows->part, windows->filter->walk, from, count, &first, &end));
+        uint32_t dead = first < count ? nn_strip_of(windows, first) : windows->strip_count;
+        while (strip < dead) {
+            windows->bounds[strip++] = 0.0F;
+        }
+        uint32_t live = first < count ? nn_strip_of(windows, end - 1) + 1 : strip;
+        strip = live > strip ? live : strip;
+        from = end;
+    }
+    return NUNCIO_OK;
+}
+
 nuncio_status nn_windows_bound(nn_windows *windows)
 {
     nn_run *run = windows->part->run;
@@ -213,7 +236,7 @@ nuncio_status nn_windows_bound(nn_windows *windows)
             }
         }
     }
-    return NUNCIO_OK;
+    return windows->filter != NULL ? bound_filter(&bounder) : NUNCIO_OK;
 }
 
 uint32_t nn_windows_live(const nn_windows *windows, uint32_t passage, uint32_t limit)

@@ -263,7 +263,15 @@ nuncio_status nn_sequence_read(const nn_sequence *sequence, uint64_t block,
     *count = count_in(sequence, block);
     NN_TRY(open_block(sequence, block, 0, *count - 1, &header, error));
     for (uint32_t i = 0; i < *count; i++) {
-        numbers[i] = value_of(sequence, &header, i);
+        numbers[i] = header.base + line(header.slope, i);
+    }
+    uint64_t bit = header.bits;
+    for (uint32_t i = 0; i < *count && header.width != 0; i++) {
+        numbers[i] += nn_bits_get(sequence->data, bit, header.width);
+        bit += header.width;
+    }
+    for (uint32_t i = 0; i < *count; i++) {
+        numbers[i] &= NN_SEQUENCE_VALUE_MAX;
     }
     return NUNCIO_OK;
 }
