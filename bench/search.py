@@ -30,6 +30,7 @@ def contestants(only):
     for make in PEERS:
         engine = make()
         if only and engine.name.split("-")[0] not in only:
+            missing[engine.name] = "not asked to take part in this run"
             continue
         why = engine.missing()
         if why:
@@ -72,7 +73,7 @@ def main():
     parser.add_argument("--scales", default="1,4,16", help="how often the generated archive of the growth part is taken; "
                         "empty: leave it out")
     parser.add_argument("--grow-peers", action="store_true", help="the growth of the peers too")
-    parser.add_argument("--write", action="store_true", help="keep the report of a whole run in bench/results/, quote it in documents")
+    parser.add_argument("--write", action="store_true", help="keep the report in bench/results/ and quote it in documents; not of a quick run")
     arguments = parser.parse_args()
     engines, missing = contestants(arguments.only.split(",") if arguments.only else None)
     archive = archives.diplomatic(arguments.data) or archives.generated()
@@ -80,7 +81,7 @@ def main():
     if arguments.quick:
         rounds, archive.queries = 2, archive.queries[::4]
     figures = compare(archive, engines, rounds, 1 if arguments.quick else 3, arguments.fresh, arguments.quick) | {"missing": missing}
-    kept = arguments.write and not arguments.quick and not arguments.only
+    kept = arguments.write and not arguments.quick
     folder = HERE / "results" if kept else archive.folder
     path = write(figures, folder)
     if kept and not archive.same_tokens:

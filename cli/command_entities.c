@@ -168,8 +168,8 @@ static bool choose(finding *found)
     for (size_t i = 0; i < count && set->of != NULL && found->self == NULL; i++) {
         found->self = has_form(&values[i], set->of) ? &values[i] : NULL;
     }
-    if (set->of != NULL && found->self == NULL && count > 0) {
-        found->self = &values[0]; /* written as nobody does: what all of the result have */
+    for (size_t i = 0; i < count && set->of != NULL && found->self == NULL; i++) {
+        found->self = values[i].named ? &values[i] : NULL; /* written as nobody does */
     }
     for (size_t i = 0; i < count; i++) {
         bool fits = set->type == 0 || (int)values[i].type == set->type;

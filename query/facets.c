@@ -2,6 +2,7 @@
 /* Facets: the hits of a search counted instead of ranked. */
 #include "core/str.h"
 #include "query/facets_collect.h"
+#include "query/named.h"
 #include "query/walk.h"
 
 #include <stdlib.h>
@@ -170,6 +171,32 @@ static nuncio_status list_entity_forms(nuncio_facets *facets, const nn_entity_ta
                : nn_entity_table_forms(table, of, list->items, list->count, &facets->arena, error);
 }
 
+static bool is_named(const nuncio_facet *facet, const nn_named_form *form)
+{
+    bool named = false;
+    for (size_t i = 0; i < facet->form_count && !named; i++) {
+        named =
+            facet->forms[i].type == form->type && nn_str_equal(facet->forms[i].text, form->text);
+    }
+    return named;
+}
+
+/* Marks the entities that the query names. */
+static nuncio_status mark_named(nuncio_facets *facets, nn_search *search)
+{
+    nn_facet_list *list = &facets->lists[NUNCIO_FACET_ENTITY];
+    for (uint32_t i = 0; i < search->plan.named_count; i++) {
+        const nn_named *named = search->plan.named[i].named;
+        for (size_t k = 0; k < list->count; k++) {
+            NN_TRY(nn_run_step(&search->run));
+            for (uint32_t form = 0; form < named->form_count && !list->items[k].named; form++) {
+                list->items[k].named = is_named(&list->items[k], &named->forms[form]);
+            }
+        }
+    }
+    return NUNCIO_OK;
+}
+
 /* Names are joined unless that is off. */
 static bool joins(const nn_search *search, const nuncio_facet_options *options)
 {
@@ -201,6 +228,9 @@ static nuncio_status collect(nn_search *search, const nuncio_facet_options *opti
     }
     if (status == NUNCIO_OK && collector.entities != NULL) {
         status = list_entity_forms(facets, &table, search);
+    }
+    if (status == NUNCIO_OK && collector.entities != NULL && !all) {
+        status = mark_named(facets, search);
     }
     nn_entity_table_close(&table);
     facets->hits = collector.hits;

@@ -36,6 +36,8 @@ typedef struct nuncio_facet {
     const nuncio_entity_form *forms; /* ENTITY only, unless variants are off: all forms that are
                                         counted as one, commonest first */
     size_t form_count;
+    bool named; /* ENTITY only, unless variants are off: a filter on names of the query
+                   (person:, entity:, …) is true of one of the forms */
 } nuncio_facet;
 
 typedef struct nuncio_facet_options {

@@ -42,6 +42,10 @@ class Entities(ProgramTest):
         self.assertNotIn(found["of"]["name"], [entity["name"] for entity in found["entities"]])
         self.assertTrue(found["months"])
 
+    def test_trail_of_a_name_written_otherwise(self):
+        """Many names stand in as many articles as it does: the forms decide, not the counts."""
+        self.assertIn("Volkonin", self.entities("--of", "Sergej Volkonin")["of"]["name"])
+
     def test_text_and_csv(self):
         text = self.nuncio("entities", "--limit", "3", "--forms")
         self.assertEqual(text.status, FOUND)
