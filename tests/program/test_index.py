@@ -142,8 +142,8 @@ class Stopping(ProgramTest):
     def test_killed_again_and_again(self):
         articles = many(600)
         for _ in range(5):
+            before = self.fingerprint() if self.index.is_dir() else {}  # nobody writes yet
             process = self.feeding(articles, "--commit-every", "20K", "--quiet")
-            before = self.fingerprint() if self.index.is_dir() else {}
             self.wait_for(lambda: self.committed() and self.fingerprint_or_none() != before or process.poll() is not None,
                           "the index changes")
             process.kill()
