@@ -134,14 +134,6 @@ static nuncio_status next_clause(nn_part *part, const nn_condition *condition, n
     return NUNCIO_OK;
 }
 
-/* Whether a child that is asked knows from a column how far it does not hold: articles of a year
- * stand together, and what lies between two of them need not be proposed one by one. */
-static bool passes_over(const nn_condition *child)
-{
-    return child->kind == NN_CONDITION_FILTER && child->named == NULL &&
-           child->walk->column != NN_COLUMN_LANGUAGE;
-}
-
 static nuncio_status next_and(nn_part *part, const nn_condition *condition, nn_unit unit,
                               uint32_t target, uint32_t *found)
 {
@@ -153,7 +145,7 @@ static nuncio_status next_and(nn_part *part, const nn_condition *condition, nn_u
         uint32_t proposed = target + 1;
         bool agreed = false;
         NN_TRY(nn_run_step(part->run));
-        if (i > 0 && child->asked && !passes_over(child)) {
+        if (i > 0 && child->asked) {
             NN_TRY(nn_condition_test(part, child, unit, target, &agreed));
         } else {
             NN_TRY(nn_condition_next(part, child, unit, target, &proposed));

@@ -238,7 +238,9 @@ static nuncio_status count_passages(nn_part *part, const nn_filter_walk *walk, u
 
 nuncio_status nn_filter_open(nn_part *part, nn_condition *condition)
 {
-    enum { NARROW = 4 }; /* passing over three of four blocks is worth walking them */
+    enum {
+        NARROW = 4
+    }; /* passing over three of four blocks is worth reading records of the rest */
     nn_run *run = part->run;
     nn_filter_walk *walk = nn_arena_array(run->part_arena, 1, sizeof *walk);
     if (walk == NULL) {
@@ -266,7 +268,8 @@ nuncio_status nn_filter_open(nn_part *part, nn_condition *condition)
         open_date(walk);
     }
     NN_TRY(count_passages(part, walk, &condition->cost));
-    condition->asked = condition->cost > part->passage_count / NARROW;
+    condition->asked =
+        walk->column == NN_COLUMN_LANGUAGE && condition->cost > part->passage_count / NARROW;
     return NUNCIO_OK;
 }
 
