@@ -129,31 +129,6 @@ static nuncio_status next_doc(nn_counter *counter, nn_counted *counted, uint32_t
 
 /* ---- blocks ---- */
 
-/* How many postings of the current block, from the current on, lie in the window. */
-static uint32_t count_inside(const nn_counter *counter, const nn_postings *postings)
-{
-    if (postings->block_last_doc < counter->end) {
-        return postings->in_block_count - postings->in_block;
-    }
-    uint32_t before = 0;
-    for (uint32_t i = 0; i < NN_POSTINGS_BLOCK; i++) { /* behind the last they are NN_DOC_END */
-        before += postings->docs[i] < counter->end ? 1 : 0;
-    }
-    return before - postings->in_block;
-}
-
-/* Goes behind `inside` postings of the current block. */
-static nuncio_status pass(const nn_counter *counter, nn_postings *postings, uint32_t inside)
-{
-    if (postings->in_block + inside >= postings->in_block_count) {
-        return nn_postings_next_block(postings, counter->part->run->error);
-    }
-    postings->in_block += inside;
-    postings->index += inside;
-    postings->doc = postings->docs[postings->in_block];
-    return NUNCIO_OK;
-}
-
 /* What is done with the postings of a block, and with those of a set, passages from `first` on. */
 typedef struct nn_block_visit {
     void (*docs)(nn_counter *counter, const uint32_t *docs, uint32_t count);
@@ -196,9 +171,11 @@ static nuncio_status scan(nn_counter *counter, nn_slot_walk *slot, const nn_bloc
                 continue;
             }
             NN_TRY(nn_postings_unpack_docs(postings, run->error));
-            uint32_t inside = count_inside(counter, postings);
+            uint32_t inside = nn_postings_inside(postings, counter->end);
             visit->docs(counter, postings->docs + postings->in_block, inside);
-            NN_TRY(pass(counter, postings, inside));
+            NN_TRY(nn_postings_pass(postings, inside)
+                       ? NUNCIO_OK
+                       : nn_postings_next_block(postings, run->error));
         }
     }
     if (slot->count > 0) {

@@ -254,7 +254,6 @@ static nuncio_status search_all(nn_windows *windows)
         }
         uint32_t width = width_of(windows);
         uint32_t end = count - first < width ? count : first + width;
-        from = end;
         NN_TRY(apply_filter(windows, &first, &end));
         from = end;
         if (first < end) {

@@ -53,11 +53,7 @@ static void keep_postings(nn_streak *streak, const nn_postings *postings, uint32
 static nuncio_status pass(const nn_windows *windows, nn_postings *postings, uint32_t inside)
 {
     nn_run *run = windows->part->run;
-    uint32_t behind = postings->in_block + inside;
-    if (behind < postings->in_block_count) {
-        postings->in_block = behind;
-        postings->index += inside;
-        postings->doc = postings->docs[behind];
+    if (nn_postings_pass(postings, inside)) {
         return NUNCIO_OK;
     }
     uint32_t next = postings->block_last_doc + 1;
@@ -139,7 +135,7 @@ static nuncio_status stream_list(nn_windows *windows, nn_term *term, nn_postings
         NN_TRY(nn_run_step(run));
         NN_TRY(nn_postings_unpack_docs(postings, run->error));
         NN_TRY(nn_postings_unpack_tfs(postings, run->error));
-        uint32_t inside = nn_window_inside(windows, postings);
+        uint32_t inside = nn_postings_inside(postings, windows->end);
         uint32_t from = postings->in_block;
         score_block(windows, weight, postings, from, from + inside);
         keep_postings(streak, postings, from, inside);

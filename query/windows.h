@@ -150,19 +150,6 @@ static inline float nn_term_weight(const nn_term *term)
 {
     return (float)term->weight > NN_WEIGHT_LEAST ? (float)term->weight : NN_WEIGHT_LEAST;
 }
-/** How many postings of the current block, from the current on, lie in the window. */
-static inline uint32_t nn_window_inside(const nn_windows *windows, const nn_postings *postings)
-{
-    if (postings->block_last_doc < windows->end) {
-        return postings->in_block_count - postings->in_block;
-    }
-    uint32_t before = 0;
-    for (uint32_t i = 0; i < NN_POSTINGS_BLOCK; i++) { /* behind the last they are NN_DOC_END */
-        before += postings->docs[i] < windows->end ? 1 : 0;
-    }
-    return before - postings->in_block;
-}
-
 /** What a frequency adds to a sum. */
 static inline float nn_window_part(const nn_windows *windows, float weight, uint32_t tf,
                                    uint32_t length)

@@ -93,6 +93,32 @@ NUNCIO_NODISCARD static inline nuncio_status nn_postings_next(nn_postings *posti
     }
     return nn_postings_next_block(postings, error);
 }
+/** How many postings of the current block, whose documents are unpacked where it reaches so far,
+ * lie between the current one and `end`. */
+static inline uint32_t nn_postings_inside(const nn_postings *postings, uint32_t end)
+{
+    if (postings->block_last_doc < end) {
+        return postings->in_block_count - postings->in_block;
+    }
+    uint32_t before = 0;
+    for (uint32_t i = 0; i < NN_POSTINGS_BLOCK; i++) { /* behind the last they are NN_DOC_END */
+        before += postings->docs[i] < end ? 1 : 0;
+    }
+    return before - postings->in_block;
+}
+/** Goes behind `count` postings of the current block, whose documents are unpacked; false, and no
+ * further, where none is left of it. */
+static inline bool nn_postings_pass(nn_postings *postings, uint32_t count)
+{
+    uint32_t behind = postings->in_block + count;
+    if (behind >= postings->in_block_count) {
+        return false;
+    }
+    postings->in_block = behind;
+    postings->index += count;
+    postings->doc = postings->docs[behind];
+    return true;
+}
 /** To the first posting whose passage ≥ `target` (never backwards). Skips blocks undecoded. */
 NUNCIO_NODISCARD nuncio_status nn_postings_advance(nn_postings *postings, uint32_t target,
                                                    nuncio_error *error);
