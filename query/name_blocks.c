@@ -56,8 +56,7 @@ static nuncio_status want_words(nn_arena *arena, const nn_name_form *form, wante
     *out = (wanted){.flags = NN_LOOKUP_TO_END | (organisation ? 0 : (uint32_t)NN_LOOKUP_ORDERED)};
     for (uint32_t i = 0; i < form->words.count; i++) {
         const nn_name_word *word = &form->words.items[i];
-        bool small = nn_name_word_is_small(word->folded);
-        if (small && (organisation || (i == 0 && form->words.count > 1))) {
+        if (nn_name_form_passes_over(form, i)) {
             continue;
         }
         NN_TRY(nn_word_choice_spellings(arena, word, NN_SPELLING_WORD, &out->choices[out->count++],

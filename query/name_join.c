@@ -20,10 +20,17 @@ static bool is_among(nuncio_str word, const char *const *list)
     return false;
 }
 
-bool nn_name_word_is_small(nuncio_str folded)
+static bool is_small(nuncio_str folded)
 {
     static const char *const small[] = {"the", "of", "for", "and", "on", NULL};
     return is_among(folded, small);
+}
+
+bool nn_name_form_passes_over(const nn_name_form *form, uint32_t i)
+{
+    bool organisation = form->type == NUNCIO_ENTITY_ORGANISATION;
+    return is_small(form->words.items[i].folded) &&
+           (organisation || (i == 0 && form->words.count > 1));
 }
 
 static bool is_suffix(nuncio_str folded)
@@ -240,8 +247,7 @@ static nuncio_status join_words(nn_arena *arena, const nn_name_form *form, char 
     bool organisation = form->type == NUNCIO_ENTITY_ORGANISATION;
     for (uint32_t i = 0; i < form->words.count; i++) {
         const nn_name_word *word = &form->words.items[i];
-        bool small = nn_name_word_is_small(word->folded);
-        if (small && (organisation || (i == 0 && form->words.count > 1))) {
+        if (nn_name_form_passes_over(form, i)) {
             continue;
         }
         NN_TRY(canonical(arena, word, NN_SPELLING_WORD, &words[count], error));
