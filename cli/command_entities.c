@@ -353,11 +353,8 @@ static int run_entities(const nn_command *command, int argc, char **argv)
         nn_output output;
         nn_output_init_standard(&output);
         status = nn_output_finish(&output, print(&found, &output));
-    } else if (outcome == NUNCIO_ERR_QUERY) {
-        nn_print_query_error((nuncio_str){found.text, strlen(found.text)}, &error);
-        status = NN_EXIT_ERROR;
     } else {
-        status = nn_message_failure(&error);
+        status = nn_query_failure((nuncio_str){found.text, strlen(found.text)}, &error);
     }
     free(found.listed);
     nuncio_facets_destroy(found.facets);

@@ -118,20 +118,6 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
     return status;
 }
 
-/** The words with spaces between; the caller's to free. NULL: no memory. */
-static char *join(int argc, char **argv)
-{
-    size_t size = 1;
-    for (int i = 0; i < argc; i++) {
-        size += strlen(argv[i]) + 1;
-    }
-    char *text = malloc(size), *to = text;
-    for (int i = 0; i < argc && text != NULL; i++) {
-        to += sprintf(to, "%s%s", i == 0 ? "" : " ", argv[i]);
-    }
-    return text;
-}
-
 static nuncio_status count(finding *found, nuncio_error *error)
 {
     const settings *set = found->set;
@@ -321,7 +307,7 @@ static int run_facets(const nn_command *command, int argc, char **argv)
     if (status >= 0) {
         return status;
     }
-    finding found = {.set = &set, .text = join(argc - first, argv + first)};
+    finding found = {.set = &set, .text = nn_join_arguments(argc - first, argv + first)};
     if (found.text == NULL) {
         nn_message("out of memory");
         return NN_EXIT_ERROR;
@@ -341,11 +327,8 @@ static int run_facets(const nn_command *command, int argc, char **argv)
                        nn_human_count(nuncio_facets_articles(found.facets), articles),
                        1e3 * seconds);
         }
-    } else if (outcome == NUNCIO_ERR_QUERY) {
-        nn_print_query_error((nuncio_str){found.text, strlen(found.text)}, &error);
-        status = NN_EXIT_ERROR;
     } else {
-        status = nn_message_failure(&error);
+        status = nn_query_failure((nuncio_str){found.text, strlen(found.text)}, &error);
     }
     nuncio_facets_destroy(found.facets);
     nuncio_query_destroy(found.query);

@@ -285,12 +285,8 @@ static int run_quotes(const nn_command *command, int argc, char **argv)
         if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT && !set.count) {
             print_footer(&found);
         }
-    } else if (outcome == NUNCIO_ERR_QUERY) {
-        nuncio_str text = {found.text, strlen(found.text)};
-        nn_print_query_error(text, &error);
-        status = NN_EXIT_ERROR;
     } else {
-        status = nn_message_failure(&error);
+        status = nn_query_failure((nuncio_str){found.text, strlen(found.text)}, &error);
     }
     nuncio_hits_destroy(found.hits);
     nuncio_query_destroy(found.query);

@@ -121,28 +121,6 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
     return status;
 }
 
-/** The arguments with single spaces between them; the caller's to free. NULL: no memory. */
-static char *join(int argc, char **argv)
-{
-    size_t size = 1;
-    for (int i = 0; i < argc; i++) {
-        size += strlen(argv[i]) + 1;
-    }
-    char *joined = malloc(size), *to = joined;
-    for (int i = 0; i < argc && joined != NULL; i++) {
-        size_t length = strlen(argv[i]);
-        if (i > 0) {
-            *to++ = ' ';
-        }
-        memcpy(to, argv[i], length);
-        to += length;
-    }
-    if (joined != NULL) {
-        *to = '\0';
-    }
-    return joined;
-}
-
 static nuncio_status search(finding *found, nuncio_error *error)
 {
     const settings *set = found->set;
@@ -319,7 +297,7 @@ static int run_search(const nn_command *command, int argc, char **argv)
     if (status >= 0) {
         return status;
     }
-    char *text = join(argc - first, argv + first);
+    char *text = nn_join_arguments(argc - first, argv + first);
     if (text == NULL) {
         nn_message("out of memory");
         return NN_EXIT_ERROR;
@@ -335,11 +313,8 @@ static int run_search(const nn_command *command, int argc, char **argv)
             nuncio_hits_count(found.hits) > 0) {
             print_footer(&found);
         }
-    } else if (outcome == NUNCIO_ERR_QUERY) {
-        nn_print_query_error(found.query_text, &error);
-        status = NN_EXIT_ERROR;
     } else {
-        status = nn_message_failure(&error);
+        status = nn_query_failure(found.query_text, &error);
     }
     nuncio_hits_destroy(found.hits);
     nuncio_query_destroy(found.query);

@@ -235,3 +235,24 @@ int nn_options_read(const nn_command *command, int argc, char **argv, const nn_o
         }
     }
 }
+
+char *nn_join_arguments(int argc, char **argv)
+{
+    size_t size = 1;
+    for (int i = 0; i < argc; i++) {
+        size += strlen(argv[i]) + 1;
+    }
+    char *joined = malloc(size), *to = joined;
+    for (int i = 0; i < argc && joined != NULL; i++) {
+        size_t length = strlen(argv[i]);
+        if (i > 0) {
+            *to++ = ' ';
+        }
+        memcpy(to, argv[i], length);
+        to += length;
+    }
+    if (joined != NULL) {
+        *to = '\0';
+    }
+    return joined;
+}

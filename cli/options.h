@@ -62,4 +62,7 @@ const char *nn_index_directory(const char *given);
 /** Reads a size such as "256M". */
 bool nn_size_parse(const char *text, uint64_t *out);
 
+/** The arguments with single spaces between them; the caller's to free. NULL: no memory. */
+char *nn_join_arguments(int argc, char **argv);
+
 #endif
