@@ -439,3 +439,11 @@ void test_archive_remove(test_archive *archive)
     nn_manifest_deinit(&archive->manifest, &archive->memory);
     test_dir_remove(archive->folder);
 }
+
+nuncio_query *test_parse(const char *text)
+{
+    nuncio_query *query = NULL;
+    nuncio_error error = {0};
+    must(nuncio_query_parse(nn_str_of(text), 0, NULL, &query, &error), &error, text);
+    return query;
+}

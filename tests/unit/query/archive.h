@@ -9,6 +9,8 @@
 #include "support/files.h"
 #include "text/language.h"
 
+#include <nuncio/query.h>
+
 /** An article to be indexed; NULL strings are absent. */
 typedef struct test_article {
     const char *id, *title, *source, *date, *lang; /* lang: a code; NULL: English, as if detected */
@@ -33,5 +35,7 @@ void test_archive_delete(test_archive *archive, const test_article *articles,
 /** Opens what was committed; the caller closes it. */
 nuncio_snapshot *test_archive_open(test_archive *archive);
 void test_archive_remove(test_archive *archive);
+/** Reads a query; a wrong one ends the test, as all else here. The caller destroys it. */
+nuncio_query *test_parse(const char *text);
 
 #endif

@@ -73,16 +73,9 @@ static int close_archive(void **state)
     return 0;
 }
 
-static nuncio_query *parse(const char *text)
-{
-    nuncio_query *query = NULL;
-    assert_int_equal(nuncio_query_parse(nn_str_of(text), 0, NULL, &query, NULL), NUNCIO_OK);
-    return query;
-}
-
 static nuncio_hits *search_with(const char *text, nuncio_search_options options)
 {
-    nuncio_query *query = parse(text);
+    nuncio_query *query = test_parse(text);
     nuncio_hits *hits = NULL;
     nuncio_error error = {0};
     options.by = NUNCIO_BY_QUOTE;
@@ -223,7 +216,7 @@ static void refuses_what_no_quote_can_be_asked(void **state)
 {
     (void)state;
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
-    nuncio_query *query = parse("grain PASSAGE(ships)");
+    nuncio_query *query = test_parse("grain PASSAGE(ships)");
     nuncio_hits *hits = NULL;
     nuncio_error error = {0};
     options.by = NUNCIO_BY_QUOTE;
@@ -236,7 +229,7 @@ static void refuses_what_no_quote_can_be_asked(void **state)
 static void adds_the_best_quote_to_a_passage(void **state)
 {
     (void)state;
-    nuncio_query *query = parse("quote:grain");
+    nuncio_query *query = test_parse("quote:grain");
     nuncio_hits *hits = NULL;
     assert_int_equal(nuncio_search(snapshot, query, NULL, &hits, NULL), NUNCIO_OK);
     assert_int_equal(nuncio_hits_count(hits), 2);
@@ -245,7 +238,7 @@ static void adds_the_best_quote_to_a_passage(void **state)
     assert_true(fabs(nuncio_hits_at(hits, 1)->score - score(3, 1, 4)) < 1e-12);
     nuncio_hits_destroy(hits);
     nuncio_query_destroy(query);
-    query = parse("quote:ship"); /* both passages of B have words of the quote */
+    query = test_parse("quote:ship"); /* both passages of B have words of the quote */
     assert_int_equal(nuncio_search(snapshot, query, NULL, &hits, NULL), NUNCIO_OK);
     assert_int_equal(nuncio_hits_count(hits), 3);
     assert_true(nuncio_hits_at(hits, 1)->score == nuncio_hits_at(hits, 2)->score);
@@ -270,7 +263,7 @@ static void counts_facets(void **state)
 {
     (void)state;
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
-    nuncio_query *query = parse("grain ship");
+    nuncio_query *query = test_parse("grain ship");
     nuncio_facets *facets = NULL;
     options.by = NUNCIO_BY_QUOTE;
     assert_int_equal(nuncio_facets_count(snapshot, query, &options, NULL, &facets, NULL),

@@ -254,18 +254,10 @@ static void prunes_without_a_trace(void **state)
     assert_true(found > 100 / test_step(3));
 }
 
-static nuncio_query *parse(const char *text)
-{
-    nuncio_query *query = NULL;
-    nuncio_error error = {0};
-    assert_int_equal(nuncio_query_parse(nn_str_of(text), 0, NULL, &query, &error), NUNCIO_OK);
-    return query;
-}
-
 static void leaves_deleted_articles_out(void **state)
 {
     (void)state;
-    nuncio_query *query = parse("w0 OR source:odd OR source:even");
+    nuncio_query *query = test_parse("w0 OR source:odd OR source:even");
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     options.hits_max = 10000;
     options.no_highlights = true;
@@ -286,8 +278,8 @@ static void leaves_deleted_articles_out(void **state)
 static void refuses_pages_of_other_searches(void **state)
 {
     (void)state;
-    nuncio_query *query = parse("w0 w1");
-    nuncio_query *other = parse("w0 w2");
+    nuncio_query *query = test_parse("w0 w1");
+    nuncio_query *other = test_parse("w0 w2");
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     nuncio_hits *first = search(query, &options);
     char token[256];
@@ -332,7 +324,7 @@ static void keeps_its_deadline(void **state)
     for (uint32_t i = 0; i < 300; i++) { /* far more than a millisecond's work */
         used += (size_t)sprintf(text + used, "w%u~2 ", i % 100);
     }
-    nuncio_query *query = parse(text);
+    nuncio_query *query = test_parse(text);
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     options.deadline_ms = 1;
     nuncio_hits *hits = NULL;
@@ -347,7 +339,7 @@ static void survives_every_refused_allocation(void **state)
     (void)state;
     static const char text[] = "w0 \"w1 w2\" w3* =w4 title:w5 (w6 NEAR/5 w7) -w30 source:odd "
                                "PASSAGE(w8 AND w9) person:x";
-    nuncio_query *query = parse(text);
+    nuncio_query *query = test_parse(text);
     for (uint64_t n = 1;; n++) {
         test_allocator memory;
         test_allocator_init(&memory, 0);
@@ -384,7 +376,7 @@ static void searches_an_empty_index(void **state)
     static const char *const texts_of[] = {
         "w0", "\"w0 w1\"", "w0*", "-w0", "+w0 w1", "source:x", "person:x quote:y", "PASSAGE(w0)"};
     for (size_t i = 0; i < sizeof texts_of / sizeof *texts_of; i++) {
-        nuncio_query *query = parse(texts_of[i]);
+        nuncio_query *query = test_parse(texts_of[i]);
         nuncio_hits *hits = search(query, NULL);
         assert_int_equal(nuncio_hits_count(hits), 0);
         assert_int_equal(nuncio_hits_total(hits), 0);
@@ -415,12 +407,12 @@ static void limits_what_a_prefix_stands_for(void **state)
     nuncio_snapshot *mine = test_archive_open(&wide);
     nuncio_hits *hits = NULL;
     nuncio_error error = {0};
-    nuncio_query *query = parse("xa0*");
+    nuncio_query *query = test_parse("xa0*");
     assert_int_equal(nuncio_search(mine, query, NULL, &hits, &error), NUNCIO_OK);
     assert_int_equal(nuncio_hits_count(hits), 5);
     nuncio_hits_destroy(hits);
     nuncio_query_destroy(query);
-    query = parse("xa*");
+    query = test_parse("xa*");
     assert_int_equal(nuncio_search(mine, query, NULL, &hits, &error), NUNCIO_ERR_LIMIT);
     assert_non_null(strstr(error.message, "4096"));
     nuncio_query_destroy(query);

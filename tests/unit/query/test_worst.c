@@ -89,16 +89,6 @@ static int close_archive(void **state)
     return 0;
 }
 
-static nuncio_query *parse(const char *text)
-{
-    nuncio_query *query = NULL;
-    nuncio_error error = {0};
-    if (nuncio_query_parse(nn_str_of(text), 0, NULL, &query, &error) != NUNCIO_OK) {
-        fail_msg("%s", error.message);
-    }
-    return query;
-}
-
 static nuncio_hits *search(const nuncio_query *query, const nuncio_search_options *options)
 {
     nuncio_hits *hits = NULL;
@@ -123,7 +113,7 @@ static uint64_t work_of(const nuncio_query *query, const nuncio_search_options *
 
 static void compare(const char *text, uint32_t hits_max, nuncio_search_scope scope)
 {
-    nuncio_query *query = parse(text);
+    nuncio_query *query = test_parse(text);
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     options.hits_max = hits_max;
     options.scope = scope;
@@ -211,7 +201,7 @@ static void what_takes_too_long_is_told(void **state)
     nuncio_hits *hits = NULL;
     nuncio_error error = {0};
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
-    nuncio_query *query = parse(listed("", "c", NN_QUERY_LEAVES_MAX));
+    nuncio_query *query = test_parse(listed("", "c", NN_QUERY_LEAVES_MAX));
     options.hits_max = NN_SEARCH_HITS_MAX;
     options.exhaustive = true; /* 54,000 passages of 1,024 words: no machine does it in 1 ms */
     options.deadline_ms = 1;
