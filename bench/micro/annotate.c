@@ -14,6 +14,7 @@
 #include "annotate/quotes.h"
 #include "core/clock.h"
 #include "ingest/ingest.h"
+#include "measure.h"
 
 enum { ROUNDS = 5, TEXT_BYTES = 50000000 };
 
@@ -36,14 +37,6 @@ typedef struct bench {
     size_t count, capacity;
     uint64_t bytes, tokens;
 } bench;
-
-static void require(nuncio_status status, const nuncio_error *error)
-{
-    if (status != NUNCIO_OK) {
-        fprintf(stderr, "bench_annotate: %s\n", error->message);
-        exit(2);
-    }
-}
 
 static void read_article(bench *b, const nuncio_article *from, nuncio_error *error)
 {

@@ -5,13 +5,14 @@
  *
  * On the public API alone. Queries take turns; of each the median of 200 searches is given, hits
  * without their texts, beside the passages it leaves. */
+#include "measure.h"
+
 #include <nuncio/nuncio.h>
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { ROUNDS = 200 };
 
@@ -26,27 +27,6 @@ static const char *const filters[] = {
     "source:\"United Nations General Debate Corpus\"",
     "lang:fr",
 };
-
-static void require(nuncio_status status, const nuncio_error *error)
-{
-    if (status != NUNCIO_OK) {
-        fprintf(stderr, "bench_filters: %s\n", error->message);
-        exit(2);
-    }
-}
-
-static double microseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
 
 static uint64_t count(const nuncio_snapshot *snapshot, const nuncio_query *query)
 {
@@ -84,16 +64,15 @@ int main(int argc, char **argv)
             nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
             nuncio_hits *hits;
             options.no_highlights = true;
-            double begin = microseconds();
+            double begin = processor_seconds();
             require(nuncio_search(snapshot, queries[i], &options, &hits, &error), &error);
-            times[i][round] = microseconds() - begin;
+            times[i][round] = 1e6 * (processor_seconds() - begin);
             nuncio_hits_destroy(hits);
         }
     }
     for (size_t i = 0; i < COUNT; i++) {
-        qsort(times[i], ROUNDS, sizeof times[i][0], by_value);
         printf("%-50s %9" PRIu64 " passages %9.1f us\n", filters[i], count(snapshot, queries[i]),
-               times[i][ROUNDS / 2]);
+               median(times[i], ROUNDS));
         nuncio_query_destroy(queries[i]);
     }
     nuncio_snapshot_close(snapshot);

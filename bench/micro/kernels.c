@@ -14,6 +14,7 @@
 
 #include "core/clock.h"
 #include "limits.h"
+#include "measure.h"
 #include "segment/snapshot.h"
 #include "text/analyzer.h"
 
@@ -38,14 +39,6 @@ typedef struct bench {
     double tokenise_ns; /* a token */
     double fetch_ns;    /* a passage */
 } bench;
-
-static void require(nuncio_status status, const nuncio_error *error)
-{
-    if (status != NUNCIO_OK) {
-        fprintf(stderr, "bench_kernels: %s\n", error->message);
-        exit(2);
-    }
-}
 
 static void *room(size_t count, size_t size)
 {

@@ -5,36 +5,16 @@
  *
  * On the public API alone. Time is the median of 101 openings with everything in the page cache;
  * memory is what RssAnon grows by. Prints one object of JSON. */
+#include "measure.h"
+
 #include <nuncio/nuncio.h>
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { ROUNDS = 101 };
-
-static void require(nuncio_status status, const nuncio_error *error)
-{
-    if (status != NUNCIO_OK) {
-        fprintf(stderr, "bench_opening: %s\n", error->message);
-        exit(2);
-    }
-}
-
-static double milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
 
 /* KiB of memory that is this process's own. */
 static long private_kib(void)
@@ -69,15 +49,14 @@ int main(int argc, char **argv)
     nuncio_snapshot_stats(snapshot, &stats);
     nuncio_snapshot_close(snapshot);
     for (size_t i = 0; i < ROUNDS; i++) {
-        double begin = milliseconds();
+        double begin = processor_seconds();
         require(nuncio_snapshot_open(argv[1], NULL, &snapshot, &error), &error);
-        times[i] = milliseconds() - begin;
+        times[i] = 1e3 * (processor_seconds() - begin);
         nuncio_snapshot_close(snapshot);
     }
-    qsort(times, ROUNDS, sizeof times[0], by_value);
     printf("{\"segments\":%" PRIu64 ",\"index_bytes\":%" PRIu64
            ",\"milliseconds\":%.3f,\"private_bytes\":%ld}\n",
-           (uint64_t)stats.segments, (uint64_t)stats.bytes.total, times[ROUNDS / 2],
+           (uint64_t)stats.segments, (uint64_t)stats.bytes.total, median(times, ROUNDS),
            (after - before) * 1024);
     return 0;
 }
