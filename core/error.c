@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#define NN_ERROR_DEFINES
 #include "core/error.h"
 
 #include <errno.h>

@@ -21,6 +21,16 @@ nuncio_status nn_error_memory(nuncio_error *error);
  * reason. */
 nuncio_status nn_error_errno(nuncio_error *error, int code, const char *action, const char *path);
 
+#if defined __clang_analyzer__ && !defined NN_ERROR_DEFINES
+/* The analyzer does not see into these; it has to know that what they return is a failure, or it
+ * follows callers into values that a failed function never set. */
+#define nn_error_set(error, status, ...) (nn_error_set(error, status, __VA_ARGS__), (status))
+#define nn_error_file(error, status, file, offset, ...)                                            \
+    (nn_error_file(error, status, file, offset, __VA_ARGS__), (status))
+#define nn_error_memory(error) (nn_error_memory(error), NUNCIO_ERR_MEMORY)
+#define nn_error_errno(...) (nn_error_errno(__VA_ARGS__), NUNCIO_ERR_IO)
+#endif
+
 /** Forwards a failure without masking it. */
 #define NN_TRY(expression)                                                                         \
     do {                                                                                           \

@@ -16,7 +16,7 @@ enum {
 nn_budget nn_budget_of(uint64_t memory)
 {
     nn_budget budget;
-    uint64_t batch = (memory - 8 * MIB) / 10;
+    uint64_t batch = (memory - (uint64_t)8 * MIB) / 10;
     budget.batch_bytes = batch < NN_BATCH_BYTES_MAX ? batch : NN_BATCH_BYTES_MAX;
     budget.build_bytes = budget.batch_bytes / 2 * 5;
     budget.analyzer_bytes = budget.batch_bytes / 2;

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What operands side by side mean (docs/query-language.md, "What a query matches").
  *
- *   a b source:x -c      AND ─ OR ─ a, b           without +: filters and negations must hold, and
- * one of the others ├ source:x └ NOT ─ c +a b source:x -c     PLUS ─ required: a, source:x, NOT ─ c
+ *   a b source:x -c      AND ┬ OR ─ a, b      without +: filters and negations must hold,
+ *                            ├ source:x       and one of the others
+ *                            └ NOT ─ c
+ *   +a b source:x -c     PLUS ┬ required: a, source:x, NOT ─ c
  *                             └ optional: b
  */
+#include "core/assert.h"
 #include "core/error.h"
 #include "query/parser.h"
 
@@ -128,6 +131,7 @@ static nuncio_status join(nn_parser *parser, nn_node_kind kind, const nn_item_li
         *out = items->first->node;
         return NUNCIO_OK;
     }
+    NN_ASSERT(items->first != NULL);
     uint32_t count = 0;
     for (const nn_item *item = items->first; item != NULL; item = item->next) {
         count += dissolves(kind, item->node) ? item->node->child_count : 1;

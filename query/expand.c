@@ -111,7 +111,7 @@ static nuncio_status form_matches(nn_expansion *expansion, nn_run *run, nuncio_s
     }
     enum { LETTER_BYTES_MAX = 4 }; /* a code point has at most so many */
     *matches = false;
-    if (folded.size <= (expansion->letter_count + expansion->distance) * LETTER_BYTES_MAX) {
+    if (folded.size <= ((size_t)expansion->letter_count + expansion->distance) * LETTER_BYTES_MAX) {
         uint32_t count = decode(folded, expansion->other);
         *matches = nn_edit_within(expansion->letters, expansion->letter_count, expansion->other,
                                   count, expansion->distance);

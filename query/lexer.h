@@ -68,6 +68,9 @@ NUNCIO_NODISCARD nuncio_status nn_lexer_next(nn_lexer *lexer, nn_lexeme *out, nu
 /** Reports NUNCIO_ERR_QUERY at a byte of the query. */
 nuncio_status nn_query_error(nuncio_error *error, size_t offset, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+#ifdef __clang_analyzer__ /* as in core/error.h */
+#define nn_query_error(...) (nn_query_error(__VA_ARGS__), NUNCIO_ERR_QUERY)
+#endif
 
 /** `text` cut to at most 40 bytes at a character, for "%.*s" in messages. */
 int nn_query_excerpt(nuncio_str text);

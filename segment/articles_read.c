@@ -39,7 +39,7 @@ static bool starts_agree(const nn_segment *segment)
                 return false;
             }
             for (; bits != 0; bits &= bits - 1, article++) {
-                uint64_t passage = (uint64_t)first + word * 64 + nn_ctz64(bits);
+                uint64_t passage = (uint64_t)first + (uint64_t)word * 64 + nn_ctz64(bits);
                 if (article >= articles || passage >= passages ||
                     nn_sequence_at(&segment->first_passages, article) != passage) {
                     return false;

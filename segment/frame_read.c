@@ -75,7 +75,7 @@ static nuncio_status check_footer(nn_frame *frame, nuncio_error *error)
 {
     uint64_t footer_offset = frame->map.size - NN_FOOTER_SIZE;
     const uint8_t *footer = frame->map.data + footer_offset;
-    const uint8_t *fixed = footer + NN_REGION_COUNT * NN_REGION_ENTRY_SIZE;
+    const uint8_t *fixed = footer + (size_t)NN_REGION_COUNT * NN_REGION_ENTRY_SIZE;
     if (memcmp(fixed + 40, NN_MAGIC_SEGMENT_END, NN_MAGIC_SIZE) != 0 ||
         nn_hash64(footer, (size_t)(fixed + 32 - footer), 0) != nn_load_u64(fixed + 32)) {
         return nn_frame_corrupt(frame, footer_offset, "its footer does not match its hash", error);

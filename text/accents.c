@@ -35,8 +35,8 @@ static uint32_t from_table(int32_t c, int32_t to[2])
         return 3;
     }
     const char *plain = LETTERS[low].plain;
-    to[0] = plain[0];
-    to[1] = plain[0] == '\0' ? '\0' : plain[1];
+    to[0] = (uint8_t)plain[0];
+    to[1] = plain[0] == '\0' ? '\0' : (uint8_t)plain[1];
     return to[0] == '\0' ? 0 : to[1] == '\0' ? 1 : 2;
 }
 

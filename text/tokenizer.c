@@ -221,7 +221,7 @@ static const char *next_start(const char *word_end, character first, const char 
 bool nn_tokenizer_next(nuncio_str text, uint32_t from, nn_word *out)
 {
     const char *p = text.data + from, *end = text.data + text.size;
-    character first = {0, NN_CHARACTER_GAP, p};
+    character first;
     for (;; p = first.behind) {
         while (p < end && (uint8_t)*p < 0x80 && ASCII_CLASS[(uint8_t)*p] == 0) {
             p++;
