@@ -156,6 +156,10 @@ nuncio_status nn_matcher_rewind(nn_matcher *matcher, nn_run *run)
 
 void nn_matcher_stand(nn_matcher *matcher, uint32_t passage)
 {
+    if (matcher->left != NULL) {
+        nn_matcher_stand(matcher->left, passage);
+        nn_matcher_stand(matcher->right, passage);
+    }
     matcher->counted = matcher->counted && matcher->doc == passage;
     matcher->doc = passage;
 }

@@ -39,8 +39,7 @@ NUNCIO_NODISCARD nuncio_status nn_matcher_open_reader(nn_run *run, size_t part,
 /** To the first candidate ≥ `target`, never backwards. */
 NUNCIO_NODISCARD nuncio_status nn_matcher_approach(nn_matcher *matcher, nn_run *run,
                                                    uint32_t target);
-/** Stands at a passage, not before where it stood, in which each word stands: the caller knows. Not
- * for NEAR. */
+/** Stands at a passage, not before where it stood, in which each word stands: the caller knows. */
 void nn_matcher_stand(nn_matcher *matcher, uint32_t passage);
 /** Back to the start: matcher->doc is the first candidate or before it. */
 NUNCIO_NODISCARD nuncio_status nn_matcher_rewind(nn_matcher *matcher, nn_run *run);

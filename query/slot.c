@@ -89,17 +89,8 @@ nuncio_status nn_slot_rewind(nn_slot_walk *walk, nn_run *run)
     return NUNCIO_OK;
 }
 
-nuncio_status nn_slot_advance(nn_slot_walk *walk, nn_run *run, uint32_t target)
+nuncio_status nn_slot_advance_lists(nn_slot_walk *walk, nn_run *run, uint32_t target)
 {
-    if (walk->doc >= target) {
-        return NUNCIO_OK;
-    }
-    if (walk->heap == NULL) {
-        nn_postings *postings = &walk->lists[0].postings;
-        NN_TRY(nn_postings_advance(postings, target, run->error));
-        walk->doc = postings->doc;
-        return NUNCIO_OK;
-    }
     while (doc_of(walk, 0) < target) {
         NN_TRY(nn_run_step(run));
         NN_TRY(nn_postings_advance(&walk->lists[walk->heap[0]].postings, target, run->error));

@@ -60,8 +60,24 @@ typedef struct nn_slot_walk {
 /** Opens at the first passage. Storage comes from run->part_arena. */
 NUNCIO_NODISCARD nuncio_status nn_slot_open(nn_slot_walk *walk, nn_run *run, size_t part,
                                             const nn_slot_part *lists);
+/** nn_slot_advance for several lists, from a passage before `target`. */
+NUNCIO_NODISCARD nuncio_status nn_slot_advance_lists(nn_slot_walk *walk, nn_run *run,
+                                                     uint32_t target);
 /** To the first passage ≥ `target`, never backwards. Where !walk->whole its frequency may be 0. */
-NUNCIO_NODISCARD nuncio_status nn_slot_advance(nn_slot_walk *walk, nn_run *run, uint32_t target);
+NUNCIO_NODISCARD static inline nuncio_status nn_slot_advance(nn_slot_walk *walk, nn_run *run,
+                                                             uint32_t target)
+{
+    if (walk->doc >= target) {
+        return NUNCIO_OK;
+    }
+    if (walk->heap != NULL) {
+        return nn_slot_advance_lists(walk, run, target);
+    }
+    nn_postings *postings = &walk->lists[0].postings;
+    nuncio_status status = nn_postings_advance(postings, target, run->error);
+    walk->doc = postings->doc; /* the end where that failed */
+    return status;
+}
 /** Back to the first passage. */
 NUNCIO_NODISCARD nuncio_status nn_slot_rewind(nn_slot_walk *walk, nn_run *run);
 /** To be called after the lists themselves have been moved forward. */

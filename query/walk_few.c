@@ -2,9 +2,10 @@
 /* Searching along few postings: passage by passage, since bounds of strips would cost more than
  * they save.
  *
- * Of clauses any of which will do, the one that stands earliest proposes the next passage; of those
- * that are required the rarest does, and the others agree or propose a later one. Positions are
- * read where the frequencies of words allow a score that is wanted. */
+ * Of clauses any of which will do, the one that stands earliest proposes the next passage. Where
+ * some are required, of all their words the rarest does, and the others agree or propose a later
+ * one; where what the rarest can score beside the most of all others is below the threshold, they
+ * are not asked. Positions are read where the frequencies of words allow a score that is wanted. */
 #include "query/walk.h"
 
 enum {
@@ -27,8 +28,19 @@ typedef struct nn_few {
     nn_ranking *ranking;
     nn_few_term *terms; /* in the order of sums */
     uint32_t count;
-    nn_few_term *rarest; /* of those required; NULL: none is */
+    nn_slot_walk **words; /* of the clauses that are required, rarest first */
+    uint32_t word_count;  /* 0: no clause is required */
+    nn_few_term *lead;    /* the clause that words[0] bounds; NULL: it bounds none */
+    double beside;        /* most that the others add to it */
+    double block_bound;   /* most that the lead's block allows it, up to */
+    uint32_t block_last;  /* this passage; NN_DOC_END: not asked yet, or there is none */
 } nn_few;
+
+/* A clause without which a passage is no hit. */
+static bool is_required(const nn_plan *plan, const nn_clause *clause, nn_unit unit)
+{
+    return plan->scoring_count == 1 || (unit == NN_UNIT_PASSAGE && clause->required);
+}
 
 bool nn_is_few(const nn_part *part, nn_unit unit)
 {
@@ -38,11 +50,59 @@ bool nn_is_few(const nn_part *part, nn_unit unit)
         const nn_clause *clause = part->plan->clauses[i];
         uint64_t cost = part->matchers[i]->cost;
         all += clause->scoring ? cost : 0;
-        if (unit == NN_UNIT_PASSAGE && clause->scoring && clause->required && cost < rarest) {
+        bool alone = part->plan->scoring_count == 1 && part->matchers[i]->sure; /* has no others */
+        if (clause->scoring && is_required(part->plan, clause, unit) && !alone && cost < rarest) {
             rarest = cost;
         }
     }
     return rarest == UINT64_MAX ? all <= POSTINGS_FEW : rarest <= RAREST_FEW;
+}
+
+static uint32_t count_words(const nn_matcher *matcher)
+{
+    return matcher->left != NULL ? count_words(matcher->left) + count_words(matcher->right)
+                                 : matcher->slot_count;
+}
+
+/* Adds the words of a required clause to those a passage must hold; the clause occurs no more often
+ * than any of them, else `term` is NULL. */
+static void add_words(nn_few *few, nn_few_term *term, const nn_matcher *matcher)
+{
+    if (matcher->left != NULL) {
+        add_words(few, term, matcher->left);
+        add_words(few, NULL, matcher->right); /* how often it occurs says nothing */
+    }
+    for (uint32_t i = 0; i < matcher->slot_count; i++) {
+        nn_slot_walk *word = &matcher->slots[i];
+        uint32_t place = few->word_count++;
+        for (; place > 0 && few->words[place - 1]->cost > word->cost; place--) {
+            few->words[place] = few->words[place - 1];
+        }
+        few->words[place] = word;
+        few->lead = place == 0 ? term : few->lead;
+    }
+}
+
+static nuncio_status open_words(nn_few *few)
+{
+    nn_run *run = few->part->run;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < few->count; i++) {
+        count += few->terms[i].required ? count_words(few->terms[i].matcher) : 0;
+    }
+    few->words = nn_arena_alloc(run->part_arena, count * sizeof *few->words);
+    if (few->words == NULL) {
+        return nn_error_memory(run->error);
+    }
+    for (uint32_t i = 0; i < few->count; i++) {
+        if (few->terms[i].required) {
+            add_words(few, &few->terms[i], few->terms[i].matcher);
+        }
+    }
+    for (uint32_t i = 0; i < few->count; i++) {
+        few->beside += &few->terms[i] != few->lead ? few->terms[i].max : 0.0;
+    }
+    return NUNCIO_OK;
 }
 
 /* Opens the clauses that may occur in the segment; *none: one that is required does not. */
@@ -60,7 +120,7 @@ static nuncio_status open_terms(nn_few *few, nn_unit unit, bool *none)
         const nn_scorer *scorer = &scorers.items[i];
         nn_matcher *matcher = scorer->matcher;
         nn_few_term *term = &few->terms[few->count];
-        bool required = unit == NN_UNIT_PASSAGE && scorer->clause->required;
+        bool required = is_required(part->plan, scorer->clause, unit);
         if (matcher->doc == NN_DOC_END) {
             *none = *none || required;
             continue;
@@ -70,10 +130,8 @@ static nuncio_status open_terms(nn_few *few, nn_unit unit, bool *none)
         NN_TRY(nn_matcher_max(matcher, part->run, &term->max));
         term->max *= term->weight;
         few->count++;
-        bool rarer = few->rarest == NULL || matcher->cost < few->rarest->matcher->cost;
-        few->rarest = required && rarer ? term : few->rarest;
     }
-    return NUNCIO_OK;
+    return open_words(few);
 }
 
 static uint32_t doc_of(const nn_few_term *term)
@@ -96,36 +154,77 @@ static nuncio_status advance(nn_run *run, nn_few_term *term, uint32_t target)
                               : nn_matcher_approach(term->matcher, run, target);
 }
 
+/* To the lead's first passage from where it stands that may score enough. */
+static nuncio_status skip_weak(nn_few *few)
+{
+    nn_part *part = few->part;
+    nn_run *run = part->run;
+    nn_slot_walk *word = few->words[0];
+    const nn_few_term *lead = few->lead;
+    double needed = few->ranking->threshold;
+    while (lead != NULL && needed > 0.0 && word->doc != NN_DOC_END) {
+        NN_TRY(nn_run_step(run));
+        if (word->doc > few->block_last || few->block_last == NN_DOC_END) {
+            NN_TRY(nn_slot_bound(word, run, word->doc, &few->block_last, &few->block_bound));
+        }
+        if ((lead->weight * few->block_bound + few->beside) * NN_BOUND_SLACK < needed) {
+            few->ranking->total_exact = false;
+            NN_TRY(nn_slot_advance(
+                word, run, few->block_last == NN_DOC_END ? NN_DOC_END : few->block_last + 1));
+            continue;
+        }
+        uint32_t tf;
+        NN_TRY(nn_slot_tf_most(word, run, &tf));
+        double norm = run->passages.norms[part->lengths[word->doc]];
+        double own = nn_bm25_contribution(lead->weight, tf, norm);
+        if ((own + few->beside) * NN_BOUND_SLACK >= needed) {
+            break;
+        }
+        few->ranking->total_exact = false;
+        NN_TRY(nn_slot_advance(word, run, word->doc + 1));
+    }
+    return NUNCIO_OK;
+}
+
+/* The next passage from `target` on that holds all words. */
+static nuncio_status next_common(nn_few *few, uint32_t target, uint32_t *passage)
+{
+    nn_run *run = few->part->run;
+    nn_slot_walk *lead = few->words[0];
+    NN_TRY(nn_slot_advance(lead, run, target));
+    NN_TRY(skip_weak(few));
+    for (uint32_t i = 1; i < few->word_count && lead->doc != NN_DOC_END;) {
+        nn_slot_walk *word = few->words[i];
+        NN_TRY(nn_slot_advance(word, run, lead->doc));
+        if (word->doc == lead->doc) {
+            i++;
+        } else { /* behind the last passage that all of them can hold */
+            NN_TRY(nn_run_step(run));
+            NN_TRY(nn_slot_advance(lead, run, word->doc));
+            NN_TRY(skip_weak(few));
+            i = 1;
+        }
+    }
+    *passage = lead->doc;
+    for (uint32_t i = 0; i < few->count && lead->doc != NN_DOC_END; i++) {
+        if (few->terms[i].required) {
+            nn_matcher_stand(few->terms[i].matcher, lead->doc);
+        }
+    }
+    return NUNCIO_OK;
+}
+
 /* The next passage that may be a hit, from `target` on. */
 static nuncio_status next_passage(nn_few *few, uint32_t target, uint32_t *passage)
 {
-    nn_run *run = few->part->run;
-    nn_few_term *lead = few->rarest;
+    if (few->word_count > 0) {
+        return next_common(few, target, passage);
+    }
     *passage = NN_DOC_END;
-    if (lead == NULL) {
-        for (uint32_t i = 0; i < few->count; i++) {
-            NN_TRY(advance(run, &few->terms[i], target));
-            *passage = doc_of(&few->terms[i]) < *passage ? doc_of(&few->terms[i]) : *passage;
-        }
-        return NUNCIO_OK;
+    for (uint32_t i = 0; i < few->count; i++) {
+        NN_TRY(advance(few->part->run, &few->terms[i], target));
+        *passage = doc_of(&few->terms[i]) < *passage ? doc_of(&few->terms[i]) : *passage;
     }
-    NN_TRY(advance(run, lead, target));
-    for (uint32_t i = 0; i < few->count && doc_of(lead) != NN_DOC_END;) {
-        nn_few_term *term = &few->terms[i];
-        if (!term->required || term == lead) {
-            i++;
-            continue;
-        }
-        NN_TRY(nn_run_step(run));
-        NN_TRY(advance(run, term, doc_of(lead)));
-        if (doc_of(term) == doc_of(lead)) {
-            i++;
-        } else { /* behind the last passage that all of them can hold */
-            NN_TRY(advance(run, lead, doc_of(term)));
-            i = 0;
-        }
-    }
-    *passage = doc_of(lead);
     return NUNCIO_OK;
 }
 
@@ -140,7 +239,7 @@ static nuncio_status bound_passage(nn_few *few, uint32_t passage, double *bound)
     for (uint32_t i = 0; i < few->count; i++) {
         nn_few_term *term = &few->terms[i];
         term->tf = 0;
-        if (few->rarest != NULL && !term->required) {
+        if (few->word_count > 0 && !term->required) {
             *bound += term->max;
         } else if (doc_of(term) == passage) {
             NN_TRY(term->slot != NULL ? nn_slot_tf(term->slot, run, &term->tf)
@@ -157,7 +256,7 @@ static nuncio_status confirm(const nn_few *few, nn_few_term *term, uint32_t pass
 {
     nn_run *run = few->part->run;
     bool occurs;
-    if (few->rarest != NULL && !term->required) {
+    if (few->word_count > 0 && !term->required) {
         NN_TRY(advance(run, term, passage));
         if (doc_of(term) == passage && term->slot != NULL) {
             NN_TRY(nn_slot_tf(term->slot, run, &term->tf));
@@ -206,7 +305,7 @@ static nuncio_status score_passage(nn_few *few, uint32_t passage)
 
 nuncio_status nn_walk_few(nn_part *part, nn_unit unit, nn_ranking *ranking)
 {
-    nn_few few = {.part = part, .ranking = ranking};
+    nn_few few = {.part = part, .ranking = ranking, .block_last = NN_DOC_END};
     bool none = false;
     uint32_t passage = 0;
     part->run->trail.few++;

@@ -3,10 +3,7 @@
 
 #include "core/bits.h"
 
-#include <string.h>
-
-/* Four 32-bit lanes. */
-typedef uint32_t row __attribute__((vector_size(16)));
+typedef nn_pack_row row;
 
 enum { ROWS = NN_PACK_COUNT / 4 };
 
@@ -141,15 +138,4 @@ uint32_t nn_increment128(uint32_t numbers[NN_PACK_COUNT])
         memcpy(numbers + (size_t)i * 4, &values, sizeof values);
     }
     return all[0] | all[1] | all[2] | all[3];
-}
-
-uint32_t nn_count_below16(const uint32_t numbers[16], uint32_t limit)
-{
-    row limits = {limit, limit, limit, limit}, counts = {0};
-    for (uint32_t i = 0; i < 4; i++) {
-        row values;
-        memcpy(&values, numbers + (size_t)i * 4, sizeof values);
-        counts -= (row)(values < limits); /* a lane that holds is all ones: -1 */
-    }
-    return counts[0] + counts[1] + counts[2] + counts[3];
 }

@@ -13,6 +13,10 @@
 #define SEGMENT_BITPACK_H
 
 #include <stdint.h>
+#include <string.h>
+
+/** Four 32-bit lanes. */
+typedef uint32_t nn_pack_row __attribute__((vector_size(16)));
 
 enum { NN_PACK_COUNT = 128, NN_PACK_WIDTH_MAX = 32 };
 
@@ -32,6 +36,15 @@ void nn_sum_gaps128(uint32_t numbers[NN_PACK_COUNT], uint32_t base);
 /** Adds 1 to each. @return all results ORed */
 uint32_t nn_increment128(uint32_t numbers[NN_PACK_COUNT]);
 /** How many of 16 numbers are below `limit`. */
-uint32_t nn_count_below16(const uint32_t numbers[16], uint32_t limit);
+static inline uint32_t nn_count_below16(const uint32_t numbers[16], uint32_t limit)
+{
+    nn_pack_row limits = {limit, limit, limit, limit}, counts = {0};
+    for (uint32_t i = 0; i < 4; i++) {
+        nn_pack_row values;
+        memcpy(&values, numbers + (size_t)i * 4, sizeof values);
+        counts -= (nn_pack_row)(values < limits); /* a lane that holds is all ones: -1 */
+    }
+    return counts[0] + counts[1] + counts[2] + counts[3];
+}
 
 #endif

@@ -8,6 +8,7 @@
 #ifndef SEGMENT_POSTINGS_H
 #define SEGMENT_POSTINGS_H
 
+#include "segment/bitpack.h"
 #include "segment/forms.h"
 #include "segment/segment.h"
 #include "segment/skips.h"
@@ -119,9 +120,46 @@ static inline bool nn_postings_pass(nn_postings *postings, uint32_t count)
     postings->doc = postings->docs[behind];
     return true;
 }
+/** To the first posting of the current block, a set, that is ≥ `target`; there is one: the next
+ * bit, and as many postings on as stand between. */
+void nn_postings_seek_in_set(nn_postings *postings, uint32_t target);
+/** To the first posting of the current block that is ≥ `target`; there is one. Documents ascend, so
+ * their number below the target is its place: counted over every 16th, then over 16. A search by
+ * halves would guess wrong at every other step; counting has no branch to guess, and is done four
+ * at a time. */
+static inline void nn_postings_seek_in_block(nn_postings *postings, uint32_t target)
+{
+    enum { STRIDE = 16 };
+    if (!postings->docs_ready) {
+        nn_postings_seek_in_set(postings, target);
+        return;
+    }
+    const uint32_t *docs = postings->docs;
+    uint32_t at = 0;
+    for (uint32_t i = STRIDE - 1; i < NN_POSTINGS_BLOCK - 1; i += STRIDE) {
+        at += docs[i] < target ? STRIDE : 0;
+    }
+    at += nn_count_below16(docs + at, target);
+    postings->in_block = at;
+    postings->index = postings->block * NN_POSTINGS_BLOCK + at;
+    postings->doc = docs[at];
+}
+/** To the first posting ≥ `target`, which is behind the current block. */
+NUNCIO_NODISCARD nuncio_status nn_postings_leave_block(nn_postings *postings, uint32_t target,
+                                                       nuncio_error *error);
 /** To the first posting whose passage ≥ `target` (never backwards). Skips blocks undecoded. */
-NUNCIO_NODISCARD nuncio_status nn_postings_advance(nn_postings *postings, uint32_t target,
-                                                   nuncio_error *error);
+NUNCIO_NODISCARD static inline nuncio_status
+nn_postings_advance(nn_postings *postings, uint32_t target, nuncio_error *error)
+{
+    if (target <= postings->doc) {
+        return NUNCIO_OK;
+    }
+    if (target > postings->block_last_doc) {
+        return nn_postings_leave_block(postings, target, error);
+    }
+    nn_postings_seek_in_block(postings, target);
+    return NUNCIO_OK;
+}
 /** Unpacks the frequencies of the current block into tfs[]; each ≥ 1. */
 NUNCIO_NODISCARD nuncio_status nn_postings_unpack_tfs(nn_postings *postings, nuncio_error *error);
 /** Frequency of the current posting, ≥ 1. */

@@ -270,9 +270,8 @@ static nuncio_status find_block(const nn_postings *postings, nn_skip_group *grou
     return NUNCIO_OK;
 }
 
-/** The same in a set: the next bit, and how many stand between. At most 127 are counted, whatever
- * the set of a damaged segment holds. */
-static void seek_in_set(nn_postings *postings, uint32_t target)
+/* At most 127 postings are counted, whatever the set of a damaged segment holds. */
+void nn_postings_seek_in_set(nn_postings *postings, uint32_t target)
 {
     uint32_t from = postings->doc - postings->block_base;
     uint32_t to = target > postings->block_base ? target - postings->block_base : 0;
@@ -296,28 +295,6 @@ static void seek_in_set(nn_postings *postings, uint32_t target)
     postings->doc = postings->block_base + word * 64 + nn_ctz64(ahead);
 }
 
-/** Stands at the first posting of the block that is ≥ target; there is one. Documents ascend, so
- * their number below the target is its place: counted over every 16th, then over 16. A search by
- * halves would guess wrong at every other step; counting has no branch to guess, and is done four
- * at a time. */
-static void seek_in_block(nn_postings *postings, uint32_t target)
-{
-    enum { STRIDE = 16 };
-    if (!postings->docs_ready) {
-        seek_in_set(postings, target);
-        return;
-    }
-    const uint32_t *docs = postings->docs;
-    uint32_t at = 0;
-    for (uint32_t i = STRIDE - 1; i < NN_POSTINGS_BLOCK - 1; i += STRIDE) {
-        at += docs[i] < target ? STRIDE : 0;
-    }
-    at += nn_count_below16(docs + at, target);
-    postings->in_block = at;
-    postings->index = postings->block * NN_POSTINGS_BLOCK + at;
-    postings->doc = docs[at];
-}
-
 /** Enters the block that holds the first posting ≥ target, or goes to the end. */
 static nuncio_status seek_block(nn_postings *postings, uint32_t target, nuncio_error *error)
 {
@@ -328,19 +305,12 @@ static nuncio_status seek_block(nn_postings *postings, uint32_t target, nuncio_e
         return NUNCIO_OK;
     }
     NN_TRY(enter_block(postings, block, error));
-    seek_in_block(postings, target);
+    nn_postings_seek_in_block(postings, target);
     return NUNCIO_OK;
 }
 
-nuncio_status nn_postings_advance(nn_postings *postings, uint32_t target, nuncio_error *error)
+nuncio_status nn_postings_leave_block(nn_postings *postings, uint32_t target, nuncio_error *error)
 {
-    if (target <= postings->doc) {
-        return NUNCIO_OK;
-    }
-    if (target <= postings->block_last_doc) {
-        seek_in_block(postings, target);
-        return NUNCIO_OK;
-    }
     if (postings->block + 1 >= postings->block_count) {
         set_end(postings);
         return NUNCIO_OK;
