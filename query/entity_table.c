@@ -69,7 +69,7 @@ nuncio_status nn_entity_table_open(nn_entity_table *table, nn_run *run)
     *table = (nn_entity_table){0};
     nn_arena_init(&table->arena, run->arena->memory);
     NN_TRY(nn_name_forms_open(&table->forms, run->snapshot, &table->arena, run->analyzer,
-                              &run->tokens, run->error));
+                              run->tokens, run->error));
     NN_TRY(nn_name_blocks_open(&table->blocks, &table->forms));
     NN_TRY(read_names(table, run));
     NN_TRY(nn_name_blocks_load_all(&table->blocks));

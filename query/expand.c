@@ -53,10 +53,9 @@ nuncio_status nn_expansion_init(nn_expansion *expansion, nn_run *run, nn_expansi
     return nn_string_map_create(run->arena->memory, &expansion->found, run->error);
 }
 
-void nn_expansion_deinit(nn_expansion *expansion, nn_run *run)
+void nn_expansion_deinit(nn_expansion *expansion)
 {
     nn_string_map_destroy(expansion->found);
-    nn_token_list_deinit(&expansion->tokens, run->arena->memory);
 }
 
 /* Folds a form of ASCII letters and digits into `to` (256 bytes of room); false for any other. */
@@ -78,19 +77,18 @@ static bool fold_plain(nuncio_str form, char *to)
 }
 
 /* The folded form of a surface form; `plain` is room for the common case. */
-static nuncio_status fold(nn_expansion *expansion, nn_run *run, nuncio_str form, char *plain,
-                          nuncio_str *out)
+static nuncio_status fold(nn_run *run, nuncio_str form, char *plain, nuncio_str *out)
 {
     if (fold_plain(form, plain)) {
         *out = nn_str(plain, form.size);
         return NUNCIO_OK;
     }
-    expansion->tokens.count = 0;
-    NN_TRY(nn_analyzer_tokenize(run->analyzer, NN_LANGUAGE_NONE, form, &expansion->tokens,
-                                run->error));
+    nn_token_list *tokens = run->tokens;
+    tokens->count = 0;
+    NN_TRY(nn_analyzer_tokenize(run->analyzer, NN_LANGUAGE_NONE, form, tokens, run->error));
     *out = nn_str(plain, 0);
-    if (expansion->tokens.count > 0) {
-        *out = nn_analyzer_folded(run->analyzer, expansion->tokens.items[0].surface);
+    if (tokens->count > 0) {
+        *out = nn_analyzer_folded(run->analyzer, tokens->items[0].surface);
     }
     return NUNCIO_OK;
 }
@@ -100,7 +98,7 @@ static nuncio_status form_matches(nn_expansion *expansion, nn_run *run, nuncio_s
 {
     char plain[256];
     nuncio_str folded;
-    NN_TRY(fold(expansion, run, form, plain, &folded));
+    NN_TRY(fold(run, form, plain, &folded));
     if (expansion->kind == NN_EXPAND_PREFIX) {
         *matches = nn_str_starts_with(folded, expansion->text);
         return NUNCIO_OK;

@@ -24,7 +24,6 @@ typedef struct nn_expansion {
     nuncio_str text;       /* folded; borrowed */
     uint32_t distance;     /* FUZZY: edits */
     bool endings_only;     /* no language of the index changes how words begin */
-    nn_token_list tokens;  /* scratch */
     nn_string_map *found;  /* distinct forms so far, for the limit */
     uint32_t letters[256]; /* code points of the text */
     uint32_t letter_count;
@@ -35,7 +34,7 @@ typedef struct nn_expansion {
 NUNCIO_NODISCARD nuncio_status nn_expansion_init(nn_expansion *expansion, nn_run *run,
                                                  nn_expansion_kind kind, nuncio_str text,
                                                  uint32_t distance);
-void nn_expansion_deinit(nn_expansion *expansion, nn_run *run);
+void nn_expansion_deinit(nn_expansion *expansion);
 
 /** Finds the lists of one segment; `out` lives in run->arena. Resets run->part_arena.
  * @retval NUNCIO_ERR_LIMIT more than NN_QUERY_FORMS_MAX forms in all segments so far */

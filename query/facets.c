@@ -211,8 +211,7 @@ static nuncio_status collect(nn_search *search, const nuncio_facet_options *opti
     nn_entity_table table = {0};
     nn_run *run = &search->run;
     bool all = search->query == NULL;
-    NN_TRY(all ? nn_analyzer_create(&search->memory, &run->analyzer, run->error)
-               : nn_search_plan(search));
+    NN_TRY(all ? NUNCIO_OK : nn_search_plan(search));
     nuncio_status status = nn_collector_open(&collector, search, options->kinds);
     if (status == NUNCIO_OK && joins(search, options)) {
         status = nn_entity_table_open(&table, run);

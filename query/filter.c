@@ -65,7 +65,8 @@ static nuncio_status open_sources(nn_part *part, nn_filter_walk *walk)
         if (!may_be(filter, source)) {
             continue;
         }
-        NN_TRY(nn_query_words_read(run->analyzer, run->part_arena, source, &words, run->error));
+        NN_TRY(nn_query_words_read(run->analyzer, run->tokens, run->part_arena, source, &words,
+                                   run->error));
         bool same = words.count == filter->word_count;
         for (uint32_t i = 0; i < words.count && same; i++) {
             same = nn_str_equal(words.folded[i], filter->words[i]);

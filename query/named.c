@@ -321,7 +321,7 @@ nuncio_status nn_named_find(nn_run *run, const nn_filter *filter, nn_named **out
     }
     nn_arena_init(&find.arena, run->arena->memory);
     nuncio_status status = nn_name_forms_open(&find.forms, run->snapshot, &find.arena,
-                                              run->analyzer, &run->tokens, run->error);
+                                              run->analyzer, run->tokens, run->error);
     if (status == NUNCIO_OK) {
         status = nn_name_blocks_open(&find.blocks, &find.forms);
     }

@@ -27,7 +27,8 @@ nuncio_status nn_parse_count_leaf(nn_parser *parser, size_t offset)
 
 nuncio_status nn_parse_words(nn_parser *parser, const nn_lexeme *lexeme, nn_words *out)
 {
-    NN_TRY(nn_query_words_read(parser->analyzer, parser->arena, lexeme->text, out, parser->error));
+    NN_TRY(nn_query_words_read(parser->analyzer, &parser->tokens, parser->arena, lexeme->text, out,
+                               parser->error));
     if (out->count == 0) {
         if (lexeme->text.size == 0) {
             return nn_query_error(parser->error, lexeme->offset, "there is no word to search for");

@@ -258,9 +258,24 @@ static nuncio_status parse_plain(nn_parser *parser, nn_node **out)
     return nn_combine_list(parser, &items, out);
 }
 
+static nuncio_status parse_text(nn_parser *parser, nuncio_str text, uint32_t flags, nn_node **out)
+{
+    NN_TRY(nn_lexer_init(&parser->lexer, text, parser->error));
+    if ((flags & NUNCIO_QUERY_PLAIN) != 0) {
+        return parse_plain(parser, out);
+    }
+    NN_TRY(nn_parser_advance(parser));
+    NN_TRY(parse_list(parser, out));
+    if (parser->next.kind == NN_LEXEME_CLOSE) {
+        return nn_query_error(parser->error, parser->next.offset, "this bracket was never opened");
+    }
+    return NUNCIO_OK;
+}
+
 nuncio_status nn_query_parse_text(nuncio_str text, uint32_t flags, nn_analyzer *analyzer,
                                   nn_arena *arena, nn_node **out, nuncio_error *error)
 {
+    nn_node *root = NULL;
     *out = NULL;
     if (text.size > NN_QUERY_BYTES_MAX) {
         return nn_error_set(error, NUNCIO_ERR_LIMIT,
@@ -268,17 +283,8 @@ nuncio_status nn_query_parse_text(nuncio_str text, uint32_t flags, nn_analyzer *
                             NN_QUERY_BYTES_MAX);
     }
     nn_parser parser = {.arena = arena, .analyzer = analyzer, .error = error};
-    NN_TRY(nn_lexer_init(&parser.lexer, text, error));
-    nn_node *root;
-    if ((flags & NUNCIO_QUERY_PLAIN) != 0) {
-        NN_TRY(parse_plain(&parser, &root));
-    } else {
-        NN_TRY(nn_parser_advance(&parser));
-        NN_TRY(parse_list(&parser, &root));
-        if (parser.next.kind == NN_LEXEME_CLOSE) {
-            return nn_query_error(error, parser.next.offset, "this bracket was never opened");
-        }
-    }
-    *out = root;
-    return NUNCIO_OK;
+    nuncio_status status = parse_text(&parser, text, flags, &root);
+    nn_token_list_deinit(&parser.tokens, arena->memory);
+    *out = status == NUNCIO_OK ? root : NULL;
+    return status;
 }

@@ -20,6 +20,7 @@ typedef struct nn_parser {
     nn_lexeme next; /* one lexeme of look-ahead */
     nn_arena *arena;
     nn_analyzer *analyzer;
+    nn_token_list tokens; /* scratch for it */
     nuncio_error *error;
     uint32_t place;      /* NN_PLACE_… */
     uint32_t depth;      /* of brackets */

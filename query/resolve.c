@@ -26,23 +26,20 @@ static nuncio_status add_term(nn_run *run, nn_slot *slot, nuncio_str term)
 /* Analyses the words of a leaf in each language of the index. */
 static nuncio_status find_terms(nn_run *run, nn_resolved *resolved)
 {
-    nn_token_list tokens = {0};
-    nuncio_status status = NUNCIO_OK;
+    nn_token_list *tokens = run->tokens;
     for (uint32_t language = 0; language < LANGUAGES_MAX; language++) {
         if ((run->snapshot->languages >> language & 1) == 0) {
             continue;
         }
-        tokens.count = 0;
-        NN_TRY_CLEANUP(nn_analyzer_tokenize(run->analyzer, (nn_language)language,
-                                            resolved->leaf->text, &tokens, run->error));
-        for (size_t i = 0; i < tokens.count && i < resolved->slot_count; i++) {
-            nuncio_str term = nn_analyzer_term(run->analyzer, tokens.items[i].surface);
-            NN_TRY_CLEANUP(add_term(run, &resolved->slots[i], term));
+        tokens->count = 0;
+        NN_TRY(nn_analyzer_tokenize(run->analyzer, (nn_language)language, resolved->leaf->text,
+                                    tokens, run->error));
+        for (size_t i = 0; i < tokens->count && i < resolved->slot_count; i++) {
+            nuncio_str term = nn_analyzer_term(run->analyzer, tokens->items[i].surface);
+            NN_TRY(add_term(run, &resolved->slots[i], term));
         }
     }
-cleanup:
-    nn_token_list_deinit(&tokens, run->arena->memory);
-    return status;
+    return NUNCIO_OK;
 }
 
 /* The lists of a slot's terms in one segment. */
@@ -159,7 +156,7 @@ static nuncio_status resolve_expansion(nn_run *run, nn_weighing weighing, nn_res
     for (size_t part = 0; part < run->snapshot->part_count && status == NUNCIO_OK; part++) {
         status = nn_expansion_find(&expansion, run, part, &slot->parts[part]);
     }
-    nn_expansion_deinit(&expansion, run);
+    nn_expansion_deinit(&expansion);
     NN_TRY(status);
     return weigh_slot(run, weighing, slot);
 }

@@ -33,8 +33,8 @@ typedef struct nn_run {
     nn_arena *arena;         /* lives with the result */
     nn_arena *part_arena;    /* lives as long as one segment is searched */
     nn_arena *article_arena; /* lives as long as one article's annotations are looked at */
-    nn_analyzer *analyzer;   /* of the memory of the arenas */
-    nn_token_list tokens;    /* scratch */
+    nn_analyzer *analyzer;   /* of a word kit: its memory is not that of the arenas */
+    nn_token_list *tokens;   /* scratch for it */
     nn_buffer text;          /* scratch */
     nn_bm25 passages;        /* counts of live passages */
     nn_bm25 articles;        /* counts of live articles; used by article only */

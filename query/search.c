@@ -76,21 +76,25 @@ nuncio_status nn_search_open(nn_search *search, const nuncio_snapshot *snapshot,
                 snapshot->live_tokens);
     nn_bm25_set(&run->quotes, options->k1, options->b, snapshot->live_quotes,
                 snapshot->live_quote_tokens);
+    nuncio_status status = nn_word_kit_take(snapshot, &search->memory, &search->words, error);
+    if (status != NUNCIO_OK) {
+        nn_search_close(search);
+        return status;
+    }
+    run->analyzer = search->words->analyzer;
+    run->tokens = &search->words->tokens;
     return NUNCIO_OK;
 }
 
 nuncio_status nn_search_plan(nn_search *search)
 {
-    nn_run *run = &search->run;
-    NN_TRY(nn_analyzer_create(&search->memory, &run->analyzer, run->error));
-    return nn_plan_make(run, search->query->root, &search->plan);
+    return nn_plan_make(&search->run, search->query->root, &search->plan);
 }
 
 void nn_search_close(nn_search *search)
 {
-    nn_token_list_deinit(&search->run.tokens, &search->memory);
+    nn_word_kit_give_back(search->words, search->run.snapshot);
     nn_buffer_deinit(&search->run.text);
-    nn_analyzer_destroy(search->run.analyzer);
     nn_arena_clear(&search->article_arena);
     nn_arena_give_back(&search->part_arena, search->run.snapshot->spares);
     nn_arena_give_back(&search->arena, search->run.snapshot->spares);

@@ -5,6 +5,7 @@
 
 #include "query/plan.h"
 #include "query/ranking.h"
+#include "query/word_kit.h"
 
 /** Everything a search holds; released as a whole. */
 typedef struct nn_search {
@@ -12,6 +13,7 @@ typedef struct nn_search {
     nuncio_search_options options;
     nn_memory memory;
     nn_arena arena, part_arena, article_arena;
+    nn_word_kit *words;
     nn_run run;
     nn_plan plan;
     nn_ranking ranking;

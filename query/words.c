@@ -38,15 +38,11 @@ static nuncio_status copy_words(nn_analyzer *analyzer, nn_arena *arena, const nn
     return NUNCIO_OK;
 }
 
-nuncio_status nn_query_words_read(nn_analyzer *analyzer, nn_arena *arena, nuncio_str text,
-                                  nn_words *out, nuncio_error *error)
+nuncio_status nn_query_words_read(nn_analyzer *analyzer, nn_token_list *scratch, nn_arena *arena,
+                                  nuncio_str text, nn_words *out, nuncio_error *error)
 {
     *out = (nn_words){0};
-    nn_token_list tokens = {0};
-    nuncio_status status = nn_analyzer_tokenize(analyzer, NN_LANGUAGE_NONE, text, &tokens, error);
-    if (status == NUNCIO_OK && tokens.count > 0) {
-        status = copy_words(analyzer, arena, &tokens, out, error);
-    }
-    nn_token_list_deinit(&tokens, arena->memory);
-    return status;
+    scratch->count = 0;
+    NN_TRY(nn_analyzer_tokenize(analyzer, NN_LANGUAGE_NONE, text, scratch, error));
+    return scratch->count > 0 ? copy_words(analyzer, arena, scratch, out, error) : NUNCIO_OK;
 }

@@ -19,8 +19,8 @@ typedef struct nn_words {
  *
  * @param[out] out count is 0 where the text holds no letter or digit
  */
-NUNCIO_NODISCARD nuncio_status nn_query_words_read(nn_analyzer *analyzer, nn_arena *arena,
-                                                   nuncio_str text, nn_words *out,
+NUNCIO_NODISCARD nuncio_status nn_query_words_read(nn_analyzer *analyzer, nn_token_list *scratch,
+                                                   nn_arena *arena, nuncio_str text, nn_words *out,
                                                    nuncio_error *error);
 
 #endif

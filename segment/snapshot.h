@@ -4,6 +4,7 @@
 #define SEGMENT_SNAPSHOT_H
 
 #include "core/arena.h"
+#include "core/shelf.h"
 #include "segment/part_files.h"
 
 struct nuncio_snapshot {
@@ -16,6 +17,7 @@ struct nuncio_snapshot {
     uint64_t live_articles, live_passages, live_tokens, live_quotes, live_quote_tokens;
     uint64_t languages; /* bit l set: some live article is of language l */
     nn_spares *spares;  /* memory for searches; threads share it */
+    nn_shelf *shelf;    /* what searches read words with; the same */
 };
 
 #endif

@@ -21,6 +21,10 @@ static inline const uint8_t *nn_varint(const uint8_t *from, const uint8_t *end, 
         *out = *from;
         return from + 1;
     }
+    if (end - from > 1 && from[1] - 1u < 0x7f) { /* two bytes; the last of several is never 0 */
+        *out = (uint64_t)(*from & 0x7f) | (uint64_t)from[1] << 7;
+        return from + 2;
+    }
     return nn_varint_long(from, end, out);
 }
 
