@@ -2,6 +2,7 @@
 #include "annotate/name_kernels.h"
 
 #include "annotate/name_model.h"
+#include "core/bits.h"
 
 #include <string.h>
 
@@ -95,6 +96,25 @@ AVX2 static inline void store(void *to, __m256i x)
     _mm256_storeu_si256((__m256i_u *)to, x);
 }
 
+/** The pairs of x that are not both 0, as bits; at most 64 pairs. An active layer is 0 where it is
+ * not active, so that four pairs of ten need no work. */
+AVX2 static inline uint64_t live_pairs(const int16_t *x, uint32_t pairs)
+{
+    uint64_t dead = 0;
+    for (uint32_t k = 0; k < pairs; k += 8) {
+        __m256i both = _mm256_cmpeq_epi32(load(x + 2 * (size_t)k), _mm256_setzero_si256());
+        dead |= (uint64_t)(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(both)) << k;
+    }
+    return ~dead & (pairs == 64 ? UINT64_MAX : (UINT64_C(1) << pairs) - 1);
+}
+
+static inline int32_t pair_at(const int16_t *x, uint32_t k)
+{
+    int32_t both;
+    memcpy(&both, x + 2 * (size_t)k, sizeof both);
+    return both;
+}
+
 /* As many columns as registers hold stay there while all of x goes by; `vectors` is known when this
  * is compiled. */
 AVX2 __attribute__((always_inline)) static inline void
@@ -106,13 +126,17 @@ multiply_columns(int32_t *sum, const int16_t *x, const int16_t *pairs, uint32_t 
     for (uint32_t v = 0; v < vectors; v++) {
         sums[v] = load(sum + 8 * v);
     }
-    for (uint32_t k = 0; k < depth; k += 2, pairs += 2 * (size_t)width) {
-        int32_t both;
-        memcpy(&both, x + k, sizeof both);
-        __m256i inputs = _mm256_set1_epi32(both);
+    for (uint32_t from = 0; from < depth / 2; from += 64) {
+        uint32_t count = depth / 2 - from < 64 ? depth / 2 - from : 64;
+        uint64_t live = live_pairs(x + 2 * (size_t)from, count);
+        for (; live != 0; live &= live - 1) {
+            uint32_t k = from + nn_ctz64(live);
+            const int16_t *row = pairs + 2 * (size_t)width * k;
+            __m256i inputs = _mm256_set1_epi32(pair_at(x, k));
 #pragma GCC unroll 8
-        for (uint32_t v = 0; v < vectors; v++) {
-            sums[v] = _mm256_add_epi32(sums[v], _mm256_madd_epi16(inputs, load(pairs + 16 * v)));
+            for (uint32_t v = 0; v < vectors; v++) {
+                sums[v] = _mm256_add_epi32(sums[v], _mm256_madd_epi16(inputs, load(row + 16 * v)));
+            }
         }
     }
 #pragma GCC unroll 8
@@ -234,27 +258,45 @@ static const nn_name_kernels KERNELS_AVX2 = {multiply_avx2, narrow_avx2,  activa
 /* Multiplying and adding up pairs is one instruction there. */
 #define VNNI __attribute__((target("avx512f,avx512bw,avx512vnni,avx2")))
 
+/** Adds what pair k of x gives. */
+VNNI __attribute__((always_inline)) static inline void
+add_pair_vnni(__m512i sums[4], const int16_t *x, const int16_t *pairs, uint32_t k, uint32_t width,
+              const uint32_t vectors)
+{
+    const int16_t *row = pairs + 2 * (size_t)width * k;
+    __m512i inputs = _mm512_set1_epi32(pair_at(x, k));
+#pragma GCC unroll 4
+    for (uint32_t v = 0; v < vectors; v++) {
+        sums[v] = _mm512_dpwssd_epi32(sums[v], inputs, _mm512_loadu_si512(row + 32 * v));
+    }
+}
+
+/* Two pairs at a time have sums of their own: one alone would wait for itself. */
 VNNI __attribute__((always_inline)) static inline void
 multiply_columns_vnni(int32_t *sum, const int16_t *x, const int16_t *pairs, uint32_t depth,
                       uint32_t width, const uint32_t vectors)
 {
-    __m512i sums[8];
-#pragma GCC unroll 8
+    __m512i even[4], odd[4];
+#pragma GCC unroll 4
     for (uint32_t v = 0; v < vectors; v++) {
-        sums[v] = _mm512_loadu_si512(sum + 16 * v);
+        even[v] = _mm512_loadu_si512(sum + 16 * v);
+        odd[v] = _mm512_setzero_si512();
     }
-    for (uint32_t k = 0; k < depth; k += 2, pairs += 2 * (size_t)width) {
-        int32_t both;
-        memcpy(&both, x + k, sizeof both);
-        __m512i inputs = _mm512_set1_epi32(both);
-#pragma GCC unroll 8
-        for (uint32_t v = 0; v < vectors; v++) {
-            sums[v] = _mm512_dpwssd_epi32(sums[v], inputs, _mm512_loadu_si512(pairs + 32 * v));
+    for (uint32_t from = 0; from < depth / 2; from += 64) {
+        uint32_t count = depth / 2 - from < 64 ? depth / 2 - from : 64;
+        uint64_t live = live_pairs(x + 2 * (size_t)from, count);
+        for (; live != 0; live &= live - 1) {
+            add_pair_vnni(even, x, pairs, from + nn_ctz64(live), width, vectors);
+            live &= live - 1;
+            if (live == 0) {
+                break;
+            }
+            add_pair_vnni(odd, x, pairs, from + nn_ctz64(live), width, vectors);
         }
     }
-#pragma GCC unroll 8
+#pragma GCC unroll 4
     for (uint32_t v = 0; v < vectors; v++) {
-        _mm512_storeu_si512(sum + 16 * v, sums[v]);
+        _mm512_storeu_si512(sum + 16 * v, _mm512_add_epi32(even[v], odd[v]));
     }
 }
 
@@ -262,9 +304,6 @@ VNNI static void multiply_vnni(int32_t *sum, const int16_t *x, const int16_t *pa
                                uint32_t width)
 {
     uint32_t j = 0;
-    for (; j + 128 <= width; j += 128) {
-        multiply_columns_vnni(sum + j, x, pairs + 2 * (size_t)j, depth, width, 8);
-    }
     for (; j + 64 <= width; j += 64) {
         multiply_columns_vnni(sum + j, x, pairs + 2 * (size_t)j, depth, width, 4);
     }
@@ -273,8 +312,47 @@ VNNI static void multiply_vnni(int32_t *sum, const int16_t *x, const int16_t *pa
     }
 }
 
-static const nn_name_kernels KERNELS_VNNI = {multiply_vnni, narrow_avx2,  activate_avx2,
-                                             sum_rows_avx2, enlarge_avx2, step_avx2};
+VNNI __attribute__((always_inline)) static inline void
+sum_columns_avx512(int16_t *to, const int16_t *const *rows, uint32_t count, uint32_t at,
+                   const uint32_t vectors)
+{
+    __m512i sums[4];
+#pragma GCC unroll 4
+    for (uint32_t v = 0; v < vectors; v++) {
+        sums[v] = _mm512_setzero_si512();
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        const int16_t *row = rows[k] + at;
+#pragma GCC unroll 4
+        for (uint32_t v = 0; v < vectors; v++) {
+            sums[v] = _mm512_adds_epi16(sums[v], _mm512_loadu_si512(row + 32 * v));
+        }
+    }
+    __m512i top = _mm512_set1_epi16(NN_MODEL_ACTIVE_MAX), zero = _mm512_setzero_si512();
+#pragma GCC unroll 4
+    for (uint32_t v = 0; v < vectors; v++) {
+        __m512i within_top = _mm512_min_epi16(sums[v], top);
+        _mm512_storeu_si512(to + at + 32 * v, _mm512_max_epi16(within_top, zero));
+    }
+}
+
+VNNI static void sum_rows_avx512(int16_t *to, const int16_t *const *rows, uint32_t count,
+                                 uint32_t width)
+{
+    uint32_t j = 0;
+    for (; j + 128 <= width; j += 128) {
+        sum_columns_avx512(to, rows, count, j, 4);
+    }
+    for (; j + 32 <= width; j += 32) {
+        sum_columns_avx512(to, rows, count, j, 1);
+    }
+    if (j < width) {
+        sum_columns(to, rows, count, j, 1);
+    }
+}
+
+static const nn_name_kernels KERNELS_VNNI = {multiply_vnni,   narrow_avx2,  activate_avx2,
+                                             sum_rows_avx512, enlarge_avx2, step_avx2};
 #endif
 
 uint32_t nn_name_kernels_all(const nn_name_kernels **all)

@@ -12,7 +12,7 @@ enum { NN_NAME_KERNELS_ROOM = 3 };
 
 typedef struct nn_name_kernels {
     /** sum[j] += x[2k] · pairs[k][j][0] + x[2k + 1] · pairs[k][j][1], over all k < depth / 2;
-     * depth even, width a multiple of 16, pairs aligned to 32 bytes */
+     * depth and width multiples of 16 */
     void (*multiply)(int32_t *sum, const int16_t *x, const int16_t *pairs, uint32_t depth,
                      uint32_t width);
     /** to[j] = from[j] >> shift, within 16 bits */

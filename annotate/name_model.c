@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { ALIGNMENT = 64 }; /* of arrays: no vector load then touches two cache lines */
+
 static const char MAGIC[8] = {'n', 'u', 'n', 'c', 'i', 'o', 'N', 'M'};
 
 static nuncio_status damaged(nuncio_error *error, const char *what)
@@ -184,7 +186,7 @@ static size_t lay_out(nn_name_model *m, uint8_t *block)
         if (block != NULL) {
             *parts[i].array = block + at;
         }
-        at += (parts[i].bytes + 63) / 64 * 64;
+        at += (parts[i].bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
     return at;
 }
@@ -218,12 +220,13 @@ static nuncio_status read_layers(nn_name_model *m, nn_slice *in, nuncio_error *e
     if (in->failed || in->size != 0) {
         return damaged(error, "its layers do not fill it");
     }
-    m->block_size = lay_out(m, NULL);
+    m->block_size = lay_out(m, NULL) + ALIGNMENT;
     m->block = nn_alloc(m->memory, m->block_size);
     if (m->block == NULL) {
         return nn_error_memory(error);
     }
-    (void)lay_out(m, m->block);
+    uint8_t *block = m->block;
+    (void)lay_out(m, block + (ALIGNMENT - (uintptr_t)block % ALIGNMENT));
     read_pairs(m->window, window, windows_of(m), r, h);
     read_i16(m->mark, mark, (size_t)windows_of(m) * (NN_MARK_COUNT + 1) * h);
     read_i16(m->hidden_bias, hidden_bias, h);

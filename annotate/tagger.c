@@ -5,33 +5,14 @@
 
 #include <string.h>
 
-enum { CACHE_SLOTS_MIN = 256, CACHE_SLOTS_MAX = 1 << 15, CACHE_SHARE = 24, CACHE_MISSES = 1 };
-enum { SPARE = 2 * NN_MODEL_REACH_MAX + 1 }; /* slots behind the sets */
-#define NO_SLOT UINT32_MAX
-
 /* ---- room ---- */
-
-static size_t windows_of(const nn_name_model *m)
-{
-    return 2 * m->reach + 1;
-}
-static size_t slot_size(const nn_name_model *m)
-{
-    return windows_of(m) * m->hidden_width;
-}
 
 nuncio_status nn_tagger_init(nn_tagger *t, nn_memory *memory, const nn_name_model *model,
                              nuncio_error *error)
 {
     *t = (nn_tagger){.memory = memory, .model = model, .kernels = nn_name_kernels_best()};
     t->features.memory = memory;
-    /* of a writer's memory the cache takes a small share */
-    t->cache_slots_max = CACHE_SLOTS_MAX;
-    uint64_t room = memory->max == 0 ? UINT64_MAX : memory->max / CACHE_SHARE;
-    while (t->cache_slots_max > CACHE_SLOTS_MIN &&
-           t->cache_slots_max * slot_size(model) * sizeof *t->cache > room) {
-        t->cache_slots_max /= 2;
-    }
+    nn_form_cache_init(&t->forms, memory, model);
     t->hidden = nn_alloc_array(memory, (NN_TAGGER_PART + 2) * (size_t)model->hidden_width,
                                sizeof *t->hidden);
     t->scores = nn_alloc_array(memory, NN_TAGGER_PART, sizeof *t->scores);
@@ -43,60 +24,23 @@ nuncio_status nn_tagger_init(nn_tagger *t, nn_memory *memory, const nn_name_mode
     return NUNCIO_OK;
 }
 
-static void release_cache(nn_tagger *t)
-{
-    if (t->cache == NULL) {
-        return;
-    }
-    nn_release(t->memory, t->cache,
-               (t->cache_slots + SPARE) * slot_size(t->model) * sizeof *t->cache);
-    nn_release(t->memory, t->cached, t->cache_slots * sizeof *t->cached);
-    nn_release(t->memory, t->recent, t->cache_slots / 2);
-    t->cache = NULL;
-    t->cached = NULL;
-    t->recent = NULL;
-    t->cache_slots = t->cache_missed = 0;
-}
-
 void nn_tagger_deinit(nn_tagger *t)
 {
     if (t->memory == NULL) {
         return;
     }
     size_t width = t->model->hidden_width;
-    release_cache(t);
+    nn_form_cache_deinit(&t->forms);
     nn_name_features_deinit(&t->features);
     nn_release(t->memory, t->hidden, (NN_TAGGER_PART + 2) * width * sizeof *t->hidden);
     nn_release(t->memory, t->pooled, t->pooled_capacity * width * sizeof *t->pooled);
+    nn_release(t->memory, t->above, t->above_capacity * t->model->upper_width * sizeof *t->above);
     nn_release(t->memory, t->pool_of_fold, t->pool_of_fold_capacity * sizeof *t->pool_of_fold);
     nn_release(t->memory, t->pool_part, t->pool_part_capacity * sizeof *t->pool_part);
     nn_release(t->memory, t->scores, NN_TAGGER_PART * sizeof *t->scores);
     nn_release(t->memory, t->back, NN_TAGGER_PART * (size_t)NN_NAME_LANES);
     nn_release(t->memory, t->tags, t->tag_capacity);
     memset(t, 0, sizeof *t);
-}
-
-/** A larger, empty cache; the old one stays when there is no memory for it. */
-static nuncio_status grow_cache(nn_tagger *t, nuncio_error *error)
-{
-    uint32_t slots = t->cache_slots == 0 ? CACHE_SLOTS_MIN : t->cache_slots * 2;
-    size_t size = slot_size(t->model);
-    int16_t *cache = nn_alloc(t->memory, (slots + SPARE) * size * sizeof *cache);
-    uint32_t *cached = nn_alloc_array(t->memory, slots, sizeof *cached);
-    uint8_t *recent = nn_alloc_array(t->memory, slots / 2, 1);
-    if (cache == NULL || cached == NULL || recent == NULL) {
-        nn_release(t->memory, cache, (slots + SPARE) * size * sizeof *cache);
-        nn_release(t->memory, cached, slots * sizeof *cached);
-        nn_release(t->memory, recent, slots / 2);
-        t->cache_slots_max = t->cache_slots;
-        return t->cache_slots > 0 ? NUNCIO_OK : nn_error_memory(error);
-    }
-    release_cache(t);
-    t->cache = cache;
-    t->cached = cached;
-    t->recent = recent;
-    t->cache_slots = slots;
-    return NUNCIO_OK;
 }
 
 static nuncio_status make_room(nn_tagger *t, const nn_words *words, nuncio_error *error)
@@ -111,70 +55,7 @@ static nuncio_status make_room(nn_tagger *t, const nn_words *words, nuncio_error
         memset(t->pool_part + before, 0, (t->pool_part_capacity - before) * sizeof *t->pool_part);
     }
     NN_TRY(nn_reserve(t->memory, &t->tags, &t->tag_capacity, words->count, 1, error));
-    if (t->cache_slots == 0) {
-        NN_TRY(grow_cache(t, error));
-    }
-    if (t->analyzer != words->analyzer || t->epoch != words->epoch) {
-        memset(t->cached, 0, t->cache_slots * sizeof *t->cached);
-        t->cache_missed = 0;
-        t->analyzer = words->analyzer;
-        t->epoch = words->epoch;
-    }
     return NUNCIO_OK;
-}
-
-/* ---- forms ---- */
-
-static void contribute(const nn_tagger *t, const nn_words *words, uint32_t surface, int16_t *to)
-{
-    const nn_name_model *m = t->model;
-    uint32_t rows[NN_FORM_ROWS_MAX];
-    uint32_t count = nn_form_rows(words, surface, &m->vocabulary, m->words, rows);
-    int16_t x[NN_MODEL_WIDTH_MAX] = {0};
-    for (uint32_t k = 0; k < count; k++) {
-        const int8_t *row = m->row + (size_t)rows[k] * m->row_width;
-        for (uint32_t j = 0; j < m->row_width; j++) {
-            x[j] = (int16_t)(x[j] + row[j]);
-        }
-    }
-    for (uint32_t o = 0; o < windows_of(m); o++) {
-        int32_t sums[NN_MODEL_WIDTH_MAX] = {0};
-        t->kernels->multiply(sums, x, m->window + (size_t)o * m->row_width * m->hidden_width,
-                             m->row_width, m->hidden_width);
-        t->kernels->narrow(to + (size_t)o * m->hidden_width, sums, m->form_shift, m->hidden_width);
-    }
-}
-
-/** The contributions of a form. They stay valid while a window of words is summed up, `place` of
- * them before: what one of those uses is not overwritten, but a spare slot is filled instead. */
-static const int16_t *contributions(nn_tagger *t, const nn_words *words, uint32_t surface,
-                                    uint32_t *sets, uint32_t place)
-{
-    /* a set of two slots; the form used last is kept when a third comes */
-    uint32_t set = surface * 0x9E3779B1u >> 8 & (t->cache_slots / 2 - 1);
-    uint32_t used = NO_SLOT;
-    for (uint32_t slot = 2 * set; slot <= 2 * set + 1; slot++) {
-        used = t->cached[slot] == surface + 1 ? slot : used;
-    }
-    sets[place] = set;
-    if (used == NO_SLOT) {
-        t->cache_missed++;
-        uint32_t others = 0;
-        for (uint32_t k = 0; k < place; k++) {
-            others += sets[k] == set;
-        }
-        if (others >= 2) {
-            used = t->cache_slots + place;
-        } else {
-            used = 2 * set + (1 - t->recent[set]);
-            t->cached[used] = surface + 1;
-        }
-        contribute(t, words, surface, t->cache + used * slot_size(t->model));
-    }
-    if (used < t->cache_slots) {
-        t->recent[set] = (uint8_t)(used & 1);
-    }
-    return t->cache + used * slot_size(t->model);
 }
 
 /* ---- layers ---- */
@@ -209,34 +90,40 @@ static uint32_t mark_rows(const nn_tagger *t, const nn_word_marks *marks, const 
     return count;
 }
 
+/* The words that a window may hold: contributions by number of the word. */
+enum { NEAR = 16 };
+typedef struct window {
+    const int16_t *near[NEAR];
+    uint32_t next; /* the first word that was not looked up */
+} window;
+
 /** h of a word: its form, its marks and those of its neighbours in the paragraph. */
-static void find_hidden(const part *p, uint32_t i)
+static void find_hidden(const part *p, uint32_t i, window *w)
 {
     nn_tagger *t = p->t;
     const nn_name_model *m = t->model;
-    int reach = (int)m->reach, from = 0, to = 0;
-    while (from > -reach && i - p->begin > (uint32_t)-from &&
-           !opens_paragraph(p->words, i - (uint32_t)-from)) {
+    uint32_t reach = m->reach, from = i, to = i;
+    while (i - from < reach && from > p->begin && !opens_paragraph(p->words, from)) {
         from--;
     }
-    while (to < reach && i + (uint32_t)to + 1 < p->end &&
-           !opens_paragraph(p->words, i + (uint32_t)to + 1)) {
+    while (to - i < reach && to + 1 < p->end && !opens_paragraph(p->words, to + 1)) {
         to++;
     }
+    for (w->next = w->next < from ? from : w->next; w->next <= to; w->next++) {
+        w->near[w->next % NEAR] =
+            nn_form_cache_get(&t->forms, t->kernels, p->words, p->words->tokens[w->next].surface);
+    }
     const int16_t *rows[ROWS_MAX];
-    uint32_t sets[2 * NN_MODEL_REACH_MAX + 1], count = 0;
+    uint32_t count = 0;
     rows[count++] = m->hidden_bias;
-    for (int o = -reach; o <= reach; o++) {
-        uint32_t place = (uint32_t)(o + reach);
+    for (uint32_t place = 0; place <= 2 * reach; place++) {
         const int16_t *base = m->mark + (size_t)place * (NN_MARK_COUNT + 1) * m->hidden_width;
-        sets[place] = NO_SLOT;
-        if (o < from || o > to) {
+        uint32_t word = i + place - reach; /* before the first one it is large */
+        if (word - from > to - from) {
             rows[count++] = base + (size_t)NN_MARK_COUNT * m->hidden_width;
             continue;
         }
-        uint32_t word = (uint32_t)((int)i + o);
-        uint32_t surface = p->words->tokens[word].surface;
-        rows[count++] = contributions(t, p->words, surface, sets, place) + place * m->hidden_width;
+        rows[count++] = w->near[word % NEAR] + (size_t)place * m->hidden_width;
         count += mark_rows(t, &t->features.marks[word - p->begin], base, rows + count);
     }
     t->kernels->sum_rows(hidden_at(p, i), rows, count, m->hidden_width);
@@ -266,9 +153,28 @@ static nuncio_status pool_at(const part *p, uint32_t i, uint32_t *count, int16_t
     return NUNCIO_OK;
 }
 
+/** What the pools give to g: once a pool, however many words have it. */
+static nuncio_status find_all_above(nn_tagger *t, uint32_t pools, nuncio_error *error)
+{
+    const nn_name_model *m = t->model;
+    size_t hidden = m->hidden_width, upper = m->upper_width;
+    const int16_t *weights =
+        m->upper + (size_t)m->inner_reach * 2 * hidden * upper + hidden * upper;
+    NN_TRY(nn_reserve(t->memory, &t->above, &t->above_capacity, pools, upper * sizeof *t->above,
+                      error));
+    for (uint32_t pool = 0; pool < pools; pool++) {
+        int32_t *sums = t->above + pool * upper;
+        memcpy(sums, m->upper_bias, upper * sizeof *sums);
+        t->kernels->multiply(sums, t->pooled + pool * hidden, weights, m->hidden_width,
+                             m->upper_width);
+    }
+    return NUNCIO_OK;
+}
+
 static nuncio_status find_all_hidden(const part *p, nuncio_error *error)
 {
     nn_tagger *t = p->t;
+    window w = {.next = p->begin};
     uint32_t pools = 0;
     t->part++;
     for (uint32_t i = p->begin; i < p->end; i++) {
@@ -277,7 +183,7 @@ static nuncio_status find_all_hidden(const part *p, nuncio_error *error)
         if (!is_scored(p, i) && !before && !after) {
             continue;
         }
-        find_hidden(p, i);
+        find_hidden(p, i, &w);
         if (is_scored(p, i)) {
             int16_t *pool = NULL;
             NN_TRY(pool_at(p, i, &pools, &pool, error));
@@ -285,24 +191,22 @@ static nuncio_status find_all_hidden(const part *p, nuncio_error *error)
             t->kernels->enlarge(pool, hidden, t->model->hidden_width);
         }
     }
-    return NUNCIO_OK;
+    return find_all_above(t, pools, error);
 }
 
-/** The inputs of g of a word: h before it, of it and behind it, and its pool; NULL: none. */
+enum { TILE = 32, NEAR_INPUTS = 3 };
+
+/** h before a word, of it and behind it; NULL: none. */
 static const int16_t *upper_input(const part *p, uint32_t i, uint32_t which)
 {
-    const nn_tagger *t = p->t;
     if (which == 0) {
         return i > p->begin && !opens_paragraph(p->words, i) ? hidden_at(p, i - 1) : NULL;
     }
     if (which == 2) {
         return i + 1 < p->end && !opens_paragraph(p->words, i + 1) ? hidden_at(p, i + 1) : NULL;
     }
-    uint32_t pool = t->pool_of_fold[nn_words_form(p->words, i)->fold];
-    return which == 1 ? hidden_at(p, i) : t->pooled + (size_t)pool * t->model->hidden_width;
+    return hidden_at(p, i);
 }
-
-enum { TILE = 32, UPPER_INPUTS = 4 };
 
 /** Scores of up to TILE words, an input of all of them at a time: its weights then stay near. */
 static void find_scores(const part *p, const uint32_t *at, uint32_t count)
@@ -312,9 +216,10 @@ static void find_scores(const part *p, const uint32_t *at, uint32_t count)
     uint32_t hidden = m->hidden_width, upper = m->upper_width;
     int32_t sums[TILE][NN_MODEL_WIDTH_MAX];
     for (uint32_t k = 0; k < count; k++) {
-        memcpy(sums[k], m->upper_bias, upper * sizeof **sums);
+        uint32_t pool = t->pool_of_fold[nn_words_form(p->words, at[k])->fold];
+        memcpy(sums[k], t->above + (size_t)pool * upper, upper * sizeof **sums);
     }
-    for (uint32_t which = 0; which < UPPER_INPUTS; which++) {
+    for (uint32_t which = 0; which < NEAR_INPUTS; which++) {
         const int16_t *weights = m->upper + (size_t)which * hidden * upper;
         for (uint32_t k = 0; k < count; k++) {
             const int16_t *input = upper_input(p, at[k], which);
@@ -421,10 +326,7 @@ nuncio_status nn_tagger_run(nn_tagger *t, const nn_words *words, nuncio_error *e
     }
     for (uint32_t begin = 0; begin < words->count;) {
         part p = {t, words, begin, part_end(words, begin)};
-        if (t->cache_missed > CACHE_MISSES * t->cache_slots &&
-            t->cache_slots < t->cache_slots_max) {
-            NN_TRY(grow_cache(t, error));
-        }
+        NN_TRY(nn_form_cache_open(&t->forms, words, error));
         NN_TRY(nn_name_features_mark(&t->features, words, p.begin, p.end, &t->model->known, error));
         NN_TRY(find_all_hidden(&p, error));
         find_all_scores(&p);

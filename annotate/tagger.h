@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tags the words of an article by the names model.
  *
- *   forms  ──► contributions to h at each offset, kept once computed
+ *   forms  ──► contributions to h at each offset (form_cache.h)
  *   words  ──► h of scored words and their neighbours ──► largest h of each word in the part
  *          ──► g, scores ──► best tags of each run of scored words
  *
@@ -10,8 +10,7 @@
 #ifndef ANNOTATE_TAGGER_H
 #define ANNOTATE_TAGGER_H
 
-#include "annotate/name_kernels.h"
-#include "annotate/name_model.h"
+#include "annotate/form_cache.h"
 
 enum { NN_TAGGER_PART = 4096 };
 
@@ -22,18 +21,12 @@ typedef struct nn_tagger {
     const nn_name_kernels *kernels;
     nn_name_features features;
 
-    /* contributions of forms: a slot holds [2 reach + 1][hidden_width] */
-    int16_t *cache;
-    uint32_t *cached; /* by slot: surface + 1 */
-    uint8_t *recent;  /* by set of two slots: which was used last */
-    uint32_t cache_slots, cache_slots_max;
-    uint32_t cache_missed;       /* since it grew */
-    const nn_analyzer *analyzer; /* whose surfaces the cache knows, and of which epoch */
-    uint32_t epoch;
+    nn_form_cache forms;
 
     int16_t *hidden; /* [NN_TAGGER_PART + 2][hidden_width] */
     int16_t *pooled; /* [pools][hidden_width] */
-    size_t pooled_capacity;
+    int32_t *above;  /* [pools][upper_width]: what the pool gives to g, with the bias */
+    size_t pooled_capacity, above_capacity;
     uint32_t *pool_of_fold, *pool_part; /* by fold: its pool, and the part it is of */
     size_t pool_of_fold_capacity, pool_part_capacity;
     uint32_t part;

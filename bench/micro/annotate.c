@@ -5,7 +5,8 @@
  * are used
  *
  * Of each stage the best of five rounds over the same articles, whose surface forms are known from
- * the second round on. "quotes" is marks and all that follows the names, speakers included. */
+ * the second round on. "names" is the tags of the model and what becomes of them; "quotes" is marks
+ * and all that follows the names, speakers included. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +30,8 @@ typedef struct bench {
     nn_memory memory;
     nn_analyzer *analyzer;
     nn_lexicon *lexicon;
+    nn_name_model *model;
+    nn_tagger tagger;
     nn_words words;
     nn_spans spans;
     nn_names names;
@@ -132,6 +135,18 @@ static void measure(bench *b, bool stances)
     print_rate(b, stances ? "all, with stances" : "all", best[MARKS] + best[NAMES] + best[QUOTES]);
 }
 
+/** The library's own names model, as the indexer has it. */
+static void use_model(bench *b, nuncio_error *error)
+{
+    nuncio_str bytes = nn_name_model_default();
+    require(
+        nn_name_model_open(&b->memory, (const uint8_t *)bytes.data, bytes.size, &b->model, error),
+        error);
+    require(nn_tagger_init(&b->tagger, &b->memory, b->model, error), error);
+    b->words.known = &b->model->known;
+    b->names.tagger = &b->tagger;
+}
+
 int main(int argc, char **argv)
 {
     static bench b;
@@ -145,6 +160,7 @@ int main(int argc, char **argv)
     require(nn_lexicon_create(&b.memory, &b.lexicon, &error), &error);
     require(nn_words_init(&b.words, &b.memory, b.lexicon, &error), &error);
     nn_names_init(&b.names, &b.memory);
+    use_model(&b, &error);
     b.quotes.memory = &b.memory;
     const char *const *paths = (const char *const *)(argv + 1);
     read_all(&b, paths, (size_t)argc - 1);
