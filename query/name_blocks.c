@@ -5,6 +5,7 @@
 #include "core/str.h"
 #include "query/name_join.h"
 #include "query/name_lookup.h"
+#include "query/name_person.h"
 
 #include <string.h>
 

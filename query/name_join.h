@@ -19,15 +19,11 @@
 /** Sets the key of a form, and the given names of a person. */
 NUNCIO_NODISCARD nuncio_status nn_name_form_set_key(nn_arena *arena, nn_name_form *form,
                                                     nuncio_error *error);
-/** The words of a person's surname that keys are made of: the word's number in form->words. */
-uint32_t nn_name_surname(const nn_name_form *form);
 /** The group of a whole name in the table of spellings, or NN_NAME_GROUP_NONE. */
 uint16_t nn_name_group_of(const nn_name_form *form);
 /** Whether word `i` says nothing of who is meant: small words of an organisation, and of another
  * name that in front. Keys and lookups leave the same words out. */
 bool nn_name_form_passes_over(const nn_name_form *form, uint32_t i);
-/** True where the given names of a person agree as far as both go. */
-bool nn_given_names_agree(const nn_name_form *a, const nn_name_form *b);
 
 enum {
     /* limit query: forms of names of one surname or one meaning | the rarest stay apart */

@@ -5,6 +5,7 @@
 #include "query/name_blocks.h"
 #include "query/name_join.h"
 #include "query/name_lookup.h"
+#include "query/name_person.h"
 
 #include <stdlib.h>
 #include <string.h>
