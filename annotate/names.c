@@ -167,6 +167,44 @@ size_t nn_names_from(const nn_names *names, uint32_t word)
     return low;
 }
 
+nn_short_form *nn_short_form_of(nn_names *names, uint32_t fold)
+{
+    nn_short_form *form = &names->short_forms[fold];
+    if (form->article != names->article) {
+        *form = (nn_short_form){
+            .article = names->article, .last = NN_ENTITY_NONE, .first = NN_ENTITY_NONE};
+    }
+    return form;
+}
+
+uint32_t nn_name_last_word(const nn_words *words, const nn_named *span)
+{
+    uint32_t last = span->word_end - 1;
+    while (last > span->word_begin && nn_words_is(words, last, NN_CLASS_SUFFIX)) {
+        last--;
+    }
+    return last;
+}
+
+nuncio_status nn_names_merge(nn_names *names, nn_named span, size_t *count, nuncio_error *error)
+{
+    NN_TRY(nn_reserve(names->memory, &names->merged, &names->merged_capacity, *count + 1,
+                      sizeof *names->merged, error));
+    names->merged[(*count)++] = span;
+    return NUNCIO_OK;
+}
+
+void nn_names_take_merged(nn_names *names, size_t count)
+{
+    nn_named *spans = names->spans;
+    size_t capacity = names->capacity;
+    names->spans = names->merged;
+    names->capacity = names->merged_capacity;
+    names->count = count;
+    names->merged = spans;
+    names->merged_capacity = capacity;
+}
+
 uint32_t nn_role_begin(const nn_names *names, const nn_words *words, uint32_t name_begin)
 {
     uint32_t begin = name_begin;

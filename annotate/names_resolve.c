@@ -24,27 +24,6 @@ typedef struct resolver {
     nuncio_error *error;
 } resolver;
 
-static nn_short_form *short_form_of(const resolver *r, uint32_t fold)
-{
-    nn_short_form *form = &r->names->short_forms[fold];
-    if (form->article != r->names->article) {
-        *form = (nn_short_form){
-            .article = r->names->article, .last = NN_ENTITY_NONE, .first = NN_ENTITY_NONE};
-    }
-    return form;
-}
-
-static nn_short_form *short_form(const resolver *r, uint32_t word)
-{
-    return short_form_of(r, nn_words_form(r->words, word)->fold);
-}
-
-static const nn_short_form *known_short_form(const resolver *r, uint32_t word)
-{
-    const nn_short_form *form = &r->names->short_forms[nn_words_form(r->words, word)->fold];
-    return form->article == r->names->article ? form : NULL;
-}
-
 static nuncio_status prepare(resolver *r)
 {
     nn_names *names = r->names;
@@ -72,16 +51,6 @@ static void index_words(resolver *r)
             names->at_word[w] = (uint32_t)i + 1;
         }
     }
-}
-
-/** The last word that tells a person from others: not Jr., not III. */
-static uint32_t last_word(const nn_words *words, const nn_named *span)
-{
-    uint32_t last = span->word_end - 1;
-    while (last > span->word_begin && nn_words_is(words, last, NN_CLASS_SUFFIX)) {
-        last--;
-    }
-    return last;
 }
 
 static uint32_t length_of(const nn_words *words, uint32_t begin, uint32_t end)
@@ -188,7 +157,7 @@ static nuncio_status take_full_name(resolver *r, nn_named *span)
 {
     nn_names *names = r->names;
     const nn_words *words = r->words;
-    nn_short_form *by_last = short_form(r, last_word(words, span));
+    nn_short_form *by_last = nn_short_form_make(r->names, r->words, nn_name_last_word(words, span));
     uint32_t steps = 0;
     uint32_t number = by_last->last;
     while (number != NN_ENTITY_NONE && steps++ < CHAIN_MAX) {
@@ -203,7 +172,7 @@ static nuncio_status take_full_name(resolver *r, nn_named *span)
         nn_entity *entity = &names->entities[number];
         entity->next_last = by_last->last;
         by_last->last = number;
-        nn_short_form *by_first = short_form(r, span->word_begin);
+        nn_short_form *by_first = nn_short_form_make(r->names, r->words, span->word_begin);
         entity->next_first = by_first->first;
         by_first->first = number;
     } else if (is_fuller(words, &names->entities[number], span)) {
@@ -224,7 +193,7 @@ static void vote_for_country(resolver *r, uint32_t word)
     for (size_t cut = 1; cut <= 3 && cut + 2 < folded.size; cut++) {
         uint32_t fold = nn_string_map_find(r->words->folds, nn_str(folded.data, folded.size - cut));
         if (fold != NN_STRING_MAP_NONE) {
-            short_form_of(r, fold)->votes[NUNCIO_ENTITY_PLACE] = UINT8_MAX;
+            nn_short_form_of(r->names, fold)->votes[NUNCIO_ENTITY_PLACE] = UINT8_MAX;
         }
     }
 }
@@ -238,7 +207,8 @@ static nuncio_status take_full_names(resolver *r)
         if (span->type == NUNCIO_ENTITY_PERSON && size > 1) {
             NN_TRY(take_full_name(r, span));
         } else if (size == 1) {
-            uint8_t *votes = &short_form(r, span->word_begin)->votes[span->type];
+            uint8_t *votes =
+                &nn_short_form_make(r->names, r->words, span->word_begin)->votes[span->type];
             *votes = *votes == UINT8_MAX ? *votes : (uint8_t)(*votes + 1);
         }
     }
@@ -333,7 +303,7 @@ static nuncio_status resolve_short(resolver *r, nn_named *span)
 {
     nn_names *names = r->names;
     uint32_t word = span->word_begin;
-    nn_short_form *form = short_form(r, word);
+    nn_short_form *form = nn_short_form_make(r->names, r->words, word);
     uint32_t entity = most_recent(r, form->last, true, word);
     bool open = span->type == NUNCIO_ENTITY_NONE || span->type == NUNCIO_ENTITY_PERSON;
     if (entity == NN_ENTITY_NONE && open) {
@@ -378,7 +348,7 @@ static bool may_be_short(const resolver *r, uint32_t word)
     if ((form->shape & NN_SHAPE_CAPITAL) == 0 || (form->shape & NN_SHAPE_INITIAL) != 0) {
         return false;
     }
-    const nn_short_form *known = known_short_form(r, word);
+    const nn_short_form *known = nn_short_form_at(r->names, r->words, word);
     if (known == NULL) {
         return false;
     }
@@ -403,14 +373,10 @@ static bool may_be_short(const resolver *r, uint32_t word)
 
 static nuncio_status push(resolver *r, size_t *count, nn_named span)
 {
-    nn_names *names = r->names;
-    NN_TRY(nn_reserve(names->memory, &names->merged, &names->merged_capacity, *count + 1,
-                      sizeof *names->merged, r->error));
     if (span.entity != NN_ENTITY_NONE) {
-        names->entities[span.entity].last = (uint32_t)*count + 1;
+        r->names->entities[span.entity].last = (uint32_t)*count + 1;
     }
-    names->merged[(*count)++] = span;
-    return NUNCIO_OK;
+    return nn_names_merge(r->names, span, count, r->error);
 }
 
 /** True for a lone word that was taken for a place or body, that no gazetteer knows as such, and
@@ -421,7 +387,7 @@ static bool is_surname(const resolver *r, const nn_named *span)
                             NN_KNOWN_NATIONALITY | NN_KNOWN_BODY | NN_KNOWN_COMPANY |
                             NN_KNOWN_PARTY | NN_KNOWN_ACRONYM;
     const nn_form *form = nn_words_form(r->words, span->word_begin);
-    const nn_short_form *known = known_short_form(r, span->word_begin);
+    const nn_short_form *known = nn_short_form_at(r->names, r->words, span->word_begin);
     if (known == NULL || known->last == NN_ENTITY_NONE || (form->known & others) != 0 ||
         (span->type != NUNCIO_ENTITY_PLACE && span->type != NUNCIO_ENTITY_ORGANISATION)) {
         return false;
@@ -460,13 +426,7 @@ static nuncio_status take_short_names(resolver *r)
             word++;
         }
     }
-    nn_named *spans = names->spans;
-    size_t capacity = names->capacity;
-    names->spans = names->merged;
-    names->capacity = names->merged_capacity;
-    names->count = count;
-    names->merged = spans;
-    names->merged_capacity = capacity;
+    nn_names_take_merged(names, count);
     return NUNCIO_OK;
 }
 
@@ -475,6 +435,7 @@ nuncio_status nn_names_resolve(nn_names *names, const nn_words *words, nuncio_st
 {
     resolver r = {names, words, error};
     NN_TRY(prepare(&r));
+    NN_TRY(nn_names_mend(names, words, error));
     index_words(&r);
     NN_TRY(take_full_names(&r));
     NN_TRY(take_short_names(&r));

@@ -171,10 +171,13 @@ static nuncio_status learn(nn_arena *arena, person *to, const nn_name_form *form
     nn_name_form *known = &to->known;
     uint32_t count =
         form->given_count > known->given_count ? form->given_count : known->given_count;
+    bool aligned =
+        nn_given_name_skipped(known, form) == 0 && nn_given_name_skipped(form, known) == 0;
     bool news = form->given_count > known->given_count;
     for (uint32_t i = 0; i < form->given_count && i < known->given_count; i++) {
         news = news || (known->given[i].initial && !form->given[i].initial);
     }
+    news = news && aligned;
     if (news) {
         nn_given_name *given = nn_arena_alloc(arena, count * sizeof *given);
         if (given == NULL) {
@@ -203,7 +206,7 @@ static nuncio_status learn(nn_arena *arena, person *to, const nn_name_form *form
  */
 static person *choose(person *persons, uint32_t count, const nn_name_form *form)
 {
-    enum { DOMINANT = 10, RARE = 100, KNOWN = 10, FAMOUS = 1000 };
+    enum { DOMINANT = 4, RARE = 100, KNOWN = 10, FAMOUS = 1000 };
     person *best = NULL;
     uint64_t total = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -232,6 +235,20 @@ static int by_articles(const void *a, const void *b)
     return order != 0 ? order : (int)x->type - (int)y->type;
 }
 
+/* The form before forms[i] that is the same words, in capitals or with another title; i: none. They
+ * stand near each other, as fullness orders them. */
+static uint32_t find_same(nn_name_form *const *forms, uint32_t i)
+{
+    for (uint32_t j = i; j > 0 && forms[j - 1]->full_count == forms[i]->full_count &&
+                         forms[j - 1]->given_count == forms[i]->given_count;
+         j--) {
+        if (nn_given_names_equal(forms[j - 1], forms[i])) {
+            return j - 1;
+        }
+    }
+    return i;
+}
+
 static nuncio_status join_persons(nn_arena *arena, nn_name_form **forms, uint32_t count,
                                   nuncio_error *error)
 {
@@ -242,7 +259,8 @@ static nuncio_status join_persons(nn_arena *arena, nn_name_form **forms, uint32_
         return nn_error_memory(error);
     }
     for (uint32_t i = 0; i < count; i++) {
-        person *to = choose(persons, person_count, forms[i]);
+        uint32_t same = find_same(forms, i);
+        person *to = same < i ? &persons[of[same]] : choose(persons, person_count, forms[i]);
         to = to == NULL ? &persons[person_count++] : to;
         of[i] = (uint32_t)(to - persons);
         NN_TRY(learn(arena, to, forms[i], error));

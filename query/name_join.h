@@ -9,7 +9,7 @@
  *
  * Places, organisations and events of one key are one. Persons of one surname are one where what is
  * given of their given names agrees; a form that agrees with several persons joins the one that
- * stands in ten times as many articles as the others together, or stays apart. */
+ * stands in four times as many articles as the others together, or stays apart. */
 #ifndef QUERY_NAME_JOIN_H
 #define QUERY_NAME_JOIN_H
 

@@ -18,6 +18,11 @@ NUNCIO_NODISCARD nuncio_status nn_name_person_read(nn_arena *arena, nn_name_form
 uint32_t nn_name_surname(const nn_name_form *form);
 /** True where the given names of a person agree as far as both go. */
 bool nn_given_names_agree(const nn_name_form *a, const nn_name_form *b);
+/** How many of the given names of `a` are passed over where it is compared with `b`: 1 for who goes
+ * by the second, C. Douglas Dillon beside Douglas Dillon. */
+uint32_t nn_given_name_skipped(const nn_name_form *a, const nn_name_form *b);
+/** True where the given names are the same words. */
+bool nn_given_names_equal(const nn_name_form *a, const nn_name_form *b);
 
 /** The word as all its spellings have it: "#" and the number of their group, else its key. */
 NUNCIO_NODISCARD nuncio_status nn_name_word_canonical(nn_arena *arena, const nn_name_word *word,

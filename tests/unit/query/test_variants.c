@@ -50,6 +50,22 @@ static const struct {
     {"t", "George Bush", P},
     {"u", "Muammar al-Gaddafi", P},
     {"v", "Moammar Kadhafi", P},
+    {"w", "Zhou Enlai", P},
+    {"x", "Zhou En-lai", P},
+    {"y", "Enlai Zhou", P},
+    {"z", "Zhou", P},
+    {"A", "C. Douglas Dillon", P},
+    {"B", "Douglas Dillon", P},
+    {"C", "DILLON", P},
+    {"D", "Amb. Dillon", P},
+    {"E", "Wen Ho Lee", P},
+    {"F", "Fred Oblov", P},
+    {"G", "Frederick Oblov", P},
+    {"H", "Eva Tellmann", P},
+    {"I", "Otto Tellmann", P},
+    {"J", "Tellmann", P},
+    {"K", "TELLMANN", P},
+    {"L", "King Tellmann", P},
 };
 enum { COUNT = sizeof said / sizeof *said };
 
@@ -119,6 +135,12 @@ static void check_all(const nuncio_snapshot *snapshot)
     check(snapshot, "person:\"George Bush\"", "trs");
     check(snapshot, "person:\"George W. Bush\"", "s");
     check(snapshot, "person:\"Muammar Qaddafi\"", "uv");
+    check(snapshot, "person:\"Zhou Enlai\"", "wxyz"); /* whichever name comes first */
+    check(snapshot, "person:\"Enlai Zhou\"", "ywxz");
+    check(snapshot, "person:\"Douglas Dillon\"", "ABCD"); /* who goes by the second name */
+    check(snapshot, "person:\"Ho Lee\"", "E");
+    check(snapshot, "person:\"Fred Oblov\"", "FG");
+    check(snapshot, "person:\"Eva Tellmann\"", "H"); /* J, K and L may be either */
     check(snapshot, "entity:\"Sergey Lavrov\" -person:\"Sergei Lavrov\"", "");
     variants = NUNCIO_VARIANTS_OFF;
     check(snapshot, "person:\"Sergey Lavrov\"", "");
