@@ -71,6 +71,7 @@ nuncio_status nn_part_open(nn_part *part, nn_run *run, nn_plan *plan, size_t num
                       .passage_count = info->passage_count,
                       .article_count = info->article_count,
                       .lengths = nn_segment_lengths(segment)};
+    run->openings++;
     return nn_part_reopen(part);
 }
 

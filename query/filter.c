@@ -5,25 +5,6 @@
 #include "core/str.h"
 #include "query/words.h"
 
-uint32_t nn_date_number(nuncio_date date, bool last)
-{
-    uint32_t month = date.precision >= NUNCIO_DATE_MONTH ? date.month : (last ? 12u : 1u);
-    uint32_t day = date.precision >= NUNCIO_DATE_DAY ? date.day : (last ? 31u : 1u);
-    return ((uint32_t)(uint16_t)date.year * 16 + month) * 32 + day;
-}
-
-bool nn_date_overlaps(nuncio_date date, nuncio_date from, nuncio_date to)
-{
-    if (date.precision == NUNCIO_DATE_NONE) {
-        return false;
-    }
-    bool early = from.precision != NUNCIO_DATE_NONE &&
-                 nn_date_number(date, true) < nn_date_number(from, false);
-    bool late =
-        to.precision != NUNCIO_DATE_NONE && nn_date_number(date, false) > nn_date_number(to, true);
-    return !early && !late;
-}
-
 /* ---- source: ---- */
 
 static char lower(char c)
@@ -44,19 +25,17 @@ static bool may_be(const nn_filter *filter, nuncio_str source)
     return !letters || first == wanted;
 }
 
-/* Compares each source of the segment once. */
-static nuncio_status open_sources(nn_part *part, nn_filter_walk *walk)
+/* Compares each source of the segment once; false in *any where none is the filter's. */
+static nuncio_status want_sources(nn_part *part, const nn_filter *filter, nn_column_wanted *wanted,
+                                  bool *any)
 {
     nn_run *run = part->run;
-    const nn_filter *filter = walk->filter;
     uint32_t count = nn_segment_info_of(part->segment)->source_count;
-    walk->column = NN_COLUMN_SOURCE;
-    walk->low = UINT64_MAX;
-    walk->high = 0;
-    walk->sources = nn_arena_array(run->part_arena, count / 64 + 1u, sizeof *walk->sources);
-    if (walk->sources == NULL) {
+    uint64_t *set = nn_arena_array(run->part_arena, count / 64 + 1u, sizeof *set);
+    if (set == NULL) {
         return nn_error_memory(run->error);
     }
+    *wanted = (nn_column_wanted){.low = UINT32_MAX};
     for (uint32_t number = 1; number <= count; number++) {
         nuncio_str source;
         nn_words words;
@@ -72,11 +51,15 @@ static nuncio_status open_sources(nn_part *part, nn_filter_walk *walk)
             same = nn_str_equal(words.folded[i], filter->words[i]);
         }
         if (same) {
-            walk->sources[number / 64] |= (uint64_t)1 << (number % 64);
-            walk->low = number < walk->low ? number : walk->low;
-            walk->high = number;
+            set[number / 64] |= (uint64_t)1 << (number % 64);
+            wanted->low = number < wanted->low ? number : wanted->low;
+            wanted->high = number;
         }
     }
+    *any = wanted->high > 0;
+    wanted->set = wanted->low < wanted->high ? set : NULL;
+    wanted->also[0] = wanted->low;
+    wanted->also[1] = wanted->low;
     return NUNCIO_OK;
 }
 
@@ -116,14 +99,17 @@ static bool code_has_region(nuncio_str code)
 
 /* An article whose given code is the filter's, or whose detected language it names, has that
  * language's number. Codes of languages that nuncio does not know say nothing about it. */
-static void open_lang(nn_filter_walk *walk)
+static nn_column_wanted want_language(const nn_filter *filter)
 {
     nn_language language;
-    walk->column = NN_COLUMN_LANGUAGE;
-    if (nn_language_from_code(walk->filter->text, &language)) {
-        walk->low = language;
-        walk->high = language;
+    nn_column_wanted wanted = {.high = UINT32_MAX};
+    if (nn_language_from_code(filter->text, &language)) {
+        wanted.low = language;
+        wanted.high = language;
     }
+    wanted.also[0] = wanted.low;
+    wanted.also[1] = wanted.low;
+    return wanted;
 }
 
 /* As given (a code without region stands for any region), or, where none was given, as detected. */
@@ -139,148 +125,113 @@ static nuncio_status test_lang(nn_part *part, nn_filter_walk *walk, uint32_t art
 
 /* ---- date: ---- */
 
-/* Numbers of dates ascend, but a month's is below those of its days: the range begins with the year
- * of `from`, whose own number is the lowest that can overlap it. */
-static void open_date(nn_filter_walk *walk)
+/* Numbers of dates ascend, but a month's is below those of its days: whoever wants a day from
+ * within a month wants the month as well, and its year. */
+static nn_column_wanted want_dates(const nn_filter *filter)
 {
-    const nn_filter *filter = walk->filter;
-    walk->column = NN_COLUMN_DATE;
-    walk->low = 1;
-    if (filter->from.precision != NUNCIO_DATE_NONE) {
-        walk->low = (uint64_t)filter->from.year << 11;
-        walk->sure = nn_column_date(filter->from);
+    nuncio_date from = filter->from;
+    nuncio_date to = filter->to;
+    nn_column_wanted wanted = {.low = 1, .high = UINT32_MAX};
+    if (from.precision != NUNCIO_DATE_NONE) {
+        wanted.low = (uint32_t)nn_column_date(from);
     }
-    if (filter->to.precision != NUNCIO_DATE_NONE) {
-        nuncio_date last = {.year = filter->to.year, .month = 15, .day = 31, .precision = 3};
-        last.month = filter->to.precision >= NUNCIO_DATE_MONTH ? filter->to.month : last.month;
-        last.day = filter->to.precision >= NUNCIO_DATE_DAY ? filter->to.day : last.day;
-        walk->high = nn_column_date(last);
+    wanted.also[0] = wanted.low;
+    wanted.also[1] = wanted.low;
+    for (uint8_t coarse = NUNCIO_DATE_YEAR; coarse < from.precision; coarse++) {
+        nuncio_date around = {.year = from.year, .precision = coarse};
+        around.month = coarse >= NUNCIO_DATE_MONTH ? from.month : 0;
+        wanted.also[coarse - NUNCIO_DATE_YEAR] = (uint32_t)nn_column_date(around);
     }
+    if (to.precision != NUNCIO_DATE_NONE) { /* up to the last number that a day of it can have */
+        to.month = to.precision >= NUNCIO_DATE_MONTH ? to.month : 15;
+        to.day = to.precision >= NUNCIO_DATE_DAY ? to.day : 31;
+        to.precision = NUNCIO_DATE_DAY;
+        wanted.high = (uint32_t)nn_column_date(to);
+    }
+    return wanted;
 }
 
 /* ---- all ---- */
 
-/* Whether the number of an article in the column is one that matches. */
-static bool number_matches(const nn_filter_walk *walk, uint64_t number)
+/* Sets the bits of the articles that match, or of LANG may, and counts them. */
+static nuncio_status match_all(nn_part *part, nn_filter_walk *walk, nn_column column,
+                               const nn_column_wanted *wanted, uint32_t *count)
 {
-    if (number < walk->low || number > walk->high) {
-        return false;
-    }
-    if (walk->column == NN_COLUMN_SOURCE) {
-        return (walk->sources[number / 64] >> (number % 64) & 1) != 0;
-    }
-    if (walk->column == NN_COLUMN_LANGUAGE || number >= walk->sure) {
-        return true;
-    }
-    nuncio_date date;
-    return walk->column == NN_COLUMN_DATE && nn_column_date_read(number, &date) &&
-           nn_date_overlaps(date, walk->filter->from, walk->filter->to);
-}
-
-/* Whether anything in a block can match, by its header. */
-static nuncio_status may_match(nn_part *part, const nn_filter_walk *walk, uint32_t block, bool *may)
-{
-    uint64_t low;
-    uint64_t high;
-    NN_TRY(
-        nn_segment_column_range(part->segment, walk->column, block, &low, &high, part->run->error));
-    *may = high >= walk->low && low <= walk->high;
-    return NUNCIO_OK;
-}
-
-static nuncio_status read_block(nn_part *part, const nn_filter_walk *walk, uint32_t block,
-                                nn_filter_block *out)
-{
-    uint64_t numbers[NN_COLUMN_BLOCK];
-    uint32_t count = 0;
-    bool may;
-    NN_TRY(nn_run_step(part->run));
-    NN_TRY(may_match(part, walk, block, &may));
-    if (may) {
-        NN_TRY(nn_segment_column_read(part->segment, walk->column, block, numbers, &count,
-                                      part->run->error));
-    }
-    for (uint32_t half = 0; half < 2; half++) {
-        uint64_t bits = 0;
-        for (uint32_t i = half * 64; i < count && i < (half + 1) * 64; i++) {
-            bits |= (uint64_t)number_matches(walk, numbers[i]) << (i % 64);
+    nn_run *run = part->run;
+    *count = 0;
+    for (uint32_t block = 0; block < nn_segment_column_blocks(part->segment); block++) {
+        uint64_t *bits = walk->matches + (size_t)block * (NN_COLUMN_BLOCK / 64);
+        NN_TRY(nn_run_step(run));
+        NN_TRY(nn_segment_column_match(part->segment, column, block, wanted, bits, run->error));
+        if ((bits[0] | bits[1]) != 0) {
+            *count += nn_popcount64(bits[0]) + nn_popcount64(bits[1]);
         }
-        out->matches[half] = bits;
     }
-    out->known = true;
     return NUNCIO_OK;
 }
 
-/* Finds what matches in a block: walk->matches. Each block is read once: strips, windows and
- * candidates all ask. */
-static nuncio_status look_at(nn_part *part, nn_filter_walk *walk, uint32_t block)
+static nuncio_status open_column(nn_part *part, nn_filter_walk *walk, nn_column *column,
+                                 uint32_t *count)
 {
-    nn_filter_block *found = &walk->blocks[block];
-    if (!found->known) {
-        NN_TRY(read_block(part, walk, block, found));
+    const nn_filter *filter = walk->filter;
+    nn_column_wanted wanted;
+    bool any = true;
+    if (filter->kind == NN_FILTER_SOURCE) {
+        *column = NN_COLUMN_SOURCE;
+        NN_TRY(want_sources(part, filter, &wanted, &any));
+    } else if (filter->kind == NN_FILTER_LANG) {
+        *column = NN_COLUMN_LANGUAGE;
+        wanted = want_language(filter);
+    } else {
+        *column = NN_COLUMN_DATE;
+        wanted = want_dates(filter);
     }
-    walk->matches = found->matches;
-    return NUNCIO_OK;
-}
-
-/* About how many passages the blocks have in which something can match. */
-static nuncio_status count_passages(nn_part *part, const nn_filter_walk *walk, uint64_t *count)
-{
-    uint32_t blocks = nn_segment_column_blocks(part->segment);
-    uint32_t matching = 0;
-    for (uint32_t block = 0; block < blocks; block++) {
-        bool may;
-        NN_TRY(may_match(part, walk, block, &may));
-        matching += may;
-    }
-    *count = blocks == 0 ? 0 : (uint64_t)part->passage_count * matching / blocks;
-    return NUNCIO_OK;
+    *count = 0;
+    return any ? match_all(part, walk, *column, &wanted, count) : NUNCIO_OK;
 }
 
 nuncio_status nn_filter_open(nn_part *part, nn_condition *condition)
 {
     enum {
         NARROW = 4
-    }; /* passing over three of four blocks is worth reading records of the rest */
+    }; /* passing over three of four articles is worth reading records of the rest */
     nn_run *run = part->run;
+    if (condition->named == NULL && condition->opening == run->openings) {
+        return NUNCIO_OK;
+    }
+    condition->opening = run->openings;
     nn_filter_walk *walk = nn_arena_array(run->part_arena, 1, sizeof *walk);
     if (walk == NULL) {
         return nn_error_memory(run->error);
     }
-    uint32_t blocks = nn_segment_column_blocks(part->segment);
     walk->filter = condition->filter;
     walk->article = UINT32_MAX;
-    walk->high = UINT64_MAX;
     condition->walk = walk;
     if (condition->named != NULL) {
         NN_TRY(nn_names_open(part, walk->filter, condition->named, &walk->names));
         condition->cost = walk->names->count;
         return NUNCIO_OK;
     }
-    walk->blocks = nn_arena_array(run->part_arena, blocks, sizeof *walk->blocks);
-    if (walk->blocks == NULL) {
+    uint32_t words = nn_segment_column_blocks(part->segment) * (NN_COLUMN_BLOCK / 64);
+    walk->matches = nn_arena_array(run->part_arena, words + 1u, sizeof *walk->matches);
+    if (walk->matches == NULL) {
         return nn_error_memory(run->error);
     }
-    if (walk->filter->kind == NN_FILTER_SOURCE) {
-        NN_TRY(open_sources(part, walk));
-    } else if (walk->filter->kind == NN_FILTER_LANG) {
-        open_lang(walk);
-    } else {
-        open_date(walk);
-    }
-    NN_TRY(count_passages(part, walk, &condition->cost));
-    condition->asked =
-        walk->column == NN_COLUMN_LANGUAGE && condition->cost > part->passage_count / NARROW;
+    nn_column column;
+    uint32_t count;
+    NN_TRY(open_column(part, walk, &column, &count));
+    condition->cost =
+        part->article_count == 0 ? 0 : (uint64_t)part->passage_count * count / part->article_count;
+    condition->asked = column == NN_COLUMN_LANGUAGE && count > part->article_count / NARROW;
     return NUNCIO_OK;
 }
 
-/* Whether an article matches of whose block that is known: of a language its record is asked. */
+/* Whether an article matches: of a language its record is asked. */
 static nuncio_status test_article(nn_part *part, nn_filter_walk *walk, uint32_t article,
                                   bool *holds)
 {
-    uint32_t i = article % NN_COLUMN_BLOCK;
-    *holds = (walk->matches[i / 64] >> (i % 64) & 1) != 0;
-    if (!*holds || walk->column != NN_COLUMN_LANGUAGE) {
+    *holds = (walk->matches[article / 64] >> (article % 64) & 1) != 0;
+    if (!*holds || walk->filter->kind != NN_FILTER_LANG) {
         return NUNCIO_OK;
     }
     if (article != walk->article) {
@@ -300,27 +251,20 @@ nuncio_status nn_filter_test(nn_part *part, nn_filter_walk *walk, nn_unit unit, 
         *holds = found == target;
         return NUNCIO_OK;
     }
-    uint32_t article = nn_part_article(part, unit, target);
-    NN_TRY(look_at(part, walk, article / NN_COLUMN_BLOCK));
-    return test_article(part, walk, article, holds);
+    return test_article(part, walk, nn_part_article(part, unit, target), holds);
 }
 
 /* The first article ≥ `article` that matches, of a language: that may match; or article_count. */
-static nuncio_status next_bit(nn_part *part, nn_filter_walk *walk, uint32_t article,
-                              uint32_t *found)
+static uint32_t next_bit(const nn_part *part, const nn_filter_walk *walk, uint32_t article)
 {
     while (article < part->article_count) {
-        uint32_t i = article % NN_COLUMN_BLOCK;
-        NN_TRY(look_at(part, walk, article / NN_COLUMN_BLOCK));
-        uint64_t left = walk->matches[i / 64] >> (i % 64);
+        uint64_t left = walk->matches[article / 64] >> (article % 64);
         if (left != 0) {
-            article += nn_ctz64(left);
-            break;
+            return article + nn_ctz64(left);
         }
-        article += 64 - i % 64;
+        article += 64 - article % 64;
     }
-    *found = article < part->article_count ? article : part->article_count;
-    return NUNCIO_OK;
+    return part->article_count;
 }
 
 /* The first article ≥ `article` that matches, or article_count. */
@@ -328,7 +272,7 @@ static nuncio_status next_article(nn_part *part, nn_filter_walk *walk, uint32_t 
                                   uint32_t *found)
 {
     for (bool holds = false; !holds; article = *found + 1) {
-        NN_TRY(next_bit(part, walk, article, found));
+        *found = next_bit(part, walk, article);
         if (*found == part->article_count) {
             return NUNCIO_OK;
         }
@@ -361,6 +305,16 @@ nuncio_status nn_filter_next(nn_part *part, nn_filter_walk *walk, nn_unit unit, 
     return NUNCIO_OK;
 }
 
+bool nn_filter_columns_only(const nn_condition *condition)
+{
+    bool only = condition->kind == NN_CONDITION_FILTER ? condition->named == NULL
+                                                       : condition->child_count > 0;
+    for (uint32_t i = 0; i < condition->child_count && only; i++) {
+        only = nn_filter_columns_only(condition->children[i]);
+    }
+    return only;
+}
+
 const nn_condition *nn_filter_narrowest(const nn_condition *condition)
 {
     if (condition == NULL) {
@@ -377,29 +331,37 @@ const nn_condition *nn_filter_narrowest(const nn_condition *condition)
     return best;
 }
 
-nuncio_status nn_filter_stretch(nn_part *part, nn_filter_walk *walk, uint32_t passage,
-                                uint32_t limit, uint32_t *first, uint32_t *end)
+void nn_filter_run(const nn_part *part, const nn_filter_walk *walk, uint32_t passage,
+                   uint32_t *first, uint32_t *end)
 {
     uint32_t article = nn_segment_article_of(part->segment, passage);
-    uint32_t found;
+    uint32_t found = next_bit(part, walk, article);
     *first = NN_DOC_END;
     *end = NN_DOC_END;
-    NN_TRY(next_bit(part, walk, article, &found));
     if (found == part->article_count) {
-        return NUNCIO_OK;
+        return;
     }
     *first = found == article ? passage : nn_segment_first_passage(part->segment, found);
-    for (uint32_t block = found / NN_COLUMN_BLOCK;;) {
-        block++;
-        *end = block < nn_segment_column_blocks(part->segment)
-                   ? nn_segment_first_passage(part->segment, block * NN_COLUMN_BLOCK)
-                   : part->passage_count;
-        bool may = *end < limit;
-        if (may) {
-            NN_TRY(may_match(part, walk, block, &may));
-        }
-        if (!may) {
-            return NUNCIO_OK;
-        }
+    do {
+        found++;
+    } while (found < part->article_count && (walk->matches[found / 64] >> (found % 64) & 1) != 0);
+    *end = nn_segment_first_passage(part->segment, found);
+}
+
+void nn_filter_stretch(const nn_part *part, const nn_filter_walk *walk, uint32_t passage,
+                       uint32_t limit, uint32_t *first, uint32_t *end)
+{
+    uint32_t article = nn_segment_article_of(part->segment, passage);
+    uint32_t found = next_bit(part, walk, article);
+    *first = NN_DOC_END;
+    *end = NN_DOC_END;
+    if (found == part->article_count) {
+        return;
     }
+    *first = found == article ? passage : nn_segment_first_passage(part->segment, found);
+    do { /* 64 articles after the other, as long as one of them matches */
+        found += 64 - found % 64;
+        *end = found < part->article_count ? nn_segment_first_passage(part->segment, found)
+                                           : part->passage_count;
+    } while (*end < limit && walk->matches[found / 64] != 0);
 }

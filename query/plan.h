@@ -42,7 +42,8 @@ typedef struct nn_condition {
     nn_clause *clause;              /* CLAUSE */
     const nn_filter *filter;        /* FILTER */
     const struct nn_named *named;   /* FILTER on names: those that it is true of */
-    struct nn_filter_walk *walk;    /* FILTER: its state in the current segment */
+    struct nn_filter_walk *walk;    /* FILTER: its state in the current segment, */
+    uint32_t opening;               /* which was the segment of this number (nn_run.openings) */
     uint32_t guard;                 /* GUARD: its number */
     struct nn_condition **children; /* NOT, AND, OR */
     uint32_t child_count;

@@ -15,7 +15,8 @@ enum { NN_RUN_STEPS = 4096 }; /* most steps between two checks */
 
 /** How a search went about its work: tests want to see that every way was taken. */
 typedef struct nn_trail {
-    uint64_t few;             /* segments searched by nn_walk_few */
+    uint64_t few;             /* segments searched by nn_walk_few, */
+    uint64_t left;            /* and those of them along what a filter leaves */
     uint64_t sampled;         /* strips searched before the others */
     uint64_t windows;         /* searched, and those of them */
     uint64_t alone;           /* with one essential list, */
@@ -48,6 +49,7 @@ typedef struct nn_run {
     uint64_t work;                        /* steps up to the last check */
     uint32_t period;                      /* steps from one check to the next */
     uint32_t steps;                       /* left before the next check */
+    uint32_t openings;                    /* of segments to be searched, so far */
     nn_trail trail;
 } nn_run;
 

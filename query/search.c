@@ -3,7 +3,6 @@
  * the hits. */
 #include "query/count.h"
 #include "query/explain.h"
-#include "query/filter.h"
 #include "query/hits.h"
 #include "query/limits.h"
 #include "query/query.h"
@@ -179,21 +178,13 @@ static nuncio_status count_hits(nn_search *search, bool all, uint64_t *total)
  * only, than along the condition, which finds every unit that fulfils it. */
 static bool is_windowed(const nn_part *part, nn_unit unit)
 {
-    enum { FEW_POSTINGS = 256, PASSAGE_COST = 8 };
+    enum { FEW_POSTINGS = 256 };
     const nn_plan *plan = part->plan;
     if (!plan->windowed || part->run->exhaustive) {
         return false;
     }
     if (plan->residue[unit] == NULL) {
         return true;
-    }
-    uint64_t postings = 0;
-    for (uint32_t i = 0; i < plan->clause_count; i++) {
-        postings += plan->clauses[i]->scoring ? part->matchers[i]->cost : 0;
-    }
-    const nn_condition *filter = nn_filter_narrowest(plan->residue[unit]);
-    if (filter != NULL && filter->cost < postings / PASSAGE_COST) {
-        return false;
     }
     return !plan->shares[unit] || plan->condition->cost > FEW_POSTINGS;
 }
@@ -211,7 +202,7 @@ static nuncio_status search_parts(nn_search *search)
         } else if (run->by_article) {
             NN_TRY(nn_walk_articles(&part, unit, &search->ranking));
         } else if (is_windowed(&part, unit)) {
-            bool few = search->plan.residue[unit] == NULL && nn_is_few(&part, unit);
+            bool few = nn_is_few(&part, unit);
             NN_TRY((few ? nn_walk_few : nn_walk_windows)(&part, unit, &search->ranking));
         } else {
             NN_TRY(nn_walk_condition(&part, unit, &search->ranking));

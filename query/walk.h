@@ -14,9 +14,10 @@ NUNCIO_NODISCARD nuncio_status nn_walk_condition(nn_part *part, nn_unit unit, nn
  * pruning. */
 NUNCIO_NODISCARD nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_ranking *ranking);
 
-/** Whether so few postings are to be read that nn_walk_few is cheaper. */
+/** Whether so few postings are to be read, or a filter leaves so few passages, that nn_walk_few is
+ * cheaper. */
 bool nn_is_few(const nn_part *part, nn_unit unit);
-/** Passage by passage along the postings; plan->windowed, without a residue. */
+/** Passage by passage along the postings; plan->windowed. */
 NUNCIO_NODISCARD nuncio_status nn_walk_few(nn_part *part, nn_unit unit, nn_ranking *ranking);
 
 /** Article by article, with sums over their passages: by article. */

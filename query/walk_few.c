@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Searching along few postings: passage by passage, since bounds of strips would cost more than
- * they save.
+/* Searching along few postings, or those in few passages: passage by passage, since bounds of
+ * strips would cost more than they save.
  *
  * Of clauses any of which will do, the one that stands earliest proposes the next passage. Where
  * some are required, of all their words the rarest does, and the others agree or propose a later
  * one; where what the rarest can score beside the most of all others is below the threshold, they
- * are not asked. Positions are read where the frequencies of words allow a score that is wanted. */
+ * are not asked. What a filter leaves comes before either: the lists go from one run of such
+ * passages to the next. Positions are read where the frequencies of words allow a score that is
+ * wanted; what else the condition asks is asked last. */
+#include "query/filter.h"
 #include "query/walk.h"
 
 enum {
     POSTINGS_FEW = 1024, /* of all clauses, or */
-    RAREST_FEW = 2048    /* of the rarest that is required */
+    RAREST_FEW = 2048,   /* of the rarest that is required; */
+    LEFT_FEW = 8192,     /* passages that a filter leaves, or */
+    LEFT_SHARE = 64      /* less of them than one for so many postings, whose bounds cost more */
 };
 
 /* A scoring clause in the current segment. */
@@ -34,6 +39,9 @@ typedef struct nn_few {
     double beside;        /* most that the others add to it */
     double block_bound;   /* most that the lead's block allows it, up to */
     uint32_t block_last;  /* this passage; NN_DOC_END: not asked yet, or there is none */
+    nn_unit unit;
+    const nn_condition *filter; /* on a column, of the residue; NULL: none */
+    nn_range left;              /* passages that it leaves, the last run looked at */
 } nn_few;
 
 /* A clause without which a passage is no hit. */
@@ -44,6 +52,8 @@ static bool is_required(const nn_plan *plan, const nn_clause *clause, nn_unit un
 
 bool nn_is_few(const nn_part *part, nn_unit unit)
 {
+    const nn_condition *residue = part->plan->residue[unit];
+    const nn_condition *filter = nn_filter_narrowest(residue);
     uint64_t all = 0;
     uint64_t rarest = UINT64_MAX;
     for (uint32_t i = 0; i < part->plan->clause_count; i++) {
@@ -54,6 +64,9 @@ bool nn_is_few(const nn_part *part, nn_unit unit)
         if (clause->scoring && is_required(part->plan, clause, unit) && !alone && cost < rarest) {
             rarest = cost;
         }
+    }
+    if (residue != NULL) {
+        return filter != NULL && (filter->cost <= LEFT_FEW || filter->cost <= all / LEFT_SHARE);
     }
     return rarest == UINT64_MAX ? all <= POSTINGS_FEW : rarest <= RAREST_FEW;
 }
@@ -106,7 +119,7 @@ static nuncio_status open_words(nn_few *few)
 }
 
 /* Opens the clauses that may occur in the segment; *none: one that is required does not. */
-static nuncio_status open_terms(nn_few *few, nn_unit unit, bool *none)
+static nuncio_status open_terms(nn_few *few, bool *none)
 {
     nn_scorers scorers;
     nn_part *part = few->part;
@@ -120,10 +133,13 @@ static nuncio_status open_terms(nn_few *few, nn_unit unit, bool *none)
         const nn_scorer *scorer = &scorers.items[i];
         nn_matcher *matcher = scorer->matcher;
         nn_few_term *term = &few->terms[few->count];
-        bool required = is_required(part->plan, scorer->clause, unit);
+        bool required = is_required(part->plan, scorer->clause, few->unit);
         if (matcher->doc == NN_DOC_END) {
             *none = *none || required;
             continue;
+        }
+        if (part->plan->shares[few->unit]) {
+            NN_TRY(nn_matcher_open(part->run, part->number, matcher->resolved, &matcher));
         }
         *term = (nn_few_term){.matcher = matcher, .weight = scorer->weight, .required = required};
         term->slot = matcher->sure ? &matcher->slots[0] : NULL;
@@ -214,8 +230,8 @@ static nuncio_status next_common(nn_few *few, uint32_t target, uint32_t *passage
     return NUNCIO_OK;
 }
 
-/* The next passage that may be a hit, from `target` on. */
-static nuncio_status next_passage(nn_few *few, uint32_t target, uint32_t *passage)
+/* The next passage that the clauses allow to be a hit, from `target` on. */
+static nuncio_status next_match(nn_few *few, uint32_t target, uint32_t *passage)
 {
     if (few->word_count > 0) {
         return next_common(few, target, passage);
@@ -225,6 +241,28 @@ static nuncio_status next_passage(nn_few *few, uint32_t target, uint32_t *passag
         NN_TRY(advance(few->part->run, &few->terms[i], target));
         *passage = doc_of(&few->terms[i]) < *passage ? doc_of(&few->terms[i]) : *passage;
     }
+    return NUNCIO_OK;
+}
+
+/* The next passage that may be a hit, from `target` on. */
+static nuncio_status next_passage(nn_few *few, uint32_t target, uint32_t *passage)
+{
+    nn_part *part = few->part;
+    if (few->filter == NULL) {
+        return next_match(few, target, passage);
+    }
+    for (*passage = target; *passage < part->passage_count;) {
+        if (*passage >= few->left.end) {
+            nn_filter_run(part, few->filter->walk, *passage, &few->left.first, &few->left.end);
+            *passage = few->left.first;
+        }
+        NN_TRY(nn_run_step(part->run));
+        NN_TRY(*passage == NN_DOC_END ? NUNCIO_OK : next_match(few, *passage, passage));
+        if (*passage < few->left.end) {
+            return NUNCIO_OK;
+        }
+    }
+    *passage = NN_DOC_END;
     return NUNCIO_OK;
 }
 
@@ -270,6 +308,24 @@ static nuncio_status confirm(const nn_few *few, nn_few_term *term, uint32_t pass
     return occurs ? nn_matcher_tf(term->matcher, run, &term->tf) : NUNCIO_OK;
 }
 
+/* Deleted articles, and what the residue of the condition refuses. */
+static nuncio_status ask(const nn_few *few, uint32_t passage, bool *accepted)
+{
+    nn_part *part = few->part;
+    nn_condition *residue = part->plan->residue[few->unit];
+    *accepted = true;
+    if (residue == NULL && part->run->snapshot->parts[part->number].deletes == NULL) {
+        return NUNCIO_OK;
+    }
+    uint32_t article = nn_segment_article_of(part->segment, passage);
+    *accepted = !nn_run_deleted(part->run, part->number, article);
+    if (*accepted && residue != NULL) {
+        uint32_t number = few->unit == NN_UNIT_ARTICLE ? article : passage;
+        NN_TRY(nn_condition_test(part, residue, few->unit, number, accepted));
+    }
+    return NUNCIO_OK;
+}
+
 static nuncio_status score_passage(nn_few *few, uint32_t passage)
 {
     nn_part *part = few->part;
@@ -294,9 +350,14 @@ static nuncio_status score_passage(nn_few *few, uint32_t passage)
             return NUNCIO_OK;
         }
     }
-    bool deleted = run->snapshot->parts[part->number].deletes != NULL &&
-                   nn_run_deleted(run, part->number, nn_segment_article_of(part->segment, passage));
-    if (!matches || deleted) {
+    if (matches && score < few->ranking->threshold) {
+        few->ranking->total_exact = false;
+        matches = false;
+    }
+    if (matches) {
+        NN_TRY(ask(few, passage, &matches));
+    }
+    if (!matches) {
         return NUNCIO_OK;
     }
     few->ranking->total++;
@@ -305,11 +366,13 @@ static nuncio_status score_passage(nn_few *few, uint32_t passage)
 
 nuncio_status nn_walk_few(nn_part *part, nn_unit unit, nn_ranking *ranking)
 {
-    nn_few few = {.part = part, .ranking = ranking, .block_last = NN_DOC_END};
+    nn_few few = {.part = part, .ranking = ranking, .unit = unit, .block_last = NN_DOC_END};
+    few.filter = nn_filter_narrowest(part->plan->residue[unit]);
     bool none = false;
     uint32_t passage = 0;
     part->run->trail.few++;
-    NN_TRY(open_terms(&few, unit, &none));
+    part->run->trail.left += few.filter != NULL;
+    NN_TRY(open_terms(&few, &none));
     if (none) {
         return NUNCIO_OK;
     }

@@ -211,17 +211,16 @@ static nuncio_status search_window(nn_windows *windows, uint32_t first, uint32_t
 
 /* Narrows passages to those that the filter may leave; *first is `end` where there are none up to
  * there. */
-static nuncio_status apply_filter(nn_windows *windows, uint32_t *first, uint32_t *end)
+static void apply_filter(const nn_windows *windows, uint32_t *first, uint32_t *end)
 {
     uint32_t from;
     uint32_t to;
     if (windows->filter == NULL) {
-        return NUNCIO_OK;
+        return;
     }
-    NN_TRY(nn_filter_stretch(windows->part, windows->filter->walk, *first, *end, &from, &to));
+    nn_filter_stretch(windows->part, windows->filter->walk, *first, *end, &from, &to);
     *end = from > *first && from < *end ? from : to < *end ? to : *end;
     *first = from == *first ? *first : *end;
-    return NUNCIO_OK;
 }
 
 /* How wide the next window should be: the rarer the essential terms, the wider. */
@@ -254,7 +253,7 @@ static nuncio_status search_all(nn_windows *windows)
         }
         uint32_t width = width_of(windows);
         uint32_t end = count - first < width ? count : first + width;
-        NN_TRY(apply_filter(windows, &first, &end));
+        apply_filter(windows, &first, &end);
         from = end;
         if (first < end) {
             windows->ranking->total_exact =
@@ -298,7 +297,7 @@ static nuncio_status search_strip(nn_windows *windows, uint32_t from, uint32_t l
     while (from < limit) {
         uint32_t first = from;
         uint32_t end = limit - first < width ? limit : first + width;
-        NN_TRY(apply_filter(windows, &first, &end));
+        apply_filter(windows, &first, &end);
         from = end;
         NN_TRY(first < end ? search_window(windows, first, end) : NUNCIO_OK);
     }
@@ -335,8 +334,8 @@ static nuncio_status search_best(nn_windows *windows)
     }
     NN_TRY(rewind_terms(windows));
     windows->article = UINT32_MAX;
-    return windows->part->plan->residue[windows->unit] != NULL ? nn_part_reopen(windows->part)
-                                                               : NUNCIO_OK;
+    bool moved = windows->part->plan->residue[windows->unit] != NULL && !windows->columns_only;
+    return moved ? nn_part_reopen(windows->part) : NUNCIO_OK;
 }
 
 /* Whether something that hits have to hold is not in the segment. */
@@ -367,7 +366,9 @@ nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_ranking *ranking)
     windows->ranking = ranking;
     windows->article = UINT32_MAX;
     windows->filter = nn_filter_narrowest(part->plan->residue[unit]);
-    windows->in_order = part->plan->residue[unit] != NULL;
+    const nn_condition *residue = part->plan->residue[unit];
+    windows->columns_only = residue != NULL && nn_filter_columns_only(residue);
+    windows->in_order = residue != NULL && !windows->columns_only;
     windows->threshold = ranking->threshold;
     NN_TRY(open_terms(windows, &scorers));
     if (is_empty(windows)) {

@@ -184,7 +184,7 @@ static void choose_strips(nn_windows *windows)
     windows->strip_count = (uint32_t)(passages >> windows->strip_shift) + 1;
 }
 
-/* Strips of which the filter leaves nothing are dead, by the headers of its blocks. */
+/* Strips of which the filter leaves nothing are dead, whatever stands in it. */
 static nuncio_status bound_filter(const nn_bounder *bounder)
 {
     nn_windows *windows = bounder->windows;
@@ -194,7 +194,7 @@ static nuncio_status bound_filter(const nn_bounder *bounder)
         uint32_t first;
         uint32_t end;
         NN_TRY(nn_run_step(bounder->run));
-        NN_TRY(nn_filter_stretch(windows->part, windows->filter->walk, from, count, &first, &end));
+        nn_filter_stretch(windows->part, windows->filter->walk, from, count, &first, &end);
         uint32_t dead = first < count ? nn_strip_of(windows, first) : windows->strip_count;
         while (strip < dead) {
             windows->bounds[strip++] = 0.0F;

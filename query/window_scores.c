@@ -63,14 +63,19 @@ static nuncio_status score_candidate(nn_windows *windows, uint32_t passage)
 {
     nn_part *part = windows->part;
     double score;
-    bool accepted;
+    bool accepted = true;
     NN_TRY(nn_run_step(part->run));
-    NN_TRY(score_of(windows, passage, &score, &accepted));
+    if (windows->columns_only) { /* cheaper than scoring */
+        NN_TRY(ask(windows, passage, &accepted));
+    }
+    if (accepted) {
+        NN_TRY(score_of(windows, passage, &score, &accepted));
+    }
     if (accepted && score < windows->threshold) {
         windows->ranking->total_exact = false;
         accepted = false;
     }
-    if (accepted) {
+    if (accepted && !windows->columns_only) {
         NN_TRY(ask(windows, passage, &accepted));
     }
     if (!accepted) {

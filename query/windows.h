@@ -62,6 +62,7 @@ typedef struct nn_windows {
     uint32_t list_count; /* lists of all terms */
     bool conjunction;    /* the last term is required: it alone is streamed */
     bool in_order;       /* candidates are to be scored in order: matchers go forward only */
+    bool columns_only;   /* the residue asks for nothing but columns */
     double threshold;    /* below it nothing is wanted; -1: everything is */
     uint32_t article;    /* asked about last, and */
     bool accepted;       /* whether it may have hits */

@@ -4,6 +4,7 @@
 #define SEGMENT_SEGMENT_IMPL_H
 
 #include "segment/articles.h"
+#include "segment/columns.h"
 #include "segment/frame.h"
 #include "segment/meta.h"
 #include "segment/segment.h"
@@ -26,6 +27,7 @@ struct nn_segment {
     nn_sequence term_blocks;
     uint32_t hash_slots;
     nn_text_reader text;
+    nn_columns columns;
 };
 
 /** "Damaged at the byte that `at` points to." */

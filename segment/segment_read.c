@@ -54,6 +54,7 @@ nuncio_status nn_segment_open(const nuncio_vfs *vfs, nn_memory *memory, const ch
     }
     segment->memory = memory;
     segment->text.memory = memory;
+    segment->columns.memory = memory;
     nuncio_status status = nn_frame_open(&segment->frame, vfs, memory, directory, name, error);
     if (status != NUNCIO_OK) {
         nn_release(memory, segment, sizeof *segment);
@@ -63,6 +64,7 @@ nuncio_status nn_segment_open(const nuncio_vfs *vfs, nn_memory *memory, const ch
     NN_TRY_CLEANUP(nn_articles_open(segment, error));
     NN_TRY_CLEANUP(nn_dictionary_open(segment, error));
     NN_TRY_CLEANUP(nn_text_reader_open(segment, error));
+    NN_TRY_CLEANUP(nn_columns_open(segment, error));
     *out = segment;
     return NUNCIO_OK;
 cleanup:
@@ -75,6 +77,7 @@ void nn_segment_close(nn_segment *segment)
     if (segment == NULL) {
         return;
     }
+    nn_columns_close(&segment->columns);
     nn_text_reader_close(&segment->text);
     nn_frame_close(&segment->frame);
     nn_release(segment->memory, segment, sizeof *segment);

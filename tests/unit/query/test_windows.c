@@ -2,8 +2,9 @@
 /* Goal: what is skipped, and where, cannot be seen in the ten best, and every way to skip is taken.
  * Method: an archive long enough for many windows, in which words are common and rare, lists have
  * blocks wider and narrower than a window, and words come in bursts, so that bounds differ from
- * place to place; random lists of words and phrases, optional and required, each searched pruned
- * and exhaustively. */
+ * place to place; random lists of words and phrases, optional and required, with and without
+ * filters that leave much or little, together or all over, each searched pruned and exhaustively.
+ */
 #include "archive.h"
 
 #include "core/str.h"
@@ -26,6 +27,7 @@ enum { ARTICLES = 20000, PARAGRAPHS = 6, WORDS = 16, TEXT_MAX = 1200, QUERIES = 
 static test_article articles[ARTICLES];
 static char (*texts)[TEXT_MAX];
 static char ids[ARTICLES][16];
+static char dates[ARTICLES][16];
 static test_archive archive;
 static nuncio_snapshot *snapshot;
 static nn_trail trail; /* of all searches */
@@ -75,6 +77,16 @@ static size_t write_paragraph(test_prng *prng, const topic *about, char *to)
     return used + (size_t)sprintf(to + used, ".\n\n");
 }
 
+/* Dates ascend as they do in an archive; some articles have but a year or a month, or none. */
+static void write_date(test_prng *prng, uint32_t number, char *to)
+{
+    uint32_t day = number / 10 + (uint32_t)test_prng_below(prng, 20);
+    uint64_t kind = test_prng_below(prng, 20);
+    int size = sprintf(to, "%04u-%02u-%02u", 1960 + day / 336, 1 + day / 28 % 12, 1 + day % 28);
+    size = kind == 0 ? 0 : kind == 1 ? 4 : kind == 2 ? 7 : size;
+    to[size] = '\0';
+}
+
 static int open_archive(void **state)
 {
     (void)state;
@@ -91,7 +103,14 @@ static int open_archive(void **state)
             used += write_paragraph(&prng, &about, texts[i] + used);
         }
         sprintf(ids[i], "id%05u", i * 7919u % 100000u);
-        articles[i] = (test_article){.id = ids[i], .text = texts[i]};
+        static const char *const sources[] = {"Wire", "Gazette", "Pigeon Post", NULL};
+        write_date(&prng, i, dates[i]);
+        uint64_t source = test_prng_below(&prng, 3 + (i / 2000 % 3 == 0));
+        articles[i] = (test_article){.id = ids[i],
+                                     .text = texts[i],
+                                     .date = dates[i][0] == '\0' ? NULL : dates[i],
+                                     .source = sources[source],
+                                     .lang = i % 997 == 0 ? "fr" : NULL};
     }
     test_archive_make(&archive);
     test_archive_add(&archive, articles, ARTICLES);
@@ -124,6 +143,37 @@ static void write_query(test_prng *prng, char *to)
     }
 }
 
+/* Adds a filter to a query. */
+static void write_filter(test_prng *prng, char *to)
+{
+    static const char *const others[] = {"source:\"pigeon post\"",
+                                         "source:wire",
+                                         "lang:fr",
+                                         "lang:en",
+                                         "-lang:en",
+                                         "-source:wire",
+                                         "-date:1963",
+                                         "source:gazette date:1962",
+                                         "date:1961..1964",
+                                         "date:..1960-02",
+                                         "date:1965.."};
+    uint32_t year = 1960 + (uint32_t)test_prng_below(prng, 6);
+    uint32_t month = 1 + (uint32_t)test_prng_below(prng, 12);
+    switch (test_prng_below(prng, 4)) {
+    case 0:
+        sprintf(to, "date:%u", year);
+        break;
+    case 1:
+        sprintf(to, "date:%u-%02u", year, month);
+        break;
+    case 2:
+        sprintf(to, "date:%u-%02u-%02u", year, month, 1 + (uint32_t)test_prng_below(prng, 28));
+        break;
+    default:
+        sprintf(to, "%s", others[test_prng_below(prng, sizeof others / sizeof others[0])]);
+    }
+}
+
 static nuncio_hits *search(const nuncio_query *query, const nuncio_search_options *options)
 {
     nuncio_hits *hits = NULL;
@@ -143,6 +193,7 @@ static void add_trail(const nuncio_query *query, const nuncio_search_options *op
     assert_int_equal(nn_search_rank(&inside), NUNCIO_OK);
     const nn_trail *more = &inside.run.trail;
     trail.few += more->few;
+    trail.left += more->left;
     trail.sampled += more->sampled;
     trail.windows += more->windows;
     trail.alone += more->alone;
@@ -199,15 +250,19 @@ static void what_is_skipped_cannot_be_seen(void **state)
         options.scope = test_prng_chance(&prng, 70) ? NUNCIO_SCOPE_PASSAGE : NUNCIO_SCOPE_ARTICLE;
         options.count = test_prng_chance(&prng, 25);
         write_query(&prng, text);
+        if (test_prng_chance(&prng, 40)) {
+            write_filter(&prng, text + strlen(text));
+        }
         compare(text, options);
     }
-    print_message("few %u, windows %u, sampled %u, alone %u, best first %u, passed %u, jumps %u, "
-                  "scanned %u, sought %u, counted %u, sets %u\n",
-                  (unsigned)trail.few, (unsigned)trail.windows, (unsigned)trail.sampled,
-                  (unsigned)trail.alone, (unsigned)trail.best_first, (unsigned)trail.passed,
-                  (unsigned)trail.jumps, (unsigned)trail.scanned, (unsigned)trail.sought,
-                  (unsigned)trail.counted, (unsigned)trail.sets);
-    assert_true(trail.few > 20);
+    print_message(
+        "few %u, left %u, windows %u, sampled %u, alone %u, best first %u, passed %u, jumps %u, "
+        "scanned %u, sought %u, counted %u, sets %u\n",
+        (unsigned)trail.few, (unsigned)trail.left, (unsigned)trail.windows, (unsigned)trail.sampled,
+        (unsigned)trail.alone, (unsigned)trail.best_first, (unsigned)trail.passed,
+        (unsigned)trail.jumps, (unsigned)trail.scanned, (unsigned)trail.sought,
+        (unsigned)trail.counted, (unsigned)trail.sets);
+    assert_true(trail.few - trail.left > 20 && trail.left > 100);
     assert_true(trail.windows > 1000 && trail.sampled > 1000 && trail.alone > 200);
     assert_true(trail.best_first > 200 && trail.passed > 100000 && trail.jumps > 100);
     assert_true(trail.scanned > 100 && trail.sought > 100);

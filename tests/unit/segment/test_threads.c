@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Goal: threads that share a segment and touch its pages, dictionaries and contexts for the first
- * time at once all read what is there. Method: several threads read everything of a segment just
- * opened, in different order; the thread sanitizer watches. */
+/* Goal: threads that share a segment and touch its pages, columns, dictionaries and contexts for
+ * the first time at once all read what is there. Method: several threads read everything of a
+ * segment just opened, in different order; the thread sanitizer watches. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +11,7 @@
 
 #include "core/str.h"
 #include "sample.h"
+#include "segment/columns.h"
 #include "support/files.h"
 
 #include <pthread.h>
@@ -63,11 +64,28 @@ static uint64_t read_lists(uint32_t start)
     return wrong;
 }
 
+static uint64_t read_sources(void)
+{
+    uint64_t wrong = 0;
+    for (uint32_t block = 0; block < nn_segment_column_blocks(segment); block++) {
+        static const nn_column_wanted any = {.low = 1, .high = UINT32_MAX, .also = {1, 1}};
+        uint64_t bits[NN_COLUMN_BLOCK / 64];
+        wrong += nn_segment_column_match(segment, NN_COLUMN_SOURCE, block, &any, bits, NULL) !=
+                 NUNCIO_OK;
+        for (uint32_t i = 0; i < NN_COLUMN_BLOCK; i++) {
+            uint32_t article = block * NN_COLUMN_BLOCK + i;
+            bool has = article < made->article_count && made->articles[article].source != NULL;
+            wrong += (bits[i / 64] >> (i % 64) & 1) != has;
+        }
+    }
+    return wrong;
+}
+
 static void *read_all(void *argument)
 {
     uint64_t *wrong = argument; /* holds the thread's number at first */
     uint32_t start = (uint32_t)*wrong * 31;
-    *wrong = read_texts(start) + read_lists(start) +
+    *wrong = read_sources() + read_texts(start) + read_lists(start) +
              (nn_segment_verify(segment, false, NULL) != NUNCIO_OK);
     return NULL;
 }
@@ -75,7 +93,7 @@ static void *read_all(void *argument)
 static void test_first_touch_at_once(void **state)
 {
     (void)state;
-    static const sample_options options = {120, 4, 180, 30}; /* text for a dictionary */
+    static const sample_options options = {140, 4, 180, 30}; /* text for a dictionary */
     test_prng prng = test_prng_of(71);
     char folder[TEST_PATH_MAX], name[64];
     test_dir_make(folder);

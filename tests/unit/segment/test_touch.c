@@ -72,13 +72,11 @@ static nuncio_status read_columns(reading *of)
     const nn_segment_info *info = nn_segment_info_of(of->segment);
     for (uint32_t block = 0; block < nn_segment_column_blocks(of->segment); block++) {
         for (uint32_t column = NN_COLUMN_DATE; column <= NN_COLUMN_LANGUAGE; column++) {
-            uint64_t low, high, numbers[NN_COLUMN_BLOCK];
-            uint32_t count;
-            NN_TRY(nn_segment_column_range(of->segment, (nn_column)column, block, &low, &high,
+            static const nn_column_wanted some = {.low = 1, .high = 1 << 22, .also = {1, 1}};
+            uint64_t bits[NN_COLUMN_BLOCK / 64];
+            NN_TRY(nn_segment_column_match(of->segment, (nn_column)column, block, &some, bits,
                                            &of->error));
-            NN_TRY(nn_segment_column_read(of->segment, (nn_column)column, block, numbers, &count,
-                                          &of->error));
-            add(of, numbers, count * sizeof *numbers);
+            add(of, bits, sizeof bits);
         }
     }
     for (uint32_t i = 0; i < info->article_count; i++) {
