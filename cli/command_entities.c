@@ -12,6 +12,7 @@
 #include "cli/human.h"
 #include "cli/json_hit.h"
 #include "cli/message.h"
+#include "cli/overrides.h"
 #include "cli/query_error.h"
 #include "cli/terminal.h"
 
@@ -27,7 +28,7 @@ static const char HELP[] =
     "      --type TYPE       only these: person, place, organisation, event, nationality\n"
     "      --limit N         how many at most, 1 to 1000000 (20)\n"
     "      --forms           also every form of each, with how many articles of the archive hold "
-    "it\n"
+    "it\n" NN_OVERRIDES_HELP
     "  -i, --index DIR       the index; else $NUNCIO_INDEX, else ./.nuncio\n"
     "      --format FORMAT   text, json, csv (text)\n"
     "      --color WHEN      auto, always, never (auto: on a terminal, unless NO_COLOR is set)\n"
@@ -45,7 +46,7 @@ static const char HELP[] =
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, NAME_COLUMNS = 36, MONTHS_SHOWN = 36 };
 
 typedef struct settings {
-    const char *index, *of;
+    const char *index, *overrides, *of;
     uint64_t limit;
     int format, type, color; /* type: of nuncio_entity_type; 0: any */
     bool forms;
@@ -55,6 +56,7 @@ typedef struct finding {
     const settings *set;
     char *text; /* of the query; "": none */
     nuncio_snapshot *snapshot;
+    nuncio_overrides *overrides;
     nuncio_query *query; /* NULL: the whole archive */
     nuncio_facets *facets;
     const nuncio_facet *self;    /* with --of: the entity itself; NULL: not found */
@@ -75,6 +77,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"limit", 0, NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 1000000},
         {"forms", 0, NN_OPTION_FLAG, .to.flag = &set->forms},
         {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
+        {"overrides", 0, NN_OPTION_TEXT, .to.text = &set->overrides},
         {"format", 0, NN_OPTION_CHOICE, .to.choice = &set->format, .choices = formats},
         {"color", 0, NN_OPTION_CHOICE, .to.choice = &set->color, .choices = colors},
     };
@@ -111,6 +114,8 @@ static char *compose(const settings *set, int argc, char **argv)
 static nuncio_status count(finding *found, nuncio_error *error)
 {
     nuncio_facet_options options = NUNCIO_FACET_OPTIONS_INIT;
+    nuncio_search_options search = NUNCIO_SEARCH_OPTIONS_INIT;
+    const char *directory = nn_index_directory(found->set->index);
     nuncio_str text = {found->text, strlen(found->text)};
     options.limit = 0;
     options.kinds = 1u << NUNCIO_FACET_ENTITY | 1u << NUNCIO_FACET_YEAR | 1u << NUNCIO_FACET_MONTH;
@@ -119,11 +124,14 @@ static nuncio_status count(finding *found, nuncio_error *error)
         status = nuncio_query_parse(text, 0, NULL, &found->query, error);
     }
     if (status == NUNCIO_OK) {
-        status = nuncio_snapshot_open(nn_index_directory(found->set->index), NULL, &found->snapshot,
-                                      error);
+        status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
     }
-    return status == NUNCIO_OK ? nuncio_facets_count(found->snapshot, found->query, NULL, &options,
-                                                     &found->facets, error)
+    if (status == NUNCIO_OK) {
+        status = nn_overrides_open(found->set->overrides, directory, &found->overrides, error);
+        search.overrides = found->overrides;
+    }
+    return status == NUNCIO_OK ? nuncio_facets_count(found->snapshot, found->query, &search,
+                                                     &options, &found->facets, error)
                                : status;
 }
 
@@ -359,6 +367,7 @@ static int run_entities(const nn_command *command, int argc, char **argv)
     free(found.listed);
     nuncio_facets_destroy(found.facets);
     nuncio_query_destroy(found.query);
+    nuncio_overrides_destroy(found.overrides);
     nuncio_snapshot_close(found.snapshot);
     free(found.text);
     return status;

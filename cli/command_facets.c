@@ -12,6 +12,7 @@
 #include "cli/human.h"
 #include "cli/json_hit.h"
 #include "cli/message.h"
+#include "cli/overrides.h"
 #include "cli/query_error.h"
 #include "cli/terminal.h"
 
@@ -30,7 +31,7 @@ static const char HELP[] =
     "      --unit UNIT       what is found and counted: passage, quote (passage)\n"
     "      --scope SCOPE     what AND and NOT hold over: article, passage (article)\n"
     "      --variants WHICH  what person: and the like find beside the form typed: names, off\n"
-    "                        (names)\n"
+    "                        (names)\n" NN_OVERRIDES_HELP
     "  -i, --index DIR       the index; else $NUNCIO_INDEX, else ./.nuncio\n"
     "      --format FORMAT   text, json, csv (text)\n"
     "      --plain           the words of QUERY have no operators among them\n"
@@ -51,7 +52,7 @@ enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, DATE = NUNCIO_FACET_KINDS, MONTHS_S
 static const char *const KINDS[] = {"source", "year", "month", "speaker", "entity", "date"};
 
 typedef struct settings {
-    const char *index, *by;
+    const char *index, *overrides, *by;
     uint64_t limit;
     int format, scope, unit, variants, color;
     bool plain;
@@ -62,6 +63,7 @@ typedef struct finding {
     const settings *set;
     char *text; /* of the query */
     nuncio_snapshot *snapshot;
+    nuncio_overrides *overrides;
     nuncio_query *query;
     nuncio_facets *facets;
 } finding;
@@ -102,6 +104,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"scope", 0, NN_OPTION_CHOICE, .to.choice = &set->scope, .choices = scopes},
         {"variants", 0, NN_OPTION_CHOICE, .to.choice = &set->variants, .choices = variants},
         {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
+        {"overrides", 0, NN_OPTION_TEXT, .to.text = &set->overrides},
         {"format", 0, NN_OPTION_CHOICE, .to.choice = &set->format, .choices = formats},
         {"plain", 0, NN_OPTION_FLAG, .to.flag = &set->plain},
         {"color", 0, NN_OPTION_CHOICE, .to.choice = &set->color, .choices = colors},
@@ -121,6 +124,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
 static nuncio_status count(finding *found, nuncio_error *error)
 {
     const settings *set = found->set;
+    const char *directory = nn_index_directory(set->index);
     nuncio_search_options search = NUNCIO_SEARCH_OPTIONS_INIT;
     nuncio_facet_options options = NUNCIO_FACET_OPTIONS_INIT;
     nuncio_str text = {found->text, strlen(found->text)};
@@ -135,8 +139,11 @@ static nuncio_status count(finding *found, nuncio_error *error)
     nuncio_status status =
         nuncio_query_parse(text, set->plain ? NUNCIO_QUERY_PLAIN : 0, NULL, &found->query, error);
     if (status == NUNCIO_OK) {
-        status =
-            nuncio_snapshot_open(nn_index_directory(set->index), NULL, &found->snapshot, error);
+        status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
+    }
+    if (status == NUNCIO_OK) {
+        status = nn_overrides_open(set->overrides, directory, &found->overrides, error);
+        search.overrides = found->overrides;
     }
     return status == NUNCIO_OK ? nuncio_facets_count(found->snapshot, found->query, &search,
                                                      &options, &found->facets, error)
@@ -332,6 +339,7 @@ static int run_facets(const nn_command *command, int argc, char **argv)
     }
     nuncio_facets_destroy(found.facets);
     nuncio_query_destroy(found.query);
+    nuncio_overrides_destroy(found.overrides);
     nuncio_snapshot_close(found.snapshot);
     free(found.text);
     return status;

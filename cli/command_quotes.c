@@ -16,6 +16,7 @@
 #include "cli/commands.h"
 #include "cli/human.h"
 #include "cli/message.h"
+#include "cli/overrides.h"
 #include "cli/print_quote.h"
 #include "cli/query_error.h"
 
@@ -34,7 +35,7 @@ static const char HELP[] =
     "      --date RANGE      only articles of a time: 2031, 2031-05, 2031-03..2031-06\n"
     "      --lang CODE       only articles in a language\n"
     "      --variants WHICH  what speaker: and the like find beside the form typed: names, off\n"
-    "                        (names)\n"
+    "                        (names)\n" NN_OVERRIDES_HELP
     "  -i, --index DIR       the index; else $NUNCIO_INDEX, else ./.nuncio\n"
     "  -k, --hits N          how many quotes at most, 1 to 10000 (10)\n"
     "      --after TOKEN     the page behind: the token is printed below a page\n"
@@ -58,7 +59,7 @@ static const char HELP[] =
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL };
 
 typedef struct settings {
-    const char *index, *speaker, *source, *date, *lang, *after;
+    const char *index, *overrides, *speaker, *source, *date, *lang, *after;
     uint64_t hits;
     int format, variants, offsets, color;
     bool direct, explain, count;
@@ -68,6 +69,7 @@ typedef struct finding {
     const settings *set;
     char *text; /* of the query */
     nuncio_snapshot *snapshot;
+    nuncio_overrides *overrides;
     nuncio_query *query;
     nuncio_hits *hits;
     double seconds;
@@ -87,6 +89,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"lang", 0, NN_OPTION_TEXT, .to.text = &set->lang},
         {"variants", 0, NN_OPTION_CHOICE, .to.choice = &set->variants, .choices = variants},
         {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
+        {"overrides", 0, NN_OPTION_TEXT, .to.text = &set->overrides},
         {"hits", 'k', NN_OPTION_NUMBER, .to.number = &set->hits, .min = 1, .max = 10000},
         {"after", 0, NN_OPTION_TEXT, .to.text = &set->after},
         {"count", 0, NN_OPTION_FLAG, .to.flag = &set->count},
@@ -149,6 +152,7 @@ static nuncio_status search(finding *found, nuncio_error *error)
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     nuncio_str text = {found->text, strlen(found->text)};
     const settings *set = found->set;
+    const char *directory = nn_index_directory(set->index);
     bool counts = set->count && set->format != FORMAT_JSON;
     options.hits_max = counts ? 0 : (uint32_t)set->hits;
     options.by = NUNCIO_BY_QUOTE;
@@ -162,10 +166,13 @@ static nuncio_status search(finding *found, nuncio_error *error)
     }
     nuncio_status status = nuncio_query_parse(text, 0, NULL, &found->query, error);
     if (status == NUNCIO_OK) {
-        status =
-            nuncio_snapshot_open(nn_index_directory(set->index), NULL, &found->snapshot, error);
+        status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
     }
     if (status == NUNCIO_OK) {
+        status = nn_overrides_open(set->overrides, directory, &found->overrides, error);
+    }
+    if (status == NUNCIO_OK) {
+        options.overrides = found->overrides;
         double begin = nn_seconds_now();
         status = nuncio_search(found->snapshot, found->query, &options, &found->hits, error);
         found->seconds = nn_seconds_now() - begin;
@@ -290,6 +297,7 @@ static int run_quotes(const nn_command *command, int argc, char **argv)
     }
     nuncio_hits_destroy(found.hits);
     nuncio_query_destroy(found.query);
+    nuncio_overrides_destroy(found.overrides);
     nuncio_snapshot_close(found.snapshot);
     free(found.text);
     return status;

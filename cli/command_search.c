@@ -3,6 +3,7 @@
 #include "cli/human.h"
 #include "cli/json_hit.h"
 #include "cli/message.h"
+#include "cli/overrides.h"
 #include "cli/print_hit.h"
 #include "cli/query_error.h"
 
@@ -38,7 +39,8 @@ static const char HELP[] =
     "      --by UNIT         rank what: passage, article (passage)\n"
     "      --scope SCOPE     over what AND, NOT, + and - hold: article, passage (article)\n"
     "      --variants WHICH  what person: and the like find beside the form typed: names, off\n"
-    "                        (names: every form of who is meant, Kiev for place:Kyiv)\n"
+    "                        (names: every form of who is meant, Kiev for "
+    "place:Kyiv)\n" NN_OVERRIDES_HELP
     "      --format FORMAT   text, json (one document), jsonl (a hit a line), csv (text)\n"
     "      --offsets UNIT    what places in texts count: chars, bytes, utf16 (chars)\n"
     "      --after TOKEN     the next page: the token is under the page before, or its key after\n"
@@ -69,7 +71,7 @@ static const char HELP[] =
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV };
 
 typedef struct settings {
-    const char *index, *after;
+    const char *index, *overrides, *after;
     uint64_t hits;
     int by, scope, variants, format, offsets, color;
     bool count, plain, explain, explain_query, exhaustive;
@@ -81,6 +83,7 @@ typedef struct finding {
     const settings *set;
     nuncio_str query_text;
     nuncio_snapshot *snapshot;
+    nuncio_overrides *overrides;
     nuncio_query *query;
     nuncio_hits *hits;
     double seconds;
@@ -97,6 +100,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
     static const char *const colors[] = {"auto", "always", "never", NULL};
     const nn_option options[] = {
         {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
+        {"overrides", 0, NN_OPTION_TEXT, .to.text = &set->overrides},
         {"hits", 'k', NN_OPTION_NUMBER, .to.number = &set->hits, .min = 1, .max = 10000},
         {"by", 0, NN_OPTION_CHOICE, .to.choice = &set->by, .choices = units},
         {"scope", 0, NN_OPTION_CHOICE, .to.choice = &set->scope, .choices = scopes},
@@ -146,6 +150,10 @@ static nuncio_status search(finding *found, nuncio_error *error)
         status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
     }
     if (status == NUNCIO_OK) {
+        status = nn_overrides_open(set->overrides, directory, &found->overrides, error);
+    }
+    if (status == NUNCIO_OK) {
+        options.overrides = found->overrides;
         double begin = nn_seconds_now();
         status = nuncio_search(found->snapshot, found->query, &options, &found->hits, error);
         found->seconds = nn_seconds_now() - begin;
@@ -318,6 +326,7 @@ static int run_search(const nn_command *command, int argc, char **argv)
     }
     nuncio_hits_destroy(found.hits);
     nuncio_query_destroy(found.query);
+    nuncio_overrides_destroy(found.overrides);
     nuncio_snapshot_close(found.snapshot);
     free(text);
     return status;

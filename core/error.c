@@ -135,6 +135,8 @@ const char *nuncio_status_name(nuncio_status status)
         return "analysis";
     case NUNCIO_ERR_MODEL:
         return "model";
+    case NUNCIO_ERR_OVERRIDES:
+        return "overrides";
     case NUNCIO_ERR_IO:
         return "io";
     case NUNCIO_ERR_MEMORY:

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "query/name_join.h"
+#include "query/overrides.h"
 
 #include <stdlib.h>
 
@@ -33,13 +34,32 @@ static nuncio_status read_names(nn_entity_table *table, nn_run *run)
     return NUNCIO_OK;
 }
 
-static nn_name_form *root_of(const nn_name_forms *forms, const nn_name_form *form)
+/* The form that stands for the entity of a form. */
+static const nn_name_form *root_of(const nn_name_forms *forms, const nn_name_form *form)
 {
-    nn_name_form *root = forms->items[form->number];
+    const nn_name_form *root = form;
+    if (form->entity != NULL) {
+        return form->entity->leader;
+    }
     while (root->leader != root->number) {
         root = forms->items[root->leader];
     }
     return root;
+}
+
+/* Finds the entities that override lines are about; what is linked with them is of them too. */
+static nuncio_status apply_overrides(nn_entity_table *table, nn_run *run)
+{
+    nn_name_entity *entity;
+    uint32_t count = table->forms.count;
+    for (uint32_t i = 0; i < count && table->forms.overrides != NULL; i++) {
+        nn_name_form *form = table->forms.items[i];
+        NN_TRY(nn_run_step(run));
+        if (form->overridden != NN_OVERRIDE_NONE && form->articles > 0) {
+            NN_TRY(nn_name_entity_of(&table->blocks, form, &entity));
+        }
+    }
+    return NUNCIO_OK;
 }
 
 /* Brings initials and what they stand for under the commoner of the two. */
@@ -55,10 +75,10 @@ static nuncio_status join_initials(nn_entity_table *table, nn_run *run)
             NN_TRY(nn_name_blocks_by_initials(&table->blocks, block, others, &other_count));
         }
         for (uint32_t j = 0; j < other_count; j++) {
-            nn_name_form *a = root_of(&table->forms, block->forms[0]);
-            nn_name_form *b = root_of(&table->forms, others[j]->forms[0]);
+            const nn_name_form *a = root_of(&table->forms, block->forms[0]);
+            const nn_name_form *b = root_of(&table->forms, others[j]->forms[0]);
             bool first = nn_name_form_leads(a, b);
-            (first ? b : a)->leader = (first ? a : b)->number;
+            table->forms.items[(first ? b : a)->number]->leader = (first ? a : b)->number;
         }
     }
     return NUNCIO_OK;
@@ -71,8 +91,10 @@ nuncio_status nn_entity_table_open(nn_entity_table *table, nn_run *run)
     NN_TRY(nn_name_forms_open(&table->forms, run->snapshot, &table->arena, run->analyzer,
                               run->tokens, run->error));
     NN_TRY(nn_name_blocks_open(&table->blocks, &table->forms));
+    table->forms.overrides = run->options->overrides;
     NN_TRY(read_names(table, run));
     NN_TRY(nn_name_blocks_load_all(&table->blocks));
+    NN_TRY(apply_overrides(table, run)); /* before initials give leaders to leaders */
     return join_initials(table, run);
 }
 
@@ -90,6 +112,16 @@ const nn_name_form *nn_entity_of(const nn_entity_table *table, size_t part, uint
 {
     const nn_name_form *form = table->of[part][name];
     return form == NULL ? NULL : root_of(&table->forms, form);
+}
+
+nuncio_str nn_entity_name(const nn_name_form *leader)
+{
+    return leader->entity == NULL ? leader->text : leader->entity->name;
+}
+
+bool nn_entity_is_ignored(const nn_name_form *leader)
+{
+    return leader->entity != NULL && leader->entity->ignored;
 }
 
 static int by_use(const void *a, const void *b)

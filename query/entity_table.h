@@ -4,7 +4,7 @@
 #ifndef QUERY_ENTITY_TABLE_H
 #define QUERY_ENTITY_TABLE_H
 
-#include "query/name_blocks.h"
+#include "query/name_entity.h"
 #include "query/run.h"
 
 #include <nuncio/facets.h>
@@ -30,5 +30,10 @@ NUNCIO_NODISCARD nuncio_status nn_entity_table_forms(const nn_entity_table *tabl
 
 /** The form that stands for the entity of a name: the same for all of its names, NULL: none. */
 const nn_name_form *nn_entity_of(const nn_entity_table *table, size_t part, uint32_t name);
+/** What the entity for which a form stands is called: its text, unless the override file knows
+ * better. */
+nuncio_str nn_entity_name(const nn_name_form *leader);
+/** True where the override file says that it is no name. */
+bool nn_entity_is_ignored(const nn_name_form *leader);
 
 #endif

@@ -32,23 +32,36 @@ static void explain_leaf(const nn_resolved *resolved, bool in_quote, nn_buffer *
     }
 }
 
-/* One line: the forms that a filter on names is true of. */
-static void explain_named(const nn_filter *filter, const nn_named *named, nn_buffer *out)
+static void explain_forms(const nn_named_form *forms, uint32_t count, nn_buffer *out)
 {
     enum { SHOWN = 20 };
-    nn_buffer_append_str(out, filter->key);
-    nn_buffer_append_text(out, named->form_count == 0 ? ": no name" : ":");
-    for (uint32_t i = 0; i < named->form_count && i < SHOWN; i++) {
-        const nn_named_form *form = &named->forms[i];
+    for (uint32_t i = 0; i < count && i < SHOWN; i++) {
         nn_buffer_append_text(out, i > 0 ? " | " : " ");
-        nn_buffer_append_text(out, form->exact ? "" : "~");
-        nn_buffer_append_str(out, form->text);
-        nn_buffer_append_format(out, " %" PRIu64, form->articles);
+        nn_buffer_append_text(out, forms[i].exact ? "" : "~");
+        nn_buffer_append_str(out, forms[i].text);
+        nn_buffer_append_format(out, " %" PRIu64, forms[i].articles);
     }
-    if (named->form_count > SHOWN) {
-        nn_buffer_append_format(out, " | and %u more", named->form_count - SHOWN);
+    if (count > SHOWN) {
+        nn_buffer_append_format(out, " | and %u more", count - SHOWN);
     }
     nn_buffer_append_text(out, "\n");
+}
+
+/* One line: the forms that a filter on names is true of; and one each for those that the override
+ * file added and took away. */
+static void explain_named(const nn_filter *filter, const nn_named *named, nn_buffer *out)
+{
+    nn_buffer_append_str(out, filter->key);
+    nn_buffer_append_text(out, named->form_count == 0 ? ": no name" : ":");
+    explain_forms(named->forms, named->form_count, out);
+    if (named->joined_count > 0) {
+        nn_buffer_append_text(out, "  joined by overrides:");
+        explain_forms(named->joined, named->joined_count, out);
+    }
+    if (named->left_count > 0) {
+        nn_buffer_append_text(out, "  left out by overrides:");
+        explain_forms(named->left, named->left_count, out);
+    }
 }
 
 void nn_explain_query(const nn_run *run, const nn_plan *plan, nuncio_str canonical, nn_buffer *out)

@@ -68,29 +68,58 @@ static int by_count(const void *a, const void *b)
     return by_value(a, b);
 }
 
+/* A value with what it was tallied by, which of an entity is the form that stands for it. The value
+ * comes first, so that who compares values can compare these. */
+typedef struct nn_facet_entry {
+    nuncio_facet value;
+    nuncio_str key;
+    uint32_t leader; /* of an entity: number of that form; where names are joined */
+} nn_facet_entry;
+
+/* Two entities may be called the same. */
+static int by_count_and_key(const void *a, const void *b)
+{
+    int order = by_count(a, b);
+    return order != 0
+               ? order
+               : nn_str_compare(((const nn_facet_entry *)a)->key, ((const nn_facet_entry *)b)->key);
+}
+
+/* Names are tallied by type and the name of a form. */
+static void read_entity(const nn_entity_table *entities, nn_facet_entry *entry)
+{
+    nuncio_str key = entry->key;
+    entry->value.type = (nuncio_entity_type)key.data[0];
+    entry->value.value = nn_str(key.data + 1, key.size - 1);
+    if (entities != NULL) {
+        entry->leader = nn_string_map_find(entities->forms.numbers, key);
+        entry->value.value = nn_entity_name(entities->forms.items[entry->leader]);
+    }
+}
+
 /* Sorts the tallies of a kind and copies as many as are wanted. */
 static nuncio_status list_kind(nuncio_facets *facets, nn_collector *collector,
-                               nuncio_facet_kind kind, uint32_t limit)
+                               nuncio_facet_kind kind, uint32_t limit, nn_facet_entry **entries)
 {
     nuncio_error *error = collector->search->run.error;
     const nn_tallies *tallies = &collector->tallies[kind];
     nn_facet_list *list = &facets->lists[kind];
     size_t count = nn_string_map_count(tallies->values);
     bool in_time = kind == NUNCIO_FACET_YEAR || kind == NUNCIO_FACET_MONTH;
-    nuncio_facet *all = nn_arena_array(&collector->search->arena, count + 1, sizeof *all);
+    nn_facet_entry *all = nn_arena_array(&collector->search->arena, count + 1, sizeof *all);
     if (all == NULL) {
         return nn_error_memory(error);
     }
     for (uint32_t i = 0; i < count; i++) {
-        nuncio_str value = nn_string_map_key(tallies->values, i);
-        all[i] = (nuncio_facet){
-            .value = value, .hits = tallies->items[i].hits, .articles = tallies->items[i].articles};
-        if (kind == NUNCIO_FACET_ENTITY) { /* the type stands before the name */
-            all[i].type = (nuncio_entity_type)value.data[0];
-            all[i].value = (nuncio_str){value.data + 1, value.size - 1};
+        all[i].key = nn_string_map_key(tallies->values, i);
+        all[i].value = (nuncio_facet){.value = all[i].key,
+                                      .hits = tallies->items[i].hits,
+                                      .articles = tallies->items[i].articles};
+        if (kind == NUNCIO_FACET_ENTITY) {
+            read_entity(collector->entities, &all[i]);
         }
     }
-    qsort(all, count, sizeof *all, in_time ? by_value : by_count);
+    qsort(all, count, sizeof *all, in_time ? by_value : by_count_and_key);
     list->distinct = count;
     list->count = in_time || limit == 0 || count < limit ? count : limit;
     list->items = nn_arena_array(&facets->arena, list->count + 1, sizeof *list->items);
@@ -98,12 +127,13 @@ static nuncio_status list_kind(nuncio_facets *facets, nn_collector *collector,
         return nn_error_memory(error);
     }
     for (size_t i = 0; i < list->count; i++) {
-        list->items[i] = all[i];
-        list->items[i].value = nn_arena_str(&facets->arena, all[i].value);
+        list->items[i] = all[i].value;
+        list->items[i].value = nn_arena_str(&facets->arena, all[i].value.value);
         if (list->items[i].value.data == NULL) {
             return nn_error_memory(error);
         }
     }
+    *entries = kind == NUNCIO_FACET_ENTITY ? all : *entries;
     return NUNCIO_OK;
 }
 
@@ -147,24 +177,13 @@ static nuncio_status visit_archive(nn_search *search, nn_collector *collector)
 
 /* Copies the forms of each entity listed, commonest first. */
 static nuncio_status list_entity_forms(nuncio_facets *facets, const nn_entity_table *table,
-                                       nn_search *search)
+                                       nn_search *search, const nn_facet_entry *entries)
 {
     nn_facet_list *list = &facets->lists[NUNCIO_FACET_ENTITY];
-    nn_string_map *numbers = table->forms.numbers;
     uint32_t *of = nn_arena_array(&search->arena, table->forms.count + 1u, sizeof *of);
     nuncio_error *error = search->run.error;
     for (size_t i = 0; of != NULL && i < list->count; i++) {
-        nuncio_facet *facet = &list->items[i];
-        char *key = nn_arena_alloc(&search->arena, facet->value.size + 1);
-        if (key == NULL) {
-            return nn_error_memory(error);
-        }
-        key[0] = (char)facet->type;
-        memcpy(key + 1, facet->value.data, facet->value.size);
-        uint32_t number = nn_string_map_find(numbers, nn_str(key, facet->value.size + 1));
-        if (number != NN_STRING_MAP_NONE) {
-            of[number] = (uint32_t)i + 1;
-        }
+        of[entries[i].leader] = (uint32_t)i + 1;
     }
     return of == NULL
                ? nn_error_memory(error)
@@ -209,6 +228,7 @@ static nuncio_status collect(nn_search *search, const nuncio_facet_options *opti
 {
     nn_collector collector;
     nn_entity_table table = {0};
+    nn_facet_entry *entries = NULL; /* of entities */
     nn_run *run = &search->run;
     bool all = search->query == NULL;
     NN_TRY(all ? NUNCIO_OK : nn_search_plan(search));
@@ -222,11 +242,12 @@ static nuncio_status collect(nn_search *search, const nuncio_facet_options *opti
     }
     for (uint32_t kind = 0; kind < NUNCIO_FACET_KINDS && status == NUNCIO_OK; kind++) {
         if ((options->kinds >> kind & 1) != 0) {
-            status = list_kind(facets, &collector, (nuncio_facet_kind)kind, options->limit);
+            status =
+                list_kind(facets, &collector, (nuncio_facet_kind)kind, options->limit, &entries);
         }
     }
     if (status == NUNCIO_OK && collector.entities != NULL) {
-        status = list_entity_forms(facets, &table, search);
+        status = list_entity_forms(facets, &table, search, entries);
     }
     if (status == NUNCIO_OK && collector.entities != NULL && !all) {
         status = mark_named(facets, search);

@@ -155,6 +155,9 @@ static nuncio_status count_name(nn_collector *collector, const nn_segment *segme
     const nn_name_form *form = collector->entities == NULL
                                    ? NULL
                                    : nn_entity_of(collector->entities, collector->part, name);
+    if (form != NULL && nn_entity_is_ignored(form)) {
+        return NUNCIO_OK;
+    }
     if (form != NULL) {
         text = form->text;
         type = form->type;

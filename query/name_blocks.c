@@ -6,6 +6,7 @@
 #include "query/name_join.h"
 #include "query/name_lookup.h"
 #include "query/name_person.h"
+#include "query/override_parts.h"
 
 #include <string.h>
 
@@ -197,6 +198,15 @@ static nuncio_status find_block(nn_name_blocks *blocks, nuncio_str key, nn_name_
     return NUNCIO_OK;
 }
 
+/* Finds out which of its forms are one. */
+static nuncio_status join(const nn_name_blocks *blocks, nn_name_block *block)
+{
+    nn_name_forms *forms = blocks->forms;
+    keep_live(block);
+    NN_TRY(nn_name_join(forms->arena, block->forms, block->count, forms->error));
+    return forms->overrides == NULL ? NUNCIO_OK : nn_override_parts_of_block(forms, block);
+}
+
 nuncio_status nn_name_blocks_load(nn_name_blocks *blocks, const nn_name_form *form,
                                   nn_name_block **out)
 {
@@ -206,8 +216,7 @@ nuncio_status nn_name_blocks_load(nn_name_blocks *blocks, const nn_name_form *fo
         return NUNCIO_OK;
     }
     NN_TRY(find_members(blocks, *out, form));
-    keep_live(*out);
-    return nn_name_join(blocks->forms->arena, (*out)->forms, (*out)->count, blocks->forms->error);
+    return join(blocks, *out);
 }
 
 nuncio_status nn_name_blocks_load_all(nn_name_blocks *blocks)
@@ -220,9 +229,7 @@ nuncio_status nn_name_blocks_load_all(nn_name_blocks *blocks)
         NN_TRY(add_member(blocks, block, forms->items[i]));
     }
     for (uint32_t i = 0; i < blocks->count; i++) {
-        nn_name_block *block = blocks->items[i];
-        keep_live(block);
-        NN_TRY(nn_name_join(forms->arena, block->forms, block->count, forms->error));
+        NN_TRY(join(blocks, blocks->items[i]));
     }
     return NUNCIO_OK;
 }

@@ -10,7 +10,8 @@ typedef struct nn_name_block {
     nn_name_form **forms; /* live ones */
     uint32_t count;
     size_t capacity;
-    uint64_t articles; /* sum over them */
+    uint64_t articles;  /* sum over them */
+    uint32_t gathering; /* scratch of name_entity.c */
 } nn_name_block;
 
 typedef struct nn_name_blocks {
@@ -19,6 +20,8 @@ typedef struct nn_name_blocks {
     nn_name_block **items; /* by number of the key */
     uint32_t count;
     size_t capacity;
+    uint32_t gathering;         /* scratch of name_entity.c: number of the last … */
+    uint32_t *group_gatherings; /* … and that in which a group of overrides was followed */
 } nn_name_blocks;
 
 NUNCIO_NODISCARD nuncio_status nn_name_blocks_open(nn_name_blocks *blocks, nn_name_forms *forms);

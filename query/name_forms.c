@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "query/name_join.h"
+#include "query/overrides.h"
 
 #include <string.h>
 
@@ -74,6 +75,8 @@ nuncio_status nn_name_form_make(nn_name_forms *forms, nuncio_str text, nuncio_en
     NN_TRY(nn_name_words_read(forms->analyzer, forms->arena, forms->tokens, text, &form->words,
                               forms->error));
     NN_TRY(nn_name_form_set_key(forms->arena, form, forms->error));
+    form->overridden =
+        forms->overrides == NULL ? NN_OVERRIDE_NONE : nn_overrides_find(forms->overrides, form);
     *out = form;
     return NUNCIO_OK;
 }

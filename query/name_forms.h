@@ -9,6 +9,8 @@
 #include "segment/snapshot.h"
 #include "text/name.h"
 
+#include <nuncio/overrides.h>
+
 /** A given name, or an initial of one. */
 typedef struct nn_given_name {
     nuncio_str word; /* canonical: one for all spellings of it */
@@ -36,11 +38,16 @@ typedef struct nn_name_form {
     bool chosen;                      /* scratch of who looks for names */
     bool exact;                       /* likewise */
     uint32_t leader;                  /* once joined: number of the form that stands for all */
+    uint32_t overridden;              /* number of its name in the override file, or _NONE */
+    bool parted;                      /* once joined: a split took it out of its entity */
+    uint32_t gathering;               /* scratch of name_entity.c */
+    struct nn_name_entity *entity;    /* once asked for (name_entity.h) */
 } nn_name_form;
 
 typedef struct nn_name_forms {
     const nuncio_snapshot *snapshot;
-    nn_arena *arena; /* of everything below but the map */
+    const nuncio_overrides *overrides; /* NULL: none */
+    nn_arena *arena;                   /* of everything below but the map */
     nn_analyzer *analyzer;
     nn_token_list *tokens;  /* scratch */
     nn_string_map *numbers; /* type as a byte, then text */
@@ -53,7 +60,7 @@ typedef struct nn_name_forms {
     nuncio_error *error;
 } nn_name_forms;
 
-/** Begins without a form. Release with _close. */
+/** Begins without a form; overrides may be set then. Release with _close. */
 NUNCIO_NODISCARD nuncio_status nn_name_forms_open(nn_name_forms *forms,
                                                   const nuncio_snapshot *snapshot, nn_arena *arena,
                                                   nn_analyzer *analyzer, nn_token_list *tokens,

@@ -2,28 +2,13 @@
 #include "query/named.h"
 
 #include "core/str.h"
-#include "query/name_blocks.h"
-#include "query/name_join.h"
 #include "query/name_lookup.h"
-#include "query/name_person.h"
+#include "query/named_finder.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct finder {
-    nn_run *run;
-    const nn_filter *filter;
-    nn_arena arena; /* of what is looked at on the way */
-    nn_name_forms forms;
-    nn_name_blocks blocks;
-    bool variants;
-    nn_name_form *value; /* the words of the filter as a form */
-    nn_name_form **chosen;
-    uint32_t chosen_count;
-    size_t chosen_capacity;
-} finder;
-
-static nuncio_status choose(finder *find, nn_name_form *form, bool exact)
+nuncio_status nn_named_choose(nn_named_finder *find, nn_name_form *form, bool exact)
 {
     form->exact = form->exact || exact;
     if (form->chosen) {
@@ -72,7 +57,7 @@ static bool is_asked(const nn_filter *filter, nuncio_entity_type type)
 }
 
 /* Takes the names that hold the words one after another, spelt as `kind` of spelling allows. */
-static nuncio_status take_holders(finder *find, nn_spelling_kind kind)
+static nuncio_status take_holders(nn_named_finder *find, nn_spelling_kind kind)
 {
     nn_run *run = find->run;
     const nn_filter *filter = find->filter;
@@ -103,94 +88,14 @@ static nuncio_status take_holders(finder *find, nn_spelling_kind kind)
             }
             NN_TRY(nn_name_forms_add(&find->forms, part, names[i], &form));
             bool exact = holds_words(form, filter);
-            if (exact || find->variants) {
-                NN_TRY(choose(find, form, exact));
+            bool parted = false;
+            if (!exact && find->variants) {
+                NN_TRY(nn_named_is_parted(find, form, &parted));
+            }
+            if (exact || (find->variants && !parted)) {
+                NN_TRY(nn_named_choose(find, form, exact));
             }
         }
-    }
-    return NUNCIO_OK;
-}
-
-/* ---- names of the same entity ---- */
-
-/* How many given names are known of the person of this leader whom the value may mean: no form
- * contradicts it, and one has a given name where the value has. 0: it means somebody else. */
-static uint32_t may_mean(const nn_name_form *value, const nn_name_block *block, uint32_t leader)
-{
-    bool confirmed = false;
-    uint32_t known = 0;
-    for (uint32_t i = 0; i < block->count; i++) {
-        const nn_name_form *form = block->forms[i];
-        if (form->leader != leader) {
-            continue;
-        }
-        if (!nn_given_names_agree(value, form)) {
-            return 0;
-        }
-        known = form->given_count > known ? form->given_count : known;
-        confirmed =
-            confirmed || form->full_count > 0 || (value->full_count == 0 && form->given_count > 0);
-    }
-    return confirmed ? known : 0;
-}
-
-/* Takes those whom the value may mean; where some are known as fully as it says, only them: George
- * W. Bush is not whom nobody can tell from George H. Bush. */
-static nuncio_status take_person(finder *find, const nn_name_form *value)
-{
-    nn_name_block *block;
-    uint32_t known = 0;
-    if (value->given_count == 0) {
-        return NUNCIO_OK; /* a surname alone: whoever bears it */
-    }
-    NN_TRY(nn_name_blocks_load(&find->blocks, value, &block));
-    for (uint32_t i = 0; i < block->count; i++) {
-        if (block->forms[i]->leader == block->forms[i]->number) {
-            uint32_t given = may_mean(value, block, block->forms[i]->number);
-            known = given > known ? given : known;
-        }
-    }
-    known = known < value->given_count ? known : value->given_count;
-    for (uint32_t i = 0; i < block->count && known > 0; i++) {
-        const nn_name_form *leader = block->forms[i];
-        bool meant =
-            leader->leader == leader->number && may_mean(value, block, leader->number) >= known;
-        for (uint32_t j = 0; meant && j < block->count; j++) {
-            if (block->forms[j]->leader == leader->number) {
-                NN_TRY(choose(find, block->forms[j], false));
-            }
-        }
-    }
-    return NUNCIO_OK;
-}
-
-static nuncio_status take_block(finder *find, const nn_name_block *block)
-{
-    for (uint32_t i = 0; i < block->count; i++) {
-        NN_TRY(choose(find, block->forms[i], false));
-    }
-    return NUNCIO_OK;
-}
-
-/* Takes what a value of the type means. */
-static nuncio_status take_entity(finder *find, nuncio_entity_type type)
-{
-    nn_name_form *value;
-    nn_name_block *block;
-    nn_name_block *others[NN_NAME_ACRONYMS_MAX];
-    uint32_t count;
-    NN_TRY(nn_name_form_make(&find->forms, find->value->text, type, &value));
-    if (value->words.count == 0) {
-        return NUNCIO_OK;
-    }
-    if (type == NUNCIO_ENTITY_PERSON) {
-        return take_person(find, value);
-    }
-    NN_TRY(nn_name_blocks_load(&find->blocks, value, &block));
-    NN_TRY(take_block(find, block));
-    NN_TRY(nn_name_blocks_by_initials(&find->blocks, block, others, &count));
-    for (uint32_t i = 0; i < count; i++) {
-        NN_TRY(take_block(find, others[i]));
     }
     return NUNCIO_OK;
 }
@@ -226,7 +131,7 @@ static int by_use(const void *a, const void *b)
     return order != 0 ? order : (int)x->type - (int)y->type;
 }
 
-static nuncio_status list_forms(finder *find, nn_named *to)
+static nuncio_status list_forms(nn_named_finder *find, nn_named *to)
 {
     nn_named_form *forms =
         nn_arena_alloc(find->run->arena, (find->chosen_count + 1u) * sizeof *forms);
@@ -246,7 +151,7 @@ static nuncio_status list_forms(finder *find, nn_named *to)
 }
 
 /* Sorts the names of all forms by part. */
-static nuncio_status list_entries(finder *find, entry **out, uint32_t *count)
+static nuncio_status list_entries(nn_named_finder *find, entry **out, uint32_t *count)
 {
     const nn_name_forms *forms = &find->forms;
     *out = nn_arena_alloc(&find->arena, (forms->place_count + 1u) * sizeof **out);
@@ -265,7 +170,7 @@ static nuncio_status list_entries(finder *find, entry **out, uint32_t *count)
     return NUNCIO_OK;
 }
 
-static nuncio_status list_parts(finder *find, nn_named *to)
+static nuncio_status list_parts(nn_named_finder *find, nn_named *to)
 {
     nn_run *run = find->run;
     entry *entries;
@@ -290,7 +195,7 @@ static nuncio_status list_parts(finder *find, nn_named *to)
     return NUNCIO_OK;
 }
 
-static nuncio_status find_all(finder *find, nn_named *to)
+static nuncio_status find_all(nn_named_finder *find, nn_named *to)
 {
     const nn_filter *filter = find->filter;
     NN_TRY(nn_name_form_make(&find->forms, filter->text, NUNCIO_ENTITY_NONE, &find->value));
@@ -305,16 +210,20 @@ static nuncio_status find_all(finder *find, nn_named *to)
     for (uint32_t type = NUNCIO_ENTITY_PERSON; type <= NUNCIO_ENTITY_NATIONALITY; type++) {
         bool all = filter->kind == NN_FILTER_SPEAKER || filter->type == NUNCIO_ENTITY_NONE;
         if (find->variants && (all || (uint32_t)filter->type == type)) {
-            NN_TRY(take_entity(find, (nuncio_entity_type)type));
+            NN_TRY(nn_named_take_meant(find, (nuncio_entity_type)type));
         }
     }
+    NN_TRY(nn_named_take_merged(find));
+    NN_TRY(nn_named_drop_ignored(find));
     NN_TRY(list_parts(find, to));
     return list_forms(find, to);
 }
 
-nuncio_status nn_named_find(nn_run *run, const nn_filter *filter, nn_named **out)
+/* Finds the names, with overrides or, where that is NULL, without. */
+static nuncio_status find_with(nn_run *run, const nn_filter *filter,
+                               const nuncio_overrides *overrides, nn_named **out)
 {
-    finder find = {
+    nn_named_finder find = {
         .run = run, .filter = filter, .variants = run->options->variants != NUNCIO_VARIANTS_OFF};
     *out = nn_arena_array(run->arena, 1, sizeof **out);
     if (*out == NULL) {
@@ -327,12 +236,57 @@ nuncio_status nn_named_find(nn_run *run, const nn_filter *filter, nn_named **out
         status = nn_name_blocks_open(&find.blocks, &find.forms);
     }
     if (status == NUNCIO_OK) {
+        find.forms.overrides = find.variants ? overrides : NULL;
         status = find_all(&find, *out);
     }
     nn_name_blocks_close(&find.blocks);
     nn_name_forms_close(&find.forms);
     nn_arena_clear(&find.arena);
     return status;
+}
+
+/* ---- what overrides changed ---- */
+
+static int by_text(const void *a, const void *b)
+{
+    const nn_named_form *x = a;
+    const nn_named_form *y = b;
+    int order = nn_str_compare(x->text, y->text);
+    return order != 0 ? order : (int)x->type - (int)y->type;
+}
+
+/* The forms of `from` that `other` has not, commonest first. */
+static nuncio_status subtract(nn_run *run, const nn_named *from, const nn_named *other,
+                              const nn_named_form **out, uint32_t *count)
+{
+    nn_named_form *left = nn_arena_alloc(run->arena, (from->form_count + 1u) * sizeof *left);
+    nn_named_form *sorted = nn_arena_alloc(run->arena, (other->form_count + 1u) * sizeof *sorted);
+    if (left == NULL || sorted == NULL) {
+        return nn_error_memory(run->error);
+    }
+    memcpy(sorted, other->forms, other->form_count * sizeof *sorted);
+    qsort(sorted, other->form_count, sizeof *sorted, by_text);
+    *count = 0;
+    for (uint32_t i = 0; i < from->form_count; i++) {
+        if (bsearch(&from->forms[i], sorted, other->form_count, sizeof *sorted, by_text) == NULL) {
+            left[(*count)++] = from->forms[i];
+        }
+    }
+    *out = left;
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_named_find(nn_run *run, const nn_filter *filter, nn_named **out)
+{
+    const nuncio_overrides *overrides = run->options->overrides;
+    nn_named *plain;
+    NN_TRY(find_with(run, filter, overrides, out));
+    if (overrides == NULL || !run->options->explain) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(find_with(run, filter, NULL, &plain));
+    NN_TRY(subtract(run, *out, plain, &(*out)->joined, &(*out)->joined_count));
+    return subtract(run, plain, *out, &(*out)->left, &(*out)->left_count);
 }
 
 bool nn_named_has(const nn_named_part *part, uint32_t name)

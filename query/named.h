@@ -32,9 +32,13 @@ typedef struct nn_named {
     const nn_named_part *parts; /* by part of the snapshot */
     const nn_named_form *forms; /* exact ones first, then commonest first */
     uint32_t form_count;
+    /* What overrides changed, where the search explains itself: forms that are there, or are not,
+     * because of them. */
+    const nn_named_form *joined, *left;
+    uint32_t joined_count, left_count;
 } nn_named;
 
-/** Finds them; the result lives in run->arena. */
+/** Finds them with the overrides of the search; the result lives in run->arena. */
 NUNCIO_NODISCARD nuncio_status nn_named_find(nn_run *run, const nn_filter *filter, nn_named **out);
 /** Whether the filter is true of a name of the part. */
 bool nn_named_has(const nn_named_part *part, uint32_t name);

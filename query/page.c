@@ -3,6 +3,7 @@
 
 #include "core/hash.h"
 #include "core/str.h"
+#include "query/overrides.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,13 +13,15 @@ enum { NUMBERS = 7 };
 
 uint64_t nn_page_fingerprint(nuncio_str explain, const nuncio_search_options *options)
 {
-    uint8_t shape[20];
+    uint8_t shape[28];
+    uint64_t overrides = options->overrides == NULL ? 0 : options->overrides->hash;
     memcpy(shape, &options->k1, 8);
     memcpy(shape + 8, &options->b, 8);
     shape[16] = (uint8_t)options->by;
     shape[17] = (uint8_t)options->scope;
     shape[18] = options->direct_only;
     shape[19] = (uint8_t)options->variants;
+    memcpy(shape + 20, &overrides, 8);
     return nn_hash64(explain.data, explain.size, nn_hash64(shape, sizeof shape, 0));
 }
 

@@ -30,6 +30,8 @@ typedef enum nuncio_status {
     NUNCIO_ERR_NOT_INDEX = 23,  /* the directory holds no nuncio index */
     NUNCIO_ERR_ANALYSIS = 24,   /* the index was analysed by other library versions: re-index */
     NUNCIO_ERR_MODEL = 25,      /* an annotation model file is damaged or of another version */
+    NUNCIO_ERR_OVERRIDES = 26,  /* a line of an override file cannot be read, or contradicts another
+                                 */
     NUNCIO_ERR_IO = 30,         /* the operating system refused; message holds its reason */
     NUNCIO_ERR_MEMORY = 31,     /* the allocator refused, or the budget is used up */
     NUNCIO_ERR_LOCKED = 32,     /* another writer has the index open */

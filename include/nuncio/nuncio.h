@@ -9,8 +9,8 @@
  * nuncio_writer_close. At any time, in any process: nuncio_snapshot_open → nuncio_query_parse →
  * nuncio_search → nuncio_hits_at … → nuncio_hits_destroy → nuncio_snapshot_close.
  *
- * Threads. A snapshot and a query may be shared by any number of threads; a writer, an annotator
- * and a hits object belong to one thread at a time. There is no global state.
+ * Threads. A snapshot, a query and overrides may be shared by any number of threads; a writer, an
+ * annotator and a hits object belong to one thread at a time. There is no global state.
  *
  * Ownership. `_create`, `_open`, `_parse`, `_find`, `_read` and nuncio_search give the caller a new
  * object in `*out`; `_destroy` or `_close` releases it and accepts NULL. Everything else returned
@@ -28,6 +28,7 @@
 #include <nuncio/error.h>
 #include <nuncio/facets.h>
 #include <nuncio/hits.h>
+#include <nuncio/overrides.h>
 #include <nuncio/query.h>
 #include <nuncio/search.h>
 #include <nuncio/snapshot.h>

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include <nuncio/hits.h>
+#include <nuncio/overrides.h>
 #include <nuncio/query.h>
 #include <nuncio/snapshot.h>
 
@@ -49,13 +50,14 @@ typedef struct nuncio_search_options {
     bool (*stop)(void *context); /* asked from the searching thread, at least once in 4096 steps;
                                     true ends the search; NULL: never */
     void *stop_context;          /* handed to `stop` */
+    const nuncio_overrides *overrides; /* what is known better about names; NULL: nothing */
 } nuncio_search_options;
 
 #define NUNCIO_SEARCH_OPTIONS_INIT                                                                 \
     {                                                                                              \
         sizeof(nuncio_search_options), 10, NUNCIO_BY_PASSAGE, NUNCIO_SCOPE_ARTICLE, (double)NAN,   \
             (double)NAN, {NULL, 0}, false, false, false, false, false, NUNCIO_VARIANTS_NAMES, 0,   \
-            0, 0, NULL, NULL                                                                       \
+            0, 0, NULL, NULL, NULL                                                                 \
     }
 
 /**

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Entities: who and what is named, under one name for all its forms."""
 
-from harness import ERROR, FOUND, NOTHING, ProgramTest
+from harness import ARTICLES, ERROR, FOUND, NOTHING, ProgramTest, lines
 
 
 class Entities(ProgramTest):
@@ -57,3 +57,75 @@ class Entities(ProgramTest):
         self.assertEqual(self.nuncio("entities", "xyzzyx").status, NOTHING)
         self.assertEqual(self.nuncio("entities", "--type", "ship").status, ERROR)
         self.assertEqual(self.nuncio("entities", '"open').status, ERROR)
+
+
+class Overrides(ProgramTest):
+    """A reporter's file about names."""
+
+    def setUp(self):
+        super().setUp()
+        self.built(*ARTICLES, {"id": "post-4", "title": "Talks", "date": "2031-06-03", "lang": "en",
+                               "text": "President Anatoly Drazhin was in Geneva, Switzerland, on Monday. "
+                                       "Daniel Pruitt and Rachel Pruitt came back from Geneva."})
+
+    def lines(self, content):
+        return self.write("mine.txt", content)
+
+    def names(self, *arguments):
+        run = self.nuncio("entities", "--format", "json", "--limit", "1000000", *arguments)
+        self.assertEqual((run.status, run.err), (FOUND, ""))
+        return {entity["name"]: {form["text"] for form in entity["forms"]} for entity in run.json()["entities"]}
+
+    def count(self, *arguments):
+        run = self.nuncio("search", "--count", *arguments)
+        self.assertIn(run.status, (FOUND, NOTHING))
+        return int(run.out)
+
+    def test_each_verb(self):
+        path = self.lines("\ufeffmerge person \"Anatoly Drazhin\" = \"Sergei Volkonin\"\r\n"
+                          "rename person \"Mehmet Çavdaroğlu\" -> \"Cavdar\" # shorter\r\n"
+                          "ignore place Geneva\r\n")
+        before, after = self.names(), self.names("--overrides", path)
+        self.assertIn("Geneva", before)
+        self.assertNotIn("Geneva", after)
+        self.assertNotIn("Cavdar", before)
+        self.assertTrue(any("avdaro" in form for form in after["Cavdar"]))
+        joined = [forms for forms in after.values() if "Anatoly Drazhin" in forms]
+        self.assertTrue(any("Volkonin" in form for form in joined[0]))
+        both = self.count('person:"Anatoly Drazhin" OR person:"Sergei Volkonin"')
+        self.assertEqual(self.count("--overrides", path, 'person:"Sergei Volkonin"'), both)
+        self.assertEqual(self.count("--overrides", path, "place:Geneva"), 0)
+        self.assertEqual(self.count("--overrides", path, "person:Cavdar"), self.count("person:Çavdaroğlu"))
+        explained = self.nuncio("search", "--overrides", path, "--explain-query", 'person:"Anatoly Drazhin"').out
+        self.assertIn("joined by overrides: ", explained)
+        path = self.lines("split person \"Daniel Pruitt\" | \"Rachel Pruitt\"\nignore person \"Rachel Pruitt\"\n")
+        self.assertEqual(self.count("--overrides", path, 'person:"Rachel Pruitt"'), 0)
+
+    def test_file_of_the_index(self):
+        file = self.folder / "index" / "overrides.txt"
+        file.write_text("ignore place Geneva\n")
+        for command in (["optimize"], ["check"], ["delete", "wire-1"]):
+            self.assertEqual(self.nuncio(*command).status, FOUND)
+        self.assertTrue(file.exists())
+        self.assertNotIn("Geneva", self.names())
+        self.assertIn("Geneva", self.names("--overrides", "none"))
+        self.assertNotIn("Geneva", self.nuncio("facets", "--by", "entity", "--limit", "1000", "Geneva").out)
+
+    def test_index_beside_the_file(self):
+        """A directory that holds nothing else may become an index."""
+        self.write("new/overrides.txt", "ignore place Geneva\n")
+        run = self.nuncio("index", "-i", self.folder / "new", "-", stdin=lines(*ARTICLES))
+        self.assertEqual(run.status, FOUND, run.err)
+        self.assertTrue((self.folder / "new" / "overrides.txt").exists())
+
+    def test_mistakes(self):
+        path = self.lines("# mine\nmerge A\n")
+        for command in (["search", "x"], ["quotes", "x"], ["facets", "x"], ["entities"]):
+            run = self.nuncio(command[0], "--overrides", path, *command[1:])
+            self.assertEqual((run.status, run.out), (ERROR, ""))
+            self.assertIn("mine.txt:2: merge joins two names", run.err)
+        run = self.nuncio("entities", "--overrides", self.lines(b"ignore \xff"))
+        self.assertEqual(run.status, ERROR)
+        run = self.nuncio("entities", "--overrides", str(self.folder / "nowhere.txt"))
+        self.assertEqual(run.status, ERROR)
+        self.assertIn("nowhere.txt", run.err)

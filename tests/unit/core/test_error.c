@@ -118,6 +118,7 @@ static void every_status_has_a_name(void **state)
                  {NUNCIO_ERR_NOT_INDEX, "not_index"},
                  {NUNCIO_ERR_ANALYSIS, "analysis"},
                  {NUNCIO_ERR_MODEL, "model"},
+                 {NUNCIO_ERR_OVERRIDES, "overrides"},
                  {NUNCIO_ERR_IO, "io"},
                  {NUNCIO_ERR_MEMORY, "memory"},
                  {NUNCIO_ERR_LOCKED, "locked"},

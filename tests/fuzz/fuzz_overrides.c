@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Any bytes as an override file: refused with a message and the byte where, or read; then a small
+ * index is searched with them, and in the list of its entities no form is lost that is not ignored.
+ */
+#include "fuzz/subject.h"
+
+#include <nuncio/facets.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const nuncio_snapshot *subject_snapshot(void)
+{
+    static nuncio_snapshot *snapshot;
+    if (snapshot == NULL) {
+        nuncio_snapshot_options options = NUNCIO_SNAPSHOT_OPTIONS_INIT;
+        options.vfs = memory_fs_vfs(subject_create());
+        subject_require(nuncio_snapshot_open("/index", &options, &snapshot, NULL) == NUNCIO_OK);
+    }
+    return snapshot;
+}
+
+/* How many forms the entities have that are listed. */
+static size_t count_forms(const nuncio_overrides *overrides)
+{
+    nuncio_search_options search = NUNCIO_SEARCH_OPTIONS_INIT;
+    nuncio_facet_options options = NUNCIO_FACET_OPTIONS_INIT;
+    nuncio_facets *facets;
+    size_t count, forms = 0;
+    search.overrides = overrides;
+    options.kinds = 1u << NUNCIO_FACET_ENTITY;
+    options.limit = 0;
+    subject_require(nuncio_facets_count(subject_snapshot(), NULL, &search, &options, &facets,
+                                        NULL) == NUNCIO_OK);
+    const nuncio_facet *values = nuncio_facets_values(facets, NUNCIO_FACET_ENTITY, &count);
+    for (size_t i = 0; i < count; i++) {
+        forms += values[i].form_count;
+    }
+    nuncio_facets_destroy(facets);
+    return forms;
+}
+
+static void search(const nuncio_overrides *overrides, const char *text)
+{
+    uint64_t total;
+    nuncio_query *query;
+    nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
+    options.overrides = overrides;
+    options.explain = true;
+    subject_require(nuncio_query_parse((nuncio_str){text, strlen(text)}, 0, NULL, &query, NULL) ==
+                    NUNCIO_OK);
+    subject_require(subject_search(subject_snapshot(), query, &options, &total) == NUNCIO_OK);
+    nuncio_query_destroy(query);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static size_t all;
+    nuncio_overrides *overrides;
+    nuncio_error error = {NUNCIO_OK, 0, "", ""};
+    nuncio_str text = {(const char *)data, size};
+    nuncio_status status = nuncio_overrides_parse(text, "fuzz", NULL, &overrides, &error);
+    if (status != NUNCIO_OK) {
+        subject_require(status == NUNCIO_ERR_OVERRIDES || status == NUNCIO_ERR_LIMIT);
+        subject_require(overrides == NULL && error.offset <= size && error.message[0] != '\0');
+        return 0;
+    }
+    all = all == 0 ? count_forms(NULL) : all;
+    size_t listed = count_forms(overrides);
+    bool hides = size > 0 && memmem(data, size, "ignore", 6) != NULL;
+    subject_require(hides ? listed <= all : listed == all);
+    search(overrides, "person:Drazhin OR entity:\"Karsovia\"");
+    search(overrides, "speaker:\"Mehmet Cavdaroglu\"");
+    nuncio_overrides_destroy(overrides);
+    return 0;
+}
