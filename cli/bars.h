@@ -9,7 +9,8 @@
 
 /** "██████▌", of eighths of a column: `columns` of them for the highest value. */
 void nn_put_bar(nn_output *output, uint64_t value, uint64_t highest, size_t columns);
-/** A value in `wide` columns, cut where it is longer. */
+enum { NN_CELL_GAP = 2 }; /* columns between a cell and the next */
+/** A value and a gap in `wide` columns (≥ 8); one that is longer loses its middle. */
 void nn_put_cell(nn_output *output, nuncio_str value, size_t wide);
 
 #endif

@@ -8,6 +8,7 @@
 #include <nuncio/facets.h>
 
 #include "cli/bars.h"
+#include "cli/characters.h"
 #include "cli/commands.h"
 #include "cli/human.h"
 #include "cli/json_hit.h"
@@ -171,7 +172,18 @@ static const char *unit_of(const finding *found)
     return found->set->unit == 1 ? "quotes" : "passages";
 }
 
-enum { NAME_COLUMNS = 36, NUMBER_COLUMNS = 10 };
+enum { NAME_COLUMNS_MIN = 36, NUMBER_COLUMNS = 10, BAR_COLUMNS_MIN = 10 };
+
+/* How wide the column of values is: as the longest asks, where the terminal has room for it. */
+static size_t name_columns(const nuncio_facet *values, size_t count, size_t most)
+{
+    size_t wide = NAME_COLUMNS_MIN;
+    for (size_t i = 0; i < count; i++) {
+        size_t asks = nn_text_width(values[i].value) + NN_CELL_GAP;
+        wide = asks > wide ? asks : wide;
+    }
+    return wide <= most ? wide : most > NAME_COLUMNS_MIN ? most : NAME_COLUMNS_MIN;
+}
 
 static void put_kind(const finding *found, nn_output *output, nuncio_facet_kind kind,
                      nn_terminal terminal, bool bars)
@@ -182,13 +194,15 @@ static void put_kind(const finding *found, nn_output *output, nuncio_facet_kind 
     for (size_t i = 0; i < count; i++) {
         highest = values[i].articles > highest ? values[i].articles : highest;
     }
-    size_t used = NAME_COLUMNS + 2 * NUMBER_COLUMNS + 2;
+    size_t numbers = 2 * NUMBER_COLUMNS, bar = bars ? BAR_COLUMNS_MIN + NN_CELL_GAP : 0;
+    size_t names = name_columns(values, count, terminal.width - numbers - bar);
+    size_t used = names + numbers + NN_CELL_GAP;
     size_t room = terminal.width > used + 4 ? terminal.width - used : 4;
     nn_output_format(output, terminal.color ? "\033[1m%-*s%*s%*s\033[0m\n" : "%-*s%*s%*s\n",
-                     NAME_COLUMNS, KINDS[kind], NUMBER_COLUMNS, "articles", NUMBER_COLUMNS,
+                     (int)names, KINDS[kind], NUMBER_COLUMNS, "articles", NUMBER_COLUMNS,
                      unit_of(found));
     for (size_t i = 0; i < count && nn_output_is_open(output); i++) {
-        nn_put_cell(output, values[i].value, NAME_COLUMNS);
+        nn_put_cell(output, values[i].value, names);
         nn_output_format(output, "%*llu%*llu", NUMBER_COLUMNS,
                          (unsigned long long)values[i].articles, NUMBER_COLUMNS,
                          (unsigned long long)values[i].hits);
