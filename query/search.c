@@ -122,22 +122,17 @@ static bool is_countable(const nn_search *search, bool *all)
     return plan->windowed && plan->residue[unit] == NULL && !search->run.by_article;
 }
 
-/* Finds the commonest counted clause; *sum adds up all of them, *others says how many clauses that
- * score are not counted. */
-static const nn_clause *find_commonest(const nn_plan *plan, uint64_t *sum, uint32_t *others)
+/* The commonest clause that is counted; NULL: there is none. */
+static const nn_clause *find_commonest(const nn_plan *plan)
 {
     const nn_clause *commonest = NULL;
     uint64_t most = 0;
-    *sum = 0;
-    *others = plan->scoring_count;
     for (uint32_t i = 0; i < plan->clause_count; i++) {
         const nn_clause *clause = plan->clauses[i];
         if (!is_counted(clause)) {
             continue;
         }
         uint64_t passages = clause->resolved->slots[0].passages;
-        *sum += passages;
-        *others -= 1;
         if (commonest == NULL || passages > most) {
             commonest = clause;
             most = passages;
@@ -150,25 +145,17 @@ static nuncio_status count_hits(nn_search *search, bool all, uint64_t *total)
 {
     nn_run *run = &search->run;
     nn_plan *plan = &search->plan;
-    uint64_t sum;
-    uint32_t others;
-    const nn_clause *commonest = find_commonest(plan, &sum, &others);
-    bool one = !all && others == 0 && plan->scoring_count == 1;
-    bool two = !all && others == 0 && plan->scoring_count == 2; /* |A| + |B| - |A and B| */
+    const nn_clause *commonest = find_commonest(plan);
+    uint64_t most = commonest != NULL ? commonest->resolved->slots[0].passages : 0;
+    bool one = !all && commonest != NULL && plan->scoring_count == 1; /* nothing beside it */
     uint64_t found = 0;
     for (size_t number = 0; number < run->snapshot->part_count && !one; number++) {
         nn_part part;
         NN_TRY(nn_run_check(run));
         NN_TRY(nn_part_open(&part, run, plan, number));
-        NN_TRY(all || two ? nn_count_all(&part, all, &found)
-                          : nn_count_any(&part, commonest, &found));
+        NN_TRY(all ? nn_count_all(&part, &found) : nn_count_any(&part, commonest, &found));
     }
-    *total = found;
-    if (one || two) {
-        *total = sum - found;
-    } else if (!all && commonest != NULL) {
-        *total = commonest->resolved->slots[0].passages + found;
-    }
+    *total = all ? found : most + found;
     return NUNCIO_OK;
 }
 

@@ -30,8 +30,8 @@ NUNCIO_NODISCARD nuncio_status nn_walk_quotes(nn_part *part, nn_ranking *ranking
  * `commonest`, one of them (NULL: none), a word. */
 NUNCIO_NODISCARD nuncio_status nn_count_any(nn_part *part, const nn_clause *commonest,
                                             uint64_t *count);
-/** Adds to *count the live passages in which every required (else every scoring) clause occurs. */
-NUNCIO_NODISCARD nuncio_status nn_count_all(nn_part *part, bool required, uint64_t *count);
+/** Adds to *count the live passages in which every required clause occurs. */
+NUNCIO_NODISCARD nuncio_status nn_count_all(nn_part *part, uint64_t *count);
 
 /** The passage that stands for a unit in a query without scoring clauses: its first in which a name
  * asked for stands, else its first. Never backwards. */

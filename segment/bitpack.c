@@ -2,6 +2,11 @@
 #include "segment/bitpack.h"
 
 #include "core/bits.h"
+#include "core/cpu.h"
+
+#if NN_CPU_HAS_WIDE
+#include <immintrin.h>
+#endif
 
 typedef nn_pack_row row;
 
@@ -42,7 +47,7 @@ static inline __attribute__((always_inline)) void unpack_width(const uint8_t *fr
     }
 }
 
-/* One function a width, so that the loop above is unrolled with the width known. */
+/* One case a width, so that the loop above is unrolled with the width known. */
 /* clang-format off */
 #define EACH_WIDTH(X)                                                       \
     X(1)  X(2)  X(3)  X(4)  X(5)  X(6)  X(7)  X(8)  X(9)  X(10) X(11)       \
@@ -51,24 +56,36 @@ static inline __attribute__((always_inline)) void unpack_width(const uint8_t *fr
 /* clang-format on */
 
 #define MASK_OF(width) ((uint32_t)((UINT64_C(1) << (width)) - 1))
-#define DEFINE_UNPACK(width)                                                                       \
-    static void unpack_##width(const uint8_t *from, uint32_t *numbers)                             \
-    {                                                                                              \
-        unpack_width(from, width, MASK_OF(width), numbers);                                        \
-    }
-EACH_WIDTH(DEFINE_UNPACK)
-
-void nn_unpack128(const uint8_t *from, uint32_t width, uint32_t numbers[NN_PACK_COUNT])
+static inline __attribute__((always_inline)) void unpack_any(const uint8_t *from, uint32_t width,
+                                                             uint32_t *numbers)
 {
 #define CASE_UNPACK(width)                                                                         \
     case width:                                                                                    \
-        unpack_##width(from, numbers);                                                             \
+        unpack_width(from, width, MASK_OF(width), numbers);                                        \
         return;
     switch (width) {
         EACH_WIDTH(CASE_UNPACK)
     default:
         memset(numbers, 0, NN_PACK_COUNT * sizeof numbers[0]);
     }
+}
+
+#if NN_CPU_HAS_WIDE
+NN_WIDE static void unpack_wide(const uint8_t *from, uint32_t width, uint32_t *numbers)
+{
+    unpack_any(from, width, numbers);
+}
+#endif
+
+void nn_unpack128(const uint8_t *from, uint32_t width, uint32_t numbers[NN_PACK_COUNT])
+{
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_wide()) {
+        unpack_wide(from, width, numbers);
+        return;
+    }
+#endif
+    unpack_any(from, width, numbers);
 }
 
 static inline void store_words(uint8_t *to, row words)
@@ -112,9 +129,35 @@ static inline row sum_lanes(row values)
     return values;
 }
 
+#if NN_CPU_HAS_WIDE
+/* The same with two rows side by side. */
+NN_WIDE static void sum_gaps_wide(uint32_t *numbers, uint32_t base)
+{
+    const __m256i last = _mm256_set1_epi32(7), eight = _mm256_set1_epi32(8);
+    __m256i before =
+        _mm256_add_epi32(_mm256_set1_epi32((int)base), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+    for (uint32_t i = 0; i < NN_PACK_COUNT; i += 8) {
+        __m256i values = _mm256_loadu_si256((const __m256i *)(numbers + i));
+        values = _mm256_add_epi32(values, _mm256_slli_si256(values, 4));
+        values = _mm256_add_epi32(values, _mm256_slli_si256(values, 8));
+        __m256i first = _mm256_permute2x128_si256(values, values, 0x08); /* of the second row */
+        values = _mm256_add_epi32(values, _mm256_shuffle_epi32(first, 0xFF));
+        _mm256_storeu_si256((__m256i *)(numbers + i), _mm256_add_epi32(values, before));
+        before = _mm256_add_epi32(
+            before, _mm256_add_epi32(_mm256_permutevar8x32_epi32(values, last), eight));
+    }
+}
+#endif
+
 /* What a row waits for is one addition: the sum of the rows before, not the row before itself. */
 void nn_sum_gaps128(uint32_t numbers[NN_PACK_COUNT], uint32_t base)
 {
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_wide()) {
+        sum_gaps_wide(numbers, base);
+        return;
+    }
+#endif
     row four = {4, 4, 4, 4};
     row before = {base, base + 1, base + 2, base + 3};
     for (uint32_t i = 0; i < ROWS; i++) {
