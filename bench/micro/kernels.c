@@ -162,6 +162,7 @@ static uint64_t unpack_lists(bench *b, bool tfs, bool keeps, nuncio_error *error
         list->count = 0;
         require(nn_postings_open(&walk, b->segment, &w->info, error), error);
         while (walk.doc != NN_DOC_END) {
+            require(nn_postings_unpack_docs(&walk, error), error);
             if (tfs) {
                 require(nn_postings_unpack_tfs(&walk, error), error);
             }
