@@ -4,6 +4,7 @@
 #include "core/assert.h"
 #include "core/error.h"
 #include "indexer/merge_policy.h"
+#include "indexer/recompress.h"
 #include "indexer/writer_impl.h"
 
 #include <string.h>
@@ -29,8 +30,8 @@ static nuncio_status settle(nuncio_writer *writer, nuncio_error *error)
 /* Merges as much of a run as the memory suffices for; the threads' tables make room for it. Where
  * that is less than the run, the part that is too much is noted in `sizes`. `*merged`: something
  * was. */
-static nuncio_status merge(nuncio_writer *writer, nn_merge_run run, nn_merge_part *sizes,
-                           bool *merged, nuncio_error *error)
+static nuncio_status merge(nuncio_writer *writer, nn_merge_run run, bool recompress,
+                           nn_merge_part *sizes, bool *merged, nuncio_error *error)
 {
     nn_parts *parts = &writer->parts;
     uint64_t memory = writer->budget.merge_bytes;
@@ -43,7 +44,7 @@ static nuncio_status merge(nuncio_writer *writer, nn_merge_run run, nn_merge_par
     }
     nn_workers_rest(&writer->workers);
     writer->changed = true;
-    return nn_parts_merge(parts, run.first, run.count, error);
+    return nn_parts_merge(parts, run.first, run.count, recompress, error);
 }
 
 static void measure(const nn_parts *parts, nn_merge_part *sizes)
@@ -64,14 +65,15 @@ static nuncio_status merge_by_policy(nuncio_writer *writer, nn_merge_part *sizes
         if (run.count == 0) {
             return NUNCIO_OK;
         }
-        NN_TRY(merge(writer, run, sizes, &merged, error));
+        NN_TRY(merge(writer, run, false, sizes, &merged, error));
         if (merged) {
             measure(parts, sizes);
         }
     }
 }
 
-/* Into one, or where the memory is too small for that, into as few as it allows. */
+/* Into one, or where the memory is too small for that, into as few as it allows. One that is alone
+ * is written anew for what is deleted of it, or to make its texts smaller. */
 static nuncio_status merge_all(nuncio_writer *writer, nn_merge_part *sizes, nuncio_error *error)
 {
     nn_parts *parts = &writer->parts;
@@ -79,8 +81,10 @@ static nuncio_status merge_all(nuncio_writer *writer, nn_merge_part *sizes, nunc
     for (size_t first = 0; first < parts->count;) {
         bool merged = true;
         nn_merge_run run = nn_merge_longest(sizes, parts->count, first, writer->budget.merge_bytes);
-        if (run.count > 1 || parts->items[first].deletes != NULL) {
-            NN_TRY(merge(writer, run, sizes, &merged, error));
+        bool recompress;
+        NN_TRY(nn_recompress_pays(&parts->items[first], run.count, &recompress, error));
+        if (run.count > 1 || recompress || parts->items[first].deletes != NULL) {
+            NN_TRY(merge(writer, run, recompress, sizes, &merged, error));
         }
         if (merged) {
             measure(parts, sizes);

@@ -87,7 +87,7 @@ static nuncio_status merge_run(nuncio_writer *writer, size_t first, nn_merge_par
     nn_merge_run run = nn_merge_longest(sizes, end, first, writer->budget.merge_bytes);
     NN_TRY(nn_merge_within(&parts->items[first], &sizes[first], &run.count,
                            writer->budget.merge_bytes, error));
-    return nn_parts_merge(&writer->parts, first, run.count > 0 ? run.count : 1, error);
+    return nn_parts_merge(&writer->parts, first, run.count > 0 ? run.count : 1, false, error);
 }
 
 /* Makes of plain parts such as may be committed, as few as the memory allows. */

@@ -5,6 +5,7 @@
 #include "core/str.h"
 #include "indexer/merge_terms.h"
 #include "indexer/name_words.h"
+#include "indexer/recompress.h"
 #include "indexer/writer_impl.h"
 #include "segment/quotes.h"
 
@@ -16,9 +17,10 @@ typedef struct merger {
     nn_segment_writer *out;
     nn_merge_source *sources;
     size_t count;
-    uint32_t passage_count;   /* written */
-    nn_article_quotes quotes; /* of the article at hand */
-    nn_arena arena;           /* its annotations */
+    uint32_t passage_count;    /* written */
+    nn_recompress *recompress; /* NULL: texts are taken over as they are */
+    nn_article_quotes quotes;  /* of the article at hand */
+    nn_arena arena;            /* its annotations */
     nn_arena quotes_arena;
     nuncio_error *error;
 } merger;
@@ -67,8 +69,11 @@ static nuncio_status merge_article(merger *in, nn_merge_source *from, uint32_t a
     NN_TRY(nn_segment_writer_article(in->out, &fields, in->error));
     for (uint32_t i = 0; i < row.passage_count; i++) {
         uint32_t passage = row.first_passage + i;
-        NN_TRY(nn_segment_writer_passage_of(in->out, from->part->segment, passage,
-                                            from->part->plain, in->error));
+        NN_TRY(in->recompress != NULL
+                   ? nn_recompress_passage(in->recompress, in->out, (size_t)(from - in->sources),
+                                           passage, in->error)
+                   : nn_segment_writer_passage_of(in->out, from->part->segment, passage,
+                                                  from->part->plain, in->error));
         if (from->passages != NULL) {
             from->passages[passage] = in->passage_count;
         }
@@ -151,9 +156,15 @@ static nuncio_status write_merged(merger *in, const nn_part *first, nn_manifest_
     return nn_segment_finish(in->out, in->parts->memory, entry->segment, in->error);
 }
 
-nuncio_status nn_parts_merge(nn_parts *parts, size_t first, size_t count, nuncio_error *error)
+nuncio_status nn_parts_merge(nn_parts *parts, size_t first, size_t count, bool recompress,
+                             nuncio_error *error)
 {
+    nn_recompress texts = {0};
     merger in = {.parts = parts, .count = count, .error = error};
+    if (recompress) {
+        NN_TRY(nn_recompress_init(&texts, parts->memory, &parts->items[first], count, error));
+        in.recompress = &texts;
+    }
     nn_manifest_entry entry;
     memset(&entry, 0, sizeof entry);
     nn_arena_init(&in.arena, parts->memory);
@@ -161,6 +172,9 @@ nuncio_status nn_parts_merge(nn_parts *parts, size_t first, size_t count, nuncio
     nuncio_status status = write_merged(&in, &parts->items[first], &entry);
     bool empty = in.passage_count == 0;
     deinit(&in);
+    if (recompress) {
+        nn_recompress_deinit(&texts);
+    }
     if (status != NUNCIO_OK) {
         return status;
     }

@@ -68,8 +68,9 @@ static nuncio_status train(nn_training *training, nn_memory *memory, const nn_ba
     } else {
         take(&in, batch, all);
         training->left = last ? all : (uint64_t)in.size * SERVES_SAMPLES;
-        status = nn_trained_create(memory, in.bytes, in.sizes, in.count, training->left,
-                                   &training->trained, error);
+        const nn_text_sample taken = {in.bytes, in.sizes, in.count};
+        status =
+            nn_trained_create(memory, &taken, training->left, false, &training->trained, error);
     }
     nn_release(memory, in.bytes, in.max);
     nn_release(memory, in.sizes, pieces * sizeof *in.sizes);

@@ -64,10 +64,10 @@ NUNCIO_NODISCARD nuncio_status nn_writer_adopt(nuncio_writer *writer, const nn_b
 /** Writes what is pending of a part into a new file of deletes, and opens it. */
 NUNCIO_NODISCARD nuncio_status nn_part_write_deletes(const nn_parts *parts, nn_part *part,
                                                      nuncio_error *error);
-/** Replaces parts first … first + count - 1 by one without deleted articles; by none when nothing
- * is left. */
+/** Replaces parts first … first + count - 1 by one without deleted articles, by none when nothing
+ * is left; with `recompress` its texts are compressed anew (recompress.h). */
 NUNCIO_NODISCARD nuncio_status nn_parts_merge(nn_parts *parts, size_t first, size_t count,
-                                              nuncio_error *error);
+                                              bool recompress, nuncio_error *error);
 /** Makes or checks the directory and takes the lock. */
 NUNCIO_NODISCARD nuncio_status nn_directory_open(nuncio_writer *writer, nuncio_error *error);
 /** Removes segments, deletes and temporary files that the manifest does not name. Best effort. */

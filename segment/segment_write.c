@@ -178,6 +178,12 @@ nuncio_status nn_segment_writer_passage_of(nn_segment_writer *writer, const nn_s
     return nn_text_copy(&writer->text, source, passage, plain, &writer->scratch, error);
 }
 
+nuncio_status nn_segment_writer_serve(nn_segment_writer *writer, nn_trained *trained,
+                                      nuncio_error *error)
+{
+    return nn_text_serve(&writer->text, trained, error);
+}
+
 /** Puts a term into the dictionary and its list behind the others, or there too when it is small.
  */
 static nuncio_status add_list(nn_segment_writer *writer, nuncio_str term,

@@ -122,6 +122,11 @@ NUNCIO_NODISCARD nuncio_status nn_segment_writer_passage_of(nn_segment_writer *w
                                                             const nn_segment *source,
                                                             uint32_t passage, bool plain,
                                                             nuncio_error *error);
+/** From here on texts are compressed with `trained` (text_train.h), of which the writer becomes a
+ * holder. */
+NUNCIO_NODISCARD nuncio_status nn_segment_writer_serve(nn_segment_writer *writer,
+                                                       struct nn_trained *trained,
+                                                       nuncio_error *error);
 /** Begins the next term (byte order, no repeats). `forms` are its surface forms, numbered 0…: every
  * position names one. */
 NUNCIO_NODISCARD nuncio_status nn_segment_writer_term(nn_segment_writer *writer, nuncio_str term,

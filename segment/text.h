@@ -56,6 +56,8 @@ typedef struct nn_text_writer {
     size_t size_count, size_capacity;
     uint64_t text_bytes, annotation_bytes;
     struct ZSTD_CCtx_s *context;
+    nn_trained **retired; /* what they were compressed with before; held for its bytes */
+    size_t retired_count, retired_capacity;
     nn_trained *own;              /* what texts are compressed with; NULL: none yet */
     uint32_t own_dictionary;      /* its number; 0: none yet */
     const uint8_t *last_imported; /* where, and its number */
@@ -72,6 +74,10 @@ typedef struct nn_text_writer {
 void nn_text_writer_init(nn_text_writer *writer, nn_memory *memory, nn_frame_writer *frame,
                          bool store, nn_trained *trained);
 void nn_text_writer_deinit(nn_text_writer *writer);
+/** From here on texts are compressed with `trained`, which is held; nobody else may compress with
+ * what served until now. */
+NUNCIO_NODISCARD nuncio_status nn_text_serve(nn_text_writer *writer, nn_trained *trained,
+                                             nuncio_error *error);
 /** The text of the next passage, at most NN_PASSAGE_TEXT_MAX bytes. */
 NUNCIO_NODISCARD nuncio_status nn_text_add(nn_text_writer *writer, nuncio_str text,
                                            nuncio_error *error);
@@ -107,5 +113,12 @@ void nn_text_reader_close(nn_text_reader *reader);
 void nn_text_reader_trim(nn_text_reader *reader);
 /** The dictionary that serves a passage, and its extent in the file; 0: none. */
 uint32_t nn_text_dictionary_of(const nn_segment *segment, uint32_t passage, nn_region *extent);
+
+/** Bytes of the texts of a segment, and of those that dictionaries for dense texts serve. */
+typedef struct nn_text_bytes {
+    uint64_t all, dense;
+} nn_text_bytes;
+NUNCIO_NODISCARD nuncio_status nn_segment_text_bytes(const nn_segment *segment, nn_text_bytes *out,
+                                                     nuncio_error *error);
 
 #endif

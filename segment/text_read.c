@@ -117,6 +117,34 @@ uint32_t nn_text_dictionary_of(const nn_segment *segment, uint32_t passage, nn_r
     return number;
 }
 
+nuncio_status nn_segment_text_bytes(const nn_segment *segment, nn_text_bytes *out,
+                                    nuncio_error *error)
+{
+    const nn_text_reader *reader = &segment->text;
+    *out = (nn_text_bytes){0, 0};
+    for (uint32_t run = 0; run < reader->run_count; run++) {
+        nn_region extent;
+        uint64_t start = 0, end = 0;
+        uint32_t first = run_first(reader, run);
+        bool last = run + 1 == reader->run_count;
+        uint32_t behind = last ? segment->info.passage_count : run_first(reader, run + 1);
+        if (first >= behind || behind > segment->info.passage_count) {
+            return nn_segment_corrupt(segment, reader->runs, "a text run has no passage", error);
+        }
+        NN_TRY(nn_sequence_get(&segment->text_starts, first, &start, error));
+        NN_TRY(nn_sequence_get(&segment->text_starts, behind, &end, error));
+        uint64_t size = end > start ? end - start : 0;
+        out->all += size;
+        if (nn_text_dictionary_of(segment, first, &extent) != 0) {
+            NN_TRY(nn_frame_touch(&segment->frame, extent.offset, extent.size, error));
+            bool dense =
+                nn_trained_is_dense(segment->frame.map.data + extent.offset, (size_t)extent.size);
+            out->dense += dense ? size : 0;
+        }
+    }
+    return NUNCIO_OK;
+}
+
 /** The digested dictionary; the first thread that needs it makes it. */
 static nuncio_status digest(const nn_segment *segment, uint32_t number, nn_region extent,
                             const ZSTD_DDict **out, nuncio_error *error)

@@ -31,6 +31,10 @@ void nn_text_writer_deinit(nn_text_writer *writer)
     nn_release(memory, writer->items, writer->item_capacity * sizeof *writer->items);
     nn_release(memory, writer->sizes, writer->size_capacity * sizeof *writer->sizes);
     (void)ZSTD_freeCCtx(writer->context);
+    for (size_t i = 0; i < writer->retired_count; i++) {
+        nn_trained_release(writer->retired[i]);
+    }
+    nn_release(memory, writer->retired, writer->retired_capacity * sizeof *writer->retired);
     nn_trained_release(writer->own);
     nn_release(memory, writer->dictionaries,
                writer->dictionary_capacity * sizeof *writer->dictionaries);
@@ -166,8 +170,9 @@ static nuncio_status train(nn_text_writer *writer, nuncio_error *error)
     /* Texts that filled the sample are the first of many; others have to pay for the dictionary
      * alone. */
     uint64_t serves = size >= writer->sample_max ? UINT64_MAX : size;
-    nuncio_status status = nn_trained_create(writer->memory, writer->texts.data, sizes, count,
-                                             serves, &writer->own, error);
+    const nn_text_sample sample = {writer->texts.data, sizes, count};
+    nuncio_status status =
+        nn_trained_create(writer->memory, &sample, serves, false, &writer->own, error);
     nn_release(writer->memory, sizes, writer->item_count * sizeof *sizes);
     return status == NUNCIO_OK && writer->own != NULL ? adopt_own(writer, error) : status;
 }
@@ -213,6 +218,23 @@ static nuncio_status wait_with(nn_text_writer *writer, const void *bytes, size_t
     nn_buffer_append(to, bytes, size);
     NN_TRY(nn_buffer_status(to, error));
     writer->items[writer->item_count++] = (struct nn_pending_item){(uint32_t)size, text};
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_text_serve(nn_text_writer *writer, nn_trained *trained, nuncio_error *error)
+{
+    NN_TRY(flush(writer, error));
+    if (writer->own != NULL) {
+        NN_TRY(nn_reserve(writer->memory, &writer->retired, &writer->retired_capacity,
+                          writer->retired_count + 1, sizeof *writer->retired, error));
+        writer->retired[writer->retired_count++] = writer->own;
+        if (writer->context != NULL) {
+            (void)ZSTD_CCtx_refCDict(writer->context, NULL); /* fails only inside a frame */
+        }
+        nn_trained_retire(writer->own);
+    }
+    writer->own = nn_trained_hold(trained);
+    writer->own_dictionary = 0;
     return NUNCIO_OK;
 }
 

@@ -159,6 +159,59 @@ static void test_batches_are_joined(void **state)
     test_dir_remove(other);
 }
 
+static nuncio_stats stats_of(const char *directory, uint64_t *generation)
+{
+    nuncio_snapshot *snapshot;
+    nuncio_stats stats;
+    nuncio_error error = {0};
+    succeed(nuncio_snapshot_open(directory, NULL, &snapshot, &error), &error);
+    nuncio_snapshot_stats(snapshot, &stats);
+    *generation = nuncio_snapshot_generation(snapshot);
+    nuncio_snapshot_close(snapshot);
+    return stats;
+}
+
+/* Adds articles from number `first` on and optimizes. */
+static nuncio_stats grow(const char *directory, uint32_t first, uint32_t end, uint64_t *generation)
+{
+    nuncio_writer *writer = open_writer(directory, 1);
+    nuncio_error error = {0};
+    for (uint32_t i = first; i < end; i++) {
+        add(writer, i, 1);
+    }
+    succeed(nuncio_writer_optimize(writer, &error), &error);
+    nuncio_writer_close(writer);
+    check_full(directory);
+    return stats_of(directory, generation);
+}
+
+/* One segment that nothing is deleted of is still worth optimizing, once; what little comes later
+ * joins it as it is, until it is a quarter. */
+static void test_optimize_compresses_anew(void **state)
+{
+    (void)state;
+    char directory[TEST_PATH_MAX];
+    uint64_t generation, first, second;
+    test_dir_make(directory);
+    build_large(directory, 1, true);
+    uint64_t digest = archive_digest(directory);
+    nuncio_stats before = stats_of(directory, &generation);
+    nuncio_stats after = grow(directory, 0, 0, &first);
+    assert_int_equal(before.segments, 1);
+    assert_int_equal(first, generation + 1);
+    assert_int_equal(after.raw_text_bytes, before.raw_text_bytes);
+    assert_true(after.bytes.text * 100 < before.bytes.text * 97);
+    assert_true(archive_digest(directory) == digest);
+    (void)grow(directory, 0, 0, &second);
+    assert_int_equal(second, first);                   /* nothing left to do */
+    before = grow(directory, 5000, 5200, &generation); /* level 3 */
+    after = grow(directory, 5200, 5800, &generation);  /* all anew */
+    assert_int_equal(after.segments, 1);
+    assert_true(after.bytes.text * before.raw_text_bytes <
+                before.bytes.text * after.raw_text_bytes);
+    test_dir_remove(directory);
+}
+
 static void test_threads_make_the_same_bytes(void **state)
 {
     (void)state;
@@ -343,6 +396,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_any_history),
         cmocka_unit_test(test_batches_are_joined),
+        cmocka_unit_test(test_optimize_compresses_anew),
         cmocka_unit_test(test_threads_make_the_same_bytes),
         cmocka_unit_test(test_a_second_writer_is_told),
         cmocka_unit_test(test_a_foreign_directory_is_left_alone),
