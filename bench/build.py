@@ -57,7 +57,7 @@ def reading(index):
                         for row in rows}}
 
 
-def measure(program, inputs, raw_file, work, memory, rounds):
+def measure(program, inputs, raw_file, work, memory, rounds, undisturbed):
     index = work / "index"
     contestants = {
         "zstd -3": ["zstd", "-3", "-f", "-q", "-T1", raw_file, "-o", work / "raw.zst"],
@@ -69,6 +69,7 @@ def measure(program, inputs, raw_file, work, memory, rounds):
     seconds, processor, peaks, prints = {}, {}, {}, {}
     for _ in range(rounds):
         for name, command in contestants.items():
+            undisturbed.pause()
             if command[0] == program:
                 shutil.rmtree(index, ignore_errors=True)
                 command = command + ["-i", index, "--memory", memory, "--quiet", *inputs]
@@ -104,8 +105,6 @@ def report(figures, raw, card):
               f"{base / busy:5.2f} of zstd -3   peak {peak} MiB")
     print(f"  optimize             {figures['optimize_seconds']:8.2f} s   "
           f"peak {figures['peak_private_bytes']['optimize'] >> 20} MiB")
-
-
     print(f"  opening              {figures['opening']['milliseconds']:8.3f} ms  private {figures['opening']['private_bytes']} bytes")
     for name, row in figures["filters"].items():
         print(f"  {name:<50} {row['passages']:>9} passages {row['microseconds']:9.1f} us")
@@ -133,8 +132,9 @@ def main():
         inputs = inputs or [generated_archive(work / "generated.jsonl")]
         raw_text(inputs, work / "raw.txt")
         raw = (work / "raw.txt").stat().st_size
-        with Undisturbed():
-            figures = measure(arguments.program, inputs, work / "raw.txt", work, arguments.memory, arguments.rounds)
+        with Undisturbed() as undisturbed:
+            figures = measure(arguments.program, inputs, work / "raw.txt", work, arguments.memory, arguments.rounds,
+                              undisturbed)
     figures["machine"], figures["archive"] = machine_card(), name
     report(figures, raw, figures["machine"])
     if arguments.write:

@@ -104,6 +104,9 @@ class Upkeep(Commands):
         after = self.nuncio("search", "--format", "json", "corridor", "segment").json()
         self.assertEqual(after["hits"], before["hits"])
         self.assertEqual(self.nuncio("check", "--full").status, FOUND)
+        again = self.nuncio("optimize")
+        self.assertEqual(again.status, FOUND)
+        self.assertIn("nothing to do", again.err)
 
     def test_everything_deleted(self):
         self.assertEqual(self.nuncio("delete", "wire-1", "ledger-2", "courrier-3").status, FOUND)
