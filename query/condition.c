@@ -345,7 +345,8 @@ static nuncio_status seek_quote(nn_part *part, nn_condition *condition, nn_guard
         }
         target = end;
         if (quotes->quotes.count == 0) { /* on to the next article that has quotes */
-            uint32_t behind = nn_article_quotes_behind(&quotes->quotes);
+            uint32_t behind;
+            NN_TRY(nn_article_quotes_behind(&quotes->quotes, &behind, part->run->error));
             target = behind == NN_DOC_END ? part->passage_count
                                           : nn_segment_first_passage(part->segment, behind);
         }

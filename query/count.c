@@ -111,7 +111,8 @@ static nuncio_status count_quotes_walk(nn_run *run, size_t part, const nn_slot_p
         uint32_t next = walk.doc + 1;
         NN_TRY(nn_article_quotes_seek(&units, article, run->error));
         if (units.count == 0) { /* on to the next article that has quotes */
-            uint32_t behind = nn_article_quotes_behind(&units);
+            uint32_t behind;
+            NN_TRY(nn_article_quotes_behind(&units, &behind, run->error));
             if (behind == NN_DOC_END) {
                 return NUNCIO_OK;
             }

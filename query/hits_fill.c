@@ -194,11 +194,11 @@ static nuncio_status enter_quote(nn_filler *filler, const nn_filling *filling, u
     *quote = filling->candidate->passage - walk->quotes.first;
     NN_ASSERT(*quote < walk->quotes.count);
     *passage = walk->firsts[*quote];
-    if (*passage != NN_DOC_END) {
-        return NUNCIO_OK;
+    if (*passage == NN_DOC_END) {
+        *passage = walk->quotes.first_passage +
+                   nn_article_quotes_passage(&walk->quotes, walk->quotes.starts[*quote]);
     }
-    return nn_segment_quote_passage(filler->part.segment, filling->candidate->passage, passage,
-                                    filler->run->error);
+    return NUNCIO_OK;
 }
 
 /* The words of a quote, with what of the query stands in them. */

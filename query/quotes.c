@@ -218,10 +218,7 @@ static nuncio_status find_holding(nn_part *part, nn_quote_walk *walk)
     bool direct_only = part->run->by_quote && part->run->options->direct_only;
     for (uint32_t i = 0; i < quotes->count; i++) {
         bool holds = quotes->ends[i] > quotes->starts[i];
-        if (holds && direct_only) {
-            NN_TRY(nn_segment_quote_is_direct(part->segment, quotes->first + i, &holds,
-                                              part->run->error));
-        }
+        holds = holds && (!direct_only || nn_article_quotes_is_direct(quotes, i));
         if (holds) {
             NN_TRY(holds_in(part, walk, walk->inside, i, &holds));
         }
@@ -310,27 +307,11 @@ static uint32_t next_free(uint32_t *nexts, uint32_t at)
     return at;
 }
 
-/* The passage of the article that holds text token `token`. */
-static uint32_t passage_with(const nn_article_quotes *quotes, uint32_t token)
-{
-    uint32_t low = 0;
-    uint32_t high = quotes->passage_count; /* bases[low] ≤ token < bases[high] */
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (quotes->bases[middle] <= token) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 /* Gives each passage of a quote to it that has no better one. */
 static void spread_quote(nn_quote_walk *walk, uint32_t quote)
 {
     const nn_article_quotes *quotes = &walk->quotes;
-    uint32_t at = next_free(walk->nexts, passage_with(quotes, quotes->starts[quote]));
+    uint32_t at = next_free(walk->nexts, nn_article_quotes_passage(quotes, quotes->starts[quote]));
     while (at < quotes->passage_count && quotes->bases[at] < quotes->ends[quote]) {
         walk->nexts[at] = at + 1;
         if (quotes->bases[at + 1] > quotes->bases[at]) { /* else it has no words */

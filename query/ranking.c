@@ -20,12 +20,10 @@ static nuncio_status compare_in_part(const nn_run *run, size_t part, uint32_t a,
 nuncio_status nn_candidate_article(const nn_run *run, const nn_candidate *candidate, uint32_t *out)
 {
     const nn_segment *segment = run->snapshot->parts[candidate->part].segment;
-    uint32_t passage = candidate->passage;
-    *out = 0;
     if (run->by_quote) {
-        NN_TRY(nn_segment_quote_passage(segment, candidate->passage, &passage, run->error));
+        return nn_segment_quote_article(segment, candidate->passage, out, run->error);
     }
-    *out = nn_segment_article_of(segment, passage);
+    *out = nn_segment_article_of(segment, candidate->passage);
     return NUNCIO_OK;
 }
 

@@ -85,7 +85,7 @@ static nuncio_status next_article(nn_part *part, const nn_ladder *ladder, nn_ran
         }
         NN_TRY(nn_article_quotes_find(&part->quotes->quotes, target, run->error));
         if (part->quotes->quotes.count == 0) {
-            target = nn_article_quotes_behind(&part->quotes->quotes);
+            NN_TRY(nn_article_quotes_behind(&part->quotes->quotes, &target, run->error));
             continue;
         }
         uint32_t reaching = target;

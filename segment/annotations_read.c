@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/error.h"
 #include "core/slice.h"
-#include "segment/annotations.h"
 #include "segment/golomb.h"
 #include "segment/names.h"
+#include "segment/quote_spans.h"
 #include "segment/segment_impl.h"
 
-/* What the smallest takes, which bounds what a count can claim. */
-enum { QUOTE_SIZE_MIN = 4 /* bytes */, MENTION_BITS_MIN = 2 };
+enum { MENTION_BITS_MIN = 2 }; /* of the smallest, which bounds what a count can claim */
 
-/** The blob at hand. */
+/** The annotations of an article being read. */
 typedef struct blob {
     const nn_segment *segment;
-    const uint8_t *start;
-    nn_slice slice;
-    uint32_t text_size; /* no span reaches behind it */
+    uint32_t article;
+    const uint8_t *start; /* of its mentions */
+    uint32_t text_size;   /* no span reaches behind it */
     nn_article_names names;
     uint32_t mention_count;
     nn_bit_reader mentions;
@@ -22,7 +21,7 @@ typedef struct blob {
 
 static nuncio_status corrupt(const blob *from, nuncio_error *error)
 {
-    return nn_segment_corrupt(from->segment, from->start, "annotations make no sense", error);
+    return nn_segment_corrupt(from->segment, from->start, "mentions make no sense", error);
 }
 
 /** A span whose start is given; false when it ends behind the text. */
@@ -37,40 +36,42 @@ static bool close_span(const blob *from, uint64_t start, uint64_t size, uint32_t
     return true;
 }
 
-/* ---- the blob ---- */
+/* ---- an article ---- */
 
-/** Finds the blob of an article, its names, and where mentions and quotes lie in it. */
+/** Finds where the mentions of an article lie. */
+static nuncio_status find_mentions(blob *out, const uint8_t *end, nuncio_error *error)
+{
+    nn_slice slice = nn_slice_of(out->start, (size_t)(end - out->start));
+    if (slice.size == 0) {
+        return NUNCIO_OK;
+    }
+    uint64_t count = nn_slice_varint(&slice);
+    if (slice.failed || count == 0 || count > (uint64_t)slice.size * 8 / MENTION_BITS_MIN) {
+        return corrupt(out, error);
+    }
+    out->mentions = (nn_bit_reader){slice.data, 0, (uint64_t)slice.size * 8};
+    out->mention_count = (uint32_t)count;
+    return NUNCIO_OK;
+}
+
+/** Finds the mentions of an article, and its names when it has annotations. */
 static nuncio_status open_blob(const nn_segment *segment, uint32_t article, nn_arena *arena,
                                blob *out, nuncio_error *error)
 {
     NN_ASSERT(article < segment->info.article_count);
-    *out = (blob){.segment = segment};
+    *out = (blob){.segment = segment, .article = article};
     uint32_t first = nn_segment_first_passage(segment, article);
     uint32_t passage_end = nn_segment_first_passage(segment, article + 1);
     const uint8_t *end = NULL;
-    NN_TRY(nn_segment_store_item(segment, nn_store_item_of_annotations(passage_end, article),
+    NN_TRY(nn_segment_store_item(segment, nn_store_item_of_mentions(passage_end, article),
                                  &out->start, &end, error));
-    out->slice = nn_slice_of(out->start, (size_t)(end - out->start));
-    if (out->start == end) {
-        return NUNCIO_OK;
-    }
+    NN_TRY(find_mentions(out, end, error));
     if (first >= passage_end) {
         return corrupt(out, error);
     }
     uint32_t ignored = 0;
     NN_TRY(nn_segment_passage_start(segment, passage_end - 1, &ignored, &out->text_size, error));
-    NN_TRY(nn_segment_article_names(segment, article, arena, &out->names, error));
-    uint64_t count = nn_slice_varint(&out->slice);
-    if (count > 0) {
-        uint64_t size = nn_slice_varint(&out->slice);
-        const uint8_t *bits = nn_slice_bytes(&out->slice, (size_t)size);
-        if (bits == NULL || count > size * 8 / MENTION_BITS_MIN) {
-            return corrupt(out, error);
-        }
-        out->mentions = (nn_bit_reader){bits, 0, size * 8};
-        out->mention_count = (uint32_t)count;
-    }
-    return out->slice.failed ? corrupt(out, error) : NUNCIO_OK;
+    return nn_segment_article_names(segment, article, arena, &out->names, error);
 }
 
 /* ---- mentions ---- */
@@ -79,13 +80,9 @@ static nuncio_status open_blob(const nn_segment *segment, uint32_t article, nn_a
 static nuncio_status size_of(const blob *from, const nn_article_name *entry, uint32_t *out,
                              nuncio_error *error)
 {
-    uint64_t start = 0, end = 0;
     *out = entry->size;
-    if (entry->size == 0) {
-        NN_TRY(nn_sequence_pair(&from->segment->string_starts, entry->name, &start, &end, error));
-        *out = end - start <= UINT32_MAX ? (uint32_t)(end - start) : UINT32_MAX;
-    }
-    return NUNCIO_OK;
+    return entry->size > 0 ? NUNCIO_OK
+                           : nn_segment_string_size(from->segment, entry->name, out, error);
 }
 
 /** The local number of the next mention, behind a gap; `seen` numbers were new so far. */
@@ -153,87 +150,24 @@ static nuncio_status take_mentions(blob *from, uint32_t limit, nn_arena *arena,
 
 /* ---- quotes ---- */
 
-/** A span near `base`. */
-static bool read_span(blob *from, uint32_t base, uint32_t *out_start, uint32_t *out_end)
-{
-    uint64_t zigzag = nn_slice_varint(&from->slice);
-    uint64_t size = nn_slice_varint(&from->slice);
-    uint64_t distance = zigzag / 2 + (zigzag & 1);
-    bool back = (zigzag & 1) != 0;
-    if (from->slice.failed || distance > from->text_size || (back && distance > base)) {
-        return false;
-    }
-    return close_span(from, back ? base - distance : base + distance, size, out_start, out_end);
-}
-
-static bool read_numbers(blob *from, uint32_t head, nn_quote_span *out)
-{
-    if ((head & NN_QUOTE_SPEAKER) != 0) {
-        uint64_t local = nn_slice_varint(&from->slice);
-        if (from->slice.failed || local >= from->names.count) {
-            return false;
-        }
-        out->speaker = from->names.items[local].name;
-    }
-    if ((head & NN_QUOTE_CUE) != 0) {
-        uint64_t number = nn_slice_varint(&from->slice), names = from->segment->meta.names;
-        if (from->slice.failed || number >= from->segment->meta.strings - names) {
-            return false;
-        }
-        out->cue = names + number;
-    }
-    return true;
-}
-
-static bool read_quote(blob *from, uint32_t before, nn_quote_span *out)
-{
-    *out = (nn_quote_span){.speaker = NN_NAME_UNKNOWN, .cue = NN_STRING_NONE};
-    nuncio_quote *quote = &out->quote;
-    uint64_t start = nn_slice_varint(&from->slice);
-    uint64_t size = nn_slice_varint(&from->slice);
-    uint32_t head = nn_slice_u8(&from->slice);
-    uint64_t confidence = nn_slice_varint(&from->slice);
-    bool sane = !from->slice.failed && start <= from->text_size && head < 64 &&
-                confidence <= NN_CONFIDENCE_UNIT &&
-                close_span(from, before + start, size, &quote->start, &quote->end);
-    if (sane && (head & NN_QUOTE_SPEAKER_SPAN) != 0) {
-        sane = read_span(from, quote->start, &quote->speaker_start, &quote->speaker_end);
-    }
-    if (sane && (head & NN_QUOTE_CUE_SPAN) != 0) {
-        sane = read_span(from, quote->start, &quote->cue_start, &quote->cue_end);
-    }
-    quote->flags = head & NN_QUOTE_STORED_FLAGS;
-    quote->confidence = (float)((double)confidence / NN_CONFIDENCE_UNIT);
-    return sane && read_numbers(from, head, out);
-}
-
-static nuncio_status take_quotes(blob *from, uint32_t limit, nn_arena *arena,
+static nuncio_status take_quotes(const blob *from, uint32_t limit, nn_arena *arena,
                                  nn_annotation_spans *out, nuncio_error *error)
 {
-    if (from->slice.size == 0) {
+    nn_article_quotes quotes = {.segment = from->segment,
+                                .arena = arena,
+                                .names = from->names,
+                                .has_names = true,
+                                .named = from->article};
+    NN_TRY(nn_article_quotes_seek(&quotes, from->article, error));
+    if (quotes.count == 0) {
         return NUNCIO_OK;
     }
-    uint64_t count = nn_slice_varint(&from->slice);
-    if (from->slice.failed || count > from->slice.size / QUOTE_SIZE_MIN || count == 0) {
-        return corrupt(from, error);
-    }
-    nn_quote_span *quotes = nn_arena_alloc(arena, (size_t)count * sizeof *quotes);
-    if (quotes == NULL) {
+    nn_quote_span *spans = nn_arena_alloc(arena, quotes.count * sizeof *spans);
+    if (spans == NULL) {
         return nn_error_memory(error);
     }
-    uint32_t before = 0;
-    out->quotes = quotes;
-    for (size_t i = 0; i < count; i++) {
-        if (!read_quote(from, before, &quotes[i])) {
-            return corrupt(from, error);
-        }
-        before = quotes[i].quote.start;
-        if (before >= limit) {
-            return NUNCIO_OK;
-        }
-        out->quote_count++;
-    }
-    return from->slice.size == 0 ? NUNCIO_OK : corrupt(from, error);
+    out->quotes = spans;
+    return nn_quote_spans_read(&quotes, from->text_size, limit, spans, &out->quote_count, error);
 }
 
 /* ---- all ---- */

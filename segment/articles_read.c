@@ -79,10 +79,8 @@ nuncio_status nn_articles_open(nn_segment *segment, nuncio_error *error)
         {&segment->title_lengths, NN_REGION_TITLE_LENGTHS, articles},
         {&segment->source_strings, NN_REGION_SOURCE_STRINGS, info->source_count},
         {&segment->string_starts, NN_REGION_STRING_STARTS, segment->meta.strings + 1},
-        {&segment->quote_passages, NN_REGION_QUOTE_PASSAGES, info->quote_count},
-        {&segment->quote_places, NN_REGION_QUOTE_PLACES, info->quote_count},
-        {&segment->quote_lengths, NN_REGION_QUOTE_LENGTHS, info->quote_count},
-        {&segment->quote_speakers, NN_REGION_QUOTE_SPEAKERS, info->quote_count},
+        {&segment->first_quotes, NN_REGION_FIRST_QUOTES, articles + 1},
+        {&segment->quote_starts, NN_REGION_QUOTE_STARTS, articles + 1},
         {&segment->article_name_starts, NN_REGION_ARTICLE_NAME_STARTS, articles + 1},
         {&segment->name_types, NN_REGION_NAME_TYPES, info->name_count},
         {&segment->name_counts, NN_REGION_NAME_COUNTS, info->name_count},
@@ -173,6 +171,15 @@ nuncio_status nn_segment_string(const nn_segment *segment, uint64_t number, nunc
     NN_TRY(nn_segment_extent(segment, &segment->string_starts, number, NN_REGION_STRINGS, &start,
                              &end, error));
     *out = nn_str((const char *)start, (size_t)(end - start));
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_string_size(const nn_segment *segment, uint64_t number, uint32_t *out,
+                                     nuncio_error *error)
+{
+    uint64_t start = 0, end = 0;
+    NN_TRY(nn_sequence_pair(&segment->string_starts, number, &start, &end, error));
+    *out = end - start < UINT32_MAX ? (uint32_t)(end - start) : UINT32_MAX;
     return NUNCIO_OK;
 }
 

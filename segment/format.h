@@ -41,24 +41,24 @@ typedef enum nn_region_kind {
     NN_REGION_STORE_ITEMS, /* sequence: start of each text and annotation blob in STORE; and the end
                             */
     NN_REGION_TEXT_RUNS,   /* which zstd dictionary serves which passages */
-    NN_REGION_TEXT_DICTIONARIES, /* the dictionaries themselves */
-    NN_REGION_RECORDS,           /* id, title, url, lang of each article */
-    NN_REGION_RECORD_STARTS,     /* sequence by article, and the end */
-    NN_REGION_HASHES,            /* 16 bytes an article */
-    NN_REGION_RANKS,             /* sequence by article: place of its id in byte order */
-    NN_REGION_BY_RANK,           /* sequence by rank: article */
-    NN_REGION_DATES,             /* sequence by article */
-    NN_REGION_SOURCES,           /* sequence by article: number of its source, 0: absent */
-    NN_REGION_LANGUAGES,         /* sequence by article */
-    NN_REGION_TITLE_LENGTHS,     /* sequence by article */
-    NN_REGION_SOURCE_STRINGS,    /* sequence by source: its number in STRINGS */
-    NN_REGION_STRINGS,           /* names, then cues and sources: each distinct one once */
-    NN_REGION_STRING_STARTS,     /* sequence by string, and the end */
-    NN_REGION_QUOTE_PASSAGES,    /* sequence by quote: the passage it begins in */
-    NN_REGION_QUOTE_PLACES,      /* sequence by quote: text tokens of that passage before it */
-    NN_REGION_QUOTE_LENGTHS,     /* sequence by quote: tokens */
-    NN_REGION_QUOTE_SPEAKERS,    /* sequence by quote: of its article's names, and direct or not */
-    NN_REGION_ARTICLE_NAMES,     /* names of each article (names.h) */
+    NN_REGION_TEXT_DICTIONARIES,   /* the dictionaries themselves */
+    NN_REGION_RECORDS,             /* id, title, url, lang of each article */
+    NN_REGION_RECORD_STARTS,       /* sequence by article, and the end */
+    NN_REGION_HASHES,              /* 16 bytes an article */
+    NN_REGION_RANKS,               /* sequence by article: place of its id in byte order */
+    NN_REGION_BY_RANK,             /* sequence by rank: article */
+    NN_REGION_DATES,               /* sequence by article */
+    NN_REGION_SOURCES,             /* sequence by article: number of its source, 0: absent */
+    NN_REGION_LANGUAGES,           /* sequence by article */
+    NN_REGION_TITLE_LENGTHS,       /* sequence by article */
+    NN_REGION_SOURCE_STRINGS,      /* sequence by source: its number in STRINGS */
+    NN_REGION_STRINGS,             /* names, then cues and sources: each distinct one once */
+    NN_REGION_STRING_STARTS,       /* sequence by string, and the end */
+    NN_REGION_FIRST_QUOTES,        /* sequence by article: quotes before it; and the count */
+    NN_REGION_QUOTES,              /* a record by article (quote_record.h) */
+    NN_REGION_QUOTE_STARTS,        /* sequence by article: start of its record; and the end */
+    NN_REGION_QUOTE_CODES,         /* by what the numbers of records are coded */
+    NN_REGION_ARTICLE_NAMES,       /* names of each article (names.h) */
     NN_REGION_ARTICLE_NAME_STARTS, /* sequence by article, and the end */
     NN_REGION_NAME_TYPES,          /* sequence by name */
     NN_REGION_NAME_COUNTS,         /* sequence by name: articles that hold it */

@@ -16,11 +16,10 @@ typedef struct nn_meta {
     /* Sizes, for statistics alone. */
     uint64_t list_bytes, docs_bytes, bounds_bytes, forms_bytes; /* of the lists and their parts */
     uint64_t inline_list_bytes; /* lists that lie in the dictionary */
-    uint64_t text_bytes, annotation_bytes, title_bytes;
-    uint64_t mention_bytes; /* of annotation_bytes */
+    uint64_t text_bytes, mention_bytes, title_bytes;
 } nn_meta;
 
-enum { NN_META_SIZE = 24 * 8 };
+enum { NN_META_SIZE = 23 * 8 };
 
 void nn_meta_write(nn_buffer *out, const nn_meta *meta);
 void nn_meta_read(const uint8_t bytes[NN_META_SIZE], nn_meta *out);

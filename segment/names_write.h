@@ -22,15 +22,14 @@ typedef struct nn_names_writer {
     nn_u32_array heads;       /* by number: its first entry in the article at hand + 1 … */
     nn_u32_array seen;        /* … where this is the number of that article */
     nn_string_map *others;    /* cues and sources */
-    nn_u32_array gaps, codes; /* of the mentions of the article at hand (annotations_write.c) */
+    nn_u32_array gaps, codes; /* of the mentions of the article at hand (mentions_write.c) */
     nn_listed_name *listed;   /* of the article at hand */
     size_t listed_count, listed_capacity, standing;
     size_t longest; /* entries of an article */
     nn_buffer log;  /* of the articles before, one behind the other: see names_write.c */
     nn_buffer key;
-    uint32_t article;       /* number of the one at hand */
-    uint64_t pair_count;    /* sum of counts */
-    uint64_t mention_bytes; /* in annotations */
+    uint32_t article;    /* number of the one at hand */
+    uint64_t pair_count; /* sum of counts */
 } nn_names_writer;
 
 NUNCIO_NODISCARD nuncio_status nn_names_writer_init(nn_names_writer *writer, nn_memory *memory,

@@ -8,28 +8,25 @@
 
 static nuncio_status corrupt(const nn_segment *segment, nuncio_error *error)
 {
-    return nn_segment_corrupt(segment, segment->quote_passages.data, "quotes make no sense", error);
+    return nn_segment_corrupt(segment, nn_frame_region(&segment->frame, NN_REGION_QUOTES),
+                              "quotes make no sense", error);
 }
 
-nuncio_status nn_segment_quote_passage(const nn_segment *segment, uint32_t quote, uint32_t *out,
+nuncio_status nn_segment_quote_article(const nn_segment *segment, uint32_t quote, uint32_t *out,
                                        nuncio_error *error)
 {
-    uint64_t passage = 0;
-    *out = 0;
-    NN_TRY(nn_sequence_get(&segment->quote_passages, quote, &passage, error));
-    if (passage >= segment->info.passage_count) {
-        return corrupt(segment, error);
+    uint32_t low = 0, high = segment->info.article_count; /* low begins at or before it */
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        uint64_t first = 0;
+        NN_TRY(nn_sequence_get(&segment->first_quotes, middle, &first, error));
+        if (first <= quote) {
+            low = middle;
+        } else {
+            high = middle;
+        }
     }
-    *out = (uint32_t)passage;
-    return NUNCIO_OK;
-}
-
-nuncio_status nn_segment_quote_is_direct(const nn_segment *segment, uint32_t quote, bool *out,
-                                         nuncio_error *error)
-{
-    uint64_t number = 0;
-    NN_TRY(nn_sequence_get(&segment->quote_speakers, quote, &number, error));
-    *out = (number & 1) != 0;
+    *out = low;
     return NUNCIO_OK;
 }
 
@@ -54,72 +51,58 @@ bool nn_quote_depth_add(nn_quote_depth *depth, uint32_t start, uint32_t end)
 NN_STATIC_ASSERT(sizeof((nn_quote_depth *)0)->ends == NN_QUOTE_DEPTH_MAX * sizeof(uint32_t),
                  "room for as many as may be");
 
-/* The passage of a quote; NN_DOC_END behind the last. */
-static nuncio_status passage_of(nn_article_quotes *quotes, uint64_t quote, uint32_t *out,
-                                nuncio_error *error)
+nuncio_status nn_article_quotes_find(nn_article_quotes *quotes, uint32_t article,
+                                     nuncio_error *error)
 {
-    const nn_segment *segment = quotes->segment;
-    uint64_t passage = 0;
-    *out = NN_DOC_END;
-    if (quote >= segment->info.quote_count) {
+    if (quotes->open && article == quotes->article) {
         return NUNCIO_OK;
     }
-    NN_TRY(nn_sequence_cursor_get(&quotes->passages, quote, &passage, error));
-    if (passage >= segment->info.passage_count) {
-        return corrupt(segment, error);
+    uint64_t first = 0, end = 0;
+    quotes->open = false; /* after a failure it begins anew */
+    quotes->loaded = false;
+    quotes->count = 0;
+    if (quotes->firsts.sequence == NULL) {
+        nn_sequence_cursor_init(&quotes->firsts, &quotes->segment->first_quotes);
     }
-    *out = (uint32_t)passage;
+    NN_TRY(nn_sequence_cursor_get(&quotes->firsts, article, &first, error));
+    NN_TRY(nn_sequence_cursor_get(&quotes->firsts, (uint64_t)article + 1, &end, error));
+    if (first > end || end > quotes->segment->info.quote_count) {
+        return corrupt(quotes->segment, error);
+    }
+    quotes->first = (uint32_t)first;
+    quotes->count = (uint32_t)(end - first);
+    quotes->article = article;
+    quotes->first_passage = nn_segment_first_passage(quotes->segment, article);
+    quotes->open = true;
     return NUNCIO_OK;
 }
 
-/* Moves on to the first quote, not before the current ones, whose passage is ≥ `passage`. Gallops:
- * it is near as a rule. Every quote before `low` begins before the passage. */
-static nuncio_status skip_to(nn_article_quotes *quotes, uint32_t passage, nuncio_error *error)
+/* Gallops, because it is near as a rule: article `low` is behind the current one, and none between
+ * them has a quote. */
+nuncio_status nn_article_quotes_behind(const nn_article_quotes *quotes, uint32_t *out,
+                                       nuncio_error *error)
 {
-    uint64_t all = quotes->segment->info.quote_count;
-    uint64_t low = (uint64_t)quotes->first + quotes->count, step = 1, high = all;
-    uint32_t found = 0;
-    while (low + step <= all) {
-        NN_TRY(passage_of(quotes, low + step - 1, &found, error));
-        if (found >= passage) {
+    nn_sequence_cursor firsts = quotes->firsts;
+    uint64_t all = quotes->segment->info.article_count, low = (uint64_t)quotes->article + 1;
+    uint64_t high = all, step = 1, here = (uint64_t)quotes->first + quotes->count, found = 0;
+    for (; low + step <= all; low += step, step *= 2) {
+        NN_TRY(nn_sequence_cursor_get(&firsts, low + step, &found, error));
+        if (found > here) {
             high = low + step - 1;
             break;
         }
-        low += step;
-        step *= 2;
     }
     while (low < high) {
         uint64_t middle = low + (high - low) / 2;
-        NN_TRY(passage_of(quotes, middle, &found, error));
-        if (found < passage) {
-            low = middle + 1;
-        } else {
+        NN_TRY(nn_sequence_cursor_get(&firsts, middle + 1, &found, error));
+        if (found > here) {
             high = middle;
+        } else {
+            low = middle + 1;
         }
     }
-    quotes->first = (uint32_t)low;
-    quotes->count = 0;
-    return passage_of(quotes, low, &quotes->behind, error);
-}
-
-/* Stands before the first quote of `article`. */
-static nuncio_status approach(nn_article_quotes *quotes, uint32_t article, nuncio_error *error)
-{
-    if (!quotes->open || article < quotes->article) {
-        nn_sequence_cursor_init(&quotes->passages, &quotes->segment->quote_passages);
-        nn_sequence_cursor_init(&quotes->places, &quotes->segment->quote_places);
-        nn_sequence_cursor_init(&quotes->lengths, &quotes->segment->quote_lengths);
-        nn_sequence_cursor_init(&quotes->speakers, &quotes->segment->quote_speakers);
-        quotes->first = 0;
-        quotes->count = 0;
-        NN_TRY(passage_of(quotes, 0, &quotes->behind, error));
-    }
-    uint32_t passage = nn_segment_first_passage(quotes->segment, article);
-    quotes->first += quotes->count;
-    quotes->count = 0;
-    quotes->open = true;
-    quotes->article = article;
-    return quotes->behind < passage ? skip_to(quotes, passage, error) : NUNCIO_OK;
+    *out = low < all ? (uint32_t)low : NN_DOC_END;
+    return NUNCIO_OK;
 }
 
 /* Room for so many of each. */
@@ -136,9 +119,11 @@ static nuncio_status reserve(nn_article_quotes *quotes, size_t passages, size_t 
         quotes->starts = nn_arena_array(quotes->arena, capacity, sizeof *quotes->starts);
         quotes->ends = nn_arena_array(quotes->arena, capacity, sizeof *quotes->ends);
         quotes->longer = nn_arena_array(quotes->arena, capacity, sizeof *quotes->longer);
+        quotes->speakers = nn_arena_array(quotes->arena, capacity, sizeof *quotes->speakers);
+        quotes->kinds = nn_arena_array(quotes->arena, capacity, sizeof *quotes->kinds);
         quotes->marks = nn_arena_array(quotes->arena, capacity, sizeof *quotes->marks);
         bool made = quotes->starts != NULL && quotes->ends != NULL && quotes->longer != NULL &&
-                    quotes->marks != NULL;
+                    quotes->speakers != NULL && quotes->kinds != NULL && quotes->marks != NULL;
         quotes->quote_capacity = made ? capacity : 0;
     }
     return passages < quotes->passage_capacity && count <= quotes->quote_capacity
@@ -162,78 +147,83 @@ static nuncio_status load_bases(nn_article_quotes *quotes, nuncio_error *error)
     return NUNCIO_OK;
 }
 
-/* Reads quote `i` of the article; they ascend. */
-static nuncio_status load_quote(nn_article_quotes *quotes, uint32_t i, nn_quote_depth *depth,
-                                nuncio_error *error)
+/* Reads who speaks quote `i`. */
+static bool read_speaker(nn_article_quotes *quotes, uint32_t i, nn_recent_speakers *recent)
 {
-    const nn_segment *segment = quotes->segment;
-    uint64_t place = 0, length = 0, number = (uint64_t)quotes->first + i;
-    uint32_t passage = 0;
-    NN_TRY(passage_of(quotes, number, &passage, error));
-    NN_TRY(nn_sequence_cursor_get(&quotes->places, number, &place, error));
-    NN_TRY(nn_sequence_cursor_get(&quotes->lengths, number, &length, error));
-    uint32_t here = passage - quotes->first_passage;
-    if (passage < quotes->first_passage || here >= quotes->passage_count) {
-        return corrupt(segment, error);
+    const nn_number_decoder *fields = quotes->segment->quote_codes->fields;
+    uint32_t rank = 0, new = 0, speaker = 0;
+    if ((quotes->kinds[i].head & NN_QUOTE_SPEAKER) == 0) {
+        quotes->speakers[i] = 0;
+        return true;
     }
-    uint32_t all = quotes->bases[quotes->passage_count];
+    if (!nn_number_read(&quotes->record, &fields[NN_FIELD_RECENT + recent->count], &rank) ||
+        rank > recent->count) {
+        return false;
+    }
+    if (rank > 0) {
+        speaker = recent->items[rank - 1];
+    } else if (nn_number_read(&quotes->record, &fields[NN_FIELD_NEW], &new)) {
+        speaker = recent->last_new + nn_unzigzag(new);
+    } else {
+        return false;
+    }
+    nn_recent_speakers_note(recent, rank > 0 ? rank - 1 : recent->count, speaker);
+    quotes->speakers[i] = speaker + 1;
+    return speaker < UINT32_MAX;
+}
+
+/* Reads unit `i` of the record: quotes ascend, and end within the text. */
+static bool read_unit(nn_article_quotes *quotes, uint32_t i, nn_recent_speakers *recent)
+{
+    const nn_quote_codes *codes = quotes->segment->quote_codes;
+    nn_bit_reader *bits = &quotes->record;
+    uint32_t kind = 0, gap = 0, length = 0, all = quotes->bases[quotes->passage_count];
     uint32_t before = i == 0 ? 0 : quotes->starts[i - 1];
-    if (place > quotes->bases[here + 1] - quotes->bases[here] || length > all ||
-        quotes->bases[here] + place + length > all || quotes->bases[here] + place < before) {
-        return corrupt(segment, error);
+    if (!nn_number_read(bits, &codes->fields[NN_FIELD_KIND], &kind) || kind >= codes->kind_count ||
+        !nn_number_read(bits, &codes->fields[NN_FIELD_GAP], &gap) || gap > all - before ||
+        !nn_number_read(bits, &codes->fields[NN_FIELD_LENGTH], &length) ||
+        length > all - before - gap) {
+        return false;
     }
-    quotes->starts[i] = quotes->bases[here] + (uint32_t)place;
-    quotes->ends[i] = quotes->starts[i] + (uint32_t)length;
+    quotes->kinds[i] = codes->kinds[kind];
+    quotes->starts[i] = before + gap;
+    quotes->ends[i] = before + gap + length;
+    return read_speaker(quotes, i, recent);
+}
+
+/* Notes which of the quotes before quote `i` reach behind it. */
+static void link_longer(nn_article_quotes *quotes, uint32_t i)
+{
     uint32_t longer = i;
     while (longer > 0 && quotes->ends[longer - 1] <= quotes->ends[i]) {
         longer = quotes->longer[longer - 1];
     }
     quotes->longer[i] = longer;
     quotes->marks[i] = 0;
-    return nn_quote_depth_add(depth, quotes->starts[i], quotes->ends[i]) ? NUNCIO_OK
-                                                                         : corrupt(segment, error);
-}
-
-/* Counts the quotes of the article, whose passages end before `end`. */
-static nuncio_status count_quotes(nn_article_quotes *quotes, uint32_t end, nuncio_error *error)
-{
-    uint64_t all = quotes->segment->info.quote_count, last = quotes->first;
-    while (quotes->behind < end) {
-        last++;
-        NN_TRY(passage_of(quotes, last, &quotes->behind, error));
-    }
-    NN_ASSERT(last <= all);
-    (void)all;
-    quotes->count = (uint32_t)(last - quotes->first);
-    return NUNCIO_OK;
-}
-
-nuncio_status nn_article_quotes_find(nn_article_quotes *quotes, uint32_t article,
-                                     nuncio_error *error)
-{
-    if (quotes->open && article == quotes->article) {
-        return NUNCIO_OK;
-    }
-    nuncio_status status = approach(quotes, article, error);
-    uint32_t end = nn_segment_first_passage(quotes->segment, article + 1);
-    quotes->first_passage = nn_segment_first_passage(quotes->segment, article);
-    quotes->loaded = false;
-    if (status == NUNCIO_OK) {
-        status = count_quotes(quotes, end, error);
-    }
-    quotes->open = status == NUNCIO_OK; /* after a failure it begins anew */
-    return status;
 }
 
 static nuncio_status load(nn_article_quotes *quotes, nuncio_error *error)
 {
-    uint32_t end = nn_segment_first_passage(quotes->segment, quotes->article + 1);
-    quotes->passage_count = end - quotes->first_passage;
+    const nn_segment *segment = quotes->segment;
+    const uint8_t *start = NULL, *end = NULL;
+    nn_quote_depth depth = {.count = 0};
+    nn_recent_speakers recent = {.count = 0};
+    NN_TRY(nn_segment_extent(segment, &segment->quote_starts, quotes->article, NN_REGION_QUOTES,
+                             &start, &end, error));
+    quotes->record = (nn_bit_reader){start, 0, (uint64_t)(end - start) * 8};
+    if (quotes->count > quotes->record.end / NN_QUOTE_BITS_MIN) {
+        return corrupt(segment, error);
+    }
+    quotes->passage_count =
+        nn_segment_first_passage(segment, quotes->article + 1) - quotes->first_passage;
     NN_TRY(reserve(quotes, quotes->passage_count, quotes->count, error));
     NN_TRY(load_bases(quotes, error));
-    nn_quote_depth depth = {.count = 0};
     for (uint32_t i = 0; i < quotes->count; i++) {
-        NN_TRY(load_quote(quotes, i, &depth, error));
+        if (!read_unit(quotes, i, &recent) ||
+            !nn_quote_depth_add(&depth, quotes->starts[i], quotes->ends[i])) {
+            return corrupt(segment, error);
+        }
+        link_longer(quotes, i);
     }
     quotes->loaded = true;
     return NUNCIO_OK;
@@ -252,10 +242,18 @@ nuncio_status nn_article_quotes_seek(nn_article_quotes *quotes, uint32_t article
     return status;
 }
 
-uint32_t nn_article_quotes_behind(const nn_article_quotes *quotes)
+uint32_t nn_article_quotes_passage(const nn_article_quotes *quotes, uint32_t token)
 {
-    return quotes->behind == NN_DOC_END ? NN_DOC_END
-                                        : nn_segment_article_of(quotes->segment, quotes->behind);
+    uint32_t low = 0, high = quotes->passage_count; /* bases[low] ≤ token */
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (quotes->bases[middle] <= token) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
 }
 
 nn_quote_holders nn_quote_holders_of(const nn_article_quotes *quotes, uint32_t passage,
@@ -302,10 +300,8 @@ uint32_t nn_article_quotes_mark(nn_article_quotes *quotes, uint32_t passage,
 nuncio_status nn_article_quotes_speaker(nn_article_quotes *quotes, uint32_t i, uint32_t *name,
                                         nuncio_error *error)
 {
-    uint64_t number = 0;
     *name = NN_NAME_UNKNOWN;
-    NN_TRY(nn_sequence_cursor_get(&quotes->speakers, (uint64_t)quotes->first + i, &number, error));
-    if (number < 2) {
+    if (quotes->speakers[i] == 0) {
         return NUNCIO_OK;
     }
     if (!quotes->has_names || quotes->named != quotes->article) {
@@ -315,7 +311,7 @@ nuncio_status nn_article_quotes_speaker(nn_article_quotes *quotes, uint32_t i, u
         quotes->has_names = true;
         quotes->named = quotes->article;
     }
-    uint64_t local = number / 2 - 1;
+    uint32_t local = quotes->speakers[i] - 1;
     if (local >= quotes->names.count) {
         return corrupt(quotes->segment, error);
     }

@@ -7,6 +7,7 @@
 #include "segment/columns.h"
 #include "segment/frame.h"
 #include "segment/meta.h"
+#include "segment/quote_record.h"
 #include "segment/segment.h"
 #include "segment/sequence.h"
 #include "segment/text.h"
@@ -21,7 +22,8 @@ struct nn_segment {
     nn_sequence first_passages, text_starts, store_items;
     nn_sequence record_starts, ranks, by_rank, dates, sources, languages, title_lengths;
     nn_sequence source_strings, string_starts;
-    nn_sequence quote_passages, quote_places, quote_lengths, quote_speakers;
+    nn_sequence first_quotes, quote_starts;
+    nn_quote_codes *quote_codes; /* NULL: no quote */
     nn_sequence article_name_starts, name_types, name_counts, name_firsts, name_list_starts;
     nn_sequence name_word_blocks;
     nn_sequence term_blocks;
@@ -46,6 +48,9 @@ NUNCIO_NODISCARD nuncio_status nn_segment_extent(const nn_segment *segment,
 /** String `number` of the segment's string table: names come first. */
 NUNCIO_NODISCARD nuncio_status nn_segment_string(const nn_segment *segment, uint64_t number,
                                                  nuncio_str *out, nuncio_error *error);
+/** Bytes of string `number` (< strings). */
+NUNCIO_NODISCARD nuncio_status nn_segment_string_size(const nn_segment *segment, uint64_t number,
+                                                      uint32_t *out, nuncio_error *error);
 /** Opens the sequences and arrays of articles, whose counts are in segment->info. */
 NUNCIO_NODISCARD nuncio_status nn_articles_open(nn_segment *segment, nuncio_error *error);
 /** Opens the dictionary. */
@@ -73,7 +78,7 @@ static inline uint64_t nn_store_item_of_text(uint32_t passage, uint32_t article)
 {
     return (uint64_t)passage + article; /* one blob of annotations an article lies before it */
 }
-static inline uint64_t nn_store_item_of_annotations(uint32_t passage_end, uint32_t article)
+static inline uint64_t nn_store_item_of_mentions(uint32_t passage_end, uint32_t article)
 {
     return (uint64_t)passage_end + article; /* behind the article's last text */
 }

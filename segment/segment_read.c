@@ -16,10 +16,11 @@ static nuncio_status open_meta(nn_segment *segment, nuncio_error *error)
     NN_TRY(nn_frame_touch(&segment->frame, region.offset, region.size, error));
     nn_meta_read(bytes, meta);
     uint64_t size = segment->frame.map.size;
-    /* Each of these takes a byte of the file at least; passage numbers end below NN_DOC_END. */
+    /* Each of these takes a byte of the file at least, a quote more than half of one; passage
+     * numbers end below NN_DOC_END. */
     if (meta->passages > size || meta->articles > meta->passages || meta->terms > size ||
         meta->sources > meta->articles || meta->strings > size || meta->passages >= NN_DOC_END ||
-        meta->terms >= UINT32_MAX || meta->has_text > 1 || meta->quotes > size ||
+        meta->terms >= UINT32_MAX || meta->has_text > 1 || meta->quotes > size * 2 ||
         meta->quotes >= UINT32_MAX || meta->strings >= UINT32_MAX || meta->names > meta->strings ||
         meta->name_words > size || meta->name_words >= UINT32_MAX ||
         (meta->articles == 0 && meta->passages > 0)) {
@@ -62,6 +63,7 @@ nuncio_status nn_segment_open(const nuncio_vfs *vfs, nn_memory *memory, const ch
     }
     NN_TRY_CLEANUP(open_meta(segment, error));
     NN_TRY_CLEANUP(nn_articles_open(segment, error));
+    NN_TRY_CLEANUP(nn_quote_codes_open(segment, &segment->quote_codes, error));
     NN_TRY_CLEANUP(nn_dictionary_open(segment, error));
     NN_TRY_CLEANUP(nn_text_reader_open(segment, error));
     NN_TRY_CLEANUP(nn_columns_open(segment, error));
@@ -78,6 +80,7 @@ void nn_segment_close(nn_segment *segment)
         return;
     }
     nn_columns_close(&segment->columns);
+    nn_quote_codes_close(segment, segment->quote_codes);
     nn_text_reader_close(&segment->text);
     nn_frame_close(&segment->frame);
     nn_release(segment->memory, segment, sizeof *segment);
@@ -110,8 +113,8 @@ void nn_segment_add_bytes(const nn_segment *segment, nuncio_stats *out)
     for (uint32_t kind = NN_REGION_ARTICLE_NAMES; kind <= NN_REGION_NAME_WORD_BLOCKS; kind++) {
         names += regions[kind].size;
     }
-    uint64_t annotations = names + meta->annotation_bytes - meta->mention_bytes;
-    for (uint32_t kind = NN_REGION_QUOTE_PASSAGES; kind <= NN_REGION_QUOTE_SPEAKERS; kind++) {
+    uint64_t annotations = names;
+    for (uint32_t kind = NN_REGION_FIRST_QUOTES; kind <= NN_REGION_QUOTE_CODES; kind++) {
         annotations += regions[kind].size;
     }
     uint64_t terms = regions[NN_REGION_TERMS].size - meta->inline_list_bytes;

@@ -2,12 +2,12 @@
 #include "segment/segment_writer.h"
 
 #include "core/error.h"
-#include "segment/annotations.h"
 #include "segment/articles.h"
 #include "segment/dictionary.h"
 #include "segment/file_name.h"
 #include "segment/frame.h"
 #include "segment/list_write.h"
+#include "segment/mentions.h"
 #include "segment/plain_list.h"
 #include "segment/quotes_write.h"
 #include "segment/segment_impl.h"
@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-/* Texts and annotations go to the file as they come, then list after list; what has to be random
+/* Texts and mentions go to the file as they come, then list after list; what has to be random
  * access is kept and written behind: columns, the dictionary, and the list at hand. */
 
 /** What may be called next. */
@@ -24,7 +24,7 @@ typedef enum writer_stage { STAGE_ARTICLES, STAGE_TERMS, STAGE_DONE } writer_sta
 struct nn_segment_writer {
     nn_memory *memory;
     writer_stage stage;
-    bool in_article; /* an article waits for its annotations to be stored behind its texts */
+    bool in_article; /* an article waits for its mentions to be stored behind its texts */
     bool in_term;
     bool store_text, plain;
     char directory[NN_PATH_MAX];
@@ -33,10 +33,10 @@ struct nn_segment_writer {
     nn_names_writer names;
     nn_name_words_source *name_words; /* NULL: none */
     void *name_words_context;
-    nn_quote_columns quotes;
+    nn_quotes_writer quotes;
     nn_text_writer text;
-    nn_buffer annotations; /* of the article at hand */
-    nn_buffer scratch;     /* a text being copied, a list being built */
+    nn_buffer mentions; /* of the article at hand */
+    nn_buffer scratch;  /* a text being copied, a list being built */
     nn_list_writer lists;
     nn_dictionary_writer dictionary;
     nn_arena term_arena; /* the term at hand and its forms */
@@ -58,10 +58,9 @@ nuncio_status nn_segment_writer_open(const nn_segment_writer_options *options, n
     writer->memory = memory;
     writer->store_text = options->store_text;
     writer->plain = options->plain;
-    nn_buffer_init(&writer->annotations, memory);
+    nn_buffer_init(&writer->mentions, memory);
     nn_buffer_init(&writer->scratch, memory);
     nn_arena_init(&writer->term_arena, memory);
-    nn_quote_columns_init(&writer->quotes, memory);
     nn_list_writer_init(&writer->lists, memory);
     nn_dictionary_writer_init(&writer->dictionary, memory);
     nn_text_writer_init(&writer->text, memory, &writer->frame, options->store_text,
@@ -69,6 +68,9 @@ nuncio_status nn_segment_writer_open(const nn_segment_writer_options *options, n
     nuncio_status status = nn_articles_writer_init(&writer->articles, memory, error);
     if (status == NUNCIO_OK) {
         status = nn_names_writer_init(&writer->names, memory, error);
+    }
+    if (status == NUNCIO_OK) {
+        status = nn_quotes_writer_init(&writer->quotes, memory, error);
     }
     if (status == NUNCIO_OK) {
         status = nn_path_join(writer->directory, "", options->directory, error);
@@ -94,9 +96,9 @@ void nn_segment_writer_destroy(nn_segment_writer *writer)
     nn_frame_writer_abort(&writer->frame);
     nn_articles_writer_deinit(&writer->articles);
     nn_names_writer_deinit(&writer->names);
-    nn_quote_columns_deinit(&writer->quotes);
+    nn_quotes_writer_deinit(&writer->quotes);
     nn_text_writer_deinit(&writer->text);
-    nn_buffer_deinit(&writer->annotations);
+    nn_buffer_deinit(&writer->mentions);
     nn_buffer_deinit(&writer->scratch);
     nn_list_writer_deinit(&writer->lists);
     nn_dictionary_writer_deinit(&writer->dictionary);
@@ -118,7 +120,7 @@ static nuncio_status wrong_stage(nuncio_error *error)
         "a segment takes articles with their passages, then terms, then its finish");
 }
 
-/** Stores the annotations of the last article behind its texts. */
+/** Stores the mentions of the last article behind its texts, and settles where its quotes are. */
 static nuncio_status end_article(nn_segment_writer *writer, nuncio_error *error)
 {
     if (!writer->in_article) {
@@ -131,8 +133,17 @@ static nuncio_status end_article(nn_segment_writer *writer, nuncio_error *error)
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "an article has no passage");
     }
     writer->in_article = false;
-    NN_TRY(nn_quote_columns_settle(&writer->quotes, &table, first, error));
-    return nn_text_add_annotations(&writer->text, &writer->annotations, error);
+    uint32_t tokens = 0;
+    uint64_t text_size = 0;
+    for (uint32_t i = first; i < table.count; i++) {
+        tokens += (uint32_t)table.lengths[i] - table.title_lengths[i];
+        text_size += writer->articles.text_sizes.items[i];
+    }
+    if (text_size > UINT32_MAX) {
+        return nn_error_set(error, NUNCIO_ERR_LIMIT, "the text of an article takes 4 GiB");
+    }
+    NN_TRY(nn_quotes_writer_settle(&writer->quotes, tokens, (uint32_t)text_size, error));
+    return nn_text_add_mentions(&writer->text, &writer->mentions, error);
 }
 
 nuncio_status nn_segment_writer_article(nn_segment_writer *writer, const nn_article_fields *article,
@@ -143,13 +154,12 @@ nuncio_status nn_segment_writer_article(nn_segment_writer *writer, const nn_arti
     }
     NN_TRY(end_article(writer, error));
     NN_TRY(nn_articles_add(&writer->articles, writer->names.others, article, error));
-    nn_buffer_clear(&writer->annotations);
+    nn_buffer_clear(&writer->mentions);
     if (article->annotations != NULL) {
-        NN_TRY(nn_annotations_write(&writer->annotations, &writer->names, article->annotations,
-                                    error));
+        NN_TRY(nn_mentions_write(&writer->mentions, &writer->names, article->annotations, error));
         writer->meta.mentions += article->annotations->mention_count;
     }
-    NN_TRY(nn_quote_columns_add(&writer->quotes, &writer->names, article, error));
+    NN_TRY(nn_quotes_writer_add(&writer->quotes, &writer->names, article, error));
     NN_TRY(nn_names_end_article(&writer->names, error));
     writer->in_article = true;
     return NUNCIO_OK;
@@ -289,7 +299,7 @@ nuncio_status nn_segment_writer_quotes(nn_segment_writer *writer, uint32_t quote
     if (!writer->in_term) {
         return wrong_stage(error);
     }
-    if (quote_df > writer->quotes.passages.count) {
+    if (quote_df > writer->quotes.all) {
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "a term in more quotes than there are");
     }
     writer->quote_df = quote_df;
@@ -376,7 +386,7 @@ static nuncio_status write_regions(nn_segment_writer *writer, nuncio_error *erro
     NN_TRY(nn_articles_write_regions(&writer->articles, frame, meta, error));
     NN_TRY(nn_names_write_regions(&writer->names, writer->name_words, writer->name_words_context,
                                   frame, meta, error));
-    NN_TRY(nn_quote_columns_write(&writer->quotes, frame, meta, error));
+    NN_TRY(nn_quotes_writer_regions(&writer->quotes, frame, meta, error));
     NN_TRY(nn_text_write_regions(&writer->text, error));
     meta->has_text = writer->store_text;
     meta->list_bytes = writer->lists.sizes.all;
@@ -385,8 +395,7 @@ static nuncio_status write_regions(nn_segment_writer *writer, nuncio_error *erro
     meta->forms_bytes = writer->lists.sizes.forms;
     meta->inline_list_bytes = writer->dictionary.inline_size;
     meta->text_bytes = writer->text.text_bytes;
-    meta->annotation_bytes = writer->text.annotation_bytes;
-    meta->mention_bytes = writer->names.mention_bytes;
+    meta->mention_bytes = writer->text.mention_bytes;
     nn_buffer_clear(&writer->scratch);
     nn_meta_write(&writer->scratch, meta);
     NN_TRY(nn_buffer_status(&writer->scratch, error));
@@ -411,9 +420,9 @@ nuncio_status nn_segment_writer_finish(nn_segment_writer *writer, char *name, nu
 uint64_t nn_segment_writer_memory(const nn_segment *source)
 {
     enum {
-        OF_ARTICLE = 7 * 4 + 2 * 1 + 16 + 4 + 8, /* columns, hash, store item, ranks */
-        OF_PASSAGE = 1 + 1 + 4 + 4 + 1,          /* lengths, text and item sizes, a bit */
-        OF_QUOTE = 3 * 4 + 1,
+        OF_ARTICLE = 10 * 4 + 2 * 1 + 16 + 4 + 8, /* columns, hash, store item, ranks */
+        OF_PASSAGE = 1 + 1 + 4 + 4 + 1,           /* lengths, text and item sizes, a bit */
+        OF_QUOTE = 26,            /* its numbers in the log of quotes_write.h, as a rule */
         OF_STRING = 16 + 21 + 16, /* key, slots, its share of an arena */
         OF_TERM = 8 + 6           /* hash, slots of the table that is made of them */
     };

@@ -54,7 +54,7 @@ typedef struct nn_text_writer {
     uint32_t passages; /* texts written to the frame */
     uint32_t *sizes;   /* bytes of each item in the store */
     size_t size_count, size_capacity;
-    uint64_t text_bytes, annotation_bytes;
+    uint64_t text_bytes, mention_bytes;
     struct ZSTD_CCtx_s *context;
     nn_trained **retired; /* what they were compressed with before; held for its bytes */
     size_t retired_count, retired_capacity;
@@ -88,8 +88,8 @@ NUNCIO_NODISCARD nuncio_status nn_text_copy(nn_text_writer *writer, const nn_seg
                                             uint32_t passage, bool always, nn_buffer *scratch,
                                             nuncio_error *error);
 /** The annotations of an article, behind its texts. */
-NUNCIO_NODISCARD nuncio_status nn_text_add_annotations(nn_text_writer *writer,
-                                                       const nn_buffer *blob, nuncio_error *error);
+NUNCIO_NODISCARD nuncio_status nn_text_add_mentions(nn_text_writer *writer, const nn_buffer *blob,
+                                                    nuncio_error *error);
 /** Writes what waits. No text may follow. */
 NUNCIO_NODISCARD nuncio_status nn_text_finish(nn_text_writer *writer, nuncio_error *error);
 /** Writes the regions of runs, dictionaries and items. */

@@ -177,11 +177,11 @@ static nuncio_status train(nn_text_writer *writer, nuncio_error *error)
     return status == NUNCIO_OK && writer->own != NULL ? adopt_own(writer, error) : status;
 }
 
-static nuncio_status store_annotations(nn_text_writer *writer, const uint8_t *bytes, size_t size,
-                                       nuncio_error *error)
+static nuncio_status store_mentions(nn_text_writer *writer, const uint8_t *bytes, size_t size,
+                                    nuncio_error *error)
 {
     nn_frame_writer_append(writer->frame, bytes, size);
-    writer->annotation_bytes += size;
+    writer->mention_bytes += size;
     return note_item(writer, size, error);
 }
 
@@ -196,8 +196,8 @@ static nuncio_status flush(nn_text_writer *writer, nuncio_error *error)
             NN_TRY(compress(writer, size > 0 ? writer->texts.data + text : NULL, size, error));
             text += size;
         } else {
-            NN_TRY(store_annotations(writer, size > 0 ? writer->blobs.data + blob : NULL, size,
-                                     error));
+            NN_TRY(
+                store_mentions(writer, size > 0 ? writer->blobs.data + blob : NULL, size, error));
             blob += size;
         }
     }
@@ -254,16 +254,16 @@ nuncio_status nn_text_add(nn_text_writer *writer, nuncio_str text, nuncio_error 
     return writer->texts.size >= writer->sample_max ? flush(writer, error) : NUNCIO_OK;
 }
 
-nuncio_status nn_text_add_annotations(nn_text_writer *writer, const nn_buffer *blob,
-                                      nuncio_error *error)
+nuncio_status nn_text_add_mentions(nn_text_writer *writer, const nn_buffer *blob,
+                                   nuncio_error *error)
 {
     if (blob->size > UINT32_MAX) {
-        return nn_error_set(error, NUNCIO_ERR_LIMIT, "the annotations of an article take 4 GiB");
+        return nn_error_set(error, NUNCIO_ERR_LIMIT, "the mentions of an article take 4 GiB");
     }
     if (writer->item_count > 0) { /* behind texts that wait */
         return wait_with(writer, blob->data, blob->size, false, error);
     }
-    return store_annotations(writer, blob->data, blob->size, error);
+    return store_mentions(writer, blob->data, blob->size, error);
 }
 
 /** The number in this segment of a dictionary of another. */

@@ -12,10 +12,11 @@
 #include "example.h"
 
 #include "core/str.h"
-#include "segment/annotations.h"
 #include "segment/block.h"
 #include "segment/forms.h"
 #include "segment/golomb.h"
+#include "segment/mentions.h"
+#include "segment/number_code.h"
 #include "segment/page_checksum.h"
 #include "segment/positions.h"
 #include "segment/sequence.h"
@@ -303,35 +304,58 @@ static void check_skips(const example *from)
 }
 
 /** Encoded only: reading them back takes a segment, which test_files.c does. */
-static void check_annotations(const example *from)
+static void check_mentions(const example *from)
 {
     padded bytes = bytes_of(from, "bytes");
-    uint32_t quote[EXAMPLE_NUMBERS_MAX], mention[EXAMPLE_NUMBERS_MAX];
-    assert_int_equal(numbers_of(from, "quote", quote), 8);
-    assert_int_equal(numbers_of(from, "mention", mention), 3);
-    nuncio_quote one = {.start = quote[0],
-                        .end = quote[1],
-                        .speaker_start = quote[2],
-                        .speaker_end = quote[3],
-                        .cue_start = quote[4],
-                        .cue_end = quote[5],
-                        .flags = quote[6],
-                        .confidence = (float)(quote[7] / 10000.0),
-                        .speaker_type = NUNCIO_ENTITY_PERSON,
-                        .speaker = nn_str_of("Ada Lind"),
-                        .cue = nn_str_of("said")};
-    nuncio_mention two = {.start = mention[0],
-                          .end = mention[1],
-                          .type = (nuncio_entity_type)mention[2],
+    uint32_t numbers[EXAMPLE_NUMBERS_MAX];
+    assert_int_equal(numbers_of(from, "mention", numbers), 3);
+    nuncio_mention one = {.start = numbers[0],
+                          .end = numbers[1],
+                          .type = (nuncio_entity_type)numbers[2],
                           .name = nn_str_of("Ada Lind")};
-    nuncio_annotations annotations = {&one, 1, &two, 1};
+    nuncio_annotations annotations = {NULL, 0, &one, 1};
     nn_names_writer names;
     nn_buffer out;
     nn_buffer_init(&out, &memory);
     assert_int_equal(nn_names_writer_init(&names, &memory, NULL), NUNCIO_OK);
-    assert_int_equal(nn_annotations_write(&out, &names, &annotations, NULL), NUNCIO_OK);
+    assert_int_equal(nn_mentions_write(&out, &names, &annotations, NULL), NUNCIO_OK);
     example_expect(from, bytes.room + 8, bytes.size, out.data, out.size);
     nn_names_writer_deinit(&names);
+    nn_buffer_deinit(&out);
+}
+
+/** A table made for the numbers, and behind it the numbers. */
+static void check_number_code(const example *from)
+{
+    padded bytes = bytes_of(from, "bytes");
+    uint32_t numbers[EXAMPLE_NUMBERS_MAX];
+    size_t count = numbers_of(from, "numbers", numbers);
+    nn_number_counts counts = {{0}};
+    nn_number_encoder encoder;
+    nn_bit_writer bits = {NULL, NULL, 0, 0};
+    nn_buffer out;
+    nn_buffer_init(&out, &memory);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t left = 0;
+        counts.of[nn_number_class(numbers[i], &left)]++;
+    }
+    nn_number_encoder_make(&encoder, &counts);
+    nn_number_encoder_write(&out, &encoder);
+    assert_true(nn_bits_begin(&bits, &out, count * NN_NUMBER_BITS_MAX));
+    for (size_t i = 0; i < count; i++) {
+        nn_number_put(&bits, &encoder, numbers[i]);
+    }
+    nn_bits_finish(&bits);
+    example_expect(from, bytes.room + 8, bytes.size, out.data, out.size);
+    nn_slice slice = nn_slice_of(bytes.room + 8, bytes.size);
+    nn_number_decoder decoder;
+    assert_true(nn_number_decoder_read(&decoder, &slice));
+    nn_bit_reader reader = {slice.data, 0, (uint64_t)slice.size * 8};
+    for (size_t i = 0; i < count; i++) {
+        uint32_t got = 0;
+        assert_true(nn_number_read(&reader, &decoder, &got));
+        assert_int_equal(got, numbers[i]);
+    }
     nn_buffer_deinit(&out);
 }
 
@@ -352,10 +376,12 @@ static struct kind {
     {"forms", check_forms, 0},
     {"codes", check_codes, 0},
     {"skips", check_skips, 0},
-    {"annotations", check_annotations, 0},
+    {"mentions", check_mentions, 0},
+    {"numbers", check_number_code, 0},
     {"manifest", NULL, 0},
     {"deletes", NULL, 0},
     {"segment", NULL, 0},
+    {"quotes", NULL, 0},
 };
 
 static void test_examples(void **state)

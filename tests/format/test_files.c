@@ -11,9 +11,12 @@
 
 #include "example.h"
 
+#include "core/bits.h"
 #include "core/str.h"
 #include "segment/deletes.h"
+#include "segment/format.h"
 #include "segment/manifest.h"
+#include "segment/quotes.h"
 #include "segment/segment_writer.h"
 #include "support/memory_fs.h"
 
@@ -240,12 +243,110 @@ static void test_segment(void **state)
     free(document);
 }
 
+/** Compares a region of a segment file with bytes of the example, then puts these in its place. */
+static void replace_region(const example *from, const char *key, const char *name,
+                           nn_region_kind kind)
+{
+    static uint8_t bytes[EXAMPLE_BYTES_MAX];
+    char path[128];
+    size_t size = 0, count = example_bytes(from, key, bytes);
+    (void)snprintf(path, sizeof path, "/i/%s", name);
+    uint8_t *contents = memory_fs_contents(files, path, &size);
+    const uint8_t *entry = contents + size - NN_FOOTER_SIZE + kind * NN_REGION_ENTRY_SIZE;
+    uint8_t *region = contents + nn_load_u64(entry);
+    example_expect(from, bytes, count, region, (size_t)nn_load_u64(entry + 8));
+    memcpy(region, bytes, count);
+}
+
+enum { QUOTES = 2, QUOTE_NUMBERS = 10 };
+static const char *const QUOTE_TEXT = "It is over, said Ada Lind. None is left, she said.";
+
+static void write_quotes(const nuncio_quote *quotes, const nn_quote_tokens *tokens, char name[64])
+{
+    nn_segment_writer *writer = NULL;
+    nuncio_annotations annotations = {quotes, QUOTES, NULL, 0};
+    nn_article_fields fields = {.article = {.id = nn_str_of("a/2")},
+                                .language = 1,
+                                .annotations = &annotations,
+                                .quote_tokens = tokens};
+    assert_int_equal(
+        nn_segment_writer_open(
+            &(nn_segment_writer_options){.vfs = vfs, .directory = "/i", .store_text = true},
+            &memory, &writer, NULL),
+        NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_passage(writer, nn_str_of(QUOTE_TEXT), 11, NULL), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_finish(writer, name, NULL), NUNCIO_OK);
+    nn_segment_writer_destroy(writer);
+}
+
+static void check_quotes(const nn_segment *segment, const nuncio_quote *quotes,
+                         const nn_quote_tokens *tokens)
+{
+    nuncio_annotations found;
+    nn_arena arena;
+    nn_arena_init(&arena, &memory);
+    nn_article_quotes units = {.segment = segment, .arena = &arena};
+    assert_int_equal(nn_segment_annotations(segment, 0, &arena, &found, NULL), NUNCIO_OK);
+    assert_int_equal(nn_article_quotes_seek(&units, 0, NULL), NUNCIO_OK);
+    assert_true(found.quote_count == QUOTES && units.count == QUOTES);
+    for (uint32_t i = 0; i < QUOTES; i++) {
+        const nuncio_quote *x = &quotes[i], *y = &found.quotes[i];
+        assert_true(x->start == y->start && x->end == y->end && x->flags == y->flags);
+        assert_true(x->cue_start == y->cue_start && x->cue_end == y->cue_end);
+        assert_true(x->speaker_start == y->speaker_start && x->speaker_end == y->speaker_end);
+        assert_true(nn_str_equal(x->cue, y->cue) && nn_str_equal(x->speaker, y->speaker));
+        assert_true(x->speaker_type == y->speaker_type && x->confidence == y->confidence);
+        assert_int_equal(units.starts[i], tokens[i].first);
+        assert_int_equal(units.ends[i], tokens[i].first + tokens[i].count);
+    }
+    nn_arena_clear(&arena);
+}
+
+static void test_quotes(void **state)
+{
+    (void)state;
+    char *document = example_document(), name[64];
+    example from = find_example(document, "quotes");
+    uint64_t numbers[EXAMPLE_NUMBERS_MAX];
+    nuncio_quote quotes[QUOTES];
+    nn_quote_tokens tokens[QUOTES];
+    nn_segment *segment = NULL;
+    assert_int_equal(example_numbers(&from, "quotes", numbers), QUOTES * QUOTE_NUMBERS);
+    for (size_t i = 0; i < QUOTES; i++) {
+        uint32_t n[QUOTE_NUMBERS];
+        for (size_t k = 0; k < QUOTE_NUMBERS; k++) {
+            n[k] = (uint32_t)numbers[i * QUOTE_NUMBERS + k];
+        }
+        quotes[i] = (nuncio_quote){.start = n[0],
+                                   .end = n[1],
+                                   .cue_start = n[2],
+                                   .cue_end = n[3],
+                                   .speaker_start = n[4],
+                                   .speaker_end = n[5],
+                                   .flags = n[6],
+                                   .confidence = (float)(n[7] / 10000.0),
+                                   .speaker_type = NUNCIO_ENTITY_PERSON,
+                                   .speaker = nn_str_of("Ada Lind"),
+                                   .cue = nn_str_of("said")};
+        tokens[i] = (nn_quote_tokens){n[8], n[9]};
+    }
+    write_quotes(quotes, tokens, name);
+    replace_region(&from, "codes", name, NN_REGION_QUOTE_CODES);
+    replace_region(&from, "record", name, NN_REGION_QUOTES);
+    assert_int_equal(nn_segment_open(vfs, &memory, "/i", name, &segment, NULL), NUNCIO_OK);
+    check_quotes(segment, quotes, tokens);
+    nn_segment_close(segment);
+    free(document);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_manifest, make, release),
         cmocka_unit_test_setup_teardown(test_deletes, make, release),
         cmocka_unit_test_setup_teardown(test_segment, make, release),
+        cmocka_unit_test_setup_teardown(test_quotes, make, release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const nn_region_kind kinds[] = {
-        NN_REGION_STRINGS,          NN_REGION_STRING_STARTS,       NN_REGION_QUOTE_SPEAKERS,
+        NN_REGION_STRINGS,          NN_REGION_STRING_STARTS,       NN_REGION_FIRST_QUOTES,
+        NN_REGION_QUOTES,           NN_REGION_QUOTE_STARTS,        NN_REGION_QUOTE_CODES,
         NN_REGION_ARTICLE_NAMES,    NN_REGION_ARTICLE_NAME_STARTS, NN_REGION_NAME_TYPES,
         NN_REGION_NAME_COUNTS,      NN_REGION_NAME_FIRSTS,         NN_REGION_NAME_LISTS,
         NN_REGION_NAME_LIST_STARTS, NN_REGION_NAME_WORDS,          NN_REGION_NAME_WORD_BLOCKS,

@@ -64,13 +64,14 @@ static inline uint64_t read_quotes(const nn_segment *segment, nn_memory *memory)
     for (uint32_t i = 0; i < info->article_count; i++) {
         failed += nn_article_quotes_seek(&quotes, i, NULL) != NUNCIO_OK;
         for (uint32_t k = 0; quotes.open && k < quotes.count; k++) {
-            uint32_t passage = 0, number = quotes.first + k, speaker = NN_NAME_UNKNOWN;
-            bool direct = false;
+            uint32_t article = 0, number = quotes.first + k, speaker = NN_NAME_UNKNOWN;
             read_require(number < info->quote_count);
             read_require(quotes.starts[k] <= quotes.ends[k]);
             read_require(quotes.ends[k] <= quotes.bases[quotes.passage_count]);
-            failed += nn_segment_quote_passage(segment, number, &passage, NULL) != NUNCIO_OK;
-            failed += nn_segment_quote_is_direct(segment, number, &direct, NULL) != NUNCIO_OK;
+            failed += nn_segment_quote_article(segment, number, &article, NULL) != NUNCIO_OK;
+            read_require(article < info->article_count);
+            read_require(nn_article_quotes_passage(&quotes, quotes.starts[k]) <
+                         quotes.passage_count);
             failed += nn_article_quotes_speaker(&quotes, k, &speaker, NULL) != NUNCIO_OK;
             read_require(speaker == NN_NAME_UNKNOWN || speaker < info->name_count);
         }

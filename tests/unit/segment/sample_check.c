@@ -99,13 +99,15 @@ static void check_quotes(const sample_article *expected, uint32_t number, const 
             const nn_quote_tokens *tokens = &expected->quote_tokens[i];
             nuncio_str speaker = expected->annotations.quotes[i].speaker, name = {NULL, 0};
             uint32_t spoken = 0;
-            bool direct = false;
             assert_int_equal(quotes.starts[i], tokens->first);
             assert_int_equal(quotes.ends[i], tokens->first + tokens->count);
-            ASSERT_OK(nn_segment_quote_is_direct(segment, quotes.first + i, &direct, error));
+            uint32_t found = 0;
+            ASSERT_OK(nn_segment_quote_article(segment, quotes.first + i, &found, error));
+            assert_int_equal(found, number);
             ASSERT_OK(nn_article_quotes_speaker(&quotes, i, &spoken, error));
             assert_int_equal(spoken != NN_NAME_UNKNOWN, speaker.data != NULL);
-            assert_int_equal(direct, expected->annotations.quotes[i].flags & 1);
+            assert_int_equal(nn_article_quotes_is_direct(&quotes, i),
+                             expected->annotations.quotes[i].flags & 1);
             if (spoken != NN_NAME_UNKNOWN) {
                 nuncio_entity_type type;
                 ASSERT_OK(nn_segment_name(segment, spoken, &name, &type, error));

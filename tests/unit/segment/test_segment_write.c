@@ -138,7 +138,10 @@ static nuncio_status add_quoted(nn_segment_writer *writer, const nn_quote_tokens
                                 .title_length = 2,
                                 .annotations = &annotations,
                                 .quote_tokens = tokens};
-    assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_OK);
+    nuncio_status status = nn_segment_writer_article(writer, &fields, NULL);
+    if (status != NUNCIO_OK) {
+        return status;
+    }
     assert_int_equal(nn_segment_writer_passage(writer, nn_str("", 0), 4, NULL), NUNCIO_OK);
     assert_int_equal(nn_segment_writer_passage(writer, nn_str("", 0), 1, NULL), NUNCIO_OK);
     fields.annotations = NULL;

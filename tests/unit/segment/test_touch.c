@@ -142,11 +142,10 @@ static nuncio_status read_speakers(reading *of)
     for (uint32_t i = 0; i < nn_segment_info_of(of->segment)->article_count; i++) {
         NN_TRY(nn_article_quotes_seek(&quotes, i, &of->error));
         for (uint32_t k = 0; k < quotes.count; k++) {
-            uint32_t speaker, passage;
-            bool direct;
+            uint32_t speaker, article;
+            bool direct = nn_article_quotes_is_direct(&quotes, k);
             NN_TRY(nn_article_quotes_speaker(&quotes, k, &speaker, &of->error));
-            NN_TRY(nn_segment_quote_is_direct(of->segment, quotes.first + k, &direct, &of->error));
-            NN_TRY(nn_segment_quote_passage(of->segment, quotes.first + k, &passage, &of->error));
+            NN_TRY(nn_segment_quote_article(of->segment, quotes.first + k, &article, &of->error));
             add(of, &speaker, sizeof speaker);
             add(of, &direct, sizeof direct);
         }

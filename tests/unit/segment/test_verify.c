@@ -99,19 +99,17 @@ static void test_lies(void **state)
     region(made, NN_REGION_META)[8 * 7]++; /* tokens */
     expect(made, "counts are not those of the articles");
     region(made, NN_REGION_META)[8 * 9]--; /* quotes */
-    expect(made, "another number of quotes");
+    expect(made, "quotes make no sense");
     region(made, NN_REGION_META)[8 * 10]++; /* their tokens */
     expect(made, "counts are not those of the articles");
     region(made, NN_REGION_META)[8 * 11]++; /* mentions */
     expect(made, "counts are not those of the articles");
-    region(made, NN_REGION_QUOTE_SPEAKERS)[0]++; /* the base of the first block */
-    expect(made, "a quote has two speakers");
-    region(made, NN_REGION_QUOTE_PLACES)[0]++;
+    region(made, NN_REGION_QUOTES)[0]++;
     expect(made, "");
-    region(made, NN_REGION_QUOTE_LENGTHS)[0]++;
+    region(made, NN_REGION_QUOTE_STARTS)[0]++; /* the base of the first block */
     expect(made, "");
-    region(made, NN_REGION_QUOTE_PASSAGES)[0]++;
-    expect(made, "");
+    region(made, NN_REGION_FIRST_QUOTES)[0]++; /* likewise */
+    expect(made, "another number of quotes");
     region(made, NN_REGION_META)[8 * 8]++; /* postings */
     expect(made, "do not add up");
     uint8_t *lengths = region(made, NN_REGION_LENGTHS);
