@@ -82,7 +82,8 @@ void nn_annotate_find_stances(nn_annotate *annotate, bool wanted)
     annotate->quotes.stances_wanted = wanted;
 }
 
-/** Where a mention ends: the stop of an abbreviation is part of the name, *Acme Inc.* */
+/** Where a mention ends: the stop of an abbreviation is part of the name, *Acme Inc. said*, but
+ * where the sentence ends with it. */
 static uint32_t end_of(const nn_words *words, const nn_named *span)
 {
     static const char *const bodies[] = {"Inc", "Co", "Corp", "Ltd", "Bros", "Cos", NULL};
@@ -92,6 +93,8 @@ static uint32_t end_of(const nn_words *words, const nn_named *span)
                                      : span->type == NUNCIO_ENTITY_ORGANISATION ? bodies
                                                                                 : NULL;
     bool stop = short_words != NULL && end < words->text.size && words->text.data[end] == '.' &&
+                span->word_end < words->count &&
+                (words->gaps[span->word_end] & (NN_GAP_SENTENCE | NN_GAP_PARAGRAPH)) == 0 &&
                 span->word_end - span->word_begin > 1 &&
                 nn_word_is_among(words, span->word_end - 1, short_words);
     return stop ? end + 1 : end;

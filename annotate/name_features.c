@@ -292,8 +292,21 @@ static void mark_words(const part *p, const nn_name_table *known)
     }
 }
 
+/** True for a small word that has its capital from the sentence it opens: *In* May, *The* talks. */
+static bool opens_merely(const nn_words *words, uint32_t i)
+{
+    const uint32_t small = NN_CLASS_DETERMINER | NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION |
+                           NN_CLASS_PRONOUN | NN_CLASS_AUXILIARY;
+    const uint32_t names = ~(uint32_t)(NN_KNOWN_PREFIX | NN_KNOWN_TITLE);
+    const nn_form *form = nn_words_form(words, i);
+    return (words->gaps[i] & (NN_GAP_SENTENCE | NN_GAP_PARAGRAPH)) != 0 &&
+           (form->classes & small) != 0 && (form->known & names) == 0 &&
+           form->shape == NN_SHAPE_CAPITAL && i + 1 < words->count &&
+           (nn_words_form(words, i + 1)->shape & ~(uint32_t)NN_SHAPE_LY) == NN_SHAPE_LOWER;
+}
+
 /** A word may be part of a name when it has a capital, or stands between two that have one, or is
- * a small word or number that touches one: al-Shabaab, bin Salman, 2026 World Cup. */
+ * a small word or number that touches one: al-Shabaab, bin Salman, 2026 World Cup, Kim Yo-jong. */
 static void choose_scored(nn_name_features *f, const nn_words *words)
 {
     uint32_t last = NN_WORD_NONE; /* the last capital of this sentence */
@@ -302,10 +315,12 @@ static void choose_scored(nn_name_features *f, const nn_words *words)
         if ((words->gaps[i] & (NN_GAP_SENTENCE | NN_GAP_PARAGRAPH)) != 0) {
             last = NN_WORD_NONE;
         }
-        bool number =
-            i > 0 && (form->shape & NN_SHAPE_DIGIT) != 0 && is_close(words, i) && last == i - 1;
-        f->scored[i] = has_capital(form) || number;
-        if (!has_capital(form)) {
+        bool capital = has_capital(form) && !opens_merely(words, i);
+        bool behind = i > 0 && last == i - 1;
+        bool number = behind && (form->shape & NN_SHAPE_DIGIT) != 0 && is_close(words, i);
+        bool hyphen = behind && words->gaps[i] == NN_GAP_HYPHEN;
+        f->scored[i] = capital || number || hyphen;
+        if (!capital) {
             continue;
         }
         if (last != NN_WORD_NONE && i - last <= INNER_GAP_MAX + 1) {

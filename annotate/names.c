@@ -35,22 +35,6 @@ static nuncio_status add_span(nn_names *names, nn_rule_match match, nuncio_error
     return NUNCIO_OK;
 }
 
-/** A person that only a title shows: the model need not know *Gen. Sudakin*. */
-static nn_rule_match titled_person(const nn_words *words, const uint8_t *tags, uint32_t i)
-{
-    nn_rule_match none = {i, i, 0, 0};
-    if (i == 0 || tags[i] != 0 || !nn_words_is(words, i - 1, NN_CLASS_TITLE) ||
-        (nn_words_form(words, i)->shape & NN_SHAPE_CAPITAL) == 0) {
-        return none;
-    }
-    nn_rule_match match = nn_rule_name(words, i);
-    bool fits = match.type == NUNCIO_ENTITY_PERSON && (match.flags & NN_NAMED_TITLED) != 0;
-    for (uint32_t k = i; k < match.end; k++) {
-        fits &= tags[k] == 0;
-    }
-    return fits ? match : none;
-}
-
 /** A country of the gazetteer that is nothing else: one wherever it stands, *the US Secretary*. */
 static nn_rule_match known_country(const nn_words *words, uint32_t i)
 {
@@ -89,6 +73,19 @@ static void cut_small_word(const nn_words *words, nn_rule_match *tagged)
     }
 }
 
+/** An office is no part of a name: *Secretary of State Antony Blinken*. */
+static void cut_office(const nn_words *words, nn_rule_match *tagged)
+{
+    static const char *const offices[] = {
+        "State",    "Defence", "Defense", "Finance", "Interior",  "Justice",   "Health", "Energy",
+        "Commerce", "Labor",   "Labour",  "Trade",   "Education", "Transport", "War",    NULL};
+    uint32_t i = tagged->begin;
+    tagged->begin += tagged->type == NUNCIO_ENTITY_PERSON && tagged->end - i > 1 && i >= 2 &&
+                     nn_words_is(words, i - 1, NN_CLASS_PREPOSITION) &&
+                     nn_words_is(words, i - 2, NN_CLASS_TITLE) &&
+                     nn_word_is_among(words, i, offices);
+}
+
 /** Spans of the tags of the names model. */
 static nuncio_status read_tags(nn_names *names, const nn_words *words, nuncio_error *error)
 {
@@ -103,12 +100,15 @@ static nuncio_status read_tags(nn_names *names, const nn_words *words, nuncio_er
     };
     const uint8_t *tags = names->tagger->tags;
     for (uint32_t i = 0; i < words->count;) {
+        const nn_form *form = nn_words_form(words, i);
+        if (tags[i] == 0 && form->node == 0 && (form->shape & NN_SHAPE_CAPITAL) == 0) {
+            i++;
+            continue; /* none of the rules below begins at such a word */
+        }
         nn_rule_match event = known_event(words, i);
         uint32_t behind = i;
-        nn_rule_match tagged = titled_person(words, tags, i);
-        if (tags[i] == 0 && tagged.end == i) {
-            tagged = known_country(words, i);
-        } else if (tags[i] != 0) {
+        nn_rule_match tagged = known_country(words, i);
+        if (tags[i] != 0) {
             uint32_t kind = (tags[i] - 1u) / 2;
             tagged = (nn_rule_match){i, i + 1, types[kind], 0};
             while (tagged.end < words->count && tags[tagged.end] == 2 + 2 * kind) {
@@ -116,6 +116,7 @@ static nuncio_status read_tags(nn_names *names, const nn_words *words, nuncio_er
             }
             behind = tagged.end;
             cut_small_word(words, &tagged);
+            cut_office(words, &tagged);
         }
         nn_rule_match match = event.end > tagged.end ? event : tagged;
         if (match.end > i) {

@@ -129,11 +129,6 @@ static void find_hidden(const part *p, uint32_t i, window *w)
     t->kernels->sum_rows(hidden_at(p, i), rows, count, m->hidden_width);
 }
 
-static bool is_scored(const part *p, uint32_t i)
-{
-    return i >= p->begin && i < p->end && p->t->features.scored[i] != 0;
-}
-
 /** The pool of the folded word at i; a new one is empty. */
 static nuncio_status pool_at(const part *p, uint32_t i, uint32_t *count, int16_t **pool,
                              nuncio_error *error)
@@ -171,25 +166,30 @@ static nuncio_status find_all_above(nn_tagger *t, uint32_t pools, nuncio_error *
     return NUNCIO_OK;
 }
 
+/** The first scored word of [from, end of the part), or that end. */
+static uint32_t next_scored(const part *p, uint32_t from)
+{
+    const uint8_t *scored = p->t->features.scored;
+    const uint8_t *found = from < p->end ? memchr(scored + from, 1, p->end - from) : NULL;
+    return found == NULL ? p->end : (uint32_t)(found - scored);
+}
+
+/** h of the scored words and of those beside them, and the pools of the scored ones. */
 static nuncio_status find_all_hidden(const part *p, nuncio_error *error)
 {
     nn_tagger *t = p->t;
     window w = {.next = p->begin};
-    uint32_t pools = 0;
+    uint32_t pools = 0, done = p->begin; /* words before it have their h */
     t->part++;
-    for (uint32_t i = p->begin; i < p->end; i++) {
-        bool before = is_scored(p, i + 1) && !opens_paragraph(p->words, i + 1);
-        bool after = i > p->begin && is_scored(p, i - 1) && !opens_paragraph(p->words, i);
-        if (!is_scored(p, i) && !before && !after) {
-            continue;
+    for (uint32_t i = next_scored(p, p->begin); i < p->end; i = next_scored(p, i + 1)) {
+        uint32_t from = i > p->begin && !opens_paragraph(p->words, i) ? i - 1 : i;
+        uint32_t to = i + 1 < p->end && !opens_paragraph(p->words, i + 1) ? i + 1 : i;
+        for (done = done < from ? from : done; done <= to; done++) {
+            find_hidden(p, done, &w);
         }
-        find_hidden(p, i, &w);
-        if (is_scored(p, i)) {
-            int16_t *pool = NULL;
-            NN_TRY(pool_at(p, i, &pools, &pool, error));
-            const int16_t *hidden = hidden_at(p, i);
-            t->kernels->enlarge(pool, hidden, t->model->hidden_width);
-        }
+        int16_t *pool = NULL;
+        NN_TRY(pool_at(p, i, &pools, &pool, error));
+        t->kernels->enlarge(pool, hidden_at(p, i), t->model->hidden_width);
     }
     return find_all_above(t, pools, error);
 }
@@ -240,15 +240,14 @@ static void find_scores(const part *p, const uint32_t *at, uint32_t count)
 static void find_all_scores(const part *p)
 {
     uint32_t at[TILE], count = 0;
-    for (uint32_t i = p->begin; i < p->end; i++) {
-        if (is_scored(p, i)) {
-            at[count++] = i;
-        }
-        if (count == TILE || (i + 1 == p->end && count > 0)) {
+    for (uint32_t i = next_scored(p, p->begin); i < p->end; i = next_scored(p, i + 1)) {
+        at[count++] = i;
+        if (count == TILE) {
             find_scores(p, at, count);
             count = 0;
         }
     }
+    find_scores(p, at, count);
 }
 
 /* ---- tags ---- */
@@ -292,15 +291,13 @@ static void tag_run(const part *p, uint32_t begin, uint32_t end)
 
 static void tag_part(const part *p)
 {
-    for (uint32_t i = p->begin; i < p->end;) {
-        uint32_t end = i;
-        while (is_scored(p, end) && (end == i || !nn_name_parts(p->words, end))) {
+    const uint8_t *scored = p->t->features.scored;
+    for (uint32_t i = next_scored(p, p->begin), end; i < p->end; i = next_scored(p, end)) {
+        end = i + 1;
+        while (end < p->end && scored[end] != 0 && !nn_name_parts(p->words, end)) {
             end++;
         }
-        if (end > i) {
-            tag_run(p, i, end);
-        }
-        i = end > i ? end : i + 1;
+        tag_run(p, i, end);
     }
 }
 
