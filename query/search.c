@@ -173,7 +173,7 @@ static bool is_windowed(const nn_part *part, nn_unit unit)
     if (plan->residue[unit] == NULL) {
         return true;
     }
-    return !plan->shares[unit] || plan->condition->cost > FEW_POSTINGS;
+    return !plan->shares[unit] || plan->condition->cost > FEW_POSTINGS || nn_is_few(part, unit);
 }
 
 static nuncio_status search_parts(nn_search *search)

@@ -6,149 +6,12 @@
  * some are required, of all their words the rarest does, and the others agree or propose a later
  * one; where what the rarest can score beside the most of all others is below the threshold, they
  * are not asked. What a filter leaves comes before either: the lists go from one run of such
- * passages to the next. Positions are read where the frequencies of words allow a score that is
+ * passages to the next. Where the article must hold clauses, and nothing else is asked of it, the
+ * rarest of these proposes articles, and the passages of one that holds all are gone through as if
+ * any clause would do. Positions are read where the frequencies of words allow a score that is
  * wanted; what else the condition asks is asked last. */
+#include "query/few.h"
 #include "query/filter.h"
-#include "query/walk.h"
-
-enum {
-    POSTINGS_FEW = 1024, /* of all clauses, or */
-    RAREST_FEW = 2048,   /* of the rarest that is required; */
-    LEFT_FEW = 8192,     /* passages that a filter leaves, or */
-    LEFT_SHARE = 64      /* less of them than one for so many postings, whose bounds cost more */
-};
-
-/* A scoring clause in the current segment. */
-typedef struct nn_few_term {
-    nn_matcher *matcher;
-    nn_slot_walk *slot; /* of a word; else NULL, and the matcher has to confirm each passage */
-    double weight;
-    double max; /* no passage gets more from it */
-    bool required;
-    uint32_t tf; /* in the passage at hand; until it is confirmed, the same or more */
-} nn_few_term;
-
-typedef struct nn_few {
-    nn_part *part;
-    nn_ranking *ranking;
-    nn_few_term *terms; /* in the order of sums */
-    uint32_t count;
-    nn_slot_walk **words; /* of the clauses that are required, rarest first */
-    uint32_t word_count;  /* 0: no clause is required */
-    nn_few_term *lead;    /* the clause that words[0] bounds; NULL: it bounds none */
-    double beside;        /* most that the others add to it */
-    double block_bound;   /* most that the lead's block allows it, up to */
-    uint32_t block_last;  /* this passage; NN_DOC_END: not asked yet, or there is none */
-    nn_unit unit;
-    const nn_condition *filter; /* on a column, of the residue; NULL: none */
-    nn_range left;              /* passages that it leaves, the last run looked at */
-} nn_few;
-
-/* A clause without which a passage is no hit. */
-static bool is_required(const nn_plan *plan, const nn_clause *clause, nn_unit unit)
-{
-    return plan->scoring_count == 1 || (unit == NN_UNIT_PASSAGE && clause->required);
-}
-
-bool nn_is_few(const nn_part *part, nn_unit unit)
-{
-    const nn_condition *residue = part->plan->residue[unit];
-    const nn_condition *filter = nn_filter_narrowest(residue);
-    uint64_t all = 0;
-    uint64_t rarest = UINT64_MAX;
-    for (uint32_t i = 0; i < part->plan->clause_count; i++) {
-        const nn_clause *clause = part->plan->clauses[i];
-        uint64_t cost = part->matchers[i]->cost;
-        all += clause->scoring ? cost : 0;
-        bool alone = part->plan->scoring_count == 1 && part->matchers[i]->sure; /* has no others */
-        if (clause->scoring && is_required(part->plan, clause, unit) && !alone && cost < rarest) {
-            rarest = cost;
-        }
-    }
-    if (residue != NULL) {
-        return filter != NULL && (filter->cost <= LEFT_FEW || filter->cost <= all / LEFT_SHARE);
-    }
-    return rarest == UINT64_MAX ? all <= POSTINGS_FEW : rarest <= RAREST_FEW;
-}
-
-static uint32_t count_words(const nn_matcher *matcher)
-{
-    return matcher->left != NULL ? count_words(matcher->left) + count_words(matcher->right)
-                                 : matcher->slot_count;
-}
-
-/* Adds the words of a required clause to those a passage must hold; the clause occurs no more often
- * than any of them, else `term` is NULL. */
-static void add_words(nn_few *few, nn_few_term *term, const nn_matcher *matcher)
-{
-    if (matcher->left != NULL) {
-        add_words(few, term, matcher->left);
-        add_words(few, NULL, matcher->right); /* how often it occurs says nothing */
-    }
-    for (uint32_t i = 0; i < matcher->slot_count; i++) {
-        nn_slot_walk *word = &matcher->slots[i];
-        uint32_t place = few->word_count++;
-        for (; place > 0 && few->words[place - 1]->cost > word->cost; place--) {
-            few->words[place] = few->words[place - 1];
-        }
-        few->words[place] = word;
-        few->lead = place == 0 ? term : few->lead;
-    }
-}
-
-static nuncio_status open_words(nn_few *few)
-{
-    nn_run *run = few->part->run;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < few->count; i++) {
-        count += few->terms[i].required ? count_words(few->terms[i].matcher) : 0;
-    }
-    few->words = nn_arena_alloc(run->part_arena, count * sizeof *few->words);
-    if (few->words == NULL) {
-        return nn_error_memory(run->error);
-    }
-    for (uint32_t i = 0; i < few->count; i++) {
-        if (few->terms[i].required) {
-            add_words(few, &few->terms[i], few->terms[i].matcher);
-        }
-    }
-    for (uint32_t i = 0; i < few->count; i++) {
-        few->beside += &few->terms[i] != few->lead ? few->terms[i].max : 0.0;
-    }
-    return NUNCIO_OK;
-}
-
-/* Opens the clauses that may occur in the segment; *none: one that is required does not. */
-static nuncio_status open_terms(nn_few *few, bool *none)
-{
-    nn_scorers scorers;
-    nn_part *part = few->part;
-    NN_TRY(nn_scorers_open(part, &scorers));
-    few->terms = nn_arena_alloc(part->run->part_arena, scorers.count * sizeof *few->terms);
-    if (few->terms == NULL) {
-        return nn_error_memory(part->run->error);
-    }
-    *none = false;
-    for (uint32_t i = 0; i < scorers.count; i++) {
-        const nn_scorer *scorer = &scorers.items[i];
-        nn_matcher *matcher = scorer->matcher;
-        nn_few_term *term = &few->terms[few->count];
-        bool required = is_required(part->plan, scorer->clause, few->unit);
-        if (matcher->doc == NN_DOC_END) {
-            *none = *none || required;
-            continue;
-        }
-        if (part->plan->shares[few->unit]) {
-            NN_TRY(nn_matcher_open(part->run, part->number, matcher->resolved, &matcher));
-        }
-        *term = (nn_few_term){.matcher = matcher, .weight = scorer->weight, .required = required};
-        term->slot = matcher->sure ? &matcher->slots[0] : NULL;
-        NN_TRY(nn_matcher_max(matcher, part->run, &term->max));
-        term->max *= term->weight;
-        few->count++;
-    }
-    return open_words(few);
-}
 
 static uint32_t doc_of(const nn_few_term *term)
 {
@@ -244,10 +107,85 @@ static nuncio_status next_match(nn_few *few, uint32_t target, uint32_t *passage)
     return NUNCIO_OK;
 }
 
+/* To the first passage from `target` on in which the clause does occur. */
+static nuncio_status seek(nn_run *run, nn_few_term *term, uint32_t target)
+{
+    return term->slot != NULL ? advance(run, term, target)
+                              : nn_matcher_seek(term->matcher, run, target);
+}
+
+/* Asks the other clauses whether the article of the rarest one's passage holds them. *target: where
+ * to go on if not; NN_DOC_END: no other article does. */
+static nuncio_status ask_article(nn_few *few, bool *agreed, uint32_t *target)
+{
+    const nn_segment *segment = few->part->segment;
+    uint32_t article = nn_segment_article_of(segment, doc_of(few->rarest));
+    few->article.first = nn_segment_first_passage(segment, article);
+    few->article.end = nn_segment_first_passage(segment, article + 1);
+    *agreed = true;
+    for (uint32_t i = 0; i < few->count && *agreed; i++) {
+        nn_few_term *term = &few->terms[i];
+        if (!term->in_article || term == few->rarest) {
+            continue;
+        }
+        NN_TRY(seek(few->part->run, term, few->article.first));
+        uint32_t doc = doc_of(term);
+        if (doc >= few->article.end) {
+            *agreed = false;
+            *target = doc;
+            if (doc != NN_DOC_END) {
+                *target = nn_segment_first_passage(segment, nn_segment_article_of(segment, doc));
+            }
+        }
+    }
+    return NUNCIO_OK;
+}
+
+/* To the next article, from passage `target` on, that holds what it must. Passages without the
+ * rarest clause score no more than the others together: where that is below the threshold, only
+ * articles are looked at that have a passage in which the rarest scores enough. */
+static nuncio_status next_article(nn_few *few, uint32_t target)
+{
+    nn_run *run = few->part->run;
+    for (bool agreed = false; !agreed;) {
+        NN_TRY(nn_run_step(run));
+        NN_TRY(seek(run, few->rarest, target));
+        if (few->beside * NN_BOUND_SLACK < few->ranking->threshold) {
+            NN_TRY(skip_weak(few));
+        }
+        if (doc_of(few->rarest) == NN_DOC_END) {
+            few->article = (nn_range){NN_DOC_END, NN_DOC_END};
+            return NUNCIO_OK;
+        }
+        NN_TRY(ask_article(few, &agreed, &target));
+    }
+    return NUNCIO_OK;
+}
+
+/* The next passage, from `target` on, of an article that holds what it must. */
+static nuncio_status next_in_articles(nn_few *few, uint32_t target, uint32_t *passage)
+{
+    while (few->article.first != NN_DOC_END) {
+        if (target < few->article.end) {
+            NN_TRY(next_match(few, target, passage));
+            if (*passage < few->article.end) {
+                return NUNCIO_OK;
+            }
+        }
+        NN_TRY(next_article(few, few->article.end));
+        target = few->article.first;
+    }
+    *passage = NN_DOC_END;
+    return NUNCIO_OK;
+}
+
 /* The next passage that may be a hit, from `target` on. */
 static nuncio_status next_passage(nn_few *few, uint32_t target, uint32_t *passage)
 {
     nn_part *part = few->part;
+    if (few->rarest != NULL) {
+        return next_in_articles(few, target, passage);
+    }
     if (few->filter == NULL) {
         return next_match(few, target, passage);
     }
@@ -312,7 +250,7 @@ static nuncio_status confirm(const nn_few *few, nn_few_term *term, uint32_t pass
 static nuncio_status ask(const nn_few *few, uint32_t passage, bool *accepted)
 {
     nn_part *part = few->part;
-    nn_condition *residue = part->plan->residue[few->unit];
+    nn_condition *residue = few->rarest == NULL ? part->plan->residue[few->unit] : NULL;
     *accepted = true;
     if (residue == NULL && part->run->snapshot->parts[part->number].deletes == NULL) {
         return NUNCIO_OK;
@@ -372,7 +310,7 @@ nuncio_status nn_walk_few(nn_part *part, nn_unit unit, nn_ranking *ranking)
     uint32_t passage = 0;
     part->run->trail.few++;
     part->run->trail.left += few.filter != NULL;
-    NN_TRY(open_terms(&few, &none));
+    NN_TRY(nn_few_open(&few, &none));
     if (none) {
         return NUNCIO_OK;
     }
