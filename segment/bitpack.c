@@ -149,7 +149,6 @@ NN_WIDE static void sum_gaps_wide(uint32_t *numbers, uint32_t base)
 }
 #endif
 
-/* What a row waits for is one addition: the sum of the rows before, not the row before itself. */
 void nn_sum_gaps128(uint32_t numbers[NN_PACK_COUNT], uint32_t base)
 {
 #if NN_CPU_HAS_WIDE
@@ -158,6 +157,12 @@ void nn_sum_gaps128(uint32_t numbers[NN_PACK_COUNT], uint32_t base)
         return;
     }
 #endif
+    nn_sum_gaps128_portable(numbers, base);
+}
+
+/* What a row waits for is one addition: the sum of the rows before, not the row before itself. */
+void nn_sum_gaps128_portable(uint32_t numbers[NN_PACK_COUNT], uint32_t base)
+{
     row four = {4, 4, 4, 4};
     row before = {base, base + 1, base + 2, base + 3};
     for (uint32_t i = 0; i < ROWS; i++) {

@@ -33,6 +33,8 @@ void nn_unpack128(const uint8_t *from, uint32_t width, uint32_t numbers[NN_PACK_
 /** Replaces gaps by sums: numbers[i] becomes `base` + the sum of numbers[0 … i] + i, modulo 2^32.
  */
 void nn_sum_gaps128(uint32_t numbers[NN_PACK_COUNT], uint32_t base);
+/** The same, as every processor can; nn_sum_gaps128 takes the fastest. */
+void nn_sum_gaps128_portable(uint32_t numbers[NN_PACK_COUNT], uint32_t base);
 /** Adds 1 to each. @return all results ORed */
 uint32_t nn_increment128(uint32_t numbers[NN_PACK_COUNT]);
 /** How many of 16 numbers are below `limit`. */

@@ -88,6 +88,10 @@ static void test_sums(void **state)
         }
         assert_int_equal(nn_increment128(more), all);
         assert_int_equal(more[round % NN_PACK_COUNT], gaps[round % NN_PACK_COUNT] + 1);
+        uint32_t portable[NN_PACK_COUNT];
+        memcpy(portable, gaps, sizeof portable);
+        nn_sum_gaps128_portable(portable, base);
+        assert_memory_equal(portable, sums, sizeof sums);
         nn_sum_gaps128(gaps, base);
         assert_memory_equal(gaps, sums, sizeof sums);
     }
