@@ -3,239 +3,16 @@
 
 #include "annotate/clauses.h"
 #include "annotate/cues.h"
+#include "annotate/referents.h"
 #include "core/error.h"
 #include "core/str.h"
 
 #include <string.h>
 
 enum {
-    BACK_SPANS = 24,       /* names looked back at for a pronoun or role */
-    FAR_PARAGRAPHS = 4,    /* where a pronoun may find the only one it fits */
-    PRONOUN_HOPS = 2,      /* paragraphs that a pronoun may lead back over */
-    PRONOUN_WORDS = 80,    /* of a paragraph looked at for it */
     HEAD_WORDS = 3,        /* of a description, up to its noun */
     DESCRIPTION_WORDS = 14 /* a longer description is a clause read wrongly */
 };
-
-static nn_speaker unknown(void)
-{
-    return (nn_speaker){.entity = NN_ENTITY_NONE};
-}
-
-static nn_speaker person(const nn_reading *r, uint32_t entity, float certainty)
-{
-    const nn_entity *who = &r->names->entities[entity];
-    return (nn_speaker){who->name, entity, who->type, certainty};
-}
-
-static bool is_possessive(const nn_words *words, const nn_named *span)
-{
-    return (words->gaps[span->word_end] & NN_GAP_POSSESSIVE) != 0;
-}
-
-/** True when a person's mention looks like the subject of its clause: near its start, after no
- * preposition. */
-static bool is_subject(const nn_reading *r, const nn_named *span)
-{
-    const nn_words *words = r->words;
-    if (is_possessive(words, span)) {
-        return false;
-    }
-    uint32_t begin = nn_role_begin(r->names, words, span->word_begin);
-    if (begin > 0 && (words->gaps[begin] & NN_GAP_SENTENCE) == 0 &&
-        nn_words_is(words, begin - 1, NN_CLASS_PREPOSITION)) {
-        return false;
-    }
-    if (begin - nn_sentence_begin(words, begin, 8) < 8 &&
-        nn_sentence_begin(words, begin, 1) == begin) {
-        return true;
-    }
-    uint32_t after = span->word_end;
-    if (after >= words->count) {
-        return false;
-    }
-    uint32_t classes = nn_words_form(words, after)->classes;
-    return nn_cue_is_verb(words, after) ||
-           (classes & (NN_CLASS_AUXILIARY | NN_CLASS_ADVERB)) != 0 ||
-           (begin > 0 && nn_cue_is_verb(words, begin - 1)) ||
-           (words->gaps[begin] & NN_GAP_SENTENCE) != 0;
-}
-
-static bool gender_fits(const nn_entity *entity, bool male)
-{
-    if (entity->male == entity->female) {
-        return true;
-    }
-    return male ? entity->male : entity->female;
-}
-
-static uint32_t paragraph_of(const nn_words *words, uint32_t word)
-{
-    size_t low = 0;
-    size_t high = words->paragraph_count;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (words->paragraphs[middle].word_begin <= word) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return (uint32_t)low;
-}
-
-/** The person of a gender who was last a subject, in the paragraph of a word or the one before,
- * outside marks; else the only one in a few paragraphs, if a subject there. Nobody rather than
- * somebody near. */
-static nn_speaker subject_near(const nn_reading *r, uint32_t word, bool male)
-{
-    const nn_words *words = r->words;
-    uint32_t paragraph = paragraph_of(words, word);
-    uint32_t low = words->paragraphs[paragraph > 0 ? paragraph - 1 : 0].word_begin;
-    size_t index = nn_names_from(r->names, word);
-    uint32_t only = NN_ENTITY_NONE;
-    bool several = false;
-    bool far = false;
-    bool acts = false;
-    uint32_t farthest =
-        words->paragraphs[paragraph > FAR_PARAGRAPHS ? paragraph - FAR_PARAGRAPHS : 0].word_begin;
-    for (size_t steps = 0; index > 0 && steps < BACK_SPANS; steps++) {
-        nn_words_count_work(r->words, 1);
-        const nn_named *span = &r->names->spans[--index];
-        if (span->word_begin < low) {
-            if (far || only != NN_ENTITY_NONE || span->word_begin < farthest) {
-                break;
-            }
-            far = true; /* nobody near: whoever is alone in the paragraphs before */
-            low = farthest;
-        }
-        bool marked = (r->quotes->covered[span->word_begin] & NN_COVERED_MARKED) != 0;
-        if (span->type != NUNCIO_ENTITY_PERSON || span->entity == NN_ENTITY_NONE || marked ||
-            !gender_fits(&r->names->entities[span->entity], male)) {
-            continue;
-        }
-        bool subject = is_subject(r, span);
-        if (!far && subject) {
-            return person(r, span->entity, 0.75F);
-        }
-        acts |= subject;
-        several |= only != NN_ENTITY_NONE && only != span->entity;
-        only = span->entity;
-    }
-    return only != NN_ENTITY_NONE && !several && (acts || !far) ? person(r, only, 0.55F)
-                                                                : unknown();
-}
-
-/** The first “he” (“she”) of the paragraph before that of a word, outside marks; NONE: there is
- * none.
- */
-static uint32_t pronoun_before(const nn_reading *r, uint32_t word, bool male)
-{
-    const nn_words *words = r->words;
-    uint32_t paragraph = paragraph_of(words, word);
-    if (paragraph == 0) {
-        return NN_WORD_NONE;
-    }
-    const nn_paragraph *before = &words->paragraphs[paragraph - 1];
-    uint32_t end = before->word_end - before->word_begin < PRONOUN_WORDS
-                       ? before->word_end
-                       : before->word_begin + PRONOUN_WORDS;
-    for (uint32_t i = before->word_begin; i < end; i++) {
-        nn_words_count_work(words, 1);
-        if (nn_words_is(words, i, male ? NN_CLASS_PRONOUN_HE : NN_CLASS_PRONOUN_SHE) &&
-            (r->quotes->covered[i] & NN_COVERED_MARKED) == 0) {
-            return i;
-        }
-    }
-    return NN_WORD_NONE;
-}
-
-/** He or she: whom the subjects near mean, or those near the same pronoun in the paragraph before.
- */
-static nn_speaker by_pronoun(const nn_reading *r, uint32_t word, bool male)
-{
-    nn_speaker found = subject_near(r, word, male);
-    float certainty = 1.0F;
-    for (uint32_t hops = 0; hops < PRONOUN_HOPS && found.name.data == NULL; hops++) {
-        word = pronoun_before(r, word, male);
-        if (word == NN_WORD_NONE) {
-            return unknown();
-        }
-        certainty *= 0.85F;
-        found = subject_near(r, word, male);
-    }
-    found.certainty *= certainty;
-    return found;
-}
-
-/** True when German writes word `part` as the end of `whole`: Minister, Außenminister. */
-static bool is_compound(const nn_words *words, uint32_t whole, uint32_t part)
-{
-    enum { PART_BYTES = 5 };
-    nuncio_str a = nn_words_text(words, whole, whole + 1);
-    nuncio_str b = nn_words_text(words, part, part + 1);
-    return words->language == NN_LEXICON_DE && b.size > PART_BYTES && a.size > b.size &&
-           memcmp(a.data + a.size - b.size + 1, b.data + 1, b.size - 1) == 0;
-}
-
-/** True when each content word of `source` is in the role. */
-static bool role_covers(const nn_words *words, nn_word_range source, uint32_t begin, uint32_t end)
-{
-    uint32_t function = NN_CLASS_DETERMINER | NN_CLASS_PREPOSITION | NN_CLASS_CONJUNCTION;
-    uint32_t content = 0;
-    for (uint32_t i = source.begin; i < source.end; i++) {
-        const nn_form *form = nn_words_form(words, i);
-        if ((form->classes & function) != 0 && (form->shape & NN_SHAPE_UPPER) == 0) {
-            continue;
-        }
-        bool found = false;
-        for (uint32_t k = begin; k < end && !found; k++) {
-            found = nn_words_form(words, k)->fold == form->fold || is_compound(words, k, i);
-        }
-        if (!found) {
-            return false;
-        }
-        content++;
-    }
-    return content > 0;
-}
-
-static bool has_role(const nn_words *words, const nn_entity *entity, nn_word_range source)
-{
-    for (uint32_t i = 0; i < entity->role_count; i++) {
-        if (role_covers(words, source, entity->roles[i].begin, entity->roles[i].end)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/** "The US Secretary of State": the person nearest before whose mentions carry that role. */
-static nn_speaker by_role(const nn_reading *r, nn_word_range source)
-{
-    const nn_words *words = r->words;
-    const nn_form *first = nn_words_form(words, source.begin);
-    nuncio_str text = nn_words_text(words, source.begin, source.begin + 1);
-    bool indefinite =
-        text.size <= 2 && (first->classes & NN_CLASS_DETERMINER) != 0 && (text.data[0] | 32) == 'a';
-    bool role = false;
-    for (uint32_t i = source.begin; i < source.end; i++) {
-        role |= nn_words_is(words, i, NN_CLASS_ROLE);
-    }
-    if (indefinite || !role) {
-        return unknown();
-    }
-    size_t index = nn_names_from(r->names, source.begin);
-    for (size_t steps = 0; index > 0 && steps < 4 * BACK_SPANS; steps++) {
-        nn_words_count_work(r->words, 1);
-        const nn_named *span = &r->names->spans[--index];
-        if (span->entity != NN_ENTITY_NONE &&
-            has_role(words, &r->names->entities[span->entity], source)) {
-            return person(r, span->entity, 0.8F);
-        }
-    }
-    return unknown();
-}
 
 /** "The latter": the person named last in the sentence before. */
 static nn_speaker by_latter(const nn_reading *r, uint32_t word)
@@ -247,10 +24,10 @@ static nn_speaker by_latter(const nn_reading *r, uint32_t word)
         nn_words_count_work(r->words, 1);
         const nn_named *span = &r->names->spans[--index];
         if (span->type == NUNCIO_ENTITY_PERSON && span->entity != NN_ENTITY_NONE) {
-            return person(r, span->entity, 0.7F);
+            return nn_speaker_person(r, span->entity, 0.7F);
         }
     }
-    return unknown();
+    return nn_speaker_unknown();
 }
 
 /** True when the words from i on, titles apart, are a person's name: for *President Marin*, not of
@@ -283,7 +60,7 @@ static const nn_named *head_person(const nn_reading *r, nn_word_range source, bo
             continue;
         }
         if (span->type == NUNCIO_ENTITY_PERSON && span->word_end <= source.end &&
-            !(span->word_end < source.end && is_possessive(words, span))) {
+            !(span->word_end < source.end && nn_named_is_possessive(words, span))) {
             *several |= found != NULL && span->entity != found->entity;
             found = found == NULL ? span : found;
         }
@@ -442,7 +219,7 @@ nuncio_status nn_speaker_describe(const nn_reading *r, nn_word_range source, nn_
 nuncio_status nn_speaker_resolve(const nn_reading *r, nn_word_range source, nn_speaker *out)
 {
     const nn_words *words = r->words;
-    *out = unknown();
+    *out = nn_speaker_unknown();
     if (source.begin >= source.end) {
         return NUNCIO_OK;
     }
@@ -455,7 +232,7 @@ nuncio_status nn_speaker_resolve(const nn_reading *r, nn_word_range source, nn_s
     uint32_t he_or_she = NN_CLASS_PRONOUN_HE | NN_CLASS_PRONOUN_SHE;
     if (source.end - source.begin == 1 && (first->classes & he_or_she) != 0 &&
         nn_names_at(r->names, source.begin) == NULL) {
-        *out = by_pronoun(r, source.begin, (first->classes & NN_CLASS_PRONOUN_HE) != 0);
+        *out = nn_referent_of_pronoun(r, source.begin, (first->classes & NN_CLASS_PRONOUN_HE) != 0);
         return NUNCIO_OK;
     }
     static const char *const his[] = {"his", "His", NULL};
@@ -463,13 +240,13 @@ nuncio_status nn_speaker_resolve(const nn_reading *r, nn_word_range source, nn_s
     if (source.end - source.begin == 1 && words->language == NN_LEXICON_EN &&
         (nn_word_is_among(words, source.begin, his) ||
          nn_word_is_among(words, source.begin, her))) {
-        *out = by_pronoun(r, source.begin, nn_word_is_among(words, source.begin, his));
+        *out = nn_referent_of_pronoun(r, source.begin, nn_word_is_among(words, source.begin, his));
         return NUNCIO_OK;
     }
     bool several = false;
     const nn_named *who = head_person(r, source, &several);
     if (who != NULL && !several && who->entity != NN_ENTITY_NONE) {
-        *out = person(r, who->entity, (who->flags & NN_NAMED_WEAK) != 0 ? 0.85F : 1.0F);
+        *out = nn_speaker_person(r, who->entity, (who->flags & NN_NAMED_WEAK) != 0 ? 0.85F : 1.0F);
         return NUNCIO_OK;
     }
     nuncio_str text = nn_words_text(words, source.begin, source.end);
@@ -478,7 +255,7 @@ nuncio_status nn_speaker_resolve(const nn_reading *r, nn_word_range source, nn_s
         return NUNCIO_OK;
     }
     if (who == NULL) {
-        *out = by_role(r, source);
+        *out = nn_referent_of_role(r, source, &several);
         if (out->name.data != NULL) {
             return NUNCIO_OK;
         }
