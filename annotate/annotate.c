@@ -3,6 +3,7 @@
 
 #include "annotate/names.h"
 #include "annotate/quotes.h"
+#include "annotate/references.h"
 #include "core/error.h"
 
 struct nn_annotate {
@@ -14,6 +15,7 @@ struct nn_annotate {
     nn_spans spans;
     nn_names names;
     nn_quotes quotes;
+    nn_references references;
     nuncio_mention *mentions;
     size_t mention_capacity;
 };
@@ -73,6 +75,7 @@ void nn_annotate_destroy(nn_annotate *annotate)
     nn_name_model_close(annotate->own_model);
     nn_release(memory, annotate->mentions, annotate->mention_capacity * sizeof *annotate->mentions);
     nn_quotes_deinit(&annotate->quotes);
+    nn_references_deinit(&annotate->references, memory);
     nn_lexicon_destroy(annotate->lexicon);
     nn_release(memory, annotate, sizeof *annotate);
 }
@@ -80,6 +83,11 @@ void nn_annotate_destroy(nn_annotate *annotate)
 void nn_annotate_find_stances(nn_annotate *annotate, bool wanted)
 {
     annotate->quotes.stances_wanted = wanted;
+}
+
+void nn_annotate_find_references(nn_annotate *annotate, bool wanted)
+{
+    annotate->references.wanted = wanted;
 }
 
 /** Where a mention ends: the stop of an abbreviation is part of the name, *Acme Inc. said*, but
@@ -134,6 +142,7 @@ nuncio_status nn_annotate_article(nn_annotate *annotate, const nn_analyzer *anal
     NN_TRY(nn_names_find(&annotate->names, words, error));
     NN_TRY(nn_names_resolve(&annotate->names, words, title, error));
     NN_TRY(write_mentions(annotate, error));
+    annotate->references.count = 0;
     nn_reading reading = {words, &annotate->spans, &annotate->names, &annotate->quotes, error};
     NN_TRY(nn_quotes_begin(&reading));
     NN_TRY(nn_quotes_find_unmarked(&reading));
@@ -141,7 +150,16 @@ nuncio_status nn_annotate_article(nn_annotate *annotate, const nn_analyzer *anal
     NN_TRY(nn_quotes_find_indirect(&reading));
     *out = (nuncio_annotations){.mentions = annotate->mentions,
                                 .mention_count = annotate->names.count};
+    if (annotate->references.wanted) {
+        NN_TRY(nn_references_find(&reading, &annotate->references));
+    }
     return nn_quotes_write(&reading, out);
+}
+
+const nuncio_reference *nn_annotate_references(const nn_annotate *annotate, size_t *count)
+{
+    *count = annotate->references.count;
+    return annotate->references.items;
 }
 
 uint64_t nn_annotate_work(const nn_annotate *annotate)

@@ -19,6 +19,8 @@ NUNCIO_NODISCARD nuncio_status nn_annotate_create(nn_memory *memory, const nn_na
 void nn_annotate_destroy(nn_annotate *annotate);
 /** Whether stances are found too; they are not unless this asks for them. */
 void nn_annotate_find_stances(nn_annotate *annotate, bool wanted);
+/** Whether references are found too; they are not unless this asks for them. */
+void nn_annotate_find_references(nn_annotate *annotate, bool wanted);
 
 /**
  * Finds quotes and mentions in clean UTF-8 `text`. Offsets count from its start; both arrays are
@@ -33,6 +35,9 @@ NUNCIO_NODISCARD nuncio_status nn_annotate_article(nn_annotate *annotate,
                                                    nuncio_str text, const nn_token_list *tokens,
                                                    const nn_sentence_list *sentences,
                                                    nuncio_annotations *out, nuncio_error *error);
+
+/** The references of that article; none unless they are found. Lives until the next call. */
+const nuncio_reference *nn_annotate_references(const nn_annotate *annotate, size_t *count);
 
 /** Steps that the rules took over the last article: proportional to its length, whatever it says.
  */

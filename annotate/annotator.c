@@ -40,6 +40,11 @@ const char *nuncio_entity_type_name(nuncio_entity_type type)
     }
 }
 
+const char *nuncio_reference_kind_name(nuncio_reference_kind kind)
+{
+    return kind == NUNCIO_REFERENCE_TITLE ? "title" : "pronoun";
+}
+
 nuncio_status nuncio_annotator_create(const nuncio_allocator *allocator, nuncio_annotator **out,
                                       nuncio_error *error)
 {
@@ -54,6 +59,9 @@ nuncio_status nuncio_annotator_create(const nuncio_allocator *allocator, nuncio_
     nuncio_status status = nn_analyzer_create(&annotator->memory, &annotator->analyzer, error);
     if (status == NUNCIO_OK) {
         status = nn_annotate_create(&annotator->memory, NULL, &annotator->annotate, error);
+    }
+    if (status == NUNCIO_OK) {
+        nn_annotate_find_references(annotator->annotate, true);
     }
     if (status != NUNCIO_OK) {
         nuncio_annotator_destroy(annotator);
@@ -97,6 +105,7 @@ nuncio_status nuncio_annotator_use_model(nuncio_annotator *annotator, const char
         return status;
     }
     nn_annotate_find_stances(annotate, annotator->stances);
+    nn_annotate_find_references(annotate, true);
     nn_annotate_destroy(annotator->annotate);
     nn_name_model_close(annotator->model);
     annotator->annotate = annotate;
@@ -139,4 +148,10 @@ nuncio_status nuncio_annotator_run(nuncio_annotator *annotator, const nuncio_art
     return nn_annotate_article(annotator->annotate, annotator->analyzer, language, article->title,
                                article->text, &annotator->tokens, &annotator->sentences, out,
                                error);
+}
+
+const nuncio_reference *nuncio_annotator_references(const nuncio_annotator *annotator,
+                                                    size_t *count)
+{
+    return nn_annotate_references(annotator->annotate, count);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "annotate/names.h"
 
+#include "annotate/cues.h"
 #include "annotate/name_rules.h"
 #include "annotate/names_internal.h"
 #include "core/error.h"
@@ -234,6 +235,68 @@ uint32_t nn_role_begin(const nn_names *names, const nn_words *words, uint32_t na
         begin++;
     }
     return role ? begin : name_begin;
+}
+
+/** The role in the apposition behind a name: "Marin, the Finnish prime minister, said". */
+static uint32_t apposition_end(const nn_words *words, uint32_t begin)
+{
+    uint32_t limit = words->count - begin < 12 ? words->count : begin + 12;
+    bool role = false;
+    for (uint32_t i = begin; i < limit; i++) {
+        uint32_t gap = words->gaps[i] &
+                       ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE | NN_GAP_HYPHEN | NN_GAP_POSSESSIVE);
+        if (i > begin && gap != 0) {
+            return role ? i : begin;
+        }
+        if (nn_cue_is_verb(words, i) ||
+            nn_words_is(words, i, NN_CLASS_AUXILIARY | NN_CLASS_PRONOUN)) {
+            return begin;
+        }
+        role |= nn_words_is(words, i, NN_CLASS_ROLE | NN_CLASS_TITLE);
+    }
+    return begin;
+}
+
+nn_word_range nn_role_behind(const nn_words *words, const nn_named *span)
+{
+    uint32_t begin = span->word_end;
+    bool apposed = begin < words->count && (words->gaps[begin] & NN_GAP_COMMA) != 0 &&
+                   (words->gaps[begin] & (NN_GAP_MARK | NN_GAP_SENTENCE)) == 0;
+    return (nn_word_range){begin, apposed ? apposition_end(words, begin) : begin};
+}
+
+nn_word_range nn_role_apposed(const nn_names *names, const nn_words *words, const nn_named *span)
+{
+    enum { WORDS = 9 };
+    uint32_t end = span->word_begin;
+    nn_word_range none = {end, end};
+    uint32_t parted = NN_GAP_MARK | NN_GAP_SENTENCE | NN_GAP_PARAGRAPH;
+    uint32_t closes = NN_GAP_COMMA | NN_GAP_STOP | NN_GAP_PARAGRAPH;
+    bool apposed = end > 0 && (words->gaps[end] & NN_GAP_COMMA) != 0 &&
+                   (words->gaps[end] & parted) == 0 && (words->gaps[span->word_end] & closes) != 0;
+    bool role = false;
+    for (uint32_t i = end; apposed && i > 0 && end - i < WORDS; i--) {
+        const nn_named *other = nn_names_at(names, i - 1);
+        nn_words_count_work(words, 1);
+        if (nn_words_is(words, i - 1, NN_CLASS_DETERMINER) && role && other == NULL) {
+            return (nn_word_range){i, end};
+        }
+        bool person = other != NULL && other->type == NUNCIO_ENTITY_PERSON;
+        bool joined = i == end || nn_name_joined(words, i);
+        if (person || !joined || nn_cue_is_verb(words, i - 1) ||
+            nn_words_is(words, i - 1,
+                        NN_CLASS_AUXILIARY | NN_CLASS_PRONOUN | NN_CLASS_CONJUNCTION)) {
+            break;
+        }
+        role |= other == NULL && nn_words_is(words, i - 1, NN_CLASS_ROLE);
+    }
+    return none;
+}
+
+bool nn_names_is_role_word(const nn_names *names, const nn_words *words, uint32_t word)
+{
+    const nn_short_form *form = nn_short_form_at(names, words, word);
+    return form != NULL && form->in_role;
 }
 
 bool nn_given_names_alike(const nn_words *words, uint32_t a, uint32_t b)

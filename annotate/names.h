@@ -12,6 +12,11 @@
 
 #define NN_ENTITY_NONE UINT32_MAX
 
+/** A range of words; equal ends: none. */
+typedef struct nn_word_range {
+    uint32_t begin, end;
+} nn_word_range;
+
 enum {
     NN_NAMED_WEAK = 1,  /* by context alone: other mentions may overrule it */
     NN_NAMED_TITLED = 2 /* after a title or role */
@@ -90,5 +95,16 @@ size_t nn_names_from(const nn_names *names, uint32_t word);
 /** First word of the role that stands right before a person's name: "Russian Foreign Minister".
  * Equal to `name_begin` when there is none. */
 uint32_t nn_role_begin(const nn_names *names, const nn_words *words, uint32_t name_begin);
+
+/** The title in the apposition right behind a name: Marin, *the Finnish prime minister*, said;
+ * empty without one. */
+nn_word_range nn_role_behind(const nn_words *words, const nn_named *span);
+
+/** The title before a name that stands in apposition to it: the *Finnish prime minister*, Sanna
+ * Marin, said; empty without one. */
+nn_word_range nn_role_apposed(const nn_names *names, const nn_words *words, const nn_named *span);
+
+/** True for a word that titles of this article have. */
+bool nn_names_is_role_word(const nn_names *names, const nn_words *words, uint32_t word);
 
 #endif

@@ -13,6 +13,7 @@ typedef struct nn_short_form {
     uint8_t
         votes[6]; /* single-word spans by type: the majority decides a word without a full form */
     bool surname; /* the last word of a person's name somewhere */
+    bool in_role; /* a word of somebody's title somewhere */
 } nn_short_form;
 
 /** What is known of a word as a short form in this article; NULL: nothing. */

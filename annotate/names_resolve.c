@@ -84,8 +84,11 @@ static void note_gender(const resolver *r, nn_entity *entity, uint32_t begin, ui
     }
 }
 
-static void note_role(nn_entity *entity, uint32_t begin, uint32_t end)
+static void note_role(const resolver *r, nn_entity *entity, uint32_t begin, uint32_t end)
 {
+    for (uint32_t w = begin; w < end; w++) {
+        nn_short_form_make(r->names, r->words, w)->in_role = true;
+    }
     if (begin < end && entity->role_count < NN_ROLES_MAX) {
         entity->roles[entity->role_count].begin = begin;
         entity->roles[entity->role_count].end = end;
@@ -93,39 +96,18 @@ static void note_role(nn_entity *entity, uint32_t begin, uint32_t end)
     }
 }
 
-/** The role in the apposition behind a name: "Marin, the Finnish prime minister, said". */
-static uint32_t apposition_end(const nn_words *words, uint32_t begin)
-{
-    uint32_t limit = words->count - begin < 12 ? words->count : begin + 12;
-    bool role = false;
-    for (uint32_t i = begin; i < limit; i++) {
-        uint32_t gap = words->gaps[i] &
-                       ~(uint32_t)(NN_GAP_SPACE | NN_GAP_LINE | NN_GAP_HYPHEN | NN_GAP_POSSESSIVE);
-        if (i > begin && gap != 0) {
-            return role ? i : begin;
-        }
-        if (nn_cue_is_verb(words, i) ||
-            nn_words_is(words, i, NN_CLASS_AUXILIARY | NN_CLASS_PRONOUN)) {
-            return begin;
-        }
-        role |= nn_words_is(words, i, NN_CLASS_ROLE | NN_CLASS_TITLE);
-    }
-    return begin;
-}
-
 static void note_context(const resolver *r, nn_entity *entity, const nn_named *span)
 {
     const nn_words *words = r->words;
     uint32_t begin = nn_role_begin(r->names, words, span->word_begin);
-    note_role(entity, begin, span->word_begin);
+    nn_word_range behind = nn_role_behind(words, span);
+    note_role(r, entity, begin, span->word_begin);
     note_gender(r, entity, begin, span->word_begin);
-    uint32_t after = span->word_end;
-    if (after < words->count && (words->gaps[after] & NN_GAP_COMMA) != 0 &&
-        (words->gaps[after] & (NN_GAP_MARK | NN_GAP_SENTENCE)) == 0) {
-        uint32_t end = apposition_end(words, after);
-        note_role(entity, after, end);
-        note_gender(r, entity, after, end);
-    }
+    note_role(r, entity, behind.begin, behind.end);
+    note_gender(r, entity, behind.begin, behind.end);
+    nn_word_range apposed = nn_role_apposed(r->names, words, span);
+    note_role(r, entity, apposed.begin, apposed.end);
+    note_gender(r, entity, apposed.begin, apposed.end);
 }
 
 static nuncio_status new_entity(resolver *r, const nn_named *span, uint32_t *number)

@@ -11,11 +11,6 @@
 #include "annotate/names.h"
 #include "annotate/spans.h"
 
-/** A range of words; equal ends: none. */
-typedef struct nn_word_range {
-    uint32_t begin, end;
-} nn_word_range;
-
 /** Who speaks. */
 typedef struct nn_speaker {
     nuncio_str name; /* in the arena; absent: unknown */

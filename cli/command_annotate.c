@@ -17,7 +17,11 @@ static const char HELP[] =
     "   \"quotes\": [{\"start\", \"end\", \"direct\", \"speaker\": {\"name\", \"entity\", "
     "\"start\", "
     "\"end\"},\n"
-    "               \"cue\": {\"start\", \"end\"}, \"confidence\"}]}\n"
+    "               \"cue\": {\"start\", \"end\"}, \"confidence\"}],\n"
+    "   \"references\": [{\"start\", \"end\", \"kind\", \"name\", \"entity\"}]}\n"
+    "\n"
+    "A reference stands for a person without the name: a \"title\" (the prime minister) or a\n"
+    "\"pronoun\" (he, she), where the text says plainly who is meant.\n"
     "\n"
     "Places count from the start of the article's text; speaker and cue are null where there is\n"
     "none. A PATH is what it is for `nuncio index`. An article without an id gets a hash as id.\n"
@@ -38,14 +42,18 @@ static const char HELP[] =
     "exit status: 0 done, 1 no article in the input, 2 error, or a file that could not be read to\n"
     "its end\n";
 
-static void put_annotations(const nuncio_article *article, const nuncio_annotations *found,
-                            nuncio_offset_unit unit, nn_output *output)
+static void put_annotations(const nuncio_annotator *annotator, const nuncio_article *article,
+                            const nuncio_annotations *found, nuncio_offset_unit unit,
+                            nn_output *output)
 {
+    size_t count;
+    const nuncio_reference *references = nuncio_annotator_references(annotator, &count);
     nn_json_writer json = {output, false};
     nn_json_open(&json, '{');
     nn_json_key(&json, "id");
     nn_json_str(&json, article->id);
     nn_json_annotations(&json, found, article->text, unit);
+    nn_json_references(&json, references, count, article->text, unit);
     nn_json_close(&json, '}');
     nn_output_text(output, "\n");
 }
@@ -76,7 +84,7 @@ static int annotate_all(nn_ingest *ingest, nuncio_annotator *annotator, nn_probl
         if (item.event == NN_INGEST_END || !nn_output_is_open(output)) {
             break;
         }
-        put_annotations(&item.article, &found, unit, output);
+        put_annotations(annotator, &item.article, &found, unit, output);
         articles++;
     }
     return nn_problems_status(problems, articles);

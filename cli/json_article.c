@@ -149,3 +149,23 @@ void nn_json_annotations(nn_json_writer *json, const nuncio_annotations *found, 
     }
     nn_json_close(json, ']');
 }
+
+void nn_json_references(nn_json_writer *json, const nuncio_reference *references, size_t count,
+                        nuncio_str text, nuncio_offset_unit unit)
+{
+    nn_offsets offsets = nn_offsets_of(text, unit);
+    nn_json_key(json, "references");
+    nn_json_open(json, '[');
+    for (size_t i = 0; i < count; i++) {
+        nn_json_open(json, '{');
+        nn_json_range(json, &offsets, references[i].start, references[i].end);
+        nn_json_key(json, "kind");
+        nn_json_text(json, nuncio_reference_kind_name(references[i].kind));
+        nn_json_key(json, "name");
+        nn_json_str(json, references[i].name);
+        nn_json_key(json, "entity");
+        nn_json_entity(json, references[i].type, references[i].name);
+        nn_json_close(json, '}');
+    }
+    nn_json_close(json, ']');
+}

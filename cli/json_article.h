@@ -32,5 +32,8 @@ void nn_json_speaker_fields(nn_json_writer *json, const nuncio_quote *quote);
  */
 void nn_json_annotations(nn_json_writer *json, const nuncio_annotations *found, nuncio_str text,
                          nuncio_offset_unit unit);
+/** The key "references" likewise, as `annotate` prints it. */
+void nn_json_references(nn_json_writer *json, const nuncio_reference *references, size_t count,
+                        nuncio_str text, nuncio_offset_unit unit);
 
 #endif

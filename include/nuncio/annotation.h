@@ -30,6 +30,23 @@ typedef struct nuncio_mention {
     bool matched;    /* in hits: overlaps what the query matched */
 } nuncio_mention;
 
+typedef enum nuncio_reference_kind {
+    NUNCIO_REFERENCE_TITLE = 1,  /* "the US Secretary of State" */
+    NUNCIO_REFERENCE_PRONOUN = 2 /* "he", "she" */
+} nuncio_reference_kind;
+
+/** "title" or "pronoun"; static storage. */
+NUNCIO_API const char *nuncio_reference_kind_name(nuncio_reference_kind kind);
+
+/** Words that stand for somebody whom the article names elsewhere. What the text does not say
+ * plainly is left out. */
+typedef struct nuncio_reference {
+    uint32_t start, end; /* bytes, end exclusive; may hold a mention: the *US* Secretary of State */
+    nuncio_reference_kind kind;
+    nuncio_entity_type type; /* PERSON */
+    nuncio_str name;         /* as in the mentions of whoever is meant; never absent */
+} nuncio_reference;
+
 enum {
     NUNCIO_QUOTE_DIRECT = 1,           /* words in marks; else reported speech */
     NUNCIO_QUOTE_REPAIRED = 2,         /* a mark was missing or wrong */
@@ -94,6 +111,13 @@ NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_annotator_run(nuncio_annotator 
                                                                const nuncio_article *article,
                                                                nuncio_annotations *out,
                                                                nuncio_error *error);
+
+/**
+ * The references of the article annotated last, in order of start and without overlaps; an index
+ * keeps none. Ownership and life as those of `*out` of nuncio_annotator_run.
+ */
+NUNCIO_API const nuncio_reference *nuncio_annotator_references(const nuncio_annotator *annotator,
+                                                               size_t *count);
 
 #ifdef __cplusplus
 }

@@ -64,6 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         nn_memory_init(&memory, NULL, 0);
         require(nn_analyzer_create(&memory, &analyzer, NULL) == NUNCIO_OK);
         require(nn_annotate_create(&memory, NULL, &annotate, NULL) == NUNCIO_OK);
+        nn_annotate_find_references(annotate, true);
     }
     if (nn_analyzer_surface_count(analyzer) > 100000) {
         nn_analyzer_reset(analyzer);

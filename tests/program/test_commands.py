@@ -157,7 +157,7 @@ class Annotate(ProgramTest):
         records = run.records()
         self.assertEqual([record["id"] for record in records], ["wire-1", "ledger-2", "courrier-3"])
         for record, article in zip(records, ARTICLES, strict=True):
-            self.assertEqual(list(record), ["id", "entities", "quotes"])
+            self.assertEqual(list(record), ["id", "entities", "quotes", "references"])
             size = len(article["text"])
             for entity in record["entities"]:
                 self.assertEqual(list(entity), ["start", "end", "type", "name", "entity"])
@@ -169,6 +169,10 @@ class Annotate(ProgramTest):
                     self.assertEqual(list(quote["cue"]), ["start", "end"])
                 if quote["speaker"] is not None:
                     self.assertEqual(list(quote["speaker"]), ["name", "entity", "start", "end"])
+            for reference in record["references"]:
+                self.assertEqual(list(reference), ["start", "end", "kind", "name", "entity"])
+                self.assertIn(reference["kind"], ("title", "pronoun"))
+                self.assertIn(reference["entity"], [entity["entity"] for entity in record["entities"]])
         text = TREATY["text"]
         quote = next(q for q in records[0]["quotes"] if text[q["start"]:q["end"]].startswith("We are not"))
         self.assertEqual(quote["speaker"]["name"], "Anatoly Drazhin")
@@ -180,7 +184,7 @@ class Annotate(ProgramTest):
         text = TREATY["text"]
         path = self.write("a.jsonl", lines(TREATY))
         chars, bytes_, utf16 = (self.nuncio("annotate", "--offsets", unit, path).json() for unit in ("chars", "bytes", "utf16"))
-        for key in ("entities", "quotes"):
+        for key in ("entities", "quotes", "references"):
             for a, b, c in zip(chars[key], bytes_[key], utf16[key], strict=True):
                 part = text[a["start"]:a["end"]]
                 self.assertEqual(text.encode()[b["start"]:b["end"]].decode(), part)

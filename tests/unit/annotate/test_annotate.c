@@ -35,6 +35,7 @@ static void open_fixture(fixture *f)
     assert_int_equal(nn_analyzer_create(&f->memory, &f->analyzer, NULL), NUNCIO_OK);
     assert_int_equal(nn_annotate_create(&f->memory, NULL, &f->annotate, NULL), NUNCIO_OK);
     nn_annotate_find_stances(f->annotate, true);
+    nn_annotate_find_references(f->annotate, true);
 }
 
 static void close_fixture(fixture *f)
@@ -88,6 +89,19 @@ static void assert_well_formed(nuncio_str text, const nuncio_annotations *found)
     }
 }
 
+static void assert_references(nuncio_str text, const nn_annotate *annotate)
+{
+    size_t count;
+    uint32_t end = 0;
+    const nuncio_reference *references = nn_annotate_references(annotate, &count);
+    for (size_t i = 0; i < count; i++) {
+        assert_range(text, references[i].start, references[i].end);
+        assert_true(references[i].start >= end && references[i].start < references[i].end);
+        assert_true(references[i].name.data != NULL && references[i].name.size > 0);
+        end = references[i].end;
+    }
+}
+
 static void run(fixture *f, nn_language language, nuncio_str text)
 {
     f->tokens.count = 0;
@@ -99,6 +113,7 @@ static void run(fixture *f, nn_language language, nuncio_str text)
                                          &f->tokens, &f->sentences, &f->found, NULL),
                      NUNCIO_OK);
     assert_well_formed(text, &f->found);
+    assert_references(text, f->annotate);
     uint64_t work = nn_annotate_work(f->annotate);
     if (work > WORK_BASE + WORK_PER_WORD * (uint64_t)(f->tokens.count + text.size / 4)) {
         fail_msg("%llu steps for %zu words in %zu bytes of %.40s", (unsigned long long)work,
@@ -202,6 +217,27 @@ static const struct {
     {"", "put it ", ""},
     {"", "“a”, сказал он, ", ""},
     {"", "miners’ ", ""},
+    /* names and references */
+    {"", "Sergei Marin, the Karsovian foreign minister, said he ", ""},
+    {"", "the foreign minister of ", ""},
+    {"Minister Otto Marin left. ", "The minister left. He left. ", ""},
+    {"Minister Otto Marin left. ", "the minister ", ""},
+    {"Otto Marin left. ", "he ", ""},
+    {"", "Otto Marin and Igor Marin. He left. ", ""},
+    {"", "Otto A. ", ""},
+    {"", "A. B. C. ", ""},
+    {"Chou ", "En-lai-", ""},
+    {"", "Ab-", " said."},
+    {"", "Marin-Oblov-", ""},
+    {"", "Marin, Oblov, ", ""},
+    {"", "Marin/Oblov/", ""},
+    {"", "Otto “Tip” ", ""},
+    {"Mr. ", "Ab Cd ", ""}, /* one name of a thousand words */
+    {"", "JOHN MARIN OF THE UN MET IVAN OBLOV ", ""},
+    {"", "john marin of the un met ivan oblov ", ""},
+    {"", "Лавров Lavrov لافروف ", ""},
+    {"", "\xe2\x80\x8fسيرغي\xe2\x80\x8e Lavrov-", ""},
+    {"", "Joim Marjn, tlie rninister, ", ""},
 };
 
 static void test_hostile_texts(void **state)
@@ -342,6 +378,7 @@ static nuncio_status annotate_all(nn_memory *memory, nn_analyzer *analyzer,
     nuncio_status status = nn_annotate_create(memory, NULL, &annotate, NULL);
     if (status == NUNCIO_OK) {
         nn_annotate_find_stances(annotate, true);
+        nn_annotate_find_references(annotate, true);
     }
     for (int i = 0; i < 2 && status == NUNCIO_OK; i++) {
         status =
