@@ -231,6 +231,7 @@ static nuncio_status collect(nn_search *search, const nuncio_facet_options *opti
     nn_facet_entry *entries = NULL; /* of entities */
     nn_run *run = &search->run;
     bool all = search->query == NULL;
+    run->lists_names = joins(search, options);
     NN_TRY(all ? NUNCIO_OK : nn_search_plan(search));
     nuncio_status status = nn_collector_open(&collector, search, options->kinds);
     if (status == NUNCIO_OK && joins(search, options)) {

@@ -106,18 +106,17 @@ static nuncio_status take_names(nn_name_blocks *blocks, nn_name_block *block,
     nn_name_forms *forms = blocks->forms;
     for (uint32_t part = 0; part < forms->snapshot->part_count; part++) {
         const nn_segment *segment = forms->snapshot->parts[part].segment;
-        uint32_t *names;
-        uint32_t count;
-        NN_TRY(nn_lookup_names(segment, forms->arena, words->choices, words->count, words->flags,
-                               &names, &count, forms->error));
-        for (uint32_t i = 0; i < count; i++) {
+        nn_lookup found; /* what is partial needs no look: keys decide */
+        NN_TRY(nn_lookup_names(&forms->lists, part, words->choices, words->count, words->flags,
+                               &found));
+        for (uint32_t i = 0; i < found.count; i++) {
             nuncio_entity_type other;
             nn_name_form *form;
-            NN_TRY(nn_segment_name_type(segment, names[i], &other, forms->error));
+            NN_TRY(nn_segment_name_type(segment, found.names[i], &other, forms->error));
             if (!may_share(type, other)) {
                 continue;
             }
-            NN_TRY(nn_name_forms_add(forms, part, names[i], &form));
+            NN_TRY(nn_name_forms_add(forms, part, found.names[i], &form));
             if (nn_str_equal(form->key, block->key)) {
                 NN_TRY(add_member(blocks, block, form));
             }
@@ -256,36 +255,59 @@ bool nn_name_block_has_initials(const nn_name_block *block)
     return has;
 }
 
+/* The forms that a word finds, whatever part they are in. */
+static nuncio_status find_forms(nn_name_blocks *blocks, nuncio_str word, nn_name_form ***out,
+                                uint32_t *count)
+{
+    nn_name_forms *forms = blocks->forms;
+    nn_word_choice choice;
+    size_t capacity = 0;
+    *count = 0;
+    *out = NULL;
+    NN_TRY(nn_word_choice_plain(forms->arena, word, &choice, forms->error));
+    for (uint32_t part = 0; part < forms->snapshot->part_count; part++) {
+        nn_lookup found;
+        NN_TRY(nn_lookup_names(&forms->lists, part, &choice, 1, NN_LOOKUP_TO_END, &found));
+        capacity += found.count;
+        nn_name_form **larger = nn_arena_alloc(forms->arena, (capacity + 1) * sizeof *larger);
+        if (larger == NULL) {
+            return nn_error_memory(forms->error);
+        }
+        if (*count > 0) {
+            memcpy(larger, *out, *count * sizeof *larger);
+        }
+        *out = larger;
+        for (uint32_t i = 0; i < found.count; i++) {
+            NN_TRY(nn_name_forms_add(forms, part, found.names[i], &larger[*count]));
+            ++*count;
+        }
+    }
+    return NUNCIO_OK;
+}
+
 /* The blocks of names of the type that the word finds and that are acronyms, or are not. */
 static nuncio_status load_found(nn_name_blocks *blocks, nuncio_str word, nuncio_entity_type type,
                                 bool acronyms, nn_name_block *out[NN_NAME_ACRONYMS_MAX],
                                 uint32_t *count)
 {
-    nn_name_forms *forms = blocks->forms;
-    nn_word_choice choice;
-    NN_TRY(nn_word_choice_plain(forms->arena, word, &choice, forms->error));
+    nn_name_form **found;
+    uint32_t found_count;
     *count = 0;
-    for (uint32_t part = 0; part < forms->snapshot->part_count; part++) {
-        uint32_t *names;
-        uint32_t name_count;
-        NN_TRY(nn_lookup_names(forms->snapshot->parts[part].segment, forms->arena, &choice, 1,
-                               NN_LOOKUP_TO_END, &names, &name_count, forms->error));
-        for (uint32_t i = 0; i < name_count && *count < NN_NAME_ACRONYMS_MAX; i++) {
-            nn_name_form *form;
-            nn_name_block *block;
-            NN_TRY(nn_name_forms_add(forms, part, names[i], &form));
-            if (form->type != type || form->articles == 0 || is_acronym(form) != acronyms ||
-                (acronyms && form->words.count != 1)) {
-                continue;
-            }
-            NN_TRY(nn_name_blocks_load(blocks, form, &block));
-            uint32_t same = 0;
-            while (same < *count && out[same] != block) {
-                same++;
-            }
-            out[same] = block;
-            *count += same == *count ? 1 : 0;
+    NN_TRY(find_forms(blocks, word, &found, &found_count));
+    for (uint32_t i = 0; i < found_count && *count < NN_NAME_ACRONYMS_MAX; i++) {
+        const nn_name_form *form = found[i];
+        nn_name_block *block;
+        if (form->type != type || form->articles == 0 || is_acronym(form) != acronyms ||
+            (acronyms && form->words.count != 1)) {
+            continue;
         }
+        NN_TRY(nn_name_blocks_load(blocks, form, &block));
+        uint32_t same = 0;
+        while (same < *count && out[same] != block) {
+            same++;
+        }
+        out[same] = block;
+        *count += same == *count ? 1 : 0;
     }
     return NUNCIO_OK;
 }

@@ -17,11 +17,13 @@ nuncio_status nn_name_forms_open(nn_name_forms *forms, const nuncio_snapshot *sn
                              .analyzer = analyzer,
                              .tokens = tokens,
                              .error = error};
+    NN_TRY(nn_name_lists_open(&forms->lists, snapshot, arena, error));
     return nn_string_map_create(arena->memory, &forms->numbers, error);
 }
 
 void nn_name_forms_close(nn_name_forms *forms)
 {
+    nn_name_lists_close(&forms->lists);
     nn_string_map_destroy(forms->numbers);
     forms->numbers = NULL;
 }

@@ -5,6 +5,7 @@
 #define QUERY_NAME_FORMS_H
 
 #include "core/string_map.h"
+#include "query/name_lookup.h"
 #include "segment/names.h"
 #include "segment/snapshot.h"
 #include "text/name.h"
@@ -47,7 +48,8 @@ typedef struct nn_name_form {
 typedef struct nn_name_forms {
     const nuncio_snapshot *snapshot;
     const nuncio_overrides *overrides; /* NULL: none */
-    nn_arena *arena;                   /* of everything below but the map */
+    nn_arena *arena;                   /* of everything below but maps */
+    nn_name_lists lists;
     nn_analyzer *analyzer;
     nn_token_list *tokens;  /* scratch */
     nn_string_map *numbers; /* type as a byte, then text */

@@ -3,7 +3,9 @@
 #ifndef QUERY_NAME_LOOKUP_H
 #define QUERY_NAME_LOOKUP_H
 
+#include "core/string_map.h"
 #include "segment/name_words.h"
+#include "segment/snapshot.h"
 #include "text/name.h"
 #include "text/name_variants.h"
 
@@ -21,14 +23,40 @@ NUNCIO_NODISCARD nuncio_status nn_word_choice_spellings(nn_arena *arena, const n
                                                         nn_spelling_kind kind, nn_word_choice *out,
                                                         nuncio_error *error);
 
+/** Where words stand in names, by part and word; each list is read once. */
+typedef struct nn_name_lists {
+    const nuncio_snapshot *snapshot;
+    nn_arena *arena;
+    nn_string_map *numbers; /* part as four bytes, then word */
+    struct nn_place_list *items;
+    size_t capacity;
+    nuncio_error *error;
+} nn_name_lists;
+
+/** Knows no list yet. Release with _close. */
+NUNCIO_NODISCARD nuncio_status nn_name_lists_open(nn_name_lists *lists,
+                                                  const nuncio_snapshot *snapshot, nn_arena *arena,
+                                                  nuncio_error *error);
+void nn_name_lists_close(nn_name_lists *lists);
+
 enum {
     NN_LOOKUP_ORDERED = 1, /* the words follow one another */
     NN_LOOKUP_TO_END = 2   /* one of them (of ordered ones the last) is the name's last */
 };
-/** The names of a segment that hold a word of each choice, ascending; in `arena`. */
-NUNCIO_NODISCARD nuncio_status nn_lookup_names(const nn_segment *segment, nn_arena *arena,
+/** Names of a part, ascending, in lists->arena. */
+typedef struct nn_lookup {
+    uint32_t *names;
+    uint32_t count;
+    bool partial; /* not all words were asked for: some of the names may not hold the others */
+} nn_lookup;
+
+/** The names of a part that hold a word of each choice. The rarest words are asked for first, and
+ * common ones not at all where it is cheaper to look at the names found. */
+NUNCIO_NODISCARD nuncio_status nn_lookup_names(nn_name_lists *lists, uint32_t part,
                                                const nn_word_choice *choices, uint32_t count,
-                                               uint32_t flags, uint32_t **names,
-                                               uint32_t *name_count, nuncio_error *error);
+                                               uint32_t flags, nn_lookup *out);
+/** Whether the words of a name hold those of the choices one after another: what a partial lookup
+ * of ordered words, of which none need be the last, leaves open. */
+bool nn_lookup_holds(const nn_name_words *words, const nn_word_choice *choices, uint32_t count);
 
 #endif

@@ -56,6 +56,59 @@ static bool is_asked(const nn_filter *filter, nuncio_entity_type type)
             (filter->type == NUNCIO_ENTITY_NONE || filter->type == type));
 }
 
+/* Takes a name without making a form of it, where what it says can be seen from its letters and
+ * nothing else is asked of it. */
+static nuncio_status take_at_once(nn_named_finder *find, uint32_t part, uint32_t name, bool partial,
+                                  bool *taken)
+{
+    const nn_filter *filter = find->filter;
+    const nn_segment *segment = find->run->snapshot->parts[part].segment;
+    nuncio_str text;
+    bool plain;
+    *taken = false;
+    if (find->run->lists_names || find->forms.overrides != NULL) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(nn_segment_name_text(segment, name, &text, find->run->error));
+    bool exact = nn_name_has_words(text, filter->words, filter->word_count, &plain);
+    *taken = plain && (exact || !partial);
+    if (!*taken || (!exact && !find->variants)) {
+        return NUNCIO_OK;
+    }
+    if (find->held_count == find->held_capacity) {
+        size_t capacity = find->held_capacity == 0 ? 64 : find->held_capacity * 2;
+        nn_named_entry *larger = nn_arena_alloc(&find->arena, capacity * sizeof *larger);
+        if (larger == NULL) {
+            return nn_error_memory(find->run->error);
+        }
+        if (find->held_count > 0) {
+            memcpy(larger, find->held, find->held_count * sizeof *larger);
+        }
+        find->held = larger;
+        find->held_capacity = capacity;
+    }
+    find->held[find->held_count++] = (nn_named_entry){part, name, exact};
+    return NUNCIO_OK;
+}
+
+/* Takes a name by its form. @param[in] choices NULL: it holds words of them */
+static nuncio_status take_form(nn_named_finder *find, uint32_t part, uint32_t name,
+                               const nn_word_choice *choices)
+{
+    const nn_filter *filter = find->filter;
+    nn_name_form *form;
+    bool parted = false;
+    NN_TRY(nn_name_forms_add(&find->forms, part, name, &form));
+    if (choices != NULL && !nn_lookup_holds(&form->words, choices, filter->word_count)) {
+        return NUNCIO_OK;
+    }
+    bool exact = holds_words(form, filter);
+    if (!exact && find->variants) {
+        NN_TRY(nn_named_is_parted(find, form, &parted));
+    }
+    return exact || (find->variants && !parted) ? nn_named_choose(find, form, exact) : NUNCIO_OK;
+}
+
 /* Takes the names that hold the words one after another, spelt as `kind` of spelling allows. */
 static nuncio_status take_holders(nn_named_finder *find, nn_spelling_kind kind)
 {
@@ -73,27 +126,21 @@ static nuncio_status take_holders(nn_named_finder *find, nn_spelling_kind kind)
     }
     for (uint32_t part = 0; part < run->snapshot->part_count; part++) {
         const nn_segment *segment = run->snapshot->parts[part].segment;
-        uint32_t *names;
-        uint32_t count;
-        NN_TRY(nn_lookup_names(segment, &find->arena, choices, filter->word_count,
-                               NN_LOOKUP_ORDERED, &names, &count, run->error));
-        for (uint32_t i = 0; i < count; i++) {
+        nn_lookup found;
+        NN_TRY(nn_lookup_names(&find->forms.lists, part, choices, filter->word_count,
+                               NN_LOOKUP_ORDERED, &found));
+        for (uint32_t i = 0; i < found.count; i++) {
             nuncio_entity_type type;
-            nn_name_form *form;
+            bool taken;
             NN_TRY(nn_run_step(run));
-            NN_TRY(nn_segment_name_type(segment, names[i], &type, run->error));
+            NN_TRY(nn_segment_name_type(segment, found.names[i], &type, run->error));
             bool person = type == NUNCIO_ENTITY_PERSON;
             if (!is_asked(filter, type) || person != (kind == NN_SPELLING_PERSON)) {
                 continue;
             }
-            NN_TRY(nn_name_forms_add(&find->forms, part, names[i], &form));
-            bool exact = holds_words(form, filter);
-            bool parted = false;
-            if (!exact && find->variants) {
-                NN_TRY(nn_named_is_parted(find, form, &parted));
-            }
-            if (exact || (find->variants && !parted)) {
-                NN_TRY(nn_named_choose(find, form, exact));
+            NN_TRY(take_at_once(find, part, found.names[i], found.partial, &taken));
+            if (!taken) {
+                NN_TRY(take_form(find, part, found.names[i], found.partial ? choices : NULL));
             }
         }
     }
@@ -102,15 +149,10 @@ static nuncio_status take_holders(nn_named_finder *find, nn_spelling_kind kind)
 
 /* ---- the result ---- */
 
-typedef struct entry {
-    uint32_t part, name;
-    bool exact;
-} entry;
-
 static int by_name(const void *a, const void *b)
 {
-    const entry *x = a;
-    const entry *y = b;
+    const nn_named_entry *x = a;
+    const nn_named_entry *y = b;
     if (x->part != y->part) {
         return x->part < y->part ? -1 : 1;
     }
@@ -150,30 +192,44 @@ static nuncio_status list_forms(nn_named_finder *find, nn_named *to)
     return NUNCIO_OK;
 }
 
-/* Sorts the names of all forms by part. */
-static nuncio_status list_entries(nn_named_finder *find, entry **out, uint32_t *count)
+/* Sorts the names of all forms by part, each once. */
+static nuncio_status list_entries(nn_named_finder *find, nn_named_entry **out, uint32_t *count)
 {
     const nn_name_forms *forms = &find->forms;
-    *out = nn_arena_alloc(&find->arena, (forms->place_count + 1u) * sizeof **out);
+    size_t room = (size_t)forms->place_count + find->held_count + 1;
+    nn_named_entry *entries = nn_arena_alloc(&find->arena, room * sizeof *entries);
+    uint32_t all = find->held_count;
+    *out = entries;
     *count = 0;
-    if (*out == NULL) {
+    if (entries == NULL) {
         return nn_error_memory(find->run->error);
+    }
+    if (all > 0) {
+        memcpy(entries, find->held, all * sizeof *entries);
     }
     for (uint32_t i = 0; i < find->chosen_count; i++) {
         const nn_name_form *form = find->chosen[i];
         for (uint32_t at = form->places; at != UINT32_MAX; at = forms->places[at].next) {
-            (*out)[(*count)++] =
-                (entry){forms->places[at].part, forms->places[at].name, form->exact};
+            entries[all++] =
+                (nn_named_entry){forms->places[at].part, forms->places[at].name, form->exact};
         }
     }
-    qsort(*out, *count, sizeof **out, by_name);
+    qsort(entries, all, sizeof *entries, by_name);
+    for (uint32_t i = 0; i < all; i++) {
+        nn_named_entry entry = entries[i];
+        if (*count > 0 && by_name(&entries[*count - 1], &entry) == 0) {
+            entries[*count - 1].exact = entries[*count - 1].exact || entry.exact;
+        } else {
+            entries[(*count)++] = entry;
+        }
+    }
     return NUNCIO_OK;
 }
 
 static nuncio_status list_parts(nn_named_finder *find, nn_named *to)
 {
     nn_run *run = find->run;
-    entry *entries;
+    nn_named_entry *entries;
     uint32_t count;
     NN_TRY(list_entries(find, &entries, &count));
     uint32_t *names = nn_arena_alloc(run->arena, (count + 1u) * sizeof *names);
@@ -216,7 +272,7 @@ static nuncio_status find_all(nn_named_finder *find, nn_named *to)
     NN_TRY(nn_named_take_merged(find));
     NN_TRY(nn_named_drop_ignored(find));
     NN_TRY(list_parts(find, to));
-    return list_forms(find, to);
+    return find->run->lists_names ? list_forms(find, to) : NUNCIO_OK;
 }
 
 /* Finds the names, with overrides or, where that is NULL, without. */

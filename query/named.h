@@ -30,7 +30,7 @@ typedef struct nn_named_form {
 
 typedef struct nn_named {
     const nn_named_part *parts; /* by part of the snapshot */
-    const nn_named_form *forms; /* exact ones first, then commonest first */
+    const nn_named_form *forms; /* exact ones first, then commonest first; where run->lists_names */
     uint32_t form_count;
     /* What overrides changed, where the search explains itself: forms that are there, or are not,
      * because of them. */

@@ -7,6 +7,12 @@
 #include "query/name_blocks.h"
 #include "query/named.h"
 
+/** A name that the filter is true of. */
+typedef struct nn_named_entry {
+    uint32_t part, name;
+    bool exact; /* it holds the words as they were written */
+} nn_named_entry;
+
 typedef struct nn_named_finder {
     nn_run *run;
     const nn_filter *filter;
@@ -19,6 +25,9 @@ typedef struct nn_named_finder {
     nn_name_form **chosen;
     uint32_t chosen_count;
     size_t chosen_capacity;
+    nn_named_entry *held; /* names taken without a look at their forms */
+    uint32_t held_count;
+    size_t held_capacity;
 } nn_named_finder;
 
 /** Takes a form, once. @param[in] exact it holds the words as they were written */

@@ -44,6 +44,7 @@ typedef struct nn_run {
     bool by_quote;         /* quotes are ranked, and the whole query is read over one */
     bool by_passage_scope; /* the whole query is read over the passage */
     bool exhaustive;       /* no pruning */
+    bool lists_names;      /* the forms that filters on names are true of are asked for too */
     uint64_t deadline_ns;  /* of nn_clock_ns; 0: none */
     const nuncio_search_options *options; /* bounds on work, and who may stop it */
     uint64_t work;                        /* steps up to the last check */

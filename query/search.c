@@ -68,6 +68,7 @@ nuncio_status nn_search_open(nn_search *search, const nuncio_snapshot *snapshot,
     run->by_quote = options->by == NUNCIO_BY_QUOTE;
     run->by_passage_scope = options->scope == NUNCIO_SCOPE_PASSAGE;
     run->exhaustive = options->exhaustive;
+    run->lists_names = options->explain;
     nn_run_start(run, options);
     nn_bm25_init(&run->passages, options->k1, options->b, snapshot->live_passages,
                  snapshot->live_tokens);

@@ -35,6 +35,11 @@ NUNCIO_NODISCARD nuncio_status nn_segment_name_word(const nn_segment *segment, n
                                                     nn_arena *arena, nn_name_place **places,
                                                     uint32_t *count, nuncio_error *error);
 
+/** How many places it has, without reading them. */
+NUNCIO_NODISCARD nuncio_status nn_segment_name_word_count(const nn_segment *segment,
+                                                          nuncio_str word, uint32_t *count,
+                                                          nuncio_error *error);
+
 /** A walk over all words in byte order. Plain data. */
 typedef struct nn_name_word_cursor {
     const nn_segment *segment;

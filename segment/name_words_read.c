@@ -121,32 +121,53 @@ static nuncio_status find_block(nn_name_word_cursor *cursor, nuncio_str word, ui
     return NUNCIO_OK;
 }
 
-nuncio_status nn_segment_name_word(const nn_segment *segment, nuncio_str word, nn_arena *arena,
-                                   nn_name_place **places, uint32_t *count, nuncio_error *error)
+/* Puts the cursor on a word; *found is false where no name has it. */
+static nuncio_status seek(nn_name_word_cursor *cursor, const nn_segment *segment, nuncio_str word,
+                          bool *found, nuncio_error *error)
 {
-    nn_name_word_cursor cursor;
     uint32_t block = 0;
-    *places = NULL;
-    *count = 0;
+    *found = false;
     if (segment->info.name_word_count == 0) {
         return NUNCIO_OK;
     }
-    nn_name_words_start(&cursor, segment);
-    NN_TRY(find_block(&cursor, word, &block, error));
-    NN_TRY(enter_block(&cursor, block * NN_NAME_WORD_BLOCK, error));
-    for (uint32_t i = 0; i < NN_NAME_WORD_BLOCK && cursor.next < segment->info.name_word_count;
+    nn_name_words_start(cursor, segment);
+    NN_TRY(find_block(cursor, word, &block, error));
+    NN_TRY(enter_block(cursor, block * NN_NAME_WORD_BLOCK, error));
+    for (uint32_t i = 0; i < NN_NAME_WORD_BLOCK && cursor->next < segment->info.name_word_count;
          i++) {
-        if (!read_entry(&cursor)) {
-            return corrupt(segment, cursor.at, error);
+        if (!read_entry(cursor)) {
+            return corrupt(segment, cursor->at, error);
         }
-        int order = nn_str_compare(nn_str(cursor.word, cursor.size), word);
-        if (order == 0) {
-            *count = cursor.count;
-            return nn_name_words_places(&cursor, arena, places, error);
-        }
-        if (order > 0) {
+        int order = nn_str_compare(nn_str(cursor->word, cursor->size), word);
+        if (order >= 0) {
+            *found = order == 0;
             break;
         }
     }
     return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_name_word_count(const nn_segment *segment, nuncio_str word,
+                                         uint32_t *count, nuncio_error *error)
+{
+    nn_name_word_cursor cursor;
+    bool found;
+    NN_TRY(seek(&cursor, segment, word, &found, error));
+    *count = found ? cursor.count : 0;
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_name_word(const nn_segment *segment, nuncio_str word, nn_arena *arena,
+                                   nn_name_place **places, uint32_t *count, nuncio_error *error)
+{
+    nn_name_word_cursor cursor;
+    bool found;
+    *places = NULL;
+    *count = 0;
+    NN_TRY(seek(&cursor, segment, word, &found, error));
+    if (!found) {
+        return NUNCIO_OK;
+    }
+    *count = cursor.count;
+    return nn_name_words_places(&cursor, arena, places, error);
 }

@@ -57,6 +57,8 @@ NUNCIO_NODISCARD nuncio_status nn_segment_name(const nn_segment *segment, uint32
                                                nuncio_str *text, nuncio_entity_type *type,
                                                nuncio_error *error);
 
+NUNCIO_NODISCARD nuncio_status nn_segment_name_text(const nn_segment *segment, uint32_t name,
+                                                    nuncio_str *text, nuncio_error *error);
 NUNCIO_NODISCARD nuncio_status nn_segment_name_type(const nn_segment *segment, uint32_t name,
                                                     nuncio_entity_type *type, nuncio_error *error);
 /** How many articles hold a name, deleted ones included. */

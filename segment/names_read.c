@@ -31,12 +31,18 @@ nuncio_status nn_segment_name_type(const nn_segment *segment, uint32_t name,
     return NUNCIO_OK;
 }
 
+nuncio_status nn_segment_name_text(const nn_segment *segment, uint32_t name, nuncio_str *text,
+                                   nuncio_error *error)
+{
+    NN_ASSERT(name < segment->info.name_count);
+    return nn_segment_string(segment, name, text, error);
+}
+
 nuncio_status nn_segment_name(const nn_segment *segment, uint32_t name, nuncio_str *text,
                               nuncio_entity_type *type, nuncio_error *error)
 {
-    NN_ASSERT(name < segment->info.name_count);
     NN_TRY(nn_segment_name_type(segment, name, type, error));
-    return nn_segment_string(segment, name, text, error);
+    return nn_segment_name_text(segment, name, text, error);
 }
 
 nuncio_status nn_segment_name_articles(const nn_segment *segment, uint32_t name, uint32_t *count,

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+enum { PLAIN_MAX = 32 /* letters of a word that is looked at without being kept */ };
+
 static bool is_capital(uint32_t c)
 {
     return c < 0x80 ? c >= 'A' && c <= 'Z'
@@ -138,6 +140,37 @@ nuncio_status nn_name_words_read(nn_analyzer *analyzer, nn_arena *arena, nn_toke
         out->count += to->folded.size > 0;
     }
     return NUNCIO_OK;
+}
+
+bool nn_name_has_words(nuncio_str name, const nuncio_str *folded, uint32_t count, bool *plain)
+{
+    char lower[NN_NAME_WORDS_MAX][PLAIN_MAX];
+    size_t sizes[NN_NAME_WORDS_MAX];
+    uint32_t words = 0;
+    nn_word word;
+    *plain = true;
+    for (uint32_t from = 0; words < NN_NAME_WORDS_MAX && nn_tokenizer_next(name, from, &word);
+         from = word.next) {
+        uint32_t flags;
+        size_t size = word.end - word.start;
+        if (size > PLAIN_MAX ||
+            !read_plain(nn_str(name.data + word.start, size), lower[words], &flags)) {
+            *plain = false;
+            return false;
+        }
+        sizes[words++] = size;
+    }
+    for (uint32_t start = 0; start + count <= words; start++) {
+        uint32_t same = 0;
+        while (same < count &&
+               nn_str_equal(nn_str(lower[start + same], sizes[start + same]), folded[same])) {
+            same++;
+        }
+        if (same == count) {
+            return true;
+        }
+    }
+    return false;
 }
 
 size_t nn_name_initials(const nn_name_words *words, char to[4 * NN_NAME_INITIALS_MAX])

@@ -32,6 +32,10 @@ NUNCIO_NODISCARD nuncio_status nn_name_words_read(nn_analyzer *analyzer, nn_aren
                                                   nn_token_list *tokens, nuncio_str name,
                                                   nn_name_words *out, nuncio_error *error);
 
+/** Whether a name has these folded words one after another, as far as that can be seen without
+ * reading it: *plain is false where some word is not of ASCII letters alone. */
+bool nn_name_has_words(nuncio_str name, const nuncio_str *folded, uint32_t count, bool *plain);
+
 enum {
     /* limit article: initials of an organisation or event | more words in capitals have none */
     NN_NAME_INITIALS_MAX = 8
