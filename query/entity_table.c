@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "query/name_join.h"
+#include "query/override_parts.h"
 #include "query/overrides.h"
 
 #include <stdlib.h>
@@ -84,6 +85,54 @@ static nuncio_status join_initials(nn_entity_table *table, nn_run *run)
     return NUNCIO_OK;
 }
 
+/* True where a name says nothing by its capitals: GENEVA, JOHN F. KENNEDY. */
+static bool is_in_capitals(const nn_name_form *form)
+{
+    bool capitals = false;
+    for (uint32_t i = 0; i < form->words.count; i++) {
+        uint32_t flags = form->words.items[i].flags;
+        if ((flags & (NN_NAME_CAPITALS | NN_NAME_INITIAL)) == 0) {
+            return false;
+        }
+        capitals = capitals || (flags & NN_NAME_CAPITALS) != 0;
+    }
+    return capitals;
+}
+
+static bool has_same_words(const nn_name_form *a, const nn_name_form *b)
+{
+    bool same = a->words.count == b->words.count;
+    for (uint32_t i = 0; i < a->words.count && same; i++) {
+        same = nn_str_equal(a->words.items[i].folded, b->words.items[i].folded);
+    }
+    return same;
+}
+
+/* Datelines and headings write people and places in capitals: such an entity is called by the same
+ * words in small letters, if they are more than a slip beside them (UAR, Uar). */
+static nuncio_status choose_names(nn_entity_table *table, nn_run *run)
+{
+    enum { SHARE = 3 };
+    const nn_name_forms *forms = &table->forms;
+    table->shown = nn_arena_array(&table->arena, forms->count + 1u, sizeof *table->shown);
+    if (table->shown == NULL) {
+        return nn_error_memory(run->error);
+    }
+    for (uint32_t i = 0; i < forms->count; i++) {
+        const nn_name_form *form = forms->items[i];
+        const nn_name_form *root = root_of(forms, form);
+        const nn_name_form **shown = &table->shown[root->number];
+        NN_TRY(nn_run_step(run));
+        bool named = root->type == NUNCIO_ENTITY_PERSON || root->type == NUNCIO_ENTITY_PLACE;
+        if (named && form != root && form->articles * SHARE >= root->articles &&
+            is_in_capitals(root) && !is_in_capitals(form) && has_same_words(form, root) &&
+            (*shown == NULL || nn_name_form_stands_before(form, *shown))) {
+            *shown = form;
+        }
+    }
+    return NUNCIO_OK;
+}
+
 nuncio_status nn_entity_table_open(nn_entity_table *table, nn_run *run)
 {
     *table = (nn_entity_table){0};
@@ -95,7 +144,8 @@ nuncio_status nn_entity_table_open(nn_entity_table *table, nn_run *run)
     NN_TRY(read_names(table, run));
     NN_TRY(nn_name_blocks_load_all(&table->blocks));
     NN_TRY(apply_overrides(table, run)); /* before initials give leaders to leaders */
-    return join_initials(table, run);
+    NN_TRY(join_initials(table, run));
+    return choose_names(table, run);
 }
 
 void nn_entity_table_close(nn_entity_table *table)
@@ -114,9 +164,14 @@ const nn_name_form *nn_entity_of(const nn_entity_table *table, size_t part, uint
     return form == NULL ? NULL : root_of(&table->forms, form);
 }
 
-nuncio_str nn_entity_name(const nn_name_form *leader)
+nuncio_str nn_entity_name(const nn_entity_table *table, const nn_name_form *leader)
 {
-    return leader->entity == NULL ? leader->text : leader->entity->name;
+    const nn_name_entity *entity = leader->entity;
+    const nn_name_form *shown = table->shown[leader->number];
+    if (entity != NULL && entity->name.data != leader->text.data) {
+        return entity->name;
+    }
+    return shown == NULL ? leader->text : shown->text;
 }
 
 bool nn_entity_is_ignored(const nn_name_form *leader)

@@ -13,7 +13,9 @@ typedef struct nn_entity_table {
     nn_arena arena;
     nn_name_forms forms;
     nn_name_blocks blocks;
-    nn_name_form ***of; /* by part and name; NULL: a description, no entity */
+    nn_name_form ***of;         /* by part and name; NULL: a description, no entity */
+    const nn_name_form **shown; /* by number of the form that stands for an entity: the form that it
+                                   is called by; NULL: itself */
 } nn_entity_table;
 
 /** Reads all names and joins them. Cost: about 2 µs a name. Release with _close, whatever came of
@@ -30,9 +32,9 @@ NUNCIO_NODISCARD nuncio_status nn_entity_table_forms(const nn_entity_table *tabl
 
 /** The form that stands for the entity of a name: the same for all of its names, NULL: none. */
 const nn_name_form *nn_entity_of(const nn_entity_table *table, size_t part, uint32_t name);
-/** What the entity for which a form stands is called: its text, unless the override file knows
- * better. */
-nuncio_str nn_entity_name(const nn_name_form *leader);
+/** What the entity for which a form stands is called: its text, or that of a form which is not in
+ * capitals alone, unless the override file knows better. */
+nuncio_str nn_entity_name(const nn_entity_table *table, const nn_name_form *leader);
 /** True where the override file says that it is no name. */
 bool nn_entity_is_ignored(const nn_name_form *leader);
 

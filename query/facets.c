@@ -93,7 +93,7 @@ static void read_entity(const nn_entity_table *entities, nn_facet_entry *entry)
     entry->value.value = nn_str(key.data + 1, key.size - 1);
     if (entities != NULL) {
         entry->leader = nn_string_map_find(entities->forms.numbers, key);
-        entry->value.value = nn_entity_name(entities->forms.items[entry->leader]);
+        entry->value.value = nn_entity_name(entities, entities->forms.items[entry->leader]);
     }
 }
 

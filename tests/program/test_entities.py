@@ -46,6 +46,13 @@ class Entities(ProgramTest):
         """Many names stand in as many articles as it does: the forms decide, not the counts."""
         self.assertIn("Volkonin", self.entities("--of", "Sergej Volkonin")["of"]["name"])
 
+    def test_a_dateline_gives_no_name(self):
+        self.built({"id": "post-4", "title": "Talks", "date": "2031-06-03", "lang": "en",
+                    "text": "GENEVA - President Anatoly Drazhin was in Geneva, Switzerland, on Monday."})
+        found = {entity["name"]: entity for entity in self.entities("--type", "place")["entities"]}
+        self.assertIn("Geneva", found)
+        self.assertEqual({form["text"] for form in found["Geneva"]["forms"]}, {"GENEVA", "Geneva"})
+
     def test_text_and_csv(self):
         text = self.nuncio("entities", "--limit", "3", "--forms")
         self.assertEqual(text.status, FOUND)

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Goal: whom a name is one with does not depend on how its forms were found: by the words of names,
+ * the rarest first and key by key, or by comparing the key of every name of the archive. Method:
+ * random archives of names put together from words that spellings, romanisation, initials, titles
+ * and particles join, from a printed seed; each form's entity is looked up alone and compared with
+ * what one table of all forms says. */
+#include "archive.h"
+
+#include "core/str.h"
+#include "query/name_entity.h"
+#include "support/prng.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { ARTICLES = 60, NAMES_EACH = 3, NAME_ROOM = 96 };
+
+static char texts[ARTICLES][NAMES_EACH][NAME_ROOM];
+static nuncio_mention mentions[ARTICLES][NAMES_EACH];
+static nuncio_annotations annotations[ARTICLES];
+static test_article articles[ARTICLES];
+static char ids[ARTICLES][4];
+
+static const char *pick(test_prng *prng, const char *const *words, size_t count)
+{
+    return words[test_prng_below(prng, count)];
+}
+#define PICK(prng, words) pick(prng, words, sizeof(words) / sizeof *(words))
+
+static void make_person(test_prng *prng, char *to)
+{
+    static const char *const titles[] = {"", "", "", "President ", "Dr. ", "Gen. "};
+    static const char *const given[] = {
+        "",        "",           "Sergei ",       "Sergey ",  "S. ",     "Sergej Viktorovich ",
+        "S. V. ",  "William ",   "Bill ",         "W. ",      "Anna ",   "Anna Maria ",
+        "George ", "George W. ", "George H. W. ", "Muammar ", "Moammar "};
+    static const char *const particles[] = {"", "", "", "al-", "von ", "de "};
+    static const char *const surnames[] = {
+        "Lavrov",        "Lawrow",  "LAVROV",
+        "Bush",          "Gaddafi", "Kadhafi",
+        "M\xc3\xbcller", "Mueller", "\xd0\x9b\xd0\xb0\xd0\xb2\xd1\x80\xd0\xbe\xd0\xb2",
+        "Martin",        "Merton"};
+    static const char *const suffixes[] = {"", "", "", "", " Jr.", " III"};
+    snprintf(to, NAME_ROOM, "%s%s%s%s%s", PICK(prng, titles), PICK(prng, given),
+             PICK(prng, particles), PICK(prng, surnames), PICK(prng, suffixes));
+}
+
+static void make_place(test_prng *prng, char *to)
+{
+    static const char *const wholes[] = {
+        "Kiev",        "Kyiv",         "KYIV",   "Kyiv Oblast", "Kiev Oblast", "Russia",
+        "Russian",     "Russians",     "Peking", "Beijing",     "The Hague",   "Hague",
+        "Upper Volta", "Burkina Faso", "Zolm",   "Zollm",       "North Zolm",  "Zolm of the North",
+        "Of"};
+    snprintf(to, NAME_ROOM, "%s", PICK(prng, wholes));
+}
+
+static void make_group(test_prng *prng, char *to)
+{
+    static const char *const kinds[] = {"Department", "Office",  "Ministry",
+                                        "Treaty",     "Defence", "Defense"};
+    static const char *const joins[] = {" of ", " for the ", " on ", " and "};
+    static const char *const things[] = {"Wool", "State", "Karsovian Transport", "the Wool Trade",
+                                         "Non-Proliferation"};
+    static const char *const others[] = {"NATO",        "North Atlantic Treaty Organization",
+                                         "N.A.T.O.",    "North Atlantic Treaty Organisation",
+                                         "DOW",         "OKT",
+                                         "the",         "Wool Department",
+                                         "State Office"};
+    if (test_prng_chance(prng, 40)) {
+        snprintf(to, NAME_ROOM, "%s", PICK(prng, others));
+    } else {
+        snprintf(to, NAME_ROOM, "%s%s%s", PICK(prng, kinds), PICK(prng, joins), PICK(prng, things));
+    }
+}
+
+static void make_name(test_prng *prng, char *to, nuncio_entity_type *type)
+{
+    *type = (nuncio_entity_type)(1 + test_prng_below(prng, NUNCIO_ENTITY_NATIONALITY));
+    if (*type == NUNCIO_ENTITY_PERSON) {
+        make_person(prng, to);
+    } else if (*type == NUNCIO_ENTITY_PLACE || *type == NUNCIO_ENTITY_NATIONALITY) {
+        make_place(prng, to);
+    } else {
+        make_group(prng, to);
+    }
+}
+
+static void make_archive(test_prng *prng, test_archive *archive)
+{
+    for (int i = 0; i < ARTICLES; i++) {
+        for (int k = 0; k < NAMES_EACH; k++) {
+            nuncio_entity_type type;
+            make_name(prng, texts[i][k], &type);
+            mentions[i][k] = (nuncio_mention){(uint32_t)k * 2, (uint32_t)k * 2 + 1, type,
+                                              nn_str_of(texts[i][k]), false};
+        }
+        annotations[i] = (nuncio_annotations){NULL, 0, mentions[i], NAMES_EACH};
+        snprintf(ids[i], sizeof ids[i], "%02d", i);
+        articles[i] = (test_article){ids[i], NULL, NULL, NULL, NULL, "a b c", &annotations[i]};
+    }
+    test_archive_make(archive);
+    for (size_t first = 0; first < ARTICLES;) {
+        size_t count = 1 + test_prng_below(prng, ARTICLES - first);
+        test_archive_add(archive, &articles[first], count);
+        first += count;
+    }
+}
+
+/* Forms of a snapshot, with what they stand on. */
+typedef struct book {
+    nn_memory memory;
+    nn_arena arena;
+    nn_analyzer *analyzer;
+    nn_token_list tokens;
+    nn_name_forms forms;
+    nn_name_blocks blocks;
+    nuncio_error error;
+} book;
+
+static void must(const book *of, nuncio_status status)
+{
+    if (status != NUNCIO_OK) {
+        fail_msg("%s", of->error.message);
+    }
+}
+
+static void open_book(book *to, const nuncio_snapshot *snapshot)
+{
+    memset(to, 0, sizeof *to);
+    nn_memory_init(&to->memory, NULL, 0);
+    nn_arena_init(&to->arena, &to->memory);
+    must(to, nn_analyzer_create(&to->memory, &to->analyzer, &to->error));
+    must(to, nn_name_forms_open(&to->forms, snapshot, &to->arena, to->analyzer, &to->tokens,
+                                &to->error));
+    must(to, nn_name_blocks_open(&to->blocks, &to->forms));
+}
+
+static void close_book(book *of)
+{
+    nn_name_blocks_close(&of->blocks);
+    nn_name_forms_close(&of->forms);
+    nn_token_list_deinit(&of->tokens, &of->memory);
+    nn_analyzer_destroy(of->analyzer);
+    nn_arena_clear(&of->arena);
+}
+
+static void add_all(book *to)
+{
+    for (uint32_t part = 0; part < to->forms.snapshot->part_count; part++) {
+        uint32_t count = nn_segment_name_count(to->forms.snapshot->parts[part].segment);
+        for (uint32_t name = 0; name < count; name++) {
+            nn_name_form *form;
+            must(to, nn_name_forms_add(&to->forms, part, name, &form));
+        }
+    }
+}
+
+static bool is_same(const nn_name_form *a, const nn_name_form *b)
+{
+    return a->type == b->type && nn_str_equal(a->text, b->text);
+}
+
+static bool has(const nn_name_entity *entity, const nn_name_form *form)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < entity->count && !found; i++) {
+        found = is_same(entity->forms[i], form);
+    }
+    return found;
+}
+
+/* The entity of the form, looked up with nothing else known, is `expected`. */
+static void check_alone(const nuncio_snapshot *snapshot, const nn_name_form *of, uint32_t part,
+                        uint32_t name, const nn_name_entity *expected)
+{
+    book alone;
+    nn_name_form *form;
+    nn_name_entity *entity;
+    open_book(&alone, snapshot);
+    for (uint32_t i = part; i < snapshot->part_count; i++) { /* its number in each part */
+        uint32_t count = nn_segment_name_count(snapshot->parts[i].segment);
+        for (uint32_t k = i == part ? name : 0; k < count; k++) {
+            nuncio_str text;
+            nuncio_entity_type type;
+            must(&alone,
+                 nn_segment_name(snapshot->parts[i].segment, k, &text, &type, &alone.error));
+            if (type == of->type && nn_str_equal(text, of->text)) {
+                must(&alone, nn_name_forms_add(&alone.forms, i, k, &form));
+            }
+        }
+    }
+    must(&alone, nn_name_entity_of(&alone.blocks, form, &entity));
+    for (uint32_t i = 0; i < expected->count; i++) {
+        if (!has(entity, expected->forms[i])) {
+            fail_msg("%.*s is not found to be %.*s", (int)of->text.size, of->text.data,
+                     (int)expected->forms[i]->text.size, expected->forms[i]->text.data);
+        }
+    }
+    if (entity->count != expected->count || !is_same(entity->leader, expected->leader)) {
+        fail_msg("%.*s is one with %u forms, not %u; called %.*s, not %.*s", (int)of->text.size,
+                 of->text.data, entity->count, expected->count, (int)entity->leader->text.size,
+                 entity->leader->text.data, (int)expected->leader->text.size,
+                 expected->leader->text.data);
+    }
+    close_book(&alone);
+}
+
+static void equals_comparing_all(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(71));
+    uint64_t joined = 0;
+    for (uint64_t round = 0; round < test_rounds(12, 400); round++) {
+        test_archive archive;
+        book all;
+        make_archive(&prng, &archive);
+        nuncio_snapshot *snapshot = test_archive_open(&archive);
+        open_book(&all, snapshot);
+        add_all(&all);
+        must(&all, nn_name_blocks_load_all(&all.blocks));
+        uint32_t count = all.forms.count;
+        for (uint32_t i = 0; i < count; i += (uint32_t)test_step(3)) {
+            nn_name_form *form = all.forms.items[i];
+            uint32_t place = form->places;
+            nn_name_entity *entity;
+            while (all.forms.places[place].next != UINT32_MAX) {
+                place = all.forms.places[place].next;
+            }
+            must(&all, nn_name_entity_of(&all.blocks, form, &entity));
+            assert_true(has(entity, form));
+            check_alone(snapshot, form, all.forms.places[place].part, all.forms.places[place].name,
+                        entity);
+            joined += entity->count > 1;
+        }
+        close_book(&all);
+        nuncio_snapshot_close(snapshot);
+        test_archive_remove(&archive);
+    }
+    assert_true(joined > 100);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(equals_comparing_all)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
