@@ -52,7 +52,7 @@ static const char *advice(nuncio_status status)
     case NUNCIO_ERR_CORRUPT:
         return "; `nuncio check` looks at all of it";
     case NUNCIO_ERR_SPACE:
-        return "; what was committed before is safe";
+        return "; make room and run it again, what was committed before is safe";
     default:
         return "";
     }

@@ -61,15 +61,15 @@ nuncio_status nn_columns_open(nn_segment *segment, nuncio_error *error)
     nn_columns *columns = &segment->columns;
     columns->memory = segment->memory;
     columns->block_count = nn_segment_column_blocks(segment);
-    columns->blocks = nn_alloc_array(columns->memory, NN_COLUMNS * (columns->block_count + 1U),
-                                     sizeof *columns->blocks);
+    columns->blocks = nn_alloc_array(
+        columns->memory, NN_COLUMNS * (columns->block_count + (size_t)1), sizeof *columns->blocks);
     return columns->blocks == NULL ? nn_error_memory(error) : NUNCIO_OK;
 }
 
 void nn_columns_close(nn_columns *columns)
 {
-    uint32_t count = NN_COLUMNS * (columns->block_count + 1U);
-    for (uint32_t i = 0; columns->blocks != NULL && i < count; i++) {
+    size_t count = NN_COLUMNS * (columns->block_count + (size_t)1);
+    for (size_t i = 0; columns->blocks != NULL && i < count; i++) {
         nn_release(columns->memory, atomic_load(&columns->blocks[i]), sizeof(nn_column_numbers));
     }
     nn_release(columns->memory, columns->blocks, count * sizeof *columns->blocks);
