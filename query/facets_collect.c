@@ -152,13 +152,11 @@ static nuncio_status count_name(nn_collector *collector, const nn_segment *segme
     nn_buffer *key = &collector->key;
     nuncio_str text;
     nuncio_entity_type type;
-    const nn_name_form *form = collector->entities == NULL
-                                   ? NULL
-                                   : nn_entity_of(collector->entities, collector->part, name);
-    if (form != NULL && nn_entity_is_ignored(form)) {
-        return NUNCIO_OK;
-    }
-    if (form != NULL) {
+    if (collector->entities != NULL) {
+        const nn_name_form *form = nn_entity_of(collector->entities, collector->part, name);
+        if (form == NULL || nn_entity_is_ignored(form)) {
+            return NUNCIO_OK; /* NULL: mentions a name without a type, as only damage does */
+        }
         text = form->text;
         type = form->type;
     } else {
