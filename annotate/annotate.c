@@ -16,6 +16,7 @@ struct nn_annotate {
     nn_names names;
     nn_quotes quotes;
     nn_references references;
+    bool no_quotes; /* names alone */
     nuncio_mention *mentions;
     size_t mention_capacity;
 };
@@ -78,6 +79,11 @@ void nn_annotate_destroy(nn_annotate *annotate)
     nn_references_deinit(&annotate->references, memory);
     nn_lexicon_destroy(annotate->lexicon);
     nn_release(memory, annotate, sizeof *annotate);
+}
+
+void nn_annotate_find_quotes(nn_annotate *annotate, bool wanted)
+{
+    annotate->no_quotes = !wanted;
 }
 
 void nn_annotate_find_stances(nn_annotate *annotate, bool wanted)
@@ -143,13 +149,16 @@ nuncio_status nn_annotate_article(nn_annotate *annotate, const nn_analyzer *anal
     NN_TRY(nn_names_resolve(&annotate->names, words, title, error));
     NN_TRY(write_mentions(annotate, error));
     annotate->references.count = 0;
+    *out = (nuncio_annotations){.mentions = annotate->mentions,
+                                .mention_count = annotate->names.count};
+    if (annotate->no_quotes) {
+        return NUNCIO_OK;
+    }
     nn_reading reading = {words, &annotate->spans, &annotate->names, &annotate->quotes, error};
     NN_TRY(nn_quotes_begin(&reading));
     NN_TRY(nn_quotes_find_unmarked(&reading));
     NN_TRY(nn_quotes_find_direct(&reading));
     NN_TRY(nn_quotes_find_indirect(&reading));
-    *out = (nuncio_annotations){.mentions = annotate->mentions,
-                                .mention_count = annotate->names.count};
     if (annotate->references.wanted) {
         NN_TRY(nn_references_find(&reading, &annotate->references));
     }

@@ -17,6 +17,8 @@ typedef struct nn_annotate nn_annotate;
 NUNCIO_NODISCARD nuncio_status nn_annotate_create(nn_memory *memory, const nn_name_model *model,
                                                   nn_annotate **out, nuncio_error *error);
 void nn_annotate_destroy(nn_annotate *annotate);
+/** Whether quotes are found; they are unless this says otherwise. */
+void nn_annotate_find_quotes(nn_annotate *annotate, bool wanted);
 /** Whether stances are found too; they are not unless this asks for them. */
 void nn_annotate_find_stances(nn_annotate *annotate, bool wanted);
 /** Whether references are found too; they are not unless this asks for them. */

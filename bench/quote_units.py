@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Measures searches for quotes and facets: how many are found, and how long that takes beside a search for passages.
+"""Measures what quotes and names cost: the size of the index with and without them, and how long searches for quotes and
+facets take beside a search for passages.
 
-usage: bench/quote_units.py [--program P] [--data DIR] [--rounds 9] [--write]
+usage: bench/quote_units.py [--program P] [--data DIR] [--rounds 9] [--write | --check]
 
-Each query is asked for quotes, for passages and for facets in turn, in processes of their own; the times are the
+Growth is what an index without stored text gains: names beside neither (`--no-annotations`), quotes beside names alone
+(`--no-quotes`). Bytes are the same on every machine: --check compares them, and nothing else. Each query is asked for quotes, for passages and for facets in turn, in processes of their own; the times are the
 medians of what the program says of the search alone, those of quotes and facets as multiples of that of passages.
 Counts are the same on every machine.
 """
@@ -18,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 
-from common import DATA, HERE, PROGRAM, corpora, machine_card
+from common import DATA, HERE, PROGRAM, corpora, machine_card, stats
 
 RESULT = HERE / "results" / "quote_units.json"
 
@@ -68,23 +70,50 @@ def measure(program, index, rounds):
     return rows
 
 
+def size_without_text(program, index, inputs, *options):
+    """Bytes of a new index, less those of stored texts, and its statistics."""
+    ask(program, "index", "-i", index, "--quiet", *options, *inputs)
+    listing = stats(program, index)
+    return listing["bytes"]["total"] - listing["bytes"]["text"], listing
+
+
+def growth(program, folder, name, inputs):
+    """What names, then quotes add; leaves the whole index in folder/name."""
+    bare, _ = size_without_text(program, folder / f"{name}-bare", inputs, "--no-annotations")
+    names, _ = size_without_text(program, folder / f"{name}-names", inputs, "--no-quotes")
+    whole, listing = size_without_text(program, folder / name, inputs)
+    row = {"quotes": listing["quotes"], "mentions": listing["mentions"], "bytes_neither": bare, "bytes_names": names - bare,
+           "bytes_quotes": whole - names, "names_percent": round((names - bare) * 100 / bare, 2),
+           "quotes_percent": round((whole - names) * 100 / names, 2)}
+    print(f"  {name:<12} names {row['names_percent']} %   quotes {row['quotes_percent']} %   {row}", flush=True)
+    return row
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default=str(PROGRAM))
     parser.add_argument("--data", type=pathlib.Path, default=DATA)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--check", action="store_true")
     arguments = parser.parse_args()
     inputs = corpora(arguments.data)
-    if not inputs:
+    news = arguments.data / "gold/quotes/polnear_train.jsonl.zst"
+    if not inputs or not news.exists():
         print("skipped: the data folder is not there")
         return 0
-    with tempfile.TemporaryDirectory(dir=HERE.parent / "build") as folder:
-        index = pathlib.Path(folder) / "index"
-        ask(arguments.program, "index", "-i", index, "--quiet", *inputs)
-        stats = json.loads(ask(arguments.program, "stats", "-i", index, "--format", "json")[0])
-        rows = measure(arguments.program, index, arguments.rounds)
-    figures = {"archive": "frus+ungdc", "quotes": stats["quotes"], "queries": rows, "machine": machine_card()}
+    known = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
+    with tempfile.TemporaryDirectory(dir=HERE.parent / "build") as name:
+        folder = pathlib.Path(name)
+        sizes = {"polnear": growth(arguments.program, folder, "polnear", [news]),
+                 "frus+ungdc": growth(arguments.program, folder, "frus+ungdc", inputs)}
+        if arguments.check:
+            if known.get("growth") != sizes:
+                print(f"sizes differ from {RESULT}")
+                return 1
+            return 0
+        rows = measure(arguments.program, folder / "frus+ungdc", arguments.rounds)
+    figures = {"growth": sizes, "archive": "frus+ungdc", "queries": rows, "machine": machine_card()}
     if arguments.write:
         RESULT.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return 0

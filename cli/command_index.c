@@ -39,6 +39,7 @@ static const char HELP[] =
     "      --lang CODE       for articles whose language is neither given nor detected (en)\n"
     "      --no-text         do not store texts: a smaller index without passages to show\n"
     "      --no-annotations  do not look for quotes and names\n"
+    "      --no-quotes       look for names alone: a smaller index\n"
     "      --model FILE      find names by another model than that which nuncio brings along\n"
     "      --threads N       processors to use (all); the index is the same for any\n"
     "      --memory SIZE     memory to use at most (256M)\n"
@@ -67,7 +68,7 @@ typedef struct settings {
     int id_from;
     nuncio_date date;
     uint64_t threads, memory, commit_every;
-    bool no_text, no_annotations, strict, quiet;
+    bool no_text, no_annotations, no_quotes, strict, quiet;
 } settings;
 
 /* A run and what it has done so far. */
@@ -102,6 +103,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"lang", 0, NN_OPTION_TEXT, .to.text = &set->lang},
         {"no-text", 0, NN_OPTION_FLAG, .to.flag = &set->no_text},
         {"no-annotations", 0, NN_OPTION_FLAG, .to.flag = &set->no_annotations},
+        {"no-quotes", 0, NN_OPTION_FLAG, .to.flag = &set->no_quotes},
         {"model", 0, NN_OPTION_TEXT, .to.text = &set->model},
         {"threads", 0, NN_OPTION_NUMBER, .to.number = &set->threads, .min = 1, .max = 1024},
         {"memory", 0, NN_OPTION_SIZE, .to.number = &set->memory, .min = 16 << 20,
@@ -241,6 +243,7 @@ static int run_index(const nn_command *command, int argc, char **argv)
     options.lang = view(set.lang);
     options.no_text = set.no_text;
     options.no_annotations = set.no_annotations;
+    options.no_quotes = set.no_quotes;
     options.model = set.model;
     const nn_ingest_options input = {view(set.id_prefix), (nn_id_from)set.id_from,
                                      view(set.source),    set.date,

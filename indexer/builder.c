@@ -45,6 +45,9 @@ nuncio_status nn_builder_create(nn_memory *memory, const nn_builder_options *opt
     if (status == NUNCIO_OK && options->annotate) {
         status = nn_annotate_create(memory, options->model, &builder->annotate, error);
     }
+    if (builder->annotate != NULL) {
+        nn_annotate_find_quotes(builder->annotate, !options->no_quotes);
+    }
     if (status != NUNCIO_OK) {
         nn_builder_destroy(builder);
         return status;

@@ -24,6 +24,7 @@ typedef struct nn_builder_options {
     nn_language language;  /* of articles whose language is neither given nor detected */
     bool store_text;
     bool annotate;
+    bool no_quotes;             /* names alone */
     const nn_name_model *model; /* of names; NULL: the library's own. Outlives the builder */
     uint64_t build_bytes;       /* nn_inversion_cost at which a segment ends within a batch */
     uint64_t analyzer_bytes;    /* an analyzer that holds more starts its tables anew */

@@ -64,6 +64,7 @@ static nuncio_status read_options(nuncio_writer *writer, const nuncio_writer_opt
     builder->directory = writer->directory;
     builder->store_text = !options->no_text;
     builder->annotate = !options->no_annotations;
+    builder->no_quotes = options->no_quotes;
     if (options->model != NULL && builder->annotate) {
         NN_TRY(load_model(writer, options->model, error));
     }

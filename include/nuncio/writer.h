@@ -25,13 +25,14 @@ typedef struct nuncio_writer_options {
     nuncio_str lang;     /* for articles whose language is absent and not detected */
     bool no_text;        /* do not store the text (no highlights, no export) */
     bool no_annotations; /* do not look for quotes and names */
-    const char *model;   /* file of a names model to find names by, read when the writer is opened;
-                            NULL: the one that the library brings along */
+    bool no_quotes;    /* look for names alone: a smaller index, where nobody asks who said what */
+    const char *model; /* file of a names model to find names by, read when the writer is opened;
+                          NULL: the one that the library brings along */
 } nuncio_writer_options;
 
 #define NUNCIO_WRITER_OPTIONS_INIT                                                                 \
     {                                                                                              \
-        sizeof(nuncio_writer_options), NULL, NULL, 0, 0, {NULL, 0}, false, false, NULL             \
+        sizeof(nuncio_writer_options), NULL, NULL, 0, 0, {NULL, 0}, false, false, false, NULL      \
     }
 
 /**

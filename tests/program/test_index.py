@@ -96,6 +96,17 @@ class Adding(ProgramTest):
         stats = self.nuncio("stats", "--format", "json").json()
         self.assertEqual((stats["quotes"], stats["mentions"]), (0, 0))
 
+    def test_without_quotes(self):
+        article = {"id": "said", "text": "“We have agreed on the terms of a treaty,” said Maria Keller in Geneva on Monday."}
+        self.summary(article)
+        stats = self.nuncio("stats", "--format", "json").json()
+        self.assertEqual(stats["quotes"], 1)
+        index = self.folder / "names"
+        run = self.nuncio("index", "-i", index, "--no-quotes", "--quiet", "-", stdin=lines(article))
+        self.assertEqual(run.status, FOUND)
+        names = self.nuncio("stats", "-i", index, "--format", "json").json()
+        self.assertEqual((names["quotes"], names["mentions"]), (0, stats["mentions"]))
+
 
 class Repeating(ProgramTest):
     def test_same_commands_same_bytes(self):
