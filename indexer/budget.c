@@ -12,8 +12,8 @@ enum {
  * occurrences and 0.4 b for its vocabulary when it is inverted, by when its texts are gone; 2.8 b
  * leave room for the columns of its articles, 3.9 b also for their annotations and what names are
  * found by. Beside the batches that are built, one waits and one is read, and a dictionary may be
- * trained: workers that are at their most at once still leave a tenth of the memory. Texts with
- * more tokens a byte end a segment early. */
+ * trained: by this reckoning workers that are at their most at once leave a tenth of the memory.
+ * Texts with more tokens a byte end a segment early. */
 nn_budget nn_budget_of(uint64_t memory)
 {
     nn_budget budget;

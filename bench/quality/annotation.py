@@ -8,13 +8,13 @@ Names: a span counts when both ends and the type agree; F1 over person, place, o
 text again (no space before a comma and the like), a document a paragraph a sentence-run. Labels:
 
   wikigold, wikineural_val, uner_en_ewt, europarl   PER LOC ORG as they are, MISC counts as nothing
-  gold_dev, gold_test                                tests/gold/names; facilities count as places
+  gold_dev, gold_test, gold_newswire                 tests/gold/names; facilities count as places
   gum, re3d                                          person place organization; spans are trimmed of articles, pronouns
                                                      and small words at their ends, titles are cut from persons,
                                                      pronouns and lone peoples dropped, countries that act are
                                                      places: both annotate whole noun phrases
 
-The committed model was trained on all of them but gold_dev, gold_test and wikineural_val: what it makes of the others says how
+The committed model was trained on all of them but the gold_ sets and wikineural_val: what it makes of the others says how
 well it learnt, not how well it does on text it never saw.
 
 The figures are deterministic: --write stores them in bench/results/quality.json, --check compares.
@@ -39,7 +39,7 @@ NER_SETS = {
     "gum": ["gum/named_mentions.bio"], "re3d": ["re3d/free_licence_only.bio"], "europarl": ["europarl/test.bio"],
     "wikineural_val": ["wikineural_val/val.bio"],
 }
-GOLD = ["gold_dev", "gold_test"]
+GOLD = ["gold_dev", "gold_test", "gold_newswire"]
 TRIMMED = {"gum", "re3d"}
 TITLES = set("""mr mrs ms dr sir president minister prime foreign secretary general gen col lt captain king queen prince
     princess pope chancellor senator rep governor mayor judge professor prof lord lady former vice deputy chief
