@@ -69,6 +69,12 @@ static void print_passage(const nuncio_hit *hit, const nn_layout *layout)
     for (size_t i = 0; i < hit->highlight_count; i++) {
         nn_styled_mark(&text, hit->highlights[i].start, hit->highlights[i].end, NN_STYLE_MATCH);
     }
+    /* nothing but filters: what they are true of is what was searched for */
+    for (size_t i = 0; i < hit->mention_count && hit->highlight_count == 0; i++) {
+        if (hit->mentions[i].matched) {
+            nn_styled_mark(&text, hit->mentions[i].start, hit->mentions[i].end, NN_STYLE_MATCH);
+        }
+    }
     nn_styled_print(&text, layout, false);
     nn_styled_deinit(&text);
 }

@@ -65,12 +65,22 @@ static void parts(void **state)
     assert_string_equal(printed(&hit, false, 1), "7  (no title)\n   a-1\n\n");
 }
 
+/* A query of filters alone has no words to mark: the names that it asked for are marked. */
+static void names_of_filters(void **state)
+{
+    (void)state;
+    nuncio_hit hit = hit_sample();
+    hit.highlight_count = hit.title_highlight_count = hit.quote_count = 0;
+    assert_non_null(strstr(printed(&hit, false, 1), "closed,\" *Krešić* said in Kessa.\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain),
         cmocka_unit_test(color),
         cmocka_unit_test(parts),
+        cmocka_unit_test(names_of_filters),
     };
     return cmocka_run_group_tests_name("cli/print_hit", tests, NULL, NULL);
 }
