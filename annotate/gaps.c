@@ -253,8 +253,7 @@ static nuncio_status read_gap(scan *s, uint32_t at, uint32_t end, uint32_t word,
         }
         if (kind >= NN_MARK_SINGLE && tight && at + size == end && word < s->words->count &&
             at == first) {
-            kind = -1; /* an apostrophe inside a word: l’Union */
-            bits |= NN_GAP_HYPHEN;
+            bits |= NN_GAP_HYPHEN; /* an apostrophe inside a word: l’Union */
         } else if (kind == NN_MARK_STRAIGHT && s->pending && repeats_mark(s->words, at, size)) {
             bits |= NN_GAP_MARK; /* ''" in copy that was converted twice: one mark */
             s->words->marks[s->words->mark_count - 1].size += (uint8_t)size;
@@ -281,9 +280,9 @@ static nuncio_status read_gap(scan *s, uint32_t at, uint32_t end, uint32_t word,
         at += size;
     }
     if (bits == NN_GAP_DASH && end - first <= 3) {
-        bits = NN_GAP_HYPHEN; /* New-York; a long dash without spaces parts words */
         uint32_t size = 1;
         uint32_t c = nn_utf8_decode(text + first, text + end, &size);
+        /* New-York; a long dash without spaces parts words */
         bits = c == '-' || c == 0x2010 || c == 0x2011 ? NN_GAP_HYPHEN : NN_GAP_DASH;
     }
     *gap = (uint16_t)bits;

@@ -13,12 +13,12 @@
 static void multiply(int32_t *sum, const int16_t *x, const int16_t *pairs, uint32_t depth,
                      uint32_t width)
 {
-    for (uint32_t k = 0; k < depth; k += 2, pairs += 2 * width) {
+    for (uint32_t k = 0; k < depth; k += 2, pairs += 2 * (size_t)width) {
         int32_t first = x[k], second = x[k + 1];
         if ((first | second) == 0) {
             continue; /* half of what an active layer gives */
         }
-        for (uint32_t j = 0; j < width; j++) {
+        for (size_t j = 0; j < width; j++) {
             sum[j] += first * pairs[2 * j] + second * pairs[2 * j + 1];
         }
     }
@@ -123,7 +123,7 @@ multiply_columns(int32_t *sum, const int16_t *x, const int16_t *pairs, uint32_t 
 {
     __m256i sums[8];
 #pragma GCC unroll 8
-    for (uint32_t v = 0; v < vectors; v++) {
+    for (size_t v = 0; v < vectors; v++) {
         sums[v] = load(sum + 8 * v);
     }
     for (uint32_t from = 0; from < depth / 2; from += 64) {
@@ -134,13 +134,13 @@ multiply_columns(int32_t *sum, const int16_t *x, const int16_t *pairs, uint32_t 
             const int16_t *row = pairs + 2 * (size_t)width * k;
             __m256i inputs = _mm256_set1_epi32(pair_at(x, k));
 #pragma GCC unroll 8
-            for (uint32_t v = 0; v < vectors; v++) {
+            for (size_t v = 0; v < vectors; v++) {
                 sums[v] = _mm256_add_epi32(sums[v], _mm256_madd_epi16(inputs, load(row + 16 * v)));
             }
         }
     }
 #pragma GCC unroll 8
-    for (uint32_t v = 0; v < vectors; v++) {
+    for (size_t v = 0; v < vectors; v++) {
         store(sum + 8 * v, sums[v]);
     }
 }
@@ -189,19 +189,19 @@ AVX2 __attribute__((always_inline)) static inline void sum_columns(int16_t *to,
 {
     __m256i sums[8];
 #pragma GCC unroll 8
-    for (uint32_t v = 0; v < vectors; v++) {
+    for (size_t v = 0; v < vectors; v++) {
         sums[v] = _mm256_setzero_si256();
     }
     for (uint32_t k = 0; k < count; k++) {
         const int16_t *row = rows[k] + at;
 #pragma GCC unroll 8
-        for (uint32_t v = 0; v < vectors; v++) {
+        for (size_t v = 0; v < vectors; v++) {
             sums[v] = _mm256_adds_epi16(sums[v], load(row + 16 * v));
         }
     }
     __m256i top = _mm256_set1_epi16(NN_MODEL_ACTIVE_MAX), zero = _mm256_setzero_si256();
 #pragma GCC unroll 8
-    for (uint32_t v = 0; v < vectors; v++) {
+    for (size_t v = 0; v < vectors; v++) {
         store(to + at + 16 * v, _mm256_max_epi16(_mm256_min_epi16(sums[v], top), zero));
     }
 }
@@ -238,7 +238,8 @@ AVX2 static void step_avx2(int32_t *best, const int32_t *scores, const int32_t *
     for (int32_t k = 1; k < NN_NAME_TAGS; k++) {
         __m256i base = _mm256_set1_epi32(best[k]), number = _mm256_set1_epi32(k);
         for (int half = 0; half < 2; half++) {
-            __m256i with = _mm256_add_epi32(base, load(chain + NN_NAME_LANES * k + 8 * half));
+            __m256i with = _mm256_add_epi32(
+                base, load(chain + NN_NAME_LANES * (ptrdiff_t)k + (ptrdiff_t)8 * half));
             __m256i better = _mm256_cmpgt_epi32(with, next[half]);
             next[half] = _mm256_max_epi32(with, next[half]);
             from[half] = _mm256_blendv_epi8(from[half], number, better);
@@ -266,7 +267,7 @@ add_pair_vnni(__m512i sums[4], const int16_t *x, const int16_t *pairs, uint32_t 
     const int16_t *row = pairs + 2 * (size_t)width * k;
     __m512i inputs = _mm512_set1_epi32(pair_at(x, k));
 #pragma GCC unroll 4
-    for (uint32_t v = 0; v < vectors; v++) {
+    for (size_t v = 0; v < vectors; v++) {
         sums[v] = _mm512_dpwssd_epi32(sums[v], inputs, _mm512_loadu_si512(row + 32 * v));
     }
 }
@@ -278,7 +279,7 @@ multiply_columns_vnni(int32_t *sum, const int16_t *x, const int16_t *pairs, uint
 {
     __m512i even[4], odd[4];
 #pragma GCC unroll 4
-    for (uint32_t v = 0; v < vectors; v++) {
+    for (size_t v = 0; v < vectors; v++) {
         even[v] = _mm512_loadu_si512(sum + 16 * v);
         odd[v] = _mm512_setzero_si512();
     }
@@ -295,7 +296,7 @@ multiply_columns_vnni(int32_t *sum, const int16_t *x, const int16_t *pairs, uint
         }
     }
 #pragma GCC unroll 4
-    for (uint32_t v = 0; v < vectors; v++) {
+    for (size_t v = 0; v < vectors; v++) {
         _mm512_storeu_si512(sum + 16 * v, _mm512_add_epi32(even[v], odd[v]));
     }
 }
@@ -318,19 +319,19 @@ sum_columns_avx512(int16_t *to, const int16_t *const *rows, uint32_t count, uint
 {
     __m512i sums[4];
 #pragma GCC unroll 4
-    for (uint32_t v = 0; v < vectors; v++) {
+    for (size_t v = 0; v < vectors; v++) {
         sums[v] = _mm512_setzero_si512();
     }
     for (uint32_t k = 0; k < count; k++) {
         const int16_t *row = rows[k] + at;
 #pragma GCC unroll 4
-        for (uint32_t v = 0; v < vectors; v++) {
+        for (size_t v = 0; v < vectors; v++) {
             sums[v] = _mm512_adds_epi16(sums[v], _mm512_loadu_si512(row + 32 * v));
         }
     }
     __m512i top = _mm512_set1_epi16(NN_MODEL_ACTIVE_MAX), zero = _mm512_setzero_si512();
 #pragma GCC unroll 4
-    for (uint32_t v = 0; v < vectors; v++) {
+    for (size_t v = 0; v < vectors; v++) {
         __m512i within_top = _mm512_min_epi16(sums[v], top);
         _mm512_storeu_si512(to + at + 32 * v, _mm512_max_epi16(within_top, zero));
     }

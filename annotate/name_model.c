@@ -150,7 +150,7 @@ static nuncio_status check_sums(const nn_name_model *m, nuncio_error *error)
     size_t part = (size_t)m->row_width * m->hidden_width;
     for (size_t o = 0; o < windows_of(m); o++) {
         if (!is_bounded(m->window + o * part, NULL, m->row_width, m->hidden_width,
-                        NN_FORM_ROWS_MAX * 128, INT32_MAX)) {
+                        (int64_t)NN_FORM_ROWS_MAX * 128, INT32_MAX)) {
             return damaged(error, "its first layer may overflow");
         }
     }
