@@ -99,15 +99,6 @@ static bool is_in_capitals(const nn_name_form *form)
     return capitals;
 }
 
-static bool has_same_words(const nn_name_form *a, const nn_name_form *b)
-{
-    bool same = a->words.count == b->words.count;
-    for (uint32_t i = 0; i < a->words.count && same; i++) {
-        same = nn_str_equal(a->words.items[i].folded, b->words.items[i].folded);
-    }
-    return same;
-}
-
 /* Datelines and headings write people and places in capitals: such an entity is called by the same
  * words in small letters, if they are more than a slip beside them (UAR, Uar). */
 static nuncio_status choose_names(nn_entity_table *table, nn_run *run)
@@ -125,7 +116,8 @@ static nuncio_status choose_names(nn_entity_table *table, nn_run *run)
         NN_TRY(nn_run_step(run));
         bool named = root->type == NUNCIO_ENTITY_PERSON || root->type == NUNCIO_ENTITY_PLACE;
         if (named && form != root && form->articles * SHARE >= root->articles &&
-            is_in_capitals(root) && !is_in_capitals(form) && has_same_words(form, root) &&
+            is_in_capitals(root) && !is_in_capitals(form) &&
+            nn_name_form_has_words_of(form, root) &&
             (*shown == NULL || nn_name_form_stands_before(form, *shown))) {
             *shown = form;
         }

@@ -140,3 +140,12 @@ nuncio_status nn_name_forms_add(nn_name_forms *forms, uint32_t part, uint32_t na
     form->places = forms->place_count++;
     return count_live(forms, part, name, &form->articles);
 }
+
+bool nn_name_form_has_words_of(const nn_name_form *form, const nn_name_form *other)
+{
+    bool same = form->words.count == other->words.count;
+    for (uint32_t i = 0; i < form->words.count && same; i++) {
+        same = nn_str_equal(form->words.items[i].folded, other->words.items[i].folded);
+    }
+    return same;
+}

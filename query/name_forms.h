@@ -75,5 +75,7 @@ NUNCIO_NODISCARD nuncio_status nn_name_forms_add(nn_name_forms *forms, uint32_t 
 /** A form that no article has, such as the value of a filter; it is not of the list. */
 NUNCIO_NODISCARD nuncio_status nn_name_form_make(nn_name_forms *forms, nuncio_str text,
                                                  nuncio_entity_type type, nn_name_form **out);
+/** Whether two are the same words in the same order, case and accents apart. */
+bool nn_name_form_has_words_of(const nn_name_form *form, const nn_name_form *other);
 
 #endif

@@ -137,15 +137,6 @@ static nuncio_status value_of(nn_named_finder *find, nuncio_entity_type type, nn
     return NUNCIO_OK;
 }
 
-static bool has_same_words(const nn_name_form *a, const nn_name_form *b)
-{
-    bool same = a->words.count == b->words.count;
-    for (uint32_t i = 0; i < a->words.count && same; i++) {
-        same = nn_str_equal(a->words.items[i].folded, b->words.items[i].folded);
-    }
-    return same;
-}
-
 /* The entity that a value which is no person means: that of the form that it is, else what it would
  * be of if it were one, of which no line speaks. NULL: none. */
 static nuncio_status entity_meant(nn_named_finder *find, const nn_name_form *value,
@@ -157,7 +148,7 @@ static nuncio_status entity_meant(nn_named_finder *find, const nn_name_form *val
     NN_TRY(nn_name_blocks_load(&find->blocks, value, &block));
     for (uint32_t i = 0; i < block->count && own == NULL; i++) {
         nn_name_form *form = block->forms[i];
-        own = form->type == value->type && has_same_words(form, value) ? form : NULL;
+        own = form->type == value->type && nn_name_form_has_words_of(form, value) ? form : NULL;
         rest = rest == NULL && !form->parted ? form : rest;
     }
     *out = NULL;

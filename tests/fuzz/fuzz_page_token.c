@@ -10,16 +10,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { TOKEN_MAX = 256 };
 
-static nuncio_snapshot *snapshot;
+static const nuncio_snapshot *snapshot;
 static nuncio_query *query;
 static char tokens[2][TOKEN_MAX]; /* of passages, of quotes */
 static size_t token_sizes[2];
 
 static void prepare(void)
 {
-    nuncio_snapshot_options options = NUNCIO_SNAPSHOT_OPTIONS_INIT;
-    options.vfs = memory_fs_vfs(subject_create());
-    subject_require(nuncio_snapshot_open("/index", &options, &snapshot, NULL) == NUNCIO_OK);
+    snapshot = subject_snapshot();
     subject_require(nuncio_query_parse((nuncio_str){"the treaty", 10}, 0, NULL, &query, NULL) ==
                     NUNCIO_OK);
     for (size_t i = 0; i < 2; i++) {

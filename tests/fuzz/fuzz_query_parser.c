@@ -10,17 +10,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const nuncio_snapshot *subject_snapshot(void)
-{
-    static nuncio_snapshot *snapshot;
-    if (snapshot == NULL) {
-        nuncio_snapshot_options options = NUNCIO_SNAPSHOT_OPTIONS_INIT;
-        options.vfs = memory_fs_vfs(subject_create());
-        subject_require(nuncio_snapshot_open("/index", &options, &snapshot, NULL) == NUNCIO_OK);
-    }
-    return snapshot;
-}
-
 static void search(const nuncio_query *query)
 {
     for (unsigned mode = 0; mode < 4; mode++) {

@@ -76,6 +76,17 @@ memory_fs *subject_create(void)
     return fs;
 }
 
+const nuncio_snapshot *subject_snapshot(void)
+{
+    static nuncio_snapshot *snapshot;
+    if (snapshot == NULL) {
+        nuncio_snapshot_options options = NUNCIO_SNAPSHOT_OPTIONS_INIT;
+        options.vfs = memory_fs_vfs(subject_create());
+        subject_require(nuncio_snapshot_open("/index", &options, &snapshot, NULL) == NUNCIO_OK);
+    }
+    return snapshot;
+}
+
 /* ---- sealing ---- */
 
 static void seal_sealed(uint8_t *bytes, size_t size)

@@ -18,6 +18,8 @@ void subject_fail(const char *condition, const char *file, int line) __attribute
 
 /** Two segments, deletes, three languages, quotes and names, in "/index"; the same each time. */
 memory_fs *subject_create(void);
+/** One of it, opened when first asked for and open to the end of the program. */
+const nuncio_snapshot *subject_snapshot(void);
 /** Makes every hash match what it stands for again, and each file bear the name of its content. */
 void subject_seal(memory_fs *fs);
 /** Memory from the C library, of which at most `max` bytes may be out at once: asking for more
