@@ -23,11 +23,11 @@ static bool asks_for_clauses(const nn_plan *plan, nn_unit unit)
     return clauses;
 }
 
-/* A clause that the residue asks an article to hold. */
+/* A clause that the residue, which asks for clauses, wants an article to hold. */
 static bool is_in_article(const nn_plan *plan, const nn_clause *clause, nn_unit unit)
 {
     const nn_condition *residue = plan->residue[unit];
-    for (uint32_t i = 0; asks_for_clauses(plan, unit) && i < residue->child_count; i++) {
+    for (uint32_t i = 0; i < residue->child_count; i++) {
         if (residue->children[i]->clause == clause) {
             return true;
         }
@@ -45,6 +45,7 @@ bool nn_is_few(const nn_part *part, nn_unit unit)
 {
     const nn_condition *residue = part->plan->residue[unit];
     const nn_condition *filter = nn_filter_narrowest(residue);
+    bool asks = asks_for_clauses(part->plan, unit);
     uint64_t all = 0;
     uint64_t rarest = UINT64_MAX;
     for (uint32_t i = 0; i < part->plan->clause_count; i++) {
@@ -52,13 +53,13 @@ bool nn_is_few(const nn_part *part, nn_unit unit)
         uint64_t cost = part->matchers[i]->cost;
         all += clause->scoring ? cost : 0;
         bool alone = part->plan->scoring_count == 1 && part->matchers[i]->sure; /* has no others */
-        bool required =
-            is_required(part->plan, clause, unit) || is_in_article(part->plan, clause, unit);
+        bool required = is_required(part->plan, clause, unit) ||
+                        (asks && is_in_article(part->plan, clause, unit));
         if (clause->scoring && required && !alone && cost < rarest) {
             rarest = cost;
         }
     }
-    if (residue != NULL && !asks_for_clauses(part->plan, unit)) {
+    if (residue != NULL && !asks) {
         return filter != NULL && (filter->cost <= LEFT_FEW || filter->cost <= all / LEFT_SHARE);
     }
     return rarest == UINT64_MAX ? all <= POSTINGS_FEW : rarest <= RAREST_FEW;
@@ -129,6 +130,7 @@ nuncio_status nn_few_open(nn_few *few, bool *none)
 {
     nn_scorers scorers;
     nn_part *part = few->part;
+    bool asks = asks_for_clauses(part->plan, few->unit);
     NN_TRY(nn_scorers_open(part, &scorers));
     few->terms = nn_arena_alloc(part->run->part_arena, scorers.count * sizeof *few->terms);
     if (few->terms == NULL) {
@@ -140,12 +142,12 @@ nuncio_status nn_few_open(nn_few *few, bool *none)
         nn_matcher *matcher = scorer->matcher;
         nn_few_term *term = &few->terms[few->count];
         bool required = is_required(part->plan, scorer->clause, few->unit);
-        bool in_article = is_in_article(part->plan, scorer->clause, few->unit);
+        bool in_article = asks && is_in_article(part->plan, scorer->clause, few->unit);
         if (matcher->doc == NN_DOC_END) {
             *none = *none || required || in_article;
             continue;
         }
-        if (part->plan->shares[few->unit] && !asks_for_clauses(part->plan, few->unit)) {
+        if (part->plan->shares[few->unit] && !asks) {
             NN_TRY(nn_matcher_open(part->run, part->number, matcher->resolved, &matcher));
         }
         *term = (nn_few_term){.matcher = matcher,
@@ -160,7 +162,7 @@ nuncio_status nn_few_open(nn_few *few, bool *none)
     if (*none) {
         return NUNCIO_OK;
     }
-    NN_TRY(asks_for_clauses(part->plan, few->unit) ? open_rarest(few) : open_words(few));
+    NN_TRY(asks ? open_rarest(few) : open_words(few));
     for (uint32_t i = 0; i < few->count; i++) {
         few->beside += &few->terms[i] != few->lead ? few->terms[i].max : 0.0;
     }

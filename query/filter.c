@@ -331,17 +331,28 @@ const nn_condition *nn_filter_narrowest(const nn_condition *condition)
     return best;
 }
 
-void nn_filter_run(const nn_part *part, const nn_filter_walk *walk, uint32_t passage,
-                   uint32_t *first, uint32_t *end)
+/* The first article from that of a passage on that matches, and its first passage from there on;
+ * article_count and NN_DOC_END: none. */
+static uint32_t match_from(const nn_part *part, const nn_filter_walk *walk, uint32_t passage,
+                           uint32_t *first)
 {
     uint32_t article = nn_segment_article_of(part->segment, passage);
     uint32_t found = next_bit(part, walk, article);
     *first = NN_DOC_END;
+    if (found < part->article_count) {
+        *first = found == article ? passage : nn_segment_first_passage(part->segment, found);
+    }
+    return found;
+}
+
+void nn_filter_run(const nn_part *part, const nn_filter_walk *walk, uint32_t passage,
+                   uint32_t *first, uint32_t *end)
+{
+    uint32_t found = match_from(part, walk, passage, first);
     *end = NN_DOC_END;
     if (found == part->article_count) {
         return;
     }
-    *first = found == article ? passage : nn_segment_first_passage(part->segment, found);
     do {
         found++;
     } while (found < part->article_count && (walk->matches[found / 64] >> (found % 64) & 1) != 0);
@@ -351,14 +362,11 @@ void nn_filter_run(const nn_part *part, const nn_filter_walk *walk, uint32_t pas
 void nn_filter_stretch(const nn_part *part, const nn_filter_walk *walk, uint32_t passage,
                        uint32_t limit, uint32_t *first, uint32_t *end)
 {
-    uint32_t article = nn_segment_article_of(part->segment, passage);
-    uint32_t found = next_bit(part, walk, article);
-    *first = NN_DOC_END;
+    uint32_t found = match_from(part, walk, passage, first);
     *end = NN_DOC_END;
     if (found == part->article_count) {
         return;
     }
-    *first = found == article ? passage : nn_segment_first_passage(part->segment, found);
     do { /* 64 articles after the other, as long as one of them matches */
         found += 64 - found % 64;
         *end = found < part->article_count ? nn_segment_first_passage(part->segment, found)

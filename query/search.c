@@ -162,19 +162,21 @@ static nuncio_status count_hits(nn_search *search, bool all, uint64_t *total)
 
 /* ---- ranking ---- */
 
-/* Whether a segment is better searched along postings, asking the condition about the best passages
- * only, than along the condition, which finds every unit that fulfils it. */
-static bool is_windowed(const nn_part *part, nn_unit unit)
+/* A segment is searched along postings, asking the condition about the best passages only, unless
+ * going along the condition, which finds every unit that fulfils it, is better. */
+static nuncio_status walk_part(nn_part *part, nn_unit unit, nn_ranking *ranking)
 {
     enum { FEW_POSTINGS = 256 };
     const nn_plan *plan = part->plan;
     if (!plan->windowed || part->run->exhaustive) {
-        return false;
+        return nn_walk_condition(part, unit, ranking);
     }
-    if (plan->residue[unit] == NULL) {
-        return true;
+    if (nn_is_few(part, unit)) {
+        return nn_walk_few(part, unit, ranking);
     }
-    return !plan->shares[unit] || plan->condition->cost > FEW_POSTINGS || nn_is_few(part, unit);
+    bool along_condition =
+        plan->residue[unit] != NULL && plan->shares[unit] && plan->condition->cost <= FEW_POSTINGS;
+    return (along_condition ? nn_walk_condition : nn_walk_windows)(part, unit, ranking);
 }
 
 static nuncio_status search_parts(nn_search *search)
@@ -189,11 +191,8 @@ static nuncio_status search_parts(nn_search *search)
             NN_TRY(nn_walk_quotes(&part, &search->ranking));
         } else if (run->by_article) {
             NN_TRY(nn_walk_articles(&part, unit, &search->ranking));
-        } else if (is_windowed(&part, unit)) {
-            bool few = nn_is_few(&part, unit);
-            NN_TRY((few ? nn_walk_few : nn_walk_windows)(&part, unit, &search->ranking));
         } else {
-            NN_TRY(nn_walk_condition(&part, unit, &search->ranking));
+            NN_TRY(walk_part(&part, unit, &search->ranking));
         }
     }
     return NUNCIO_OK;
