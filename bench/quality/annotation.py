@@ -209,6 +209,17 @@ def score_names(program, data, name, errors):
     return result
 
 
+def keep(results, path, options):
+    """Stores figures with --write, compares them with --check; the exit status."""
+    text = json.dumps(results, indent=1, sort_keys=True) + "\n"
+    if options.write:
+        path.write_text(text, encoding="utf-8")
+    if options.check and text != path.read_text(encoding="utf-8"):
+        print(f"figures differ from {path}")
+        return 1
+    return 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", default="build/release/bin/nuncio")
@@ -228,12 +239,7 @@ def main():
         results[name] = score_gold(options.program, name) if gold else score_names(options.program, data, name, options.errors)
         cells = " ".join(f"{k} {v['precision']:.3f}/{v['recall']:.3f}/{v['f1']:.3f}" for k, v in results[name].items())
         print(f"{name:15} {cells}")
-    if options.write:
-        RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    if options.check and results != json.loads(RESULTS.read_text(encoding="utf-8")):
-        print(f"figures differ from {RESULTS}")
-        return 1
-    return 0
+    return keep(results, RESULTS, options)
 
 
 if __name__ == "__main__":

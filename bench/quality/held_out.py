@@ -17,12 +17,13 @@ stores the figures in bench/results/held_out.json, --check compares.
 """
 
 import argparse
-import json
 import os
 import pathlib
 import re
 import subprocess
 import sys
+
+from annotation import keep
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -77,12 +78,7 @@ def main():
         linear = round(probe.score(features, others, sets[name], WORK / "probe.model"), 1)
         results[name] = {"linear": linear, "model": train(name, "--lists", NAMES / "lists"), "no gazetteer": train(name)}
         print(f"{name:10}", " ".join(f"{k} {v:.1f}" for k, v in results[name].items()), flush=True)
-    if options.write:
-        RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    if options.check and results != json.loads(RESULTS.read_text(encoding="utf-8")):
-        print(f"figures differ from {RESULTS}")
-        return 1
-    return 0
+    return keep(results, RESULTS, options)
 
 
 if __name__ == "__main__":

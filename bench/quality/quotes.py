@@ -28,7 +28,7 @@ import re
 import subprocess
 import sys
 
-from annotation import annotate, f1
+from annotation import annotate, f1, keep
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -254,7 +254,6 @@ def main():
     parser.add_argument("sets", nargs="*", default=["dev", "test", "polnear"])
     options = parser.parse_args()
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-    before = json.dumps(results, sort_keys=True)
     for name in options.sets:
         if name == "polnear" and not (pathlib.Path(options.data) / "gold/quotes").is_dir():
             print(f"skipped: no PolNeAR in {options.data}")
@@ -267,17 +266,13 @@ def main():
             scored = score_gold(options.program, name, options.errors)
         results[name] = scored
         print(name, json.dumps(scored, indent=1))
-    if options.write:
-        RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    status = keep(results, RESULTS, options)
     missed = [f"{name}: {goal}" for name in options.sets if options.goals and name != "polnear"
               for goal in missed_goals(results[name])]
     if missed:
         print("\n".join(missed))
         return 1
-    if options.check and json.dumps(results, sort_keys=True) != before:
-        print(f"figures differ from {RESULTS}")
-        return 1
-    return 0
+    return status
 
 
 if __name__ == "__main__":

@@ -148,9 +148,20 @@ static const struct word {
 };
 enum { WORD_COUNT = sizeof WORDS / sizeof WORDS[0] };
 
-static void write_segment(char name[64])
+static nn_segment_writer *begin_segment(const nn_article_fields *fields)
 {
     nn_segment_writer *writer = NULL;
+    assert_int_equal(
+        nn_segment_writer_open(
+            &(nn_segment_writer_options){.vfs = vfs, .directory = "/i", .store_text = true},
+            &memory, &writer, NULL),
+        NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_article(writer, fields, NULL), NUNCIO_OK);
+    return writer;
+}
+
+static void write_segment(char name[64])
+{
     nuncio_mention mention = {9, 18, NUNCIO_ENTITY_EVENT, nn_str_of("New START"), false};
     nuncio_annotations annotations = {NULL, 0, &mention, 1};
     nn_article_fields fields = {
@@ -165,12 +176,7 @@ static void write_segment(char name[64])
         .hash_high = 0x0F0E0D0C0B0A0908,
         .annotations = &annotations,
     };
-    assert_int_equal(
-        nn_segment_writer_open(
-            &(nn_segment_writer_options){.vfs = vfs, .directory = "/i", .store_text = true},
-            &memory, &writer, NULL),
-        NUNCIO_OK);
-    assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_OK);
+    nn_segment_writer *writer = begin_segment(&fields);
     assert_int_equal(nn_segment_writer_passage(writer, nn_str_of(TEXT), 7, NULL), NUNCIO_OK);
     for (size_t i = 0; i < WORD_COUNT; i++) {
         const struct word *word = &WORDS[i];
@@ -263,18 +269,12 @@ static const char *const QUOTE_TEXT = "It is over, said Ada Lind. None is left, 
 
 static void write_quotes(const nuncio_quote *quotes, const nn_quote_tokens *tokens, char name[64])
 {
-    nn_segment_writer *writer = NULL;
     nuncio_annotations annotations = {quotes, QUOTES, NULL, 0};
     nn_article_fields fields = {.article = {.id = nn_str_of("a/2")},
                                 .language = 1,
                                 .annotations = &annotations,
                                 .quote_tokens = tokens};
-    assert_int_equal(
-        nn_segment_writer_open(
-            &(nn_segment_writer_options){.vfs = vfs, .directory = "/i", .store_text = true},
-            &memory, &writer, NULL),
-        NUNCIO_OK);
-    assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_OK);
+    nn_segment_writer *writer = begin_segment(&fields);
     assert_int_equal(nn_segment_writer_passage(writer, nn_str_of(QUOTE_TEXT), 11, NULL), NUNCIO_OK);
     assert_int_equal(nn_segment_writer_finish(writer, name, NULL), NUNCIO_OK);
     nn_segment_writer_destroy(writer);
