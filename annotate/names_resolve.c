@@ -271,13 +271,13 @@ static uint32_t most_recent(const resolver *r, uint32_t head, bool by_last, uint
 
 static uint8_t majority(const nn_short_form *form)
 {
-    uint8_t best = NUNCIO_ENTITY_NONE;
-    for (uint8_t type = NUNCIO_ENTITY_PERSON; type <= NUNCIO_ENTITY_NATIONALITY; type++) {
+    uint32_t best = NUNCIO_ENTITY_NONE;
+    for (uint32_t type = NUNCIO_ENTITY_PERSON; type <= NUNCIO_ENTITY_NATIONALITY; type++) {
         if (form->votes[type] > form->votes[best]) {
             best = type;
         }
     }
-    return best;
+    return (uint8_t)best;
 }
 
 /** What the word at `word` names by itself, as the article's full forms and majority have it. */

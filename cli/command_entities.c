@@ -170,6 +170,7 @@ static bool choose(finding *found)
     size_t count;
     const nuncio_facet *values = nuncio_facets_values(found->facets, NUNCIO_FACET_ENTITY, &count);
     found->listed = malloc((count + 1) * sizeof *found->listed);
+    found->listed_count = found->matching = 0;
     if (found->listed == NULL) {
         return false;
     }

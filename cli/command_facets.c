@@ -194,7 +194,7 @@ static void put_kind(const finding *found, nn_output *output, nuncio_facet_kind 
     for (size_t i = 0; i < count; i++) {
         highest = values[i].articles > highest ? values[i].articles : highest;
     }
-    size_t numbers = 2 * NUMBER_COLUMNS, bar = bars ? BAR_COLUMNS_MIN + NN_CELL_GAP : 0;
+    size_t numbers = (size_t)2 * NUMBER_COLUMNS, bar = bars ? BAR_COLUMNS_MIN + NN_CELL_GAP : 0;
     size_t names = name_columns(values, count, terminal.width - numbers - bar);
     size_t used = names + numbers + NN_CELL_GAP;
     size_t room = terminal.width > used + 4 ? terminal.width - used : 4;

@@ -84,7 +84,7 @@ static inline bool nn_number_read(nn_bit_reader *bits, const nn_number_decoder *
         if (++width > NN_NUMBER_CODE_MAX) {
             return false;
         }
-        place = (place - decoder->counts[width - 1]) * 2 + (ahead & 1);
+        place = (place - decoder->counts[width - 1]) * 2 + (uint32_t)(ahead & 1);
         before += decoder->counts[width - 1];
         ahead >>= 1;
     } while (place >= decoder->counts[width]);

@@ -100,7 +100,11 @@ static void add_occurrence(sample_term *terms, uint32_t passage, const occurrenc
 {
     sample_term *term = &terms[one->word];
     if (term->df == 0 || term->postings[term->df - 1].passage != passage) {
-        term->postings = must(realloc(term->postings, (term->df + 1) * sizeof *term->postings));
+        if ((term->df & (term->df - 1)) ==
+            0) { /* as full as a power of two: room for as many again */
+            size_t room = term->df == 0 ? 1 : 2 * (size_t)term->df;
+            term->postings = must(realloc(term->postings, room * sizeof *term->postings));
+        }
         term->postings[term->df].passage = passage;
         term->postings[term->df++].tf = 0;
     }
@@ -259,10 +263,10 @@ static bool holds(const sample *from, const sample_article *article, const sampl
     for (uint32_t i = 0; i < article->passage_count; i++) {
         for (uint32_t p = 0; p < term->df; p++) {
             const sample_posting *posting = &term->postings[p];
-            for (uint32_t k = 0; k < posting->tf; k++) {
+            bool here = posting->passage == article->first_passage + i;
+            for (uint32_t k = 0; here && k < posting->tf; k++) {
                 uint32_t at = base + posting->positions[k];
-                if (posting->passage == article->first_passage + i &&
-                    posting->positions[k] < NN_POSITION_TITLE && at >= quote->first &&
+                if (posting->positions[k] < NN_POSITION_TITLE && at >= quote->first &&
                     at < quote->first + quote->count) {
                     return true;
                 }
