@@ -9,8 +9,7 @@
 
 #include "annotate/tagger.h"
 #include "core/arena.h"
-
-#include <assert.h>
+#include "core/assert.h"
 
 #define NN_ENTITY_NONE UINT32_MAX
 
@@ -88,7 +87,7 @@ NUNCIO_NODISCARD nuncio_status nn_names_copy(nn_arena *arena, nuncio_str text, n
 static inline const nn_named *nn_names_at(const nn_names *names, uint32_t word)
 {
     uint32_t index = names->at_word[word];
-    assert(index == 0 || names->spans != NULL);
+    NN_ASSERT(index == 0 || names->spans != NULL);
     return index == 0 ? NULL : &names->spans[index - 1];
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who and what is named: in the archive, in what a query finds, or together with one of them. */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -171,6 +172,7 @@ static bool choose(finding *found)
     const nuncio_facet *values = nuncio_facets_values(found->facets, NUNCIO_FACET_ENTITY, &count);
     found->listed = malloc((count + 1) * sizeof *found->listed);
     found->listed_count = found->matching = 0;
+    assert(count == 0 || values != NULL);
     if (found->listed == NULL) {
         return false;
     }

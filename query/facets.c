@@ -256,6 +256,7 @@ static nuncio_status collect(nn_search *search, const nuncio_facet_options *opti
     nn_entity_table_close(&table);
     facets->hits = collector.hits;
     facets->articles = collector.articles;
+    search->ranking.visit_context = NULL; /* the collector goes */
     nn_collector_close(&collector);
     return status;
 }

@@ -2,6 +2,7 @@
 /* Whether few postings are to be read, and opening them. */
 #include "query/few.h"
 
+#include "core/assert.h"
 #include "query/filter.h"
 
 enum {
@@ -121,6 +122,7 @@ static nuncio_status open_rarest(nn_few *few)
     if (few->words == NULL) {
         return nn_error_memory(few->part->run->error);
     }
+    NN_ASSERT(few->rarest != NULL); /* asked for clauses, there is one */
     few->words[0] = few->rarest->slot;
     few->lead = few->rarest->slot != NULL ? few->rarest : NULL;
     return NUNCIO_OK;

@@ -211,8 +211,9 @@ static nuncio_status fill_words(nn_filler *filler, const nn_filling *filling, ui
                      quotes->ends[quote] - base};
     nn_marks marks;
     filler->scorers.only = &only;
-    NN_TRY(nn_marks_collect(&filler->part, &filler->scorers, passage, &marks));
+    nuncio_status status = nn_marks_collect(&filler->part, &filler->scorers, passage, &marks);
     filler->scorers.only = NULL;
+    NN_TRY(status);
     if (filling->article != filler->article) {
         NN_TRY(read_annotations(filler, filling));
     }

@@ -20,7 +20,7 @@ const char *nn_field_name(nn_field field)
     return field_names[field];
 }
 
-nuncio_status nn_query_error(nuncio_error *error, size_t offset, const char *format, ...)
+nuncio_status(nn_query_error)(nuncio_error *error, size_t offset, const char *format, ...)
 {
     char message[sizeof error->message];
     va_list arguments;

@@ -148,7 +148,7 @@ static nuncio_status take_line(builder *build, const nn_override_line *line, nun
     uint32_t split = build->overrides->split_count;
     for (uint32_t i = 0; i < line->item_count; i++) {
         const nn_override_item *item = &line->items[i];
-        uint32_t name;
+        uint32_t name = NN_OVERRIDE_NONE;
         NN_TRY(add_name(build, line, item->text,
                         item->type == NUNCIO_ENTITY_NONE ? any : item->type, &name));
         first = i == 0 ? name : first;

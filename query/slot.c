@@ -111,14 +111,14 @@ static nuncio_status add_positions(nn_list_walk *list, nn_run *run, uint32_t *po
 {
     uint32_t more[NN_POSITIONS_MAX];
     uint32_t forms[NN_POSITIONS_MAX];
+    uint32_t *numbers = list->forms == NULL ? NULL : forms;
     uint32_t tf;
     NN_TRY(nn_postings_tf(&list->postings, &tf, run->error));
-    NN_TRY(nn_postings_positions(&list->postings, more, list->forms == NULL ? NULL : forms,
-                                 run->error));
-    if (list->forms != NULL) {
+    NN_TRY(nn_postings_positions(&list->postings, more, numbers, run->error));
+    if (numbers != NULL) {
         uint32_t kept = 0;
         for (uint32_t i = 0; i < tf; i++) {
-            if (form_counts(list, forms[i])) {
+            if (form_counts(list, numbers[i])) {
                 more[kept++] = more[i];
             }
         }

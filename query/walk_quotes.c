@@ -74,7 +74,7 @@ static nuncio_status next_article(nn_part *part, const nn_ladder *ladder, nn_ran
     nn_run *run = part->run;
     bool prunes = !run->exhaustive && ladder->count > 0;
     nn_condition *wanted = part->plan->quote_condition;
-    for (uint32_t target = article;; article = target) {
+    for (uint32_t target = article;;) {
         *found = NN_DOC_END;
         NN_TRY(nn_run_step(run));
         if (wanted != NULL && target < part->article_count) {

@@ -9,6 +9,7 @@
 #ifndef SEGMENT_GOLOMB_H
 #define SEGMENT_GOLOMB_H
 
+#include "core/assert.h"
 #include "segment/bit_stream.h"
 
 #include <stdbool.h>
@@ -25,6 +26,7 @@ static inline void nn_golomb_put(nn_bit_writer *writer, uint32_t x, uint32_t ord
 {
     uint64_t y = (uint64_t)x + (UINT64_C(1) << order);
     uint32_t width = nn_bit_width64(y);
+    NN_ASSERT(width > order); /* y is at least 2^order */
     uint32_t zeros = width - order - 1;
     nn_bits_put(writer, UINT64_C(1) << zeros, zeros + 1);
     nn_bits_put(writer, y - (UINT64_C(1) << (width - 1)), width - 1);
