@@ -15,21 +15,29 @@
 #include <nuncio/snapshot.h>
 
 #include "core/str.h"
+#include "indexer/writer_impl.h"
 #include "support/files.h"
 #include "support/prng.h"
 #include "unit/indexer/archive.h"
 
-static nuncio_writer *open_writer(const char *directory, uint32_t threads)
+enum { LEAST_MEMORY = 16 << 20, MUCH_MEMORY = 1 << 30 };
+
+static nuncio_writer *open_writer_with(const char *directory, uint32_t threads, uint64_t memory)
 {
     nuncio_writer_options options = NUNCIO_WRITER_OPTIONS_INIT;
     nuncio_writer *writer = NULL;
     nuncio_error error = {0};
     options.threads = threads;
-    options.memory_max = 16 << 20;
+    options.memory_max = memory;
     if (nuncio_writer_open(directory, &options, &writer, &error) != NUNCIO_OK) {
         fail_msg("%s", error.message);
     }
     return writer;
+}
+
+static nuncio_writer *open_writer(const char *directory, uint32_t threads)
+{
+    return open_writer_with(directory, threads, LEAST_MEMORY);
 }
 
 static void succeed(nuncio_status status, const nuncio_error *error)
@@ -132,13 +140,13 @@ static void test_any_history(void **state)
     }
 }
 
-/* Enough text for several batches at the least memory, which are merged before they are committed;
- * the last 300 articles replace the first of an earlier batch, unless this was seen to. */
+/* Enough text for three batches at the least memory, which are merged before they are committed;
+ * the last 150 articles replace the first of an earlier batch, unless this was seen to. */
 static void build_large(const char *directory, uint32_t threads, bool replace)
 {
     nuncio_writer *writer = open_writer(directory, threads);
-    for (uint32_t i = replace ? 0 : 300; i < 1500; i++) {
-        add(writer, i % 1200, 1 + i / 1200);
+    for (uint32_t i = replace ? 0 : 150; i < 750; i++) {
+        add(writer, i % 600, 1 + i / 600);
     }
     commit(writer);
     nuncio_writer_close(writer);
@@ -204,12 +212,29 @@ static void test_optimize_compresses_anew(void **state)
     assert_true(archive_digest(directory) == digest);
     (void)grow(directory, 0, 0, &second);
     assert_int_equal(second, first);                   /* nothing left to do */
-    before = grow(directory, 5000, 5200, &generation); /* level 3 */
-    after = grow(directory, 5200, 5800, &generation);  /* all anew */
+    before = grow(directory, 5000, 5100, &generation); /* level 3 */
+    after = grow(directory, 5100, 5400, &generation);  /* all anew */
     assert_int_equal(after.segments, 1);
     assert_true(after.bytes.text * before.raw_text_bytes <
                 before.bytes.text * after.raw_text_bytes);
     test_dir_remove(directory);
+}
+
+/* Small batches with memory for all threads to build at once; the last ones replace articles of
+ * batches that may still be in the making. */
+static void build_at_once(const char *directory, uint32_t threads)
+{
+    nuncio_writer *writer = open_writer_with(directory, threads, MUCH_MEMORY);
+    nuncio_error error = {0};
+    assert_int_equal(writer->workers.pool.max, threads);
+    for (uint32_t i = 0; i < 240; i++) {
+        add(writer, i % 180, 1 + i / 180);
+        if (i % 20 == 19) {
+            succeed(nn_writer_flush(writer, &error), &error);
+        }
+    }
+    commit(writer);
+    nuncio_writer_close(writer);
 }
 
 static void test_threads_make_the_same_bytes(void **state)
@@ -217,12 +242,12 @@ static void test_threads_make_the_same_bytes(void **state)
     (void)state;
     char one[TEST_PATH_MAX], other[TEST_PATH_MAX];
     test_dir_make(one);
-    build_large(one, 1, true);
+    build_at_once(one, 1);
     for (uint32_t threads = 2; threads <= 4; threads++) {
         size_t size, other_size;
         char path[TEST_PATH_MAX];
         test_dir_make(other);
-        build_large(other, threads, true);
+        build_at_once(other, threads);
         test_path(path, one, "manifest");
         char *manifest = test_file_read(path, &size);
         test_path(path, other, "manifest");
