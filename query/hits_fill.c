@@ -308,6 +308,8 @@ static nuncio_status fill(nn_filler *filler, const nn_candidate *candidates, siz
         return nn_error_memory(run->error);
     }
     nn_heap order = {(uint8_t *)room, sizeof *room, 0, count, stored_later, NULL};
+    bool reads = filler->request->texts || filler->request->by_quote;
+    bool explains = filler->request->explain;
     for (size_t i = 0; i < count; i++) {
         nn_filling filling = {&candidates[i], &hits->items[i], 0};
         NN_TRY(nn_candidate_article(run, &candidates[i], &filling.article));
@@ -315,14 +317,14 @@ static nuncio_status fill(nn_filler *filler, const nn_candidate *candidates, siz
         if (filler->request->texts) {
             NN_TRY(fill_columns(filler, &filling));
         }
-        (void)nn_heap_offer(&order, &filling);
+        if (reads || explains) {
+            (void)nn_heap_offer(&order, &filling);
+        }
     }
     nn_heap_sort(&order);
     hits->count = count;
-    if (filler->request->texts || filler->request->by_quote) {
-        NN_TRY(pass(filler, room, count, false));
-    }
-    return filler->request->explain ? pass(filler, room, count, true) : NUNCIO_OK;
+    NN_TRY(reads ? pass(filler, room, count, false) : NUNCIO_OK);
+    return explains ? pass(filler, room, count, true) : NUNCIO_OK;
 }
 
 nuncio_status nn_hits_fill(nuncio_hits *hits, nn_run *run, nn_plan *plan,

@@ -4,19 +4,6 @@
 #include "core/str.h"
 #include "segment/quotes.h"
 
-/* Order of two articles of one segment: by the place of their ids, which a column keeps. */
-static nuncio_status compare_in_part(const nn_run *run, size_t part, uint32_t a, uint32_t b,
-                                     int *order)
-{
-    const nn_segment *segment = run->snapshot->parts[part].segment;
-    uint32_t x = 0;
-    uint32_t y = 0;
-    NN_TRY(nn_segment_rank(segment, a, &x, run->error));
-    NN_TRY(nn_segment_rank(segment, b, &y, run->error));
-    *order = x < y ? -1 : x > y ? 1 : 0;
-    return NUNCIO_OK;
-}
-
 nuncio_status nn_candidate_article(const nn_run *run, const nn_candidate *candidate, uint32_t *out)
 {
     const nn_segment *segment = run->snapshot->parts[candidate->part].segment;
@@ -27,62 +14,105 @@ nuncio_status nn_candidate_article(const nn_run *run, const nn_candidate *candid
     return NUNCIO_OK;
 }
 
-static nuncio_status compare_ids(const nn_run *run, const nn_candidate *a, const nn_candidate *b,
-                                 int *order)
+/* ---- which of two ranks behind the other ---- */
+
+/* Where scores tie, a column says which id comes first; it is looked up once a candidate. */
+static nuncio_status look_up_place(const nn_run *run, nn_candidate *candidate)
 {
-    const nn_segment *x = run->snapshot->parts[a->part].segment;
-    const nn_segment *y = run->snapshot->parts[b->part].segment;
-    uint32_t x_article;
-    uint32_t y_article;
-    *order = 0;
-    NN_TRY(nn_candidate_article(run, a, &x_article));
-    NN_TRY(nn_candidate_article(run, b, &y_article));
-    if (a->part == b->part) {
-        return x_article == y_article ? NUNCIO_OK
-                                      : compare_in_part(run, a->part, x_article, y_article, order);
+    uint32_t article;
+    uint32_t rank;
+    if (candidate->place != 0) {
+        return NUNCIO_OK;
     }
-    nn_article_row x_row;
-    nn_article_row y_row;
-    NN_TRY(nn_segment_article(x, x_article, &x_row, run->error));
-    NN_TRY(nn_segment_article(y, y_article, &y_row, run->error));
-    *order = nn_str_compare(x_row.id, y_row.id);
+    const nn_segment *segment = run->snapshot->parts[candidate->part].segment;
+    NN_TRY(nn_candidate_article(run, candidate, &article));
+    NN_TRY(nn_segment_rank(segment, article, &rank, run->error));
+    candidate->place = rank + 1;
     return NUNCIO_OK;
 }
 
-/* True when `a` ranks behind `b`. Passages and quotes of an article are numbered in order. */
-static bool worse(const void *x, const void *y, const void *context)
+static nuncio_status read_id(const nn_run *run, const nn_candidate *candidate, nuncio_str *id)
 {
-    const nn_candidate *a = x;
-    const nn_candidate *b = y;
-    const nn_ranking_order *ranking = context;
-    if (a->score != b->score) {
-        return a->score < b->score;
+    uint32_t article;
+    NN_TRY(nn_candidate_article(run, candidate, &article));
+    return nn_segment_article_id(run->snapshot->parts[candidate->part].segment, article, id,
+                                 run->error);
+}
+
+static nuncio_status compare_ids(const nn_run *run, nn_candidate *a, nn_candidate *b, int *order)
+{
+    *order = 0;
+    if (a->part == b->part) {
+        NN_TRY(look_up_place(run, a));
+        NN_TRY(look_up_place(run, b));
+        *order = a->place < b->place ? -1 : a->place > b->place ? 1 : 0;
+        return NUNCIO_OK;
     }
+    nuncio_str x;
+    nuncio_str y;
+    NN_TRY(read_id(run, a, &x));
+    NN_TRY(read_id(run, b, &y));
+    *order = nn_str_compare(x, y);
+    return NUNCIO_OK;
+}
+
+/* The same where scores are equal. Passages and quotes of an article are numbered in order. */
+static bool is_worse_tie(nn_ranking *ranking, nn_candidate *a, nn_candidate *b)
+{
     if (a->exact != b->exact) {
         return a->exact < b->exact;
     }
     int order = 0;
     nuncio_status status = compare_ids(ranking->run, a, b, &order);
-    if (status != NUNCIO_OK && *ranking->status == NUNCIO_OK) {
-        *ranking->status = status;
+    if (status != NUNCIO_OK && ranking->status == NUNCIO_OK) {
+        ranking->status = status;
     }
     return order != 0 ? order > 0 : a->passage > b->passage;
 }
 
+/* True when `a` ranks behind `b`. */
+static inline bool is_worse(nn_ranking *ranking, nn_candidate *a, nn_candidate *b)
+{
+    return a->score != b->score ? a->score < b->score : is_worse_tie(ranking, a, b);
+}
+
+/* ---- the best so far ---- */
+
+/* A heap of its own rather than core/heap.h: nearly every comparison is one of two scores. */
+
+static void sift_up(nn_ranking *ranking, nn_candidate candidate)
+{
+    nn_candidate *best = ranking->best;
+    uint32_t i = ranking->count++;
+    while (i > 0 && is_worse(ranking, &candidate, &best[(i - 1) / 2])) {
+        best[i] = best[(i - 1) / 2];
+        i = (i - 1) / 2;
+    }
+    best[i] = candidate;
+}
+
+/* Puts a candidate where it belongs on a way down from the root, of `count`. */
+static void sift_down(nn_ranking *ranking, uint32_t count, nn_candidate candidate)
+{
+    nn_candidate *best = ranking->best;
+    uint32_t i = 0;
+    for (uint32_t child; (child = 2 * i + 1) < count; i = child) {
+        if (child + 1 < count && is_worse(ranking, &best[child + 1], &best[child])) {
+            child++;
+        }
+        if (!is_worse(ranking, &best[child], &candidate)) {
+            break;
+        }
+        best[i] = best[child];
+    }
+    best[i] = candidate;
+}
+
 nuncio_status nn_ranking_init(nn_ranking *ranking, nn_run *run, uint32_t max)
 {
-    *ranking =
-        (nn_ranking){.order = {run, &ranking->status}, .threshold = -1.0, .total_exact = true};
-    nn_candidate *room = nn_arena_alloc(run->arena, (max + 1u) * sizeof *room);
-    if (room == NULL) {
-        return nn_error_memory(run->error);
-    }
-    ranking->heap = (nn_heap){.elements = (uint8_t *)room,
-                              .element_size = sizeof *room,
-                              .max = max,
-                              .worse = worse,
-                              .context = &ranking->order};
-    return NUNCIO_OK;
+    *ranking = (nn_ranking){.run = run, .max = max, .threshold = -1.0, .total_exact = true};
+    ranking->best = nn_arena_alloc(run->arena, (max + 1u) * sizeof *ranking->best);
+    return ranking->best == NULL ? nn_error_memory(run->error) : NUNCIO_OK;
 }
 
 static nuncio_status offer(nn_ranking *ranking, size_t part, uint32_t passage, double score,
@@ -91,17 +121,22 @@ static nuncio_status offer(nn_ranking *ranking, size_t part, uint32_t passage, d
     if (ranking->visit != NULL) {
         return ranking->visit(ranking->visit_context, part, passage);
     }
-    if (score < ranking->threshold || ranking->heap.max == 0 ||
+    if (score < ranking->threshold || ranking->max == 0 ||
         (ranking->has_after && score > ranking->after.score)) {
         return NUNCIO_OK;
     }
-    nn_candidate candidate = {score, (uint32_t)part, passage, exact};
-    if (ranking->has_after && !worse(&candidate, &ranking->after, &ranking->order)) {
+    nn_candidate candidate = {
+        .score = score, .part = (uint32_t)part, .passage = passage, .exact = exact};
+    if (ranking->has_after && !is_worse(ranking, &candidate, &ranking->after)) {
         return ranking->status;
     }
-    (void)nn_heap_offer(&ranking->heap, &candidate);
-    if (ranking->heap.count == ranking->heap.max) {
-        ranking->threshold = ((const nn_candidate *)nn_heap_worst(&ranking->heap))->score;
+    if (ranking->count < ranking->max) {
+        sift_up(ranking, candidate);
+    } else if (is_worse(ranking, &ranking->best[0], &candidate)) {
+        sift_down(ranking, ranking->count, candidate);
+    }
+    if (ranking->count == ranking->max) {
+        ranking->threshold = ranking->best[0].score;
     }
     return ranking->status;
 }
@@ -119,27 +154,31 @@ nuncio_status nn_ranking_offer_unscored(nn_ranking *ranking, size_t part, uint32
 
 bool nn_ranking_may_keep(nn_ranking *ranking, size_t part, uint32_t passage, uint32_t exact)
 {
-    if (ranking->visit != NULL || ranking->heap.count < ranking->heap.max) {
+    if (ranking->visit != NULL || ranking->count < ranking->max) {
         return true;
     }
-    if (ranking->heap.max == 0) {
+    if (ranking->max == 0) {
         return false;
     }
-    const nn_candidate *worst = nn_heap_worst(&ranking->heap);
-    nn_candidate candidate = {0.0, (uint32_t)part, passage, exact};
+    nn_candidate *worst = &ranking->best[0];
+    nn_candidate candidate = {.part = (uint32_t)part, .passage = passage, .exact = exact};
     uint32_t mine, article;
-    nuncio_status status = nn_candidate_article(ranking->order.run, &candidate, &mine);
+    nuncio_status status = nn_candidate_article(ranking->run, &candidate, &mine);
     if (status == NUNCIO_OK && worst->part == candidate.part) {
-        status = nn_candidate_article(ranking->order.run, worst, &article);
+        status = nn_candidate_article(ranking->run, worst, &article);
         if (status == NUNCIO_OK && mine == article) {
             return true; /* by passage */
         }
     }
-    return status != NUNCIO_OK || !worse(&candidate, worst, &ranking->order);
+    return status != NUNCIO_OK || !is_worse(ranking, &candidate, worst);
 }
 
 nuncio_status nn_ranking_sort(nn_ranking *ranking)
 {
-    nn_heap_sort(&ranking->heap);
+    for (uint32_t left = ranking->count; left > 1; left--) {
+        nn_candidate last = ranking->best[left - 1];
+        ranking->best[left - 1] = ranking->best[0];
+        sift_down(ranking, left - 1, last);
+    }
     return ranking->status;
 }

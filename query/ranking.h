@@ -4,7 +4,6 @@
 #ifndef QUERY_RANKING_H
 #define QUERY_RANKING_H
 
-#include "core/heap.h"
 #include "query/run.h"
 
 /** A hit while it is ranked. */
@@ -13,22 +12,20 @@ typedef struct nn_candidate {
     uint32_t part;    /* of the snapshot */
     uint32_t passage; /* in the segment; by quote the number of the quote there */
     uint32_t exact; /* filters on names true of it by the words as written, where nothing scores */
+    uint32_t
+        place; /* of its article's id among those of the segment, from 1 on; 0: not looked up */
 } nn_candidate;
 
-/** What two candidates are compared with. */
-typedef struct nn_ranking_order {
-    const nn_run *run;
-    nuncio_status *status; /* gets the first failure to look up articles whose passages tie */
-} nn_ranking_order;
-
 typedef struct nn_ranking {
-    nn_heap heap; /* of nn_candidate */
-    nn_ranking_order order;
-    nuncio_status status; /* order.status points here */
-    double threshold;   /* score of the worst kept once the heap is full, else -1: below it nothing
-                           enters */
-    bool has_after;     /* a page behind the first */
-    nn_candidate after; /* last hit of the page before */
+    const nn_run *run;
+    nn_candidate *best; /* a binary heap, the worst at its root; sorted by nn_ranking_sort */
+    uint32_t count;     /* of them, at most */
+    uint32_t max;
+    nuncio_status status; /* first failure to look up articles whose passages tie */
+    double threshold;     /* score of the worst kept once there are `max`, else -1: below it nothing
+                             enters */
+    bool has_after;       /* a page behind the first */
+    nn_candidate after;   /* last hit of the page before */
     nuncio_status (*visit)(void *context, size_t part, uint32_t passage); /* gets every hit offered,
                                                                              and nothing is kept */
     void *visit_context;
@@ -36,7 +33,7 @@ typedef struct nn_ranking {
     bool total_exact; /* nothing was skipped */
 } nn_ranking;
 
-/** Room for the best `max` (0: only count) in run->arena. The ranking must not move afterwards. */
+/** Room for the best `max` (0: only count) in run->arena. */
 NUNCIO_NODISCARD nuncio_status nn_ranking_init(nn_ranking *ranking, nn_run *run, uint32_t max);
 
 /** Offers a passage that matches; articles are looked up only where scores are equal. Does not
@@ -55,7 +52,7 @@ bool nn_ranking_may_keep(nn_ranking *ranking, size_t part, uint32_t passage, uin
 NUNCIO_NODISCARD nuncio_status nn_candidate_article(const nn_run *run,
                                                     const nn_candidate *candidate, uint32_t *out);
 
-/** Sorts the hits kept, best first: ranking->heap.elements. */
+/** Sorts the hits kept, best first: ranking->best. */
 NUNCIO_NODISCARD nuncio_status nn_ranking_sort(nn_ranking *ranking);
 
 #endif

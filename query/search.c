@@ -171,6 +171,9 @@ static nuncio_status walk_part(nn_part *part, nn_unit unit, nn_ranking *ranking)
     if (!plan->windowed || part->run->exhaustive) {
         return nn_walk_condition(part, unit, ranking);
     }
+    if (nn_is_word(part, unit)) {
+        return nn_walk_word(part, ranking);
+    }
     if (nn_is_few(part, unit)) {
         return nn_walk_few(part, unit, ranking);
     }
@@ -250,8 +253,8 @@ static nuncio_status explain(nn_search *search, nuncio_hits *hits)
 static nuncio_status fill(nn_search *search, nuncio_hits *hits)
 {
     const nuncio_search_options *options = &search->options;
-    const nn_candidate *best = (const nn_candidate *)search->ranking.heap.elements;
-    size_t count = search->ranking.heap.count;
+    const nn_candidate *best = search->ranking.best;
+    size_t count = search->ranking.count;
     nn_hits_request request = {.texts = !options->no_highlights,
                                .explain = options->explain,
                                .by_article = search->run.by_article,

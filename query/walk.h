@@ -14,6 +14,11 @@ NUNCIO_NODISCARD nuncio_status nn_walk_condition(nn_part *part, nn_unit unit, nn
  * pruning. */
 NUNCIO_NODISCARD nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_ranking *ranking);
 
+/** Whether the query is one word of one list here, and nothing else. */
+bool nn_is_word(const nn_part *part, nn_unit unit);
+/** Block by block along its list, the best first. */
+NUNCIO_NODISCARD nuncio_status nn_walk_word(nn_part *part, nn_ranking *ranking);
+
 /** Whether so few postings are to be read, or a filter leaves so few passages, that nn_walk_few is
  * cheaper. */
 bool nn_is_few(const nn_part *part, nn_unit unit);

@@ -128,9 +128,7 @@ static nuncio_status open_terms(nn_windows *windows, const nn_scorers *scorers)
         windows->by_place[windows->terms[i].place] = i;
     }
     windows->conjunction = windows->terms[count - 1].required;
-    for (uint32_t length = 0; length < NN_BM25_LENGTHS; length++) {
-        windows->norms[length] = (float)run->passages.norms[length];
-    }
+    nn_block_norms(&run->passages, windows->norms);
     return NUNCIO_OK;
 }
 
@@ -316,7 +314,7 @@ static nuncio_status search_best(nn_windows *windows)
             insert(windows, best, &count, strip);
         }
     }
-    if (live < 4 * SAMPLE || windows->ranking->heap.max > SAMPLE_HITS) {
+    if (live < 4 * SAMPLE || windows->ranking->max > SAMPLE_HITS) {
         return NUNCIO_OK;
     }
     for (uint32_t done = 0, next = 0; done < count; done++) { /* in order of storage */

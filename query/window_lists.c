@@ -15,32 +15,7 @@
 
 /* ---- blocks ---- */
 
-/* Four numbers. */
-typedef float nn_floats __attribute__((vector_size(16)));
-typedef int32_t nn_ints __attribute__((vector_size(16)));
-
-/* Works out what postings `from` … `end` - 1 of a block add. */
-static void score_block(nn_windows *windows, float weight, const nn_postings *postings,
-                        uint32_t from, uint32_t end)
-{
-    const uint8_t *lengths = windows->part->lengths;
-    nn_block_parts *block = &windows->block;
-    for (uint32_t i = from; i < end; i++) {
-        block->norms[i] = windows->norms[lengths[postings->docs[i]]];
-    }
-    nn_floats weights = {weight, weight, weight, weight};
-    for (uint32_t i = from & ~3U; i < end; i += 4) { /* the same operations as nn_window_part */
-        nn_ints tfs;
-        nn_floats norms;
-        memcpy(&tfs, postings->tfs + i, sizeof tfs);
-        memcpy(&norms, block->norms + i, sizeof norms);
-        nn_floats frequencies = __builtin_convertvector(tfs, nn_floats);
-        nn_floats parts = weights * (frequencies / (frequencies + norms));
-        memcpy(block->parts + i, &parts, sizeof parts);
-    }
-}
-
-/* Appends them to a streak. */
+/* Appends postings `from` … to a streak. */
 static void keep_postings(nn_streak *streak, const nn_postings *postings, uint32_t from,
                           uint32_t count)
 {
@@ -137,7 +112,8 @@ static nuncio_status stream_list(nn_windows *windows, nn_term *term, nn_postings
         NN_TRY(nn_postings_unpack_tfs(postings, run->error));
         uint32_t inside = nn_postings_inside(postings, windows->end);
         uint32_t from = postings->in_block;
-        score_block(windows, weight, postings, from, from + inside);
+        nn_block_score(&windows->block, postings, from, from + inside, weight, windows->norms,
+                       windows->part->lengths);
         keep_postings(streak, postings, from, inside);
         if (alone) {
             select_parts(windows, postings->docs, from, from + inside);

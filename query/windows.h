@@ -5,6 +5,7 @@
 #ifndef QUERY_WINDOWS_H
 #define QUERY_WINDOWS_H
 
+#include "query/block_scores.h"
 #include "query/phrase.h"
 #include "query/walk.h"
 
@@ -15,22 +16,12 @@ enum {
     NN_WINDOW_ROOM = 1 << 16 /* postings of all terms in a window: many terms make it narrower */
 };
 
-/** Sums in single precision may come out this much too low (1,024 terms, 2^-24 each, and the
- * products), bounds in it as well. */
-#define NN_FLOAT_MARGIN (1.0 + 2e-4)
-
 /** Postings of a list in the window, ascending. */
 typedef struct nn_streak {
     uint32_t *docs;
     uint32_t *tfs;
     uint32_t count;
 } nn_streak;
-
-/** What the postings of a block add to sums. */
-typedef struct nn_block_parts {
-    float norms[NN_POSTINGS_BLOCK]; /* as far as a block went: what is behind is some number */
-    float parts[NN_POSTINGS_BLOCK];
-} nn_block_parts;
 
 /** A scoring clause in the current segment: a word, whose postings are read block by block, or
  * anything else, which is only approached (query/matcher.h) and confirmed by a matcher of its own
@@ -80,7 +71,7 @@ typedef struct nn_windows {
     uint32_t *room_docs;          /* what streaks lie in */
     uint32_t *room_tfs;
     uint32_t room_used, room;
-    nn_block_parts block;
+    nn_block_scores block;
     /* By place in the window. */
     float *sums;                     /* 0 behind a window, as far as `cleared` */
     uint32_t cleared;                /* of sums */
@@ -155,8 +146,7 @@ static inline float nn_term_weight(const nn_term *term)
 static inline float nn_window_part(const nn_windows *windows, float weight, uint32_t tf,
                                    uint32_t length)
 {
-    float frequency = (float)tf;
-    return weight * (frequency / (frequency + windows->norms[length]));
+    return nn_block_part(weight, tf, windows->norms[length]);
 }
 
 /** Passage from which on a term may stand, or NN_DOC_END. */

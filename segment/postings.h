@@ -74,6 +74,10 @@ NUNCIO_NODISCARD nuncio_status nn_postings_open(nn_postings *postings, const nn_
 NUNCIO_NODISCARD nuncio_status nn_postings_rewind(nn_postings *postings, nuncio_error *error);
 /** To the first posting of the next block. */
 NUNCIO_NODISCARD nuncio_status nn_postings_next_block(nn_postings *postings, nuncio_error *error);
+/** To the first posting of block `block` (0 … block_count - 1), wherever the walk stands; backwards
+ * too, where no positions are read. */
+NUNCIO_NODISCARD nuncio_status nn_postings_enter_block(nn_postings *postings, uint32_t block,
+                                                       nuncio_error *error);
 /** Unpacks the documents of the current block into docs[]. */
 NUNCIO_NODISCARD nuncio_status nn_postings_unpack_docs(nn_postings *postings, nuncio_error *error);
 /** To the next posting; at the end it stays there. */

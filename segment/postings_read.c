@@ -206,13 +206,25 @@ nuncio_status nn_postings_rewind(nn_postings *postings, nuncio_error *error)
     return nn_postings_open(postings, postings->segment, &term, error);
 }
 
-static nuncio_status next_block(nn_postings *postings, nuncio_error *error)
+static nuncio_status go_to_block(nn_postings *postings, uint32_t block, nuncio_error *error)
 {
-    uint32_t block = postings->block + 1;
-    if (block % NN_SKIP_GROUP == 0) {
+    if (block / NN_SKIP_GROUP != postings->group.index) {
         NN_TRY(open_group(postings, block / NN_SKIP_GROUP, &postings->group, error));
     }
     return enter_block(postings, block, error);
+}
+
+nuncio_status nn_postings_enter_block(nn_postings *postings, uint32_t block, nuncio_error *error)
+{
+    NN_ASSERT(block < postings->block_count);
+    if (postings->block_count == 1) {
+        return nn_postings_rewind(postings, error);
+    }
+    nuncio_status status = go_to_block(postings, block, error);
+    if (status != NUNCIO_OK) {
+        set_end(postings); /* a walk that failed stays at its end */
+    }
+    return status;
 }
 
 nuncio_status nn_postings_next_block(nn_postings *postings, nuncio_error *error)
@@ -221,11 +233,7 @@ nuncio_status nn_postings_next_block(nn_postings *postings, nuncio_error *error)
         set_end(postings);
         return NUNCIO_OK;
     }
-    nuncio_status status = next_block(postings, error);
-    if (status != NUNCIO_OK) {
-        set_end(postings); /* a walk that failed stays at its end */
-    }
-    return status;
+    return nn_postings_enter_block(postings, postings->block + 1, error);
 }
 
 /**

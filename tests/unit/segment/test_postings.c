@@ -210,6 +210,32 @@ static void test_jumps(void **state)
     nn_segment_close(segment);
 }
 
+static void test_blocks_in_any_order(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(72));
+    nn_segment *segment = open_segment();
+    for (size_t list = 0; list < LISTS; list++) {
+        nn_term_info info = find(segment, list);
+        nn_postings postings;
+        assert_int_equal(nn_postings_open(&postings, segment, &info, NULL), NUNCIO_OK);
+        for (uint32_t round = 0; round < 1000; round++) {
+            uint32_t tf = 0, block = (uint32_t)test_prng_below(&prng, postings.block_count);
+            uint64_t index = (uint64_t)block * NN_POSTINGS_BLOCK;
+            assert_int_equal(nn_postings_enter_block(&postings, block, NULL), NUNCIO_OK);
+            assert_int_equal(postings.block, block);
+            assert_int_equal(postings.index, index);
+            assert_int_equal(postings.doc, lists[list].first + index * lists[list].step);
+            assert_int_equal(nn_postings_tf(&postings, &tf, NULL), NUNCIO_OK);
+            assert_int_equal(tf, list == 0 ? all_tf(postings.doc) : 1);
+            uint32_t target = postings.doc + (uint32_t)test_prng_below(&prng, 1000);
+            assert_int_equal(nn_postings_advance(&postings, target, NULL), NUNCIO_OK);
+            assert_int_equal(postings.doc, expected_at(list, target));
+        }
+    }
+    nn_segment_close(segment);
+}
+
 /* The bounds of a block and of the list are no worse than a posting of it. */
 static void check_bounds(const nn_bound *bounds, uint32_t count, uint32_t tf, uint32_t length)
 {
@@ -361,11 +387,9 @@ static void test_pages_that_changed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_each_posting),
-        cmocka_unit_test(test_jumps),
-        cmocka_unit_test(test_bounds),
-        cmocka_unit_test(test_bytes_that_lie),
-        cmocka_unit_test(test_pages_that_changed),
+        cmocka_unit_test(test_each_posting),        cmocka_unit_test(test_jumps),
+        cmocka_unit_test(test_blocks_in_any_order), cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_bytes_that_lie),      cmocka_unit_test(test_pages_that_changed),
     };
     return cmocka_run_group_tests(tests, make, release);
 }
