@@ -209,7 +209,7 @@ nuncio_status nn_filter_open(nn_part *part, nn_condition *condition)
     condition->walk = walk;
     if (condition->named != NULL) {
         NN_TRY(nn_names_open(part, walk->filter, condition->named, &walk->names));
-        condition->cost = walk->names->count;
+        condition->cost = walk->names->named->article_count;
         return NUNCIO_OK;
     }
     uint32_t words = nn_segment_column_blocks(part->segment) * (NN_COLUMN_BLOCK / 64);

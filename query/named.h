@@ -18,6 +18,9 @@ typedef struct nn_named_part {
     const uint32_t *names; /* ascending */
     const bool *exact;     /* by name: it holds the words as they were written */
     uint32_t count;
+    uint64_t *articles;     /* a bit an article: the filter is true of it; NULL: not marked yet */
+    uint64_t *exact_ones;   /* likewise: of a name that holds the words as written */
+    uint32_t article_count; /* bits set in `articles` */
 } nn_named_part;
 
 /** A form that the filter is true of, for people. */
@@ -29,7 +32,7 @@ typedef struct nn_named_form {
 } nn_named_form;
 
 typedef struct nn_named {
-    const nn_named_part *parts; /* by part of the snapshot */
+    nn_named_part *parts;       /* by part of the snapshot */
     const nn_named_form *forms; /* exact ones first, then commonest first; where run->lists_names */
     uint32_t form_count;
     /* What overrides changed, where the search explains itself: forms that are there, or are not,

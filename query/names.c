@@ -6,25 +6,35 @@
 
 #include <string.h>
 
-/* Marks the articles in which a name stands or, of a speaker, speaks. */
-static nuncio_status mark_articles(nn_part *part, nn_name_walk *walk, uint32_t i)
+/* Marks the articles in which the names stand or, of a speaker, speak. */
+static nuncio_status mark_articles(nn_part *part, const nn_filter *filter, nn_named_part *named)
 {
     nn_run *run = part->run;
-    uint32_t wanted = walk->filter->kind == NN_FILTER_SPEAKER ? (uint32_t)NN_NAME_SPEAKS
-                                                              : (uint32_t)NN_NAME_STANDS;
+    uint32_t wanted =
+        filter->kind == NN_FILTER_SPEAKER ? (uint32_t)NN_NAME_SPEAKS : (uint32_t)NN_NAME_STANDS;
+    size_t words = part->article_count / 64 + 1u;
+    uint64_t *bits = nn_arena_array(run->arena, 2 * words, sizeof *bits);
+    nn_name_reader reader;
     nn_name_list list;
-    NN_TRY(nn_run_step(run));
-    NN_TRY(nn_name_list_open(&list, part->segment, walk->named->names[i], run->error));
-    while (list.article != NN_DOC_END) {
-        if ((list.flags & wanted) != 0) {
-            uint64_t bit = (uint64_t)1 << list.article % 64;
-            walk->count += (walk->articles[list.article / 64] & bit) == 0;
-            walk->articles[list.article / 64] |= bit;
-            walk->exact[list.article / 64] |= walk->named->exact[i] ? bit : 0;
-        }
-        NN_TRY(nn_run_step(run));
-        NN_TRY(nn_name_list_next(&list, run->error));
+    if (bits == NULL) {
+        return nn_error_memory(run->error);
     }
+    nn_name_reader_init(&reader, part->segment);
+    for (uint32_t i = 0; i < named->count; i++) { /* exact ones apart: all are joined below */
+        uint64_t *to = named->exact[i] ? bits + words : bits;
+        NN_TRY(nn_name_reader_list(&reader, named->names[i], &list, run->error));
+        while (list.here > 0) {
+            NN_TRY(nn_run_step(run));
+            NN_TRY(nn_name_list_mark(&list, wanted, to, run->error));
+        }
+    }
+    named->article_count = 0;
+    for (size_t i = 0; i < words; i++) {
+        bits[i] |= bits[words + i];
+        named->article_count += bits[i] == 0 ? 0 : nn_popcount64(bits[i]);
+    }
+    named->articles = bits;
+    named->exact_ones = bits + words;
     return NUNCIO_OK;
 }
 
@@ -32,22 +42,16 @@ nuncio_status nn_names_open(nn_part *part, const nn_filter *filter, const nn_nam
                             nn_name_walk **out)
 {
     nn_run *run = part->run;
-    size_t words = part->article_count / 64 + 1u;
+    nn_named_part *of = &named->parts[part->number];
     nn_name_walk *walk = nn_arena_array(run->part_arena, 1, sizeof *walk);
-    uint64_t *bits = nn_arena_array(run->part_arena, 2 * words, sizeof *bits);
-    if (walk == NULL || bits == NULL) {
+    if (walk == NULL) {
         return nn_error_memory(run->error);
     }
     walk->filter = filter;
-    walk->named = &named->parts[part->number];
-    walk->articles = bits;
-    walk->exact = bits + words;
+    walk->named = of;
     walk->article = UINT32_MAX;
     *out = walk;
-    for (uint32_t i = 0; i < walk->named->count; i++) {
-        NN_TRY(mark_articles(part, walk, i));
-    }
-    return NUNCIO_OK;
+    return of->articles != NULL ? NUNCIO_OK : mark_articles(part, filter, of);
 }
 
 nuncio_status nn_names_spans(nn_part *part, uint32_t article, nn_annotation_spans *out)
@@ -131,7 +135,7 @@ static nuncio_status next_overlapped(nn_part *part, const nn_name_walk *walk, ui
 static uint32_t next_article(const nn_part *part, const nn_name_walk *walk, uint32_t article)
 {
     while (article < part->article_count) {
-        uint64_t left = walk->articles[article / 64] >> article % 64;
+        uint64_t left = walk->named->articles[article / 64] >> article % 64;
         if (left != 0) {
             return article + nn_ctz64(left);
         }
@@ -173,7 +177,7 @@ uint32_t nn_names_exactness(const nn_part *part, uint32_t article)
     }
     for (uint32_t i = 0; shown != NULL && i < shown->child_count; i++) {
         const nn_name_walk *walk = shown->children[i]->walk->names;
-        exact += (uint32_t)(walk->exact[article / 64] >> article % 64 & 1);
+        exact += (uint32_t)(walk->named->exact_ones[article / 64] >> article % 64 & 1);
     }
     return exact;
 }

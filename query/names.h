@@ -12,19 +12,17 @@
 /** A filter on names in one segment. */
 typedef struct nn_name_walk {
     const nn_filter *filter;
-    const nn_named_part *named;
-    uint64_t *articles; /* bit a: the filter is true of the article */
-    uint64_t *exact;    /* bit a: of a name that holds the words as written */
-    uint32_t count;     /* articles of which it is true */
-    uint32_t article;   /* whose spans are collected; UINT32_MAX: none */
-    nn_range *spans;    /* bytes of its text where the filter is true */
+    const nn_named_part *named; /* articles marked */
+    uint32_t article;           /* whose spans are collected; UINT32_MAX: none */
+    nn_range *spans;            /* bytes of its text where the filter is true */
     uint32_t span_count, span_capacity;
 } nn_name_walk;
 
+/** Opens it; the articles of the names are marked once a search. */
 NUNCIO_NODISCARD nuncio_status nn_names_open(nn_part *part, const nn_filter *filter,
                                              const nn_named *named, nn_name_walk **out);
 
-/** First unit ≥ `target` of which the filter is true; never backwards. */
+/** First unit ≥ `target` of which the filter is true; targets in any order. */
 NUNCIO_NODISCARD nuncio_status nn_names_next(nn_part *part, nn_name_walk *walk, nn_unit unit,
                                              uint32_t target, uint32_t *found);
 

@@ -25,6 +25,7 @@ typedef struct nn_trail {
     uint64_t passed;          /* passages in strips that were passed over */
     uint64_t jumps;           /* blocks of essential lists that were passed over */
     uint64_t scanned, sought; /* blocks asked about several passages: gone over, or looked up in */
+    uint64_t listed;          /* segments searched by nn_walk_listed */
     uint64_t counted;         /* segments counted without being scored */
     uint64_t sets;            /* sets that were counted undecoded */
 } nn_trail;

@@ -186,12 +186,15 @@ static nuncio_status search_parts(nn_search *search)
 {
     nn_run *run = &search->run;
     nn_unit unit = run->by_passage_scope ? NN_UNIT_PASSAGE : NN_UNIT_ARTICLE;
+    bool listed = !search->options.exhaustive && nn_is_listed(&search->plan, unit);
     for (size_t number = 0; number < run->snapshot->part_count; number++) {
         nn_part part;
         NN_TRY(nn_run_check(run));
         NN_TRY(nn_part_open(&part, run, &search->plan, number));
         if (run->by_quote) {
             NN_TRY(nn_walk_quotes(&part, &search->ranking));
+        } else if (listed) {
+            NN_TRY(nn_walk_listed(&part, &search->ranking));
         } else if (run->by_article) {
             NN_TRY(nn_walk_articles(&part, unit, &search->ranking));
         } else {

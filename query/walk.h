@@ -25,6 +25,11 @@ bool nn_is_few(const nn_part *part, nn_unit unit);
 /** Passage by passage along the postings; plan->windowed. */
 NUNCIO_NODISCARD nuncio_status nn_walk_few(nn_part *part, nn_unit unit, nn_ranking *ranking);
 
+/** Whether a query is one of filters alone whose articles nn_walk_listed can list. */
+bool nn_is_listed(const nn_plan *plan, nn_unit unit);
+/** Article by article from bits, ranking no more than are kept. */
+NUNCIO_NODISCARD nuncio_status nn_walk_listed(nn_part *part, nn_ranking *ranking);
+
 /** Article by article, with sums over their passages: by article. */
 NUNCIO_NODISCARD nuncio_status nn_walk_articles(nn_part *part, nn_unit unit, nn_ranking *ranking);
 
@@ -39,7 +44,7 @@ NUNCIO_NODISCARD nuncio_status nn_count_any(nn_part *part, const nn_clause *comm
 NUNCIO_NODISCARD nuncio_status nn_count_all(nn_part *part, uint64_t *count);
 
 /** The passage that stands for a unit in a query without scoring clauses: its first in which a name
- * asked for stands, else its first. Never backwards. */
+ * asked for stands, else its first. In any order. */
 NUNCIO_NODISCARD nuncio_status nn_unscored_passage(nn_part *part, nn_unit unit, uint32_t number,
                                                    uint32_t *passage);
 

@@ -137,12 +137,11 @@ const uint8_t *nn_segment_lengths(const nn_segment *segment)
     return segment->lengths;
 }
 
-nuncio_status nn_segment_extent(const nn_segment *segment, const nn_sequence *starts,
-                                uint64_t index, nn_region_kind kind, const uint8_t **start,
-                                const uint8_t **end, nuncio_error *error)
+/* Bytes from … to - 1 of a region. */
+static nuncio_status find_extent(const nn_segment *segment, nn_region_kind kind, uint64_t from,
+                                 uint64_t to, const uint8_t **start, const uint8_t **end,
+                                 nuncio_error *error)
 {
-    uint64_t from = 0, to = 0;
-    NN_TRY(nn_sequence_pair(starts, index, &from, &to, error));
     nn_region region = segment->frame.regions[kind];
     const uint8_t *data = segment->frame.map.data + region.offset;
     if (from > to || to > region.size) {
@@ -151,6 +150,25 @@ nuncio_status nn_segment_extent(const nn_segment *segment, const nn_sequence *st
     *start = data + from;
     *end = data + to;
     return nn_frame_touch_bytes(&segment->frame, *start, *end, error);
+}
+
+nuncio_status nn_segment_extent(const nn_segment *segment, const nn_sequence *starts,
+                                uint64_t index, nn_region_kind kind, const uint8_t **start,
+                                const uint8_t **end, nuncio_error *error)
+{
+    uint64_t from = 0, to = 0;
+    NN_TRY(nn_sequence_pair(starts, index, &from, &to, error));
+    return find_extent(segment, kind, from, to, start, end, error);
+}
+
+nuncio_status nn_segment_extent_near(const nn_segment *segment, nn_sequence_cursor *starts,
+                                     uint64_t index, nn_region_kind kind, const uint8_t **start,
+                                     const uint8_t **end, nuncio_error *error)
+{
+    uint64_t from = 0, to = 0;
+    NN_TRY(nn_sequence_cursor_get(starts, index, &from, error));
+    NN_TRY(nn_sequence_cursor_get(starts, index + 1, &to, error));
+    return find_extent(segment, kind, from, to, start, end, error);
 }
 
 nuncio_status nn_segment_store_item(const nn_segment *segment, uint64_t item, const uint8_t **start,
@@ -202,6 +220,26 @@ nuncio_status nn_segment_rank(const nn_segment *segment, uint32_t article, uint3
         return nn_segment_corrupt(segment, segment->ranks.data, "a column makes no sense", error);
     }
     *out = (uint32_t)rank;
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_ranked(const nn_segment *segment, uint32_t block,
+                                uint64_t articles[NN_RANKED_BLOCK], uint32_t *count,
+                                nuncio_error *error)
+{
+    NN_STATIC_ASSERT((int)NN_RANKED_BLOCK == (int)NN_SEQUENCE_BLOCK, "blocks of by_rank");
+    uint64_t largest = 0;
+    *count = 0;
+    if ((uint64_t)block * NN_RANKED_BLOCK >= segment->info.article_count) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(nn_sequence_read(&segment->by_rank, block, articles, count, error));
+    for (uint32_t i = 0; i < *count; i++) {
+        largest = articles[i] > largest ? articles[i] : largest;
+    }
+    if (largest >= segment->info.article_count) {
+        return nn_segment_corrupt(segment, segment->by_rank.data, "a column makes no sense", error);
+    }
     return NUNCIO_OK;
 }
 

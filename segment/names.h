@@ -25,6 +25,7 @@
 #define SEGMENT_NAMES_H
 
 #include "segment/segment.h"
+#include "segment/sequence.h"
 
 enum {
     NN_NAME_STANDS = 1, /* a mention in the article has the name */
@@ -75,12 +76,36 @@ typedef struct nn_name_list {
     uint32_t usual;                 /* NN_NAME_… where no bits say it */
     const uint8_t *speaks, *stands; /* bits, or NULL */
     const uint8_t *next, *end;      /* blocks of gaps not yet read */
-    uint32_t gaps[128];
+    uint32_t base, here;            /* index of the first article at hand, and how many are */
+    uint32_t articles[128];
 } nn_name_list;
 
 /** Opens at the first article. */
 NUNCIO_NODISCARD nuncio_status nn_name_list_open(nn_name_list *list, const nn_segment *segment,
                                                  uint32_t name, nuncio_error *error);
 NUNCIO_NODISCARD nuncio_status nn_name_list_next(nn_name_list *list, nuncio_error *error);
+/** Instead of walking article by article: sets bit a of `bits` for each article a at hand in which
+ * the name stands, or speaks (`wanted` is one of NN_NAME_…), and takes the next ones to hand; none
+ * are (list->here) behind the last. */
+NUNCIO_NODISCARD nuncio_status nn_name_list_mark(nn_name_list *list, uint32_t wanted,
+                                                 uint64_t *bits, nuncio_error *error);
+
+/** Reads many names of a segment, best in ascending order: what neighbours share is read once.
+ * Plain data: nothing to release. */
+typedef struct nn_name_reader {
+    const nn_segment *segment;
+    nn_sequence_cursor types, texts, counts, firsts, list_starts;
+} nn_name_reader;
+
+void nn_name_reader_init(nn_name_reader *reader, const nn_segment *segment);
+/** The same as nn_segment_name_text. */
+NUNCIO_NODISCARD nuncio_status nn_name_reader_text(nn_name_reader *reader, uint32_t name,
+                                                   nuncio_str *text, nuncio_error *error);
+/** The same as nn_segment_name_type. */
+NUNCIO_NODISCARD nuncio_status nn_name_reader_type(nn_name_reader *reader, uint32_t name,
+                                                   nuncio_entity_type *type, nuncio_error *error);
+/** The same as nn_name_list_open. */
+NUNCIO_NODISCARD nuncio_status nn_name_reader_list(nn_name_reader *reader, uint32_t name,
+                                                   nn_name_list *list, nuncio_error *error);
 
 #endif

@@ -82,6 +82,12 @@ NUNCIO_NODISCARD nuncio_status nn_segment_facets(const nn_segment *segment, uint
 /** Its rank alone: what orders hits of equal score. */
 NUNCIO_NODISCARD nuncio_status nn_segment_rank(const nn_segment *segment, uint32_t article,
                                                uint32_t *out, nuncio_error *error);
+enum { NN_RANKED_BLOCK = 128 };
+/** The articles of ranks 128 × `block` and behind, in order of their ids: *count of them, 0 behind
+ * the last block. */
+NUNCIO_NODISCARD nuncio_status nn_segment_ranked(const nn_segment *segment, uint32_t block,
+                                                 uint64_t articles[NN_RANKED_BLOCK],
+                                                 uint32_t *count, nuncio_error *error);
 /** Source number 1 … nn_segment_info.source_count, so that a filter compares each source once. */
 NUNCIO_NODISCARD nuncio_status nn_segment_source(const nn_segment *segment, uint32_t number,
                                                  nuncio_str *out, nuncio_error *error);

@@ -45,6 +45,11 @@ NUNCIO_NODISCARD nuncio_status nn_segment_extent(const nn_segment *segment,
                                                  const nn_sequence *starts, uint64_t index,
                                                  nn_region_kind kind, const uint8_t **start,
                                                  const uint8_t **end, nuncio_error *error);
+/** The same of a sequence under a cursor. */
+NUNCIO_NODISCARD nuncio_status nn_segment_extent_near(const nn_segment *segment,
+                                                      nn_sequence_cursor *starts, uint64_t index,
+                                                      nn_region_kind kind, const uint8_t **start,
+                                                      const uint8_t **end, nuncio_error *error);
 /** String `number` of the segment's string table: names come first. */
 NUNCIO_NODISCARD nuncio_status nn_segment_string(const nn_segment *segment, uint64_t number,
                                                  nuncio_str *out, nuncio_error *error);
