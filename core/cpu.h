@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Kernels are compiled for every processor and, where that gains much, once more for those with
- * AVX2 and the bit counts of its time. Both give the same numbers; nothing here touches floating
- * point. */
+ * AVX2 and the bit counts of its time, or for those with AVX-512 and its VBMI2. All give the same
+ * numbers; nothing here touches floating point. */
 #ifndef CORE_CPU_H
 #define CORE_CPU_H
 
@@ -15,6 +15,13 @@
 static inline bool nn_cpu_is_wide(void)
 {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") &&
+           __builtin_cpu_supports("popcnt");
+}
+/** The same for functions that run only where nn_cpu_is_widest. */
+#define NN_WIDEST __attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt")))
+static inline bool nn_cpu_is_widest(void)
+{
+    return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2") &&
            __builtin_cpu_supports("popcnt");
 }
 #else

@@ -37,6 +37,15 @@ static inline void nn_bits_put(nn_bit_writer *writer, uint64_t value, uint32_t w
     writer->count &= 7;
 }
 
+/** Appends so many 0 bits and a 1. */
+static inline void nn_bits_put_unary(nn_bit_writer *writer, uint32_t zeros)
+{
+    for (; zeros >= 32; zeros -= 32) {
+        nn_bits_put(writer, 0, 32);
+    }
+    nn_bits_put(writer, UINT64_C(1) << zeros, zeros + 1);
+}
+
 /** Fills the last byte with zero bits and makes what was written part of the buffer. */
 static inline void nn_bits_finish(nn_bit_writer *writer)
 {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "segment/block.h"
 
-#include "core/bits.h"
 #include "core/slice.h"
 #include "segment/format.h"
+#include "segment/ones.h"
+#include "segment/rice.h"
 
 static void write_few(nn_buffer *out, uint32_t base, const uint32_t *docs, const uint32_t *tfs,
                       uint32_t count)
@@ -48,12 +49,9 @@ void nn_block_write(nn_buffer *out, uint32_t base, const uint32_t *docs, const u
         numbers[i] = docs[i] - next;
     }
     if (count < NN_PACK_COUNT || !write_set(out, docs, numbers, base)) {
-        nn_pfor_write(out, numbers, count);
+        nn_numbers_write(out, numbers, count);
     }
-    for (uint32_t i = 0; i < count; i++) {
-        numbers[i] = tfs[i] - 1;
-    }
-    nn_pfor_write(out, numbers, count);
+    nn_tfs_write(out, tfs, count);
 }
 
 static const uint8_t *read_few(const uint8_t *from, const uint8_t *end, uint32_t base,
@@ -74,11 +72,11 @@ static const uint8_t *read_few(const uint8_t *from, const uint8_t *end, uint32_t
     return slice.data;
 }
 
-/** True when the sums stay below `limit` without wrapping. */
+/** True when the sums stay below `limit` without wrapping; gaps add up to less than `below`. */
 static bool docs_ascend(const uint32_t *docs, uint32_t base, uint32_t limit, uint32_t count,
-                        uint32_t gap_width)
+                        uint64_t below)
 {
-    if (gap_width < 24) { /* 128 gaps below 2^24 and 128 steps add up to less than 2^32 */
+    if (below + count <= UINT32_MAX) { /* with the steps between less than once round */
         return docs[count - 1] >= base && docs[count - 1] < limit;
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -93,21 +91,12 @@ static bool docs_ascend(const uint32_t *docs, uint32_t base, uint32_t limit, uin
 static const uint8_t *read_packed(const uint8_t *from, const uint8_t *end, uint32_t base,
                                   uint32_t limit, uint32_t count, uint32_t *docs)
 {
-    uint32_t width = 0;
-    const uint8_t *rest = nn_pfor_read(from, end, count, docs, &width);
+    uint64_t below = 0;
+    const uint8_t *rest = nn_sums_read(from, end, count, base, docs, &below);
     if (rest == NULL) {
         return NULL;
     }
-    if (count == NN_PACK_COUNT) {
-        nn_sum_gaps128(docs, base);
-    } else {
-        uint32_t next = base;
-        for (uint32_t i = 0; i < count; i++) {
-            docs[i] += next;
-            next = docs[i] + 1;
-        }
-    }
-    return docs_ascend(docs, base, limit, count, width) ? rest : NULL;
+    return docs_ascend(docs, base, limit, count, below) ? rest : NULL;
 }
 
 /** A set whose last byte is not 0 and whose last document exists. */
@@ -130,20 +119,15 @@ static const uint8_t *read_set(const uint8_t *from, const uint8_t *end, uint32_t
 
 bool nn_block_unpack_set(const nn_block_docs *set, uint32_t base, uint32_t *docs)
 {
-    uint32_t count = 0;
-    for (uint32_t at = 0; at < set->size; at += 8) {
-        uint64_t word = nn_load_u64(set->bits + at); /* 8 bytes behind the set can be read */
-        if (set->size - at < 8) {
-            word &= (UINT64_C(1) << ((set->size - at) * 8)) - 1;
-        }
-        if (nn_popcount64(word) > NN_PACK_COUNT - count) {
-            return false;
-        }
-        for (; word != 0; word &= word - 1) {
-            docs[count++] = base + at * 8 + nn_ctz64(word);
-        }
+    uint16_t places[NN_PACK_COUNT + NN_ONES_ROOM];
+    const uint8_t *end = set->bits + set->size;
+    if (nn_ones_find(set->bits, end, NN_PACK_COUNT, places) != end) {
+        return false;
     }
-    return count == NN_PACK_COUNT;
+    for (uint32_t i = 0; i < NN_PACK_COUNT; i++) {
+        docs[i] = base + places[i];
+    }
+    return true;
 }
 
 const uint8_t *nn_block_read_docs(const uint8_t *from, const uint8_t *end, uint32_t base,
@@ -161,23 +145,4 @@ const uint8_t *nn_block_read_docs(const uint8_t *from, const uint8_t *end, uint3
     }
     out->last = rest == NULL ? 0 : docs[count - 1];
     return rest;
-}
-
-const uint8_t *nn_block_read_tfs(const uint8_t *from, const uint8_t *end, uint32_t count,
-                                 uint32_t *tfs)
-{
-    uint32_t width = 0;
-    const uint8_t *rest = nn_pfor_read(from, end, count, tfs, &width);
-    if (rest == NULL || width > 8) {
-        return NULL;
-    }
-    if (count == NN_PACK_COUNT) {
-        return nn_increment128(tfs) <= NN_POSITIONS_MAX ? rest : NULL;
-    }
-    uint32_t highest = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        tfs[i]++;
-        highest |= tfs[i];
-    }
-    return highest <= NN_POSITIONS_MAX ? rest : NULL;
 }

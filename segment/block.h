@@ -3,17 +3,18 @@
  *
  *   block  = few | many
  *   few    = { gap × 2 + (tf > 1) as varint, tf - 2 as varint when tf > 1 } × count     count < 8
- *   many   = docs pfor(tf - 1)                                                          count ≥ 8
- *   docs   = pfor(gaps) | set
+ *   many   = docs tfs (frequencies.h)                                                   count ≥ 8
+ *   docs   = numbers(gaps) (rice.h) | set
  *   set    = 64:1 size:1 bits: size bytes       of 128 documents that stand close together
  *
  * A gap is the number of passages between two postings: passages 7, 9, 12 after 4 have the gaps 2,
  * 1, 2. Bit i of a set (of byte i / 8, lowest first) is passage base + i; a set is written where it
- * is at most 5/4 of the packed gaps: it need not be unpacked to look passages up. */
+ * is at most 5/4 of the gaps as packed numbers (pfor.h): it need not be unpacked to look passages
+ * up. */
 #ifndef SEGMENT_BLOCK_H
 #define SEGMENT_BLOCK_H
 
-#include "segment/pfor.h"
+#include "segment/frequencies.h"
 
 enum {
     NN_BLOCK_FEW = 8, /* from so many postings on numbers are packed */
@@ -38,16 +39,13 @@ typedef struct nn_block_docs {
  * @param[in]  base  lowest passage that the first may be
  * @param[in]  limit passages of the segment: documents are checked to ascend and to be below it
  * @param[out] docs  not of a set
- * @return where the frequencies begin, or the end of the block when there are few; NULL when the
- * bytes make no sense
+ * @return where the frequencies begin (nn_tfs_read), or the end of the block when there are few;
+ * NULL when the bytes make no sense
  */
 const uint8_t *nn_block_read_docs(const uint8_t *from, const uint8_t *end, uint32_t base,
                                   uint32_t limit, uint32_t count, uint32_t *docs, uint32_t *tfs,
                                   nn_block_docs *out);
 /** Unpacks a set. @return false when it does not hold exactly 128 documents */
 bool nn_block_unpack_set(const nn_block_docs *set, uint32_t base, uint32_t *docs);
-/** Reads the frequencies (1 … 255) of many postings. @return what follows, or NULL */
-const uint8_t *nn_block_read_tfs(const uint8_t *from, const uint8_t *end, uint32_t count,
-                                 uint32_t *tfs);
 
 #endif

@@ -20,6 +20,43 @@ static uint32_t exceptions_size(uint32_t exceptions, uint32_t high_width)
     return exceptions == 0 ? 0 : 2 + exceptions + (exceptions * high_width + 7) / 8;
 }
 
+void nn_pack(nn_buffer *out, const uint32_t *numbers, uint32_t count, uint32_t width)
+{
+    if (count == NN_PACK_COUNT) {
+        if (nn_buffer_reserve(out, nn_packed_size(width))) {
+            nn_pack128(numbers, width, out->data + out->size);
+            out->size += nn_packed_size(width);
+        }
+        return;
+    }
+    uint64_t mask = (UINT64_C(1) << width) - 1;
+    nn_bit_writer bits;
+    if (!nn_bits_begin(&bits, out, (uint64_t)count * width)) {
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        nn_bits_put(&bits, numbers[i] & mask, width);
+    }
+    nn_bits_finish(&bits);
+}
+
+const uint8_t *nn_unpack(const uint8_t *from, const uint8_t *end, uint32_t count, uint32_t width,
+                         uint32_t *numbers)
+{
+    uint32_t size = packed_size(count, width);
+    if ((size_t)(end - from) < size) {
+        return NULL;
+    }
+    if (count == NN_PACK_COUNT) {
+        nn_unpack128(from, width, numbers);
+    } else {
+        for (uint32_t i = 0; i < count; i++) {
+            numbers[i] = (uint32_t)nn_bits_get(from, (uint64_t)i * width, width);
+        }
+    }
+    return from + size;
+}
+
 /** How many numbers need more than `width` bits, for each width up to the widest. */
 typedef struct width_counts {
     uint16_t of_width[NN_PACK_WIDTH_MAX + 1];
@@ -111,28 +148,13 @@ void nn_pfor_write(nn_buffer *out, const uint32_t *numbers, uint32_t count)
     if (plan.exceptions > 0) {
         write_exceptions(out, numbers, count, &plan);
     }
-    if (count == NN_PACK_COUNT) {
-        if (nn_buffer_reserve(out, nn_packed_size(plan.width))) {
-            nn_pack128(numbers, plan.width, out->data + out->size);
-            out->size += nn_packed_size(plan.width);
-        }
-        return;
-    }
-    uint64_t mask = (UINT64_C(1) << plan.width) - 1;
-    nn_bit_writer bits;
-    if (!nn_bits_begin(&bits, out, (uint64_t)count * plan.width)) {
-        return;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        nn_bits_put(&bits, numbers[i] & mask, plan.width);
-    }
-    nn_bits_finish(&bits);
+    nn_pack(out, numbers, count, plan.width);
 }
 
 /** Where the parts of written numbers lie. */
 typedef struct pfor_parts {
     uint32_t width, high_width, exceptions;
-    const uint8_t *places, *high, *packed, *end;
+    const uint8_t *places, *high, *packed;
 } pfor_parts;
 
 static bool find_parts(const uint8_t *from, const uint8_t *end, uint32_t count, pfor_parts *parts)
@@ -157,11 +179,10 @@ static bool find_parts(const uint8_t *from, const uint8_t *end, uint32_t count, 
         parts->high = parts->places + parts->exceptions;
         before += exceptions_size(parts->exceptions, parts->high_width);
     }
-    if (parts->width > NN_PACK_WIDTH_MAX || left < before + packed_size(count, parts->width)) {
+    if (parts->width > NN_PACK_WIDTH_MAX || left < before) {
         return false;
     }
     parts->packed = from + before;
-    parts->end = parts->packed + packed_size(count, parts->width);
     return true;
 }
 
@@ -172,13 +193,9 @@ const uint8_t *nn_pfor_read(const uint8_t *from, const uint8_t *end, uint32_t co
     if (!find_parts(from, end, count, &parts)) {
         return NULL;
     }
-    if (count == NN_PACK_COUNT) {
-        nn_unpack128(parts.packed, parts.width, numbers);
-    } else {
-        for (uint32_t i = 0; i < count; i++) {
-            numbers[i] =
-                (uint32_t)nn_bits_get(parts.packed, (uint64_t)i * parts.width, parts.width);
-        }
+    const uint8_t *rest = nn_unpack(parts.packed, end, count, parts.width, numbers);
+    if (rest == NULL) {
+        return NULL;
     }
     for (uint32_t i = 0; i < parts.exceptions; i++) {
         uint32_t place = parts.places[i];
@@ -189,5 +206,5 @@ const uint8_t *nn_pfor_read(const uint8_t *from, const uint8_t *end, uint32_t co
         numbers[place] |= (uint32_t)(high << parts.width);
     }
     *width = parts.width + parts.high_width;
-    return parts.end;
+    return rest;
 }

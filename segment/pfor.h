@@ -21,6 +21,13 @@ enum {
     NN_PFOR_MAX = 2 + 128 + 512 + 512 + 1 /* bytes of the largest */
 };
 
+/** Appends the lowest `width` bits of `count` (≤ 128) numbers: `packed`. */
+void nn_pack(nn_buffer *out, const uint32_t *numbers, uint32_t count, uint32_t width);
+/** Reads them to numbers[count], of which 128 must have room; 8 bytes behind `end` can be read.
+ * @return what follows, or NULL when they reach behind `end` */
+const uint8_t *nn_unpack(const uint8_t *from, const uint8_t *end, uint32_t count, uint32_t width,
+                         uint32_t *numbers);
+
 /** Appends `count` (1 … 128) numbers. */
 void nn_pfor_write(nn_buffer *out, const uint32_t *numbers, uint32_t count);
 /** Size that nn_pfor_write would append. */

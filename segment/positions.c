@@ -41,14 +41,6 @@ void nn_positions_writer_deinit(nn_positions_writer *writer)
     nn_buffer_deinit(&writer->unary);
 }
 
-static inline void put_unary(nn_bit_writer *to, uint32_t zeros)
-{
-    for (; zeros >= 32; zeros -= 32) {
-        nn_bits_put(to, 0, 32);
-    }
-    nn_bits_put(to, UINT64_C(1) << zeros, zeros + 1);
-}
-
 static uint64_t bits_of(const nn_bit_writer *writer)
 {
     return (uint64_t)(writer->to - writer->out->data) * 8 + writer->count;
@@ -86,7 +78,7 @@ static void put_posting(nn_bit_writer *fixed, nn_bit_writer *unary, uint32_t len
     for (uint32_t k = 0; k < tf; k++) {
         uint32_t number = places[k] - next;
         nn_bits_put(fixed, number & ((UINT32_C(1) << width) - 1), width);
-        put_unary(unary, number >> width);
+        nn_bits_put_unary(unary, number >> width);
         next = places[k] + 1U;
     }
 }

@@ -21,25 +21,12 @@
 #define SEGMENT_POSITIONS_H
 
 #include "core/buffer.h"
-#include "segment/bit_stream.h"
+#include "segment/rice.h"
 
 /** Bits of the place of a posting with frequency 1. */
 static inline uint32_t nn_place_width(uint32_t length)
 {
     return length <= 1 ? 0 : nn_bit_width64(length - 1);
-}
-
-/** Low bits of each number of a posting with frequency ≥ 2: the largest r with (tf + 1) × 2^r ≤
- * 11/16 × length, or 0. The mean number is about length / (tf + 1), and ln 2 of the mean is the
- * best parameter of a geometric code (R. Gallager, D. van Voorhis, 1975). */
-static inline uint32_t nn_rice_width(uint32_t length, uint32_t tf)
-{
-    uint32_t aim = length * 11 / 16, part = tf + 1;
-    if (part > aim) {
-        return 0;
-    }
-    uint32_t width = nn_bit_width64(aim) - nn_bit_width64(part);
-    return width - ((part << width) > aim);
 }
 
 /** What nn_fixed_bits is for the lengths and frequencies that nearly all postings have: a walk sums

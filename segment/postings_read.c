@@ -333,8 +333,8 @@ nuncio_status nn_postings_leave_block(nn_postings *postings, uint32_t target, nu
 nuncio_status nn_postings_unpack_tfs(nn_postings *postings, nuncio_error *error)
 {
     if (postings->in_block_count > 0 && !postings->tfs_ready) {
-        postings->tf_end = nn_block_read_tfs(postings->tf_data, postings->data_end,
-                                             postings->in_block_count, postings->tfs);
+        postings->tf_end = nn_tfs_read(postings->tf_data, postings->data_end,
+                                       postings->in_block_count, postings->tfs);
         if (postings->tf_end == NULL) {
             return corrupt(postings, postings->tf_data, error);
         }

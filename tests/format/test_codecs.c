@@ -116,6 +116,22 @@ static void check_pfor(const example *from)
     nn_buffer_deinit(&out);
 }
 
+static void check_rice(const example *from)
+{
+    padded bytes = bytes_of(from, "bytes");
+    uint32_t numbers[EXAMPLE_NUMBERS_MAX], got[128];
+    uint64_t below = 0;
+    uint32_t count = (uint32_t)numbers_of(from, "numbers", numbers);
+    nn_buffer out;
+    nn_buffer_init(&out, &memory);
+    nn_numbers_write(&out, numbers, count);
+    example_expect(from, bytes.room + 8, bytes.size, out.data, out.size);
+    const uint8_t *start = bytes.room + 8, *end = start + bytes.size;
+    assert_ptr_equal(nn_numbers_read(start, end, count, got, &below), end);
+    check_numbers(got, numbers, count);
+    nn_buffer_deinit(&out);
+}
+
 static void check_golomb(const example *from)
 {
     padded bytes = bytes_of(from, "bytes");
@@ -156,7 +172,7 @@ static void check_block(const example *from)
         nn_block_read_docs(start, end, base, UINT32_MAX, count, got_docs, got_tfs, &read);
     assert_true(read.bits == NULL || nn_block_unpack_set(&read, base, got_docs));
     if (!read.few) {
-        rest = nn_block_read_tfs(rest, end, count, got_tfs);
+        rest = nn_tfs_read(rest, end, count, got_tfs);
     }
     assert_ptr_equal(rest, end);
     check_numbers(got_docs, docs, count);
@@ -370,6 +386,7 @@ static struct kind {
     {"page", check_page, 0},
     {"sequence", check_sequence, 0},
     {"pfor", check_pfor, 0},
+    {"rice", check_rice, 0},
     {"golomb", check_golomb, 0},
     {"block", check_block, 0},
     {"positions", check_positions, 0},

@@ -17,7 +17,7 @@ static void versions_are_given(void **state)
         dots += *p == '.';
     }
     assert_int_equal(dots, 2);
-    assert_int_equal(nuncio_format_version(), 5);
+    assert_int_equal(nuncio_format_version(), 6);
 }
 
 int main(void)

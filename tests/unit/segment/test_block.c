@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "segment/block.h"
+#include "segment/pfor.h"
 #include "support/prng.h"
 
 #include <stdlib.h>
@@ -32,7 +33,7 @@ static const uint8_t *read_block(const uint8_t *from, const uint8_t *end, uint32
     }
     assert_int_equal(read.few, count < NN_BLOCK_FEW);
     if (!read.few) {
-        rest = nn_block_read_tfs(rest, end, count, tfs);
+        rest = nn_tfs_read(rest, end, count, tfs);
     }
     for (uint32_t i = 0; rest != NULL && i < count; i++) {
         assert_in_range(tfs[i], 1, 255);

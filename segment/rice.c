@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "segment/rice.h"
+
+#include "core/cpu.h"
+#include "segment/ones.h"
+
+#include <string.h>
+
+enum { UNARY_BITS_MAX = NN_ONES_BYTES_MAX * 8 };
+
+typedef uint16_t place_row __attribute__((vector_size(16)));
+typedef uint32_t number_row __attribute__((vector_size(32)));
+
+/** Bytes of codes of that width, or UINT32_MAX when they could not be read back. */
+static uint32_t rice_size(const uint32_t *numbers, uint32_t count, uint32_t width)
+{
+    uint64_t bits = count;
+    for (uint32_t i = 0; i < count; i++) {
+        bits += numbers[i] >> width;
+    }
+    if (bits > UNARY_BITS_MAX || bits << width > UINT32_MAX) {
+        return UINT32_MAX;
+    }
+    return 1 + (uint32_t)nn_bytes_of_bits(bits) + (uint32_t)nn_bytes_of_bits(count * width);
+}
+
+/** The width with the smallest codes, next to what the mean says. */
+static uint32_t rice_plan(const uint32_t *numbers, uint32_t count, uint32_t *size)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        sum += numbers[i];
+    }
+    uint32_t width = nn_bit_width64(sum / count);
+    width = width > NN_RICE_WIDTH_MAX ? NN_RICE_WIDTH_MAX : width;
+    *size = rice_size(numbers, count, width);
+    while (width > 0) {
+        uint32_t narrower = rice_size(numbers, count, width - 1);
+        if (narrower > *size) {
+            break;
+        }
+        *size = narrower;
+        width--;
+    }
+    return width;
+}
+
+static void write_rice(nn_buffer *out, const uint32_t *numbers, uint32_t count, uint32_t width)
+{
+    nn_bit_writer bits;
+    nn_buffer_append_u8(out, (uint8_t)(NN_RICE_HEAD + width));
+    if (!nn_bits_begin(&bits, out, UNARY_BITS_MAX)) {
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        nn_bits_put_unary(&bits, numbers[i] >> width);
+    }
+    nn_bits_finish(&bits);
+    nn_pack(out, numbers, count, width);
+}
+
+void nn_numbers_write(nn_buffer *out, const uint32_t *numbers, uint32_t count)
+{
+    uint32_t size = 0, width = rice_plan(numbers, count, &size);
+    if (size < nn_pfor_cost(numbers, count)) {
+        write_rice(out, numbers, count, width);
+    } else {
+        nn_pfor_write(out, numbers, count);
+    }
+}
+
+uint32_t nn_numbers_cost(const uint32_t *numbers, uint32_t count)
+{
+    uint32_t size = 0, packed = nn_pfor_cost(numbers, count);
+    (void)rice_plan(numbers, count, &size);
+    return size < packed ? size : packed;
+}
+
+/** Adds high parts to 128 low ones: of each number the 0 bits between its 1 bit and the one before
+ * (places[-1] is that before the first), or, of sums of numbers, all 0 bits before its own. */
+static inline __attribute__((always_inline)) void
+add_high(uint32_t *numbers, const uint16_t *places, uint32_t width, bool sums)
+{
+    const place_row one = {1, 1, 1, 1, 1, 1, 1, 1}, eight = one * 8;
+    place_row index = {0, 1, 2, 3, 4, 5, 6, 7};
+    for (uint32_t i = 0; i < NN_PACK_COUNT; i += 8, index += eight) {
+        place_row ends, starts;
+        number_row row;
+        memcpy(&ends, places + i, sizeof ends);
+        memcpy(&starts, places + i - 1, sizeof starts);
+        memcpy(&row, numbers + i, sizeof row);
+        row += __builtin_convertvector(ends - (sums ? index : starts + one), number_row) << width;
+        memcpy(numbers + i, &row, sizeof row);
+    }
+}
+
+#if NN_CPU_HAS_WIDE
+NN_WIDE static void add_high_wide(uint32_t *numbers, const uint16_t *places, uint32_t width)
+{
+    add_high(numbers, places, width, false);
+}
+
+NN_WIDE static void add_high_sums_wide(uint32_t *numbers, const uint16_t *places, uint32_t width)
+{
+    add_high(numbers, places, width, true);
+}
+#endif
+
+static void join128(uint32_t *numbers, const uint16_t *places, uint32_t width)
+{
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_wide()) {
+        add_high_wide(numbers, places, width);
+        return;
+    }
+#endif
+    add_high(numbers, places, width, false);
+}
+
+static void join_sums128(uint32_t *numbers, const uint16_t *places, uint32_t width)
+{
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_wide()) {
+        add_high_sums_wide(numbers, places, width);
+        return;
+    }
+#endif
+    add_high(numbers, places, width, true);
+}
+
+/** Codes taken apart. */
+typedef struct rice_parts {
+    uint32_t width;
+    uint16_t room[1 + NN_PACK_COUNT + NN_ONES_ROOM]; /* places of 1 bits behind the one before */
+} rice_parts;
+
+static bool is_rice(const uint8_t *from, const uint8_t *end)
+{
+    return from < end && *from >= NN_RICE_HEAD && *from <= NN_RICE_HEAD + NN_RICE_WIDTH_MAX;
+}
+
+/** Low parts to `numbers`, where the high ones are to `parts`. */
+static const uint8_t *take_apart(const uint8_t *from, const uint8_t *end, uint32_t count,
+                                 rice_parts *parts, uint32_t *numbers, uint64_t *below)
+{
+    uint16_t *places = parts->room + 1;
+    parts->width = *from - (uint32_t)NN_RICE_HEAD;
+    parts->room[0] = UINT16_MAX; /* before place 0, modulo 2^16 */
+    const uint8_t *low = nn_ones_find(from + 1, end, count, places);
+    if (low == NULL) {
+        return NULL;
+    }
+    *below = ((uint64_t)places[count - 1] + 1) << parts->width;
+    if (*below > UINT32_MAX) {
+        return NULL;
+    }
+    return nn_unpack(low, end, count, parts->width, numbers);
+}
+
+const uint8_t *nn_numbers_read(const uint8_t *from, const uint8_t *end, uint32_t count,
+                               uint32_t *numbers, uint64_t *below)
+{
+    if (!is_rice(from, end)) {
+        uint32_t width = 0;
+        const uint8_t *rest = nn_pfor_read(from, end, count, numbers, &width);
+        *below = (uint64_t)count << width;
+        return rest;
+    }
+    rice_parts parts;
+    const uint8_t *rest = take_apart(from, end, count, &parts, numbers, below);
+    if (rest == NULL) {
+        return NULL;
+    }
+    const uint16_t *places = parts.room + 1;
+    if (count == NN_PACK_COUNT) {
+        join128(numbers, places, parts.width);
+        return rest;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint16_t high = (uint16_t)(parts.room[i + 1] - parts.room[i] - 1);
+        numbers[i] += (uint32_t)high << parts.width;
+    }
+    return rest;
+}
+
+const uint8_t *nn_sums_read(const uint8_t *from, const uint8_t *end, uint32_t count, uint32_t base,
+                            uint32_t *sums, uint64_t *below)
+{
+    if (count == NN_PACK_COUNT && is_rice(from, end)) {
+        rice_parts parts;
+        const uint8_t *rest = take_apart(from, end, count, &parts, sums, below);
+        if (rest != NULL) {
+            nn_sum_gaps128(sums, base);
+            join_sums128(sums, parts.room + 1, parts.width);
+        }
+        return rest;
+    }
+    const uint8_t *rest = nn_numbers_read(from, end, count, sums, below);
+    if (rest != NULL && count == NN_PACK_COUNT) {
+        nn_sum_gaps128(sums, base);
+    } else if (rest != NULL) {
+        for (uint32_t i = 0; i < count; i++) {
+            sums[i] += base;
+            base = sums[i] + 1;
+        }
+    }
+    return rest;
+}
