@@ -155,23 +155,12 @@ static void contribute(const nn_name_model *m, const nn_name_kernels *kernels,
     }
 }
 
-/** Asks for memory that is read two words later: most of the slots are far from the processor. */
-static void fetch(const int16_t *from, size_t bytes)
-{
-    const char *line = (const char *)from;
-    for (size_t at = 0; at < bytes; at += ALIGNMENT) {
-        __builtin_prefetch(line + at);
-    }
-}
-
 const int16_t *nn_form_cache_get(nn_form_cache *c, const nn_name_kernels *kernels,
                                  const nn_words *words, uint32_t surface)
 {
     const size_t size = slot_size(c->model);
     uint32_t slot = c->slot_of[surface] - 1;
-    if (slot != NO_SLOT) {
-        fetch(c->slots + slot * size, size * sizeof *c->slots);
-    } else {
+    if (slot == NO_SLOT) {
         slot = free_slot(c);
         c->slot_of[surface] = slot + 1;
         c->surface_of[slot] = surface;

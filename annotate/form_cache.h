@@ -11,8 +11,12 @@
 #include "annotate/name_kernels.h"
 #include "annotate/name_model.h"
 
-/* The forms asked for last that stay where they are: as many as a window can have. */
-enum { NN_FORM_CACHE_KEPT = 2 * NN_MODEL_REACH_MAX + 1 };
+/* The forms asked for last that stay where they are: as many as the windows of so many words in a
+ * row can have, whose contributions are asked for before the first is summed up. */
+enum {
+    NN_FORM_CACHE_AHEAD = 4,
+    NN_FORM_CACHE_KEPT = NN_FORM_CACHE_AHEAD * (2 * NN_MODEL_REACH_MAX + 1)
+};
 
 /** Reusable over articles; one thread at a time. */
 typedef struct nn_form_cache {

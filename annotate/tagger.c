@@ -76,7 +76,7 @@ static int16_t *hidden_at(const part *p, uint32_t i)
     return p->t->hidden + (size_t)(i - p->begin + 1) * p->t->model->hidden_width;
 }
 
-enum { ROWS_MAX = 1 + (2 * NN_MODEL_REACH_MAX + 1) * (NN_MARK_COUNT + 1) };
+enum { CACHE_LINE = 64, ROWS_MAX = 1 + (2 * NN_MODEL_REACH_MAX + 1) * (NN_MARK_COUNT + 1) };
 
 static uint32_t mark_rows(const nn_tagger *t, const nn_word_marks *marks, const int16_t *base,
                           const int16_t **rows)
@@ -97,8 +97,24 @@ typedef struct window {
     uint32_t next; /* the first word that was not looked up */
 } window;
 
-/** h of a word: its form, its marks and those of its neighbours in the paragraph. */
-static void find_hidden(const part *p, uint32_t i, window *w)
+/* The h of a word that is to be: the rows that it is the sum of. */
+typedef struct sum {
+    uint32_t word, count;
+    const int16_t *rows[ROWS_MAX];
+} sum;
+
+/** Takes a contribution, and asks for its memory: most of the cache is far from the processor. */
+static void add_form_row(sum *s, const int16_t *row, uint32_t width)
+{
+    const char *bytes = (const char *)row;
+    for (size_t at = 0; at < width * sizeof *row; at += CACHE_LINE) {
+        __builtin_prefetch(bytes + at);
+    }
+    s->rows[s->count++] = row;
+}
+
+/** The rows of a word's h: of its form, its marks and those of its neighbours in the paragraph. */
+static void gather(const part *p, uint32_t i, window *w, sum *s)
 {
     nn_tagger *t = p->t;
     const nn_name_model *m = t->model;
@@ -113,20 +129,24 @@ static void find_hidden(const part *p, uint32_t i, window *w)
         w->near[w->next % NEAR] =
             nn_form_cache_get(&t->forms, t->kernels, p->words, p->words->tokens[w->next].surface);
     }
-    const int16_t *rows[ROWS_MAX];
-    uint32_t count = 0;
-    rows[count++] = m->hidden_bias;
+    s->word = i;
+    s->count = 1;
+    s->rows[0] = m->hidden_bias;
     for (uint32_t place = 0; place <= 2 * reach; place++) {
         const int16_t *base = m->mark + (size_t)place * (NN_MARK_COUNT + 1) * m->hidden_width;
         uint32_t word = i + place - reach; /* before the first one it is large */
         if (word - from > to - from) {
-            rows[count++] = base + (size_t)NN_MARK_COUNT * m->hidden_width;
+            s->rows[s->count++] = base + (size_t)NN_MARK_COUNT * m->hidden_width;
             continue;
         }
-        rows[count++] = w->near[word % NEAR] + (size_t)place * m->hidden_width;
-        count += mark_rows(t, &t->features.marks[word - p->begin], base, rows + count);
+        add_form_row(s, w->near[word % NEAR] + (size_t)place * m->hidden_width, m->hidden_width);
+        s->count += mark_rows(t, &t->features.marks[word - p->begin], base, s->rows + s->count);
     }
-    t->kernels->sum_rows(hidden_at(p, i), rows, count, m->hidden_width);
+}
+
+static void sum_up(const part *p, const sum *s)
+{
+    p->t->kernels->sum_rows(hidden_at(p, s->word), s->rows, s->count, p->t->model->hidden_width);
 }
 
 /** The pool of the folded word at i; a new one is empty. */
@@ -174,19 +194,36 @@ static uint32_t next_scored(const part *p, uint32_t from)
     return found == NULL ? p->end : (uint32_t)(found - scored);
 }
 
-/** h of the scored words and of those beside them, and the pools of the scored ones. */
-static nuncio_status find_all_hidden(const part *p, nuncio_error *error)
+/** h of the scored words and of those beside them; each is summed up some words after its rows were
+ * gathered. */
+static void find_all_hidden(const part *p)
 {
-    nn_tagger *t = p->t;
     window w = {.next = p->begin};
-    uint32_t pools = 0, done = p->begin; /* words before it have their h */
-    t->part++;
+    sum sums[NN_FORM_CACHE_AHEAD];
+    uint32_t gathered = 0, done = p->begin; /* words before `done` are gathered */
     for (uint32_t i = next_scored(p, p->begin); i < p->end; i = next_scored(p, i + 1)) {
         uint32_t from = i > p->begin && !opens_paragraph(p->words, i) ? i - 1 : i;
         uint32_t to = i + 1 < p->end && !opens_paragraph(p->words, i + 1) ? i + 1 : i;
-        for (done = done < from ? from : done; done <= to; done++) {
-            find_hidden(p, done, &w);
+        for (done = done < from ? from : done; done <= to; done++, gathered++) {
+            sum *s = &sums[gathered % NN_FORM_CACHE_AHEAD];
+            if (gathered >= NN_FORM_CACHE_AHEAD) {
+                sum_up(p, s);
+            }
+            gather(p, done, &w, s);
         }
+    }
+    for (uint32_t k = 0; k < NN_FORM_CACHE_AHEAD && k < gathered; k++) {
+        sum_up(p, &sums[k]);
+    }
+}
+
+/** The pools of the scored words, and what they give to g. */
+static nuncio_status find_all_pools(const part *p, nuncio_error *error)
+{
+    nn_tagger *t = p->t;
+    uint32_t pools = 0;
+    t->part++;
+    for (uint32_t i = next_scored(p, p->begin); i < p->end; i = next_scored(p, i + 1)) {
         int16_t *pool = NULL;
         NN_TRY(pool_at(p, i, &pools, &pool, error));
         t->kernels->enlarge(pool, hidden_at(p, i), t->model->hidden_width);
@@ -325,7 +362,8 @@ nuncio_status nn_tagger_run(nn_tagger *t, const nn_words *words, nuncio_error *e
         part p = {t, words, begin, part_end(words, begin)};
         NN_TRY(nn_form_cache_open(&t->forms, words, error));
         NN_TRY(nn_name_features_mark(&t->features, words, p.begin, p.end, &t->model->known, error));
-        NN_TRY(find_all_hidden(&p, error));
+        find_all_hidden(&p);
+        NN_TRY(find_all_pools(&p, error));
         find_all_scores(&p);
         tag_part(&p);
         begin = p.end;
