@@ -4,7 +4,8 @@
 #ifndef QUERY_BLOCK_SCORES_H
 #define QUERY_BLOCK_SCORES_H
 
-#include "query/bm25.h"
+#include "core/bits.h"
+#include "query/run.h"
 #include "segment/postings.h"
 
 /** Sums in single precision may come out this much too low (1,024 terms, 2^-24 each, and the
@@ -15,14 +16,45 @@
 typedef float nn_floats __attribute__((vector_size(16)));
 typedef int32_t nn_ints __attribute__((vector_size(16)));
 
-/** Scratch and result: postings beside those asked about get some number. */
+/** Result: of postings beside those asked about, some numbers. */
 typedef struct nn_block_scores {
+    int32_t lengths[NN_POSTINGS_BLOCK]; /* of the passages */
     float norms[NN_POSTINGS_BLOCK];
     float parts[NN_POSTINGS_BLOCK];
 } nn_block_scores;
 
-/** norms[] in single precision. */
-void nn_block_norms(const nn_bm25 *bm25, float norms[NN_BM25_LENGTHS]);
+/** Some of the postings of a block: bit i of words[i / 64], lowest first, is posting i. */
+typedef struct nn_block_set {
+    uint64_t words[NN_POSTINGS_BLOCK / 64];
+} nn_block_set;
+
+static inline bool nn_block_set_is_empty(nn_block_set set)
+{
+    return (set.words[0] | set.words[1]) == 0;
+}
+/** Lowest posting of a set that is not empty. */
+static inline uint32_t nn_block_set_first(nn_block_set set)
+{
+    return set.words[0] != 0 ? nn_ctz64(set.words[0]) : 64 + nn_ctz64(set.words[1]);
+}
+static inline nn_block_set nn_block_set_both(nn_block_set a, nn_block_set b)
+{
+    return (nn_block_set){{a.words[0] & b.words[0], a.words[1] & b.words[1]}};
+}
+/** Those of a set in `from` … `end` - 1. */
+nn_block_set nn_block_set_within(nn_block_set set, uint32_t from, uint32_t end);
+
+/** The norm of a passage, a straight line over its length. */
+typedef struct nn_rough_norms {
+    float base, slope;
+} nn_rough_norms;
+
+nn_rough_norms nn_rough_norms_of(const nn_bm25 *bm25);
+
+static inline float nn_rough_norm(nn_rough_norms norms, uint32_t length)
+{
+    return norms.base + norms.slope * (float)length;
+}
 
 /** What a frequency adds. */
 static inline float nn_block_part(float weight, uint32_t tf, float norm)
@@ -31,12 +63,24 @@ static inline float nn_block_part(float weight, uint32_t tf, float norm)
     return weight * (frequency / (frequency + norm));
 }
 
+/** By block of a list, whose walk has not moved yet: no tf / (tf + norm) of its postings is higher.
+ * From the skip data alone where there are several blocks. */
+NUNCIO_NODISCARD nuncio_status nn_block_bounds(nn_run *run, nn_postings *list, nn_rough_norms norms,
+                                               const uint8_t *lengths, float *bounds);
+
 /** Works out parts[from … end - 1] of the current block, which is unpacked. */
 void nn_block_score(nn_block_scores *scores, const nn_postings *postings, uint32_t from,
-                    uint32_t end, float weight, const float *norms, const uint8_t *lengths);
+                    uint32_t end, float weight, nn_rough_norms norms, const uint8_t *lengths);
 
-/** Which of the first `count` parts are at least `cut`, ascending. @return their number */
-uint32_t nn_block_select(const nn_block_scores *scores, uint32_t count, float cut,
-                         uint8_t selected[NN_POSTINGS_BLOCK]);
+/** Which of parts[from … end - 1] are at least `cut`. */
+nn_block_set nn_block_reach(const float parts[NN_POSTINGS_BLOCK], uint32_t from, uint32_t end,
+                            float cut);
+
+/** Which of postings `from` … `end` - 1, whose sums so far are sums[], may reach `cut` with what a
+ * block of another word with such bounds adds: a posting of it in a passage as long has the highest
+ * frequency of the bounds that are no longer, at most; with none it is not there. */
+nn_block_set nn_block_promising(const nn_block_scores *scores, const float *sums, uint32_t from,
+                                uint32_t end, float weight, const nn_bound *bounds,
+                                uint32_t bound_count, float cut);
 
 #endif

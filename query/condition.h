@@ -34,6 +34,13 @@ typedef struct nn_part {
     struct nn_quote_walk *quotes; /* by quote: of the whole query */
 } nn_part;
 
+/** Whether a passage is of a deleted article. */
+static inline bool nn_part_deleted(const nn_part *part, uint32_t passage)
+{
+    return part->run->snapshot->parts[part->number].deletes != NULL &&
+           nn_run_deleted(part->run, part->number, nn_segment_article_of(part->segment, passage));
+}
+
 /** Opens every matcher and filter of the plan on part `number`. Storage is run->part_arena, which
  * is reset first. */
 NUNCIO_NODISCARD nuncio_status nn_part_open(nn_part *part, nn_run *run, nn_plan *plan,

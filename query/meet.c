@@ -174,18 +174,6 @@ nuncio_status nn_slot_meet(nn_slot_walk *walk, nn_run *run, nn_meet *meet, const
 
 /* ---- all of them ---- */
 
-static uint32_t count_before(const nn_postings *postings, uint32_t end)
-{
-    if (postings->block_last_doc < end) {
-        return postings->in_block_count;
-    }
-    uint32_t before = 0;
-    for (uint32_t i = 0; i < NN_POSTINGS_BLOCK; i++) { /* behind the last they are NN_DOC_END */
-        before += postings->docs[i] < end ? 1 : 0;
-    }
-    return before;
-}
-
 nuncio_status nn_slot_gather(nn_slot_walk *walk, nn_run *run, uint32_t first, uint32_t end,
                              uint32_t *docs, uint32_t *tfs, uint32_t *count)
 {
@@ -203,7 +191,7 @@ nuncio_status nn_slot_gather(nn_slot_walk *walk, nn_run *run, uint32_t first, ui
         NN_TRY(nn_run_step(run));
         NN_TRY(nn_postings_unpack_docs(postings, run->error));
         uint32_t from = postings->in_block;
-        uint32_t here = count_before(postings, end) - from;
+        uint32_t here = nn_postings_below(postings, end) - from;
         memcpy(docs + *count, postings->docs + from, here * sizeof *docs);
         if (tfs != NULL) {
             NN_TRY(nn_postings_unpack_tfs(postings, run->error));

@@ -128,7 +128,7 @@ static nuncio_status open_terms(nn_windows *windows, const nn_scorers *scorers)
         windows->by_place[windows->terms[i].place] = i;
     }
     windows->conjunction = windows->terms[count - 1].required;
-    nn_block_norms(&run->passages, windows->norms);
+    windows->norms = nn_rough_norms_of(&run->passages);
     return NUNCIO_OK;
 }
 

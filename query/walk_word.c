@@ -15,6 +15,7 @@
  * counted, and the lowest bin above which as many lie as hits are wanted is the floor: below it
  * nothing needs to be kept. So the threshold rises without a heap, and only what is above the floor
  * in the end is scored exactly and ranked. */
+#include "core/bits.h"
 #include "query/block_scores.h"
 #include "query/walk.h"
 
@@ -22,7 +23,7 @@
 
 enum {
     CLASSES = 256,         /* of blocks, by bound */
-    BINS = 2048,           /* of postings, by score */
+    BINS = 1024,           /* of postings, by score */
     FOUND_BESIDE = 4 * 128 /* room for postings found, beside as many as hits are wanted */
 };
 
@@ -38,7 +39,7 @@ typedef struct nn_word_walk {
     nn_ranking *ranking;
     nn_postings *list;
     double weight;
-    float norms[NN_BM25_LENGTHS];
+    nn_rough_norms norms;
     nn_block_scores scores;
     /* Blocks. */
     float *bounds;    /* by block: no saturation tf / (tf + norm) of it is higher */
@@ -58,20 +59,7 @@ typedef struct nn_word_walk {
 
 /* ---- bounds ---- */
 
-/* The bounds of one group of blocks, from pairs of frequency and length. */
-static void bound_group(const nn_word_walk *walk, const nn_skip_view *view, float *bounds)
-{
-    for (uint32_t i = 0; i < view->count; i++) {
-        float best = 0.0F;
-        for (uint32_t k = i * view->bound_count; k < (i + 1) * view->bound_count; k++) {
-            float value = nn_block_part(1.0F, view->tfs[k], walk->norms[view->lengths[k]]);
-            best = value > best ? value : best;
-        }
-        bounds[i] = best;
-    }
-}
-
-static nuncio_status bound_blocks(nn_word_walk *walk)
+static nuncio_status open_blocks(nn_word_walk *walk)
 {
     nn_run *run = walk->part->run;
     uint32_t count = walk->list->block_count;
@@ -81,13 +69,7 @@ static nuncio_status bound_blocks(nn_word_walk *walk)
     if (walk->bounds == NULL || walk->order == NULL || walk->classes == NULL) {
         return nn_error_memory(run->error);
     }
-    for (uint32_t group = 0; group < nn_postings_groups(walk->list); group++) {
-        nn_skip_view view;
-        NN_TRY(nn_run_step(run));
-        NN_TRY(nn_postings_view(walk->list, group, &view, run->error));
-        bound_group(walk, &view, walk->bounds + (size_t)group * NN_SKIP_GROUP);
-    }
-    return NUNCIO_OK;
+    return nn_block_bounds(run, walk->list, walk->norms, walk->part->lengths, walk->bounds);
 }
 
 /* ---- the best first ---- */
@@ -200,10 +182,15 @@ static void raise_floor(nn_word_walk *walk)
     raise_cut(walk, (double)walk->floor / (double)walk->scale * (1.0 / NN_FLOAT_MARGIN));
 }
 
-static bool is_deleted(const nn_part *part, uint32_t passage)
+static void keep_posting(nn_word_walk *walk, uint32_t i)
 {
-    return part->run->snapshot->parts[part->number].deletes != NULL &&
-           nn_run_deleted(part->run, part->number, nn_segment_article_of(part->segment, passage));
+    uint32_t passage = walk->list->docs[i];
+    float part = walk->scores.parts[i];
+    if (!nn_part_deleted(walk->part, passage)) {
+        walk->found[walk->found_count++] = (nn_found){passage, walk->list->tfs[i], part};
+        walk->ranking->total++;
+        count_part(walk, part);
+    }
 }
 
 /* The block that the walk stands in. */
@@ -211,27 +198,22 @@ static nuncio_status search_block(nn_word_walk *walk)
 {
     nn_run *run = walk->part->run;
     nn_postings *list = walk->list;
-    uint8_t selected[NN_POSTINGS_BLOCK];
     NN_TRY(nn_run_step(run));
     NN_TRY(nn_postings_unpack_docs(list, run->error));
     NN_TRY(nn_postings_unpack_tfs(list, run->error));
     nn_block_score(&walk->scores, list, 0, list->in_block_count, (float)walk->weight, walk->norms,
                    walk->part->lengths);
-    uint32_t count =
-        nn_block_select(&walk->scores, list->in_block_count, (float)walk->cut, selected);
+    nn_block_set set =
+        nn_block_reach(walk->scores.parts, 0, list->in_block_count, (float)walk->cut);
+    uint32_t count = nn_popcount64(set.words[0]) + nn_popcount64(set.words[1]);
     if (count < list->in_block_count) {
         walk->ranking->total_exact = false;
     }
     NN_TRY(walk->found_count + count > walk->found_max ? make_room(walk) : NUNCIO_OK);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t passage = list->docs[selected[i]];
-        float part = walk->scores.parts[selected[i]];
-        if (is_deleted(walk->part, passage)) {
-            continue;
+    for (uint32_t word = 0; word < NN_POSTINGS_BLOCK / 64; word++) {
+        for (uint64_t bits = set.words[word]; bits != 0; bits &= bits - 1) {
+            keep_posting(walk, word * 64 + nn_ctz64(bits));
         }
-        walk->found[walk->found_count++] = (nn_found){passage, list->tfs[selected[i]], part};
-        walk->ranking->total++;
-        count_part(walk, part);
     }
     raise_floor(walk);
     return walk->has_floor ? NUNCIO_OK : rank_found(walk);
@@ -275,14 +257,9 @@ nuncio_status nn_walk_word(nn_part *part, nn_ranking *ranking)
     walk->ranking = ranking;
     walk->list = &part->matchers[0]->slots[0].lists[0].postings;
     walk->weight = part->plan->clauses[0]->passage_weight;
-    nn_block_norms(&run->passages, walk->norms);
+    walk->norms = nn_rough_norms_of(&run->passages);
     run->trail.words++;
-    if (walk->list->block_count == 1) {
-        NN_TRY(open_found(walk, walk->weight));
-        NN_TRY(search_block(walk));
-        return rank_found(walk);
-    }
-    NN_TRY(bound_blocks(walk));
+    NN_TRY(open_blocks(walk));
     double highest = order_blocks(walk);
     NN_TRY(open_found(walk, highest * walk->weight));
     bool over = false;

@@ -57,7 +57,7 @@ typedef struct nn_windows {
     double threshold;    /* below it nothing is wanted; -1: everything is */
     uint32_t article;    /* asked about last, and */
     bool accepted;       /* whether it may have hits */
-    float norms[NN_BM25_LENGTHS];
+    nn_rough_norms norms;
     /* Strips: 2^strip_shift passages each. */
     uint32_t strip_shift, strip_count;
     float
@@ -146,7 +146,7 @@ static inline float nn_term_weight(const nn_term *term)
 static inline float nn_window_part(const nn_windows *windows, float weight, uint32_t tf,
                                    uint32_t length)
 {
-    return nn_block_part(weight, tf, windows->norms[length]);
+    return nn_block_part(weight, tf, nn_rough_norm(windows->norms, length));
 }
 
 /** Passage from which on a term may stand, or NN_DOC_END. */

@@ -99,17 +99,22 @@ NUNCIO_NODISCARD static inline nuncio_status nn_postings_next(nn_postings *posti
     return nn_postings_next_block(postings, error);
 }
 /** How many postings of the current block, whose documents are unpacked where it reaches so far,
- * lie between the current one and `end`. */
-static inline uint32_t nn_postings_inside(const nn_postings *postings, uint32_t end)
+ * are below `end`. */
+static inline uint32_t nn_postings_below(const nn_postings *postings, uint32_t end)
 {
     if (postings->block_last_doc < end) {
-        return postings->in_block_count - postings->in_block;
+        return postings->in_block_count;
     }
     uint32_t before = 0;
     for (uint32_t i = 0; i < NN_POSTINGS_BLOCK; i++) { /* behind the last they are NN_DOC_END */
         before += postings->docs[i] < end ? 1 : 0;
     }
-    return before - postings->in_block;
+    return before;
+}
+/** The same from the current one on. */
+static inline uint32_t nn_postings_inside(const nn_postings *postings, uint32_t end)
+{
+    return nn_postings_below(postings, end) - postings->in_block;
 }
 /** Goes behind `count` postings of the current block, whose documents are unpacked; false, and no
  * further, where none is left of it. */
@@ -186,6 +191,10 @@ NUNCIO_NODISCARD nuncio_status nn_postings_block_bounds(nn_postings *postings, u
                                                         uint32_t *last_doc,
                                                         nn_bound bounds[NN_BOUNDS_MAX],
                                                         uint32_t *bound_count, nuncio_error *error);
+/** To the first posting of the block that nn_postings_block_bounds looked at last; there was one.
+ */
+NUNCIO_NODISCARD nuncio_status nn_postings_enter_bounded(nn_postings *postings,
+                                                         nuncio_error *error);
 /** How many groups of blocks a list has; 0 when it is one block. */
 uint32_t nn_postings_groups(const nn_postings *postings);
 /** Passages and bounds of the blocks of group `index`, wherever the walk stands. Not checked: that

@@ -196,7 +196,8 @@ nuncio_status nn_postings_open(nn_postings *postings, const nn_segment *segment,
 
 nuncio_status nn_postings_rewind(nn_postings *postings, nuncio_error *error)
 {
-    if (postings->block == 0 && postings->doc != NN_DOC_END && postings->docs_ready) {
+    if (postings->block == 0 && postings->bounds_block == 0 && postings->doc != NN_DOC_END &&
+        postings->docs_ready) {
         postings->in_block = 0;
         postings->index = 0;
         postings->doc = postings->docs[0];
@@ -225,6 +226,17 @@ nuncio_status nn_postings_enter_block(nn_postings *postings, uint32_t block, nun
         set_end(postings); /* a walk that failed stays at its end */
     }
     return status;
+}
+
+nuncio_status nn_postings_enter_bounded(nn_postings *postings, nuncio_error *error)
+{
+    if (postings->block_count > 1 && postings->group.index != postings->bounds_group.index) {
+        postings->group = postings->bounds_group;
+    }
+    if (postings->block_count == 1 || postings->block == postings->bounds_block) {
+        return NUNCIO_OK; /* there already: the walk is at its first posting or behind it */
+    }
+    return nn_postings_enter_block(postings, postings->bounds_block, error);
 }
 
 nuncio_status nn_postings_next_block(nn_postings *postings, nuncio_error *error)

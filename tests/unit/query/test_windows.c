@@ -193,6 +193,7 @@ static void add_trail(const nuncio_query *query, const nuncio_search_options *op
     assert_int_equal(nn_search_rank(&inside), NUNCIO_OK);
     const nn_trail *more = &inside.run.trail;
     trail.words += more->words;
+    trail.all += more->all;
     trail.few += more->few;
     trail.left += more->left;
     trail.sampled += more->sampled;
@@ -256,15 +257,16 @@ static void what_is_skipped_cannot_be_seen(void **state)
         }
         compare(text, options);
     }
-    print_message("words %u, few %u, left %u, windows %u, sampled %u, alone %u, best first %u, "
-                  "passed %u, jumps %u, "
-                  "scanned %u, sought %u, counted %u, sets %u\n",
-                  (unsigned)trail.words, (unsigned)trail.few, (unsigned)trail.left,
-                  (unsigned)trail.windows, (unsigned)trail.sampled, (unsigned)trail.alone,
-                  (unsigned)trail.best_first, (unsigned)trail.passed, (unsigned)trail.jumps,
-                  (unsigned)trail.scanned, (unsigned)trail.sought, (unsigned)trail.counted,
-                  (unsigned)trail.sets);
-    assert_true(trail.words > 50);
+    print_message(
+        "words %u, all %u, few %u, left %u, windows %u, sampled %u, alone %u, best first %u, "
+        "passed %u, jumps %u, "
+        "scanned %u, sought %u, counted %u, sets %u\n",
+        (unsigned)trail.words, (unsigned)trail.all, (unsigned)trail.few, (unsigned)trail.left,
+        (unsigned)trail.windows, (unsigned)trail.sampled, (unsigned)trail.alone,
+        (unsigned)trail.best_first, (unsigned)trail.passed, (unsigned)trail.jumps,
+        (unsigned)trail.scanned, (unsigned)trail.sought, (unsigned)trail.counted,
+        (unsigned)trail.sets);
+    assert_true(trail.words > 50 && trail.all > 50);
     assert_true(trail.few - trail.left > 20 && trail.left > 100);
     assert_true(trail.windows > 1000 && trail.sampled > 1000 && trail.alone > 200);
     assert_true(trail.best_first > 200 && trail.passed > 100000 && trail.jumps > 100);

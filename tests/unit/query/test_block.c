@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Goal: kernels over a block say what a plain loop says: which passages are in it and where, which
+ * postings reach a cut, and which may with what another block adds. Method: blocks made by hand,
+ * full and not, lists and sets, with random passages, lengths and frequencies. */
+#include "query/block_lookup.h"
+#include "query/block_scores.h"
+#include "support/prng.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { ROUNDS = 4000, PASSAGES = 1 << 20, BITS_ROOM = 256 + 16, BASE = 1000 };
+
+static uint8_t lengths[PASSAGES];
+static uint8_t bits[BITS_ROOM];
+
+/* `count` postings from BASE on, at most `gap` passages apart. */
+static void make_block(test_prng *prng, uint32_t count, uint32_t gap, nn_postings *out)
+{
+    memset(out, 0, sizeof *out);
+    uint32_t doc = BASE + (uint32_t)test_prng_below(prng, gap);
+    for (uint32_t i = 0; i < NN_POSTINGS_BLOCK; i++) {
+        out->docs[i] = i < count ? doc : NN_DOC_END;
+        out->tfs[i] = 1 + (uint32_t)test_prng_below(prng, 6);
+        out->block_last_doc = i < count ? doc : out->block_last_doc;
+        doc += 1 + (uint32_t)test_prng_below(prng, gap);
+    }
+    out->in_block_count = count;
+    out->docs_ready = true;
+    out->block_base = BASE;
+    out->doc = out->docs[0];
+}
+
+/* The same as a set of bits. */
+static nn_postings as_set(const nn_postings *block)
+{
+    nn_postings set = *block;
+    memset(bits, 0, sizeof bits);
+    for (uint32_t i = 0; i < block->in_block_count; i++) {
+        uint32_t bit = block->docs[i] - BASE;
+        bits[bit / 8] |= (uint8_t)(1U << bit % 8);
+    }
+    memset(set.docs, 0, sizeof set.docs);
+    set.docs_ready = false;
+    set.bits = bits;
+    return set;
+}
+
+typedef uint32_t look_up(const nn_postings *postings, const uint32_t *passages, uint32_t count,
+                         uint8_t *numbers, uint8_t *places);
+
+static void check(look_up *function, const nn_postings *asked, const nn_postings *block,
+                  const uint32_t *passages, uint32_t count)
+{
+    uint8_t numbers[NN_POSTINGS_BLOCK + 1];
+    uint8_t places[NN_POSTINGS_BLOCK + 1];
+    uint32_t found = function(asked, passages, count, numbers, places);
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t place = 0; place < block->in_block_count; place++) {
+            if (block->docs[place] == passages[i]) {
+                assert_true(at < found);
+                assert_int_equal(numbers[at], i);
+                assert_int_equal(places[at], place);
+                at++;
+            }
+        }
+    }
+    assert_int_equal(found, at);
+}
+
+static void passages_are_found(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(81));
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        nn_postings block;
+        bool is_set = round % 2 == 0;
+        uint32_t size =
+            is_set ? NN_POSTINGS_BLOCK : 1 + (uint32_t)test_prng_below(&prng, NN_POSTINGS_BLOCK);
+        uint32_t gap = is_set ? 15 : 1 + (uint32_t)test_prng_below(&prng, 3000);
+        make_block(&prng, size, gap, &block);
+        uint32_t passages[NN_POSTINGS_BLOCK];
+        uint32_t count = 0;
+        uint32_t step = 1 + (uint32_t)test_prng_below(&prng, 2 * gap);
+        for (uint32_t doc = BASE - 3; count < NN_POSTINGS_BLOCK && doc <= block.block_last_doc;
+             doc += 1 + (uint32_t)test_prng_below(&prng, step)) {
+            passages[count++] = doc;
+        }
+        nn_postings asked = is_set ? as_set(&block) : block;
+        check(nn_block_look_up, &asked, &block, passages, count);
+        check(nn_block_look_up_portable, &asked, &block, passages, count);
+    }
+}
+
+static bool has(nn_block_set set, uint32_t i)
+{
+    return (set.words[i / 64] >> i % 64 & 1) != 0;
+}
+
+/* A pair that the posting does not exceed. */
+static bool is_bounded(const nn_bound *bounds, uint32_t count, uint32_t tf, uint32_t length)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (bounds[i].tf >= tf && bounds[i].length <= length) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is refused could not have reached the cut with any posting that the bounds allow. */
+static void check_promising(test_prng *prng, const nn_block_scores *scores, uint32_t from,
+                            uint32_t end)
+{
+    nn_bound bounds[NN_BOUNDS_MAX];
+    uint32_t count = 1 + (uint32_t)test_prng_below(prng, NN_BOUNDS_MAX);
+    for (uint32_t i = 0; i < count; i++) { /* both rise, as the writer has them */
+        bounds[i].tf = 1 + i + (uint32_t)test_prng_below(prng, 2);
+        bounds[i].length = 1 + i * 60 + (uint32_t)test_prng_below(prng, 60);
+    }
+    float cut = (float)(0.5 + test_prng_unit(prng));
+    nn_block_set set =
+        nn_block_promising(scores, scores->parts, from, end, 1.5F, bounds, count, cut);
+    for (uint32_t i = 0; i < NN_POSTINGS_BLOCK; i++) {
+        assert_true(!has(set, i) || (i >= from && i < end));
+        for (uint32_t tf = 1; i >= from && i < end && tf < 8; tf++) {
+            if (!has(set, i) && is_bounded(bounds, count, tf, (uint32_t)scores->lengths[i])) {
+                assert_true(scores->parts[i] + nn_block_part(1.5F, tf, scores->norms[i]) < cut);
+            }
+        }
+    }
+}
+
+static void scores_are_those_of_each(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(82));
+    for (uint32_t i = 0; i < PASSAGES; i++) {
+        lengths[i] = (uint8_t)(1 + test_prng_below(&prng, 250));
+    }
+    nn_bm25 bm25;
+    nn_bm25_init(&bm25, 1.2, 0.75, 1000, 100 * 1000);
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        nn_postings block;
+        nn_block_scores scores;
+        uint32_t size = 1 + (uint32_t)test_prng_below(&prng, NN_POSTINGS_BLOCK);
+        make_block(&prng, size, 100, &block);
+        uint32_t from = (uint32_t)test_prng_below(&prng, size);
+        uint32_t end = from + 1 + (uint32_t)test_prng_below(&prng, size - from);
+        nn_block_score(&scores, &block, from, end, 2.0F, nn_rough_norms_of(&bm25), lengths);
+        float cut = (float)(2.0 * test_prng_unit(&prng));
+        nn_block_set set = nn_block_reach(scores.parts, from, end, cut);
+        for (uint32_t i = 0; i < NN_POSTINGS_BLOCK; i++) {
+            bool inside = i >= from && i < end;
+            assert_int_equal(has(set, i), inside && scores.parts[i] >= cut);
+            if (inside) {
+                double norm = bm25.norms[lengths[block.docs[i]]];
+                double exact = nn_bm25_contribution(2.0, block.tfs[i], norm);
+                assert_true((double)scores.parts[i] * NN_FLOAT_MARGIN >= exact);
+                assert_true((double)scores.parts[i] <= exact * NN_FLOAT_MARGIN);
+            }
+        }
+        check_promising(&prng, &scores, from, end);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(passages_are_found),
+        cmocka_unit_test(scores_are_those_of_each),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
