@@ -107,13 +107,20 @@ static nuncio_status take_names(nn_name_blocks *blocks, nn_name_block *block,
     for (uint32_t part = 0; part < forms->snapshot->part_count; part++) {
         const nn_segment *segment = forms->snapshot->parts[part].segment;
         nn_lookup found; /* what is partial needs no look: keys decide */
+        nn_name_reader reader;
+        nn_name_reader_init(&reader, segment);
         NN_TRY(nn_lookup_names(&forms->lists, part, words->choices, words->count, words->flags,
                                &found));
         for (uint32_t i = 0; i < found.count; i++) {
             nuncio_entity_type other;
+            nuncio_str text;
             nn_name_form *form;
-            NN_TRY(nn_segment_name_type(segment, found.names[i], &other, forms->error));
+            NN_TRY(nn_name_reader_type(&reader, found.names[i], &other, forms->error));
             if (!may_share(type, other)) {
+                continue;
+            }
+            NN_TRY(nn_name_reader_text(&reader, found.names[i], &text, forms->error));
+            if (type != NUNCIO_ENTITY_PERSON && !nn_name_may_have_key(text, words->count)) {
                 continue;
             }
             NN_TRY(nn_name_forms_add(forms, part, found.names[i], &form));

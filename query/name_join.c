@@ -22,6 +22,23 @@ bool nn_name_form_passes_over(const nn_name_form *form, uint32_t i)
            (organisation || (i == 0 && form->words.count > 1));
 }
 
+bool nn_name_may_have_key(nuncio_str text, uint32_t count)
+{
+    enum { SMALL_MAX = 3 }; /* letters of a small word */
+    nuncio_str words[NN_NAME_WORDS_MAX];
+    uint32_t all = nn_name_plain_words(text, words);
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < all; i++) {
+        char folded[SMALL_MAX];
+        size_t size = words[i].size;
+        for (size_t k = 0; k < size && size <= SMALL_MAX; k++) {
+            folded[k] = (char)(words[i].data[k] | 0x20);
+        }
+        others += size > SMALL_MAX || !is_small(nn_str(folded, size));
+    }
+    return all == 0 || (others <= count && count <= all);
+}
+
 /* ---- keys ---- */
 
 /* The words of a whole name joined by spaces as the table of spellings has them. */

@@ -25,6 +25,10 @@ uint16_t nn_name_group_of(const nn_name_form *form);
  * name that in front. Keys and lookups leave the same words out. */
 bool nn_name_form_passes_over(const nn_name_form *form, uint32_t i);
 
+/** False where the letters of a name, which is no person's, show that its key is not that of
+ * another which has `count` words besides such as are passed over. */
+bool nn_name_may_have_key(nuncio_str text, uint32_t count);
+
 enum {
     /* limit query: forms of names of one surname or one meaning | the rarest stay apart */
     NN_NAME_JOIN_MAX = 4096

@@ -33,12 +33,12 @@ nuncio_status nn_named_choose(nn_named_finder *find, nn_name_form *form, bool ex
 
 /* ---- names that hold the words ---- */
 
-static bool holds_words(const nn_name_form *form, const nn_filter *filter)
+static bool holds_words(const nn_name_words *words, const nn_filter *filter)
 {
-    for (uint32_t start = 0; start + filter->word_count <= form->words.count; start++) {
+    for (uint32_t start = 0; start + filter->word_count <= words->count; start++) {
         uint32_t same = 0;
         while (same < filter->word_count &&
-               nn_str_equal(form->words.items[start + same].folded, filter->words[same])) {
+               nn_str_equal(words->items[start + same].folded, filter->words[same])) {
             same++;
         }
         if (same == filter->word_count) {
@@ -56,42 +56,46 @@ static bool is_asked(const nn_filter *filter, nuncio_entity_type type)
             (filter->type == NUNCIO_ENTITY_NONE || filter->type == type));
 }
 
-/* Takes a name without making a form of it, where what it says can be seen from its letters and
- * nothing else is asked of it. */
-static nuncio_status take_at_once(nn_named_finder *find, uint32_t part, uint32_t name, bool partial,
-                                  bool *taken)
+/* Sets the bits of a name. */
+static nuncio_status take_name(nn_named_finder *find, uint32_t part, uint32_t name, bool exact)
 {
-    const nn_filter *filter = find->filter;
-    const nn_segment *segment = find->run->snapshot->parts[part].segment;
-    nuncio_str text;
-    bool plain;
-    *taken = false;
-    if (find->run->lists_names || find->forms.overrides != NULL) {
-        return NUNCIO_OK;
-    }
-    NN_TRY(nn_segment_name_text(segment, name, &text, find->run->error));
-    bool exact = nn_name_has_words(text, filter->words, filter->word_count, &plain);
-    *taken = plain && (exact || !partial);
-    if (!*taken || (!exact && !find->variants)) {
-        return NUNCIO_OK;
-    }
-    if (find->held_count == find->held_capacity) {
-        size_t capacity = find->held_capacity == 0 ? 64 : find->held_capacity * 2;
-        nn_named_entry *larger = nn_arena_alloc(&find->arena, capacity * sizeof *larger);
-        if (larger == NULL) {
-            return nn_error_memory(find->run->error);
+    nn_run *run = find->run;
+    nn_named_part *to = &find->parts[part];
+    if (to->names == NULL) {
+        size_t words = nn_segment_name_count(run->snapshot->parts[part].segment) / 64 + 1u;
+        to->names = nn_arena_array(run->arena, 2 * words, sizeof *to->names);
+        if (to->names == NULL) {
+            return nn_error_memory(run->error);
         }
-        if (find->held_count > 0) {
-            memcpy(larger, find->held, find->held_count * sizeof *larger);
-        }
-        find->held = larger;
-        find->held_capacity = capacity;
+        to->exact_names = to->names + words;
     }
-    find->held[find->held_count++] = (nn_named_entry){part, name, exact};
+    to->names[name / 64] |= (uint64_t)1 << name % 64;
+    to->exact_names[name / 64] |= (uint64_t)exact << name % 64;
     return NUNCIO_OK;
 }
 
-/* Takes a name by its form. @param[in] choices NULL: it holds words of them */
+/* Takes a name by its words alone, which is enough where nothing else is asked of it.
+ * @param[in] choices NULL: it holds words of them */
+static nuncio_status take_by_words(nn_named_finder *find, uint32_t part, uint32_t name,
+                                   nuncio_str text, const nn_word_choice *choices)
+{
+    const nn_filter *filter = find->filter;
+    nn_run *run = find->run;
+    nn_name_words words;
+    bool plain;
+    bool exact = nn_name_has_words(text, filter->words, filter->word_count, &plain);
+    bool holds = exact || choices == NULL;
+    if (!plain || !holds) {
+        NN_TRY(nn_name_words_read(run->analyzer, &find->scratch, run->tokens, text, &words,
+                                  run->error));
+        exact = holds_words(&words, filter);
+        holds = holds || nn_lookup_holds(&words, choices, filter->word_count);
+        nn_arena_reset(&find->scratch);
+    }
+    return exact || (find->variants && holds) ? take_name(find, part, name, exact) : NUNCIO_OK;
+}
+
+/* Takes a name by its form, of which override lines may speak, or people want to know. */
 static nuncio_status take_form(nn_named_finder *find, uint32_t part, uint32_t name,
                                const nn_word_choice *choices)
 {
@@ -102,7 +106,7 @@ static nuncio_status take_form(nn_named_finder *find, uint32_t part, uint32_t na
     if (choices != NULL && !nn_lookup_holds(&form->words, choices, filter->word_count)) {
         return NUNCIO_OK;
     }
-    bool exact = holds_words(form, filter);
+    bool exact = holds_words(&form->words, filter);
     if (!exact && find->variants) {
         NN_TRY(nn_named_is_parted(find, form, &parted));
     }
@@ -125,39 +129,33 @@ static nuncio_status take_holders(nn_named_finder *find, nn_spelling_kind kind)
                    : nn_word_choice_plain(&find->arena, word->key, &choices[i], run->error));
     }
     for (uint32_t part = 0; part < run->snapshot->part_count; part++) {
-        const nn_segment *segment = run->snapshot->parts[part].segment;
+        nn_name_reader reader;
         nn_lookup found;
+        nn_name_reader_init(&reader, run->snapshot->parts[part].segment);
         NN_TRY(nn_lookup_names(&find->forms.lists, part, choices, filter->word_count,
                                NN_LOOKUP_ORDERED, &found));
         for (uint32_t i = 0; i < found.count; i++) {
             nuncio_entity_type type;
-            bool taken;
             NN_TRY(nn_run_step(run));
-            NN_TRY(nn_segment_name_type(segment, found.names[i], &type, run->error));
+            NN_TRY(nn_name_reader_type(&reader, found.names[i], &type, run->error));
             bool person = type == NUNCIO_ENTITY_PERSON;
             if (!is_asked(filter, type) || person != (kind == NN_SPELLING_PERSON)) {
                 continue;
             }
-            NN_TRY(take_at_once(find, part, found.names[i], found.partial, &taken));
-            if (!taken) {
-                NN_TRY(take_form(find, part, found.names[i], found.partial ? choices : NULL));
+            const nn_word_choice *asked = found.partial ? choices : NULL;
+            if (run->lists_names || find->forms.overrides != NULL) {
+                NN_TRY(take_form(find, part, found.names[i], asked));
+                continue;
             }
+            nuncio_str text;
+            NN_TRY(nn_name_reader_text(&reader, found.names[i], &text, run->error));
+            NN_TRY(take_by_words(find, part, found.names[i], text, asked));
         }
     }
     return NUNCIO_OK;
 }
 
 /* ---- the result ---- */
-
-static int by_name(const void *a, const void *b)
-{
-    const nn_named_entry *x = a;
-    const nn_named_entry *y = b;
-    if (x->part != y->part) {
-        return x->part < y->part ? -1 : 1;
-    }
-    return x->name < y->name ? -1 : x->name > y->name;
-}
 
 static int by_use(const void *a, const void *b)
 {
@@ -192,62 +190,16 @@ static nuncio_status list_forms(nn_named_finder *find, nn_named *to)
     return NUNCIO_OK;
 }
 
-/* Sorts the names of all forms by part, each once. */
-static nuncio_status list_entries(nn_named_finder *find, nn_named_entry **out, uint32_t *count)
+/* Takes the names of all forms chosen. */
+static nuncio_status take_chosen(nn_named_finder *find)
 {
     const nn_name_forms *forms = &find->forms;
-    size_t room = (size_t)forms->place_count + find->held_count + 1;
-    nn_named_entry *entries = nn_arena_alloc(&find->arena, room * sizeof *entries);
-    uint32_t all = find->held_count;
-    *out = entries;
-    *count = 0;
-    if (entries == NULL) {
-        return nn_error_memory(find->run->error);
-    }
-    if (all > 0) {
-        memcpy(entries, find->held, all * sizeof *entries);
-    }
     for (uint32_t i = 0; i < find->chosen_count; i++) {
         const nn_name_form *form = find->chosen[i];
         for (uint32_t at = form->places; at != UINT32_MAX; at = forms->places[at].next) {
-            entries[all++] =
-                (nn_named_entry){forms->places[at].part, forms->places[at].name, form->exact};
+            NN_TRY(take_name(find, forms->places[at].part, forms->places[at].name, form->exact));
         }
     }
-    qsort(entries, all, sizeof *entries, by_name);
-    for (uint32_t i = 0; i < all; i++) {
-        nn_named_entry entry = entries[i];
-        if (*count > 0 && by_name(&entries[*count - 1], &entry) == 0) {
-            entries[*count - 1].exact = entries[*count - 1].exact || entry.exact;
-        } else {
-            entries[(*count)++] = entry;
-        }
-    }
-    return NUNCIO_OK;
-}
-
-static nuncio_status list_parts(nn_named_finder *find, nn_named *to)
-{
-    nn_run *run = find->run;
-    nn_named_entry *entries;
-    uint32_t count;
-    NN_TRY(list_entries(find, &entries, &count));
-    uint32_t *names = nn_arena_alloc(run->arena, (count + 1u) * sizeof *names);
-    bool *exact = nn_arena_alloc(run->arena, (count + 1u) * sizeof *exact);
-    nn_named_part *parts =
-        nn_arena_array(run->arena, run->snapshot->part_count + 1u, sizeof *parts);
-    if (names == NULL || exact == NULL || parts == NULL) {
-        return nn_error_memory(run->error);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        nn_named_part *part = &parts[entries[i].part];
-        part->names = part->count == 0 ? &names[i] : part->names;
-        part->exact = part->count == 0 ? &exact[i] : part->exact;
-        part->count++;
-        names[i] = entries[i].name;
-        exact[i] = entries[i].exact;
-    }
-    to->parts = parts;
     return NUNCIO_OK;
 }
 
@@ -271,7 +223,8 @@ static nuncio_status find_all(nn_named_finder *find, nn_named *to)
     }
     NN_TRY(nn_named_take_merged(find));
     NN_TRY(nn_named_drop_ignored(find));
-    NN_TRY(list_parts(find, to));
+    NN_TRY(take_chosen(find));
+    to->parts = find->parts;
     return find->run->lists_names ? list_forms(find, to) : NUNCIO_OK;
 }
 
@@ -282,10 +235,12 @@ static nuncio_status find_with(nn_run *run, const nn_filter *filter,
     nn_named_finder find = {
         .run = run, .filter = filter, .variants = run->options->variants != NUNCIO_VARIANTS_OFF};
     *out = nn_arena_array(run->arena, 1, sizeof **out);
-    if (*out == NULL) {
+    find.parts = nn_arena_array(run->arena, run->snapshot->part_count + 1u, sizeof *find.parts);
+    if (*out == NULL || find.parts == NULL) {
         return nn_error_memory(run->error);
     }
     nn_arena_init(&find.arena, run->arena->memory);
+    nn_arena_init(&find.scratch, run->arena->memory);
     nuncio_status status = nn_name_forms_open(&find.forms, run->snapshot, &find.arena,
                                               run->analyzer, run->tokens, run->error);
     if (status == NUNCIO_OK) {
@@ -297,6 +252,7 @@ static nuncio_status find_with(nn_run *run, const nn_filter *filter,
     }
     nn_name_blocks_close(&find.blocks);
     nn_name_forms_close(&find.forms);
+    nn_arena_clear(&find.scratch);
     nn_arena_clear(&find.arena);
     return status;
 }
@@ -343,22 +299,4 @@ nuncio_status nn_named_find(nn_run *run, const nn_filter *filter, nn_named **out
     NN_TRY(find_with(run, filter, NULL, &plain));
     NN_TRY(subtract(run, *out, plain, &(*out)->joined, &(*out)->joined_count));
     return subtract(run, plain, *out, &(*out)->left, &(*out)->left_count);
-}
-
-bool nn_named_has(const nn_named_part *part, uint32_t name)
-{
-    uint32_t low = 0;
-    uint32_t high = part->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (part->names[middle] == name) {
-            return true;
-        }
-        if (part->names[middle] < name) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return false;
 }

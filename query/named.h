@@ -13,13 +13,12 @@
 #include "query/run.h"
 #include "segment/names.h"
 
-/** The names of a segment. */
+/** The names of a segment, and the articles that hold them. */
 typedef struct nn_named_part {
-    const uint32_t *names; /* ascending */
-    const bool *exact;     /* by name: it holds the words as they were written */
-    uint32_t count;
-    uint64_t *articles;     /* a bit an article: the filter is true of it; NULL: not marked yet */
-    uint64_t *exact_ones;   /* likewise: of a name that holds the words as written */
+    uint64_t *names;        /* a bit a name: the filter is true of it; NULL: of none */
+    uint64_t *exact_names;  /* likewise: it holds the words as they were written */
+    uint64_t *articles;     /* a bit an article: such a name stands in it; NULL: not marked yet */
+    uint64_t *exact_ones;   /* likewise: an exact one */
     uint32_t article_count; /* bits set in `articles` */
 } nn_named_part;
 
@@ -44,6 +43,9 @@ typedef struct nn_named {
 /** Finds them with the overrides of the search; the result lives in run->arena. */
 NUNCIO_NODISCARD nuncio_status nn_named_find(nn_run *run, const nn_filter *filter, nn_named **out);
 /** Whether the filter is true of a name of the part. */
-bool nn_named_has(const nn_named_part *part, uint32_t name);
+static inline bool nn_named_has(const nn_named_part *part, uint32_t name)
+{
+    return part->names != NULL && (part->names[name / 64] >> name % 64 & 1) != 0;
+}
 
 #endif

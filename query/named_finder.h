@@ -7,16 +7,11 @@
 #include "query/name_blocks.h"
 #include "query/named.h"
 
-/** A name that the filter is true of. */
-typedef struct nn_named_entry {
-    uint32_t part, name;
-    bool exact; /* it holds the words as they were written */
-} nn_named_entry;
-
 typedef struct nn_named_finder {
     nn_run *run;
     const nn_filter *filter;
-    nn_arena arena; /* of what is looked at on the way */
+    nn_arena arena;   /* of what is looked at on the way */
+    nn_arena scratch; /* of one name */
     nn_name_forms forms;
     nn_name_blocks blocks;
     bool variants;
@@ -25,9 +20,7 @@ typedef struct nn_named_finder {
     nn_name_form **chosen;
     uint32_t chosen_count;
     size_t chosen_capacity;
-    nn_named_entry *held; /* names taken without a look at their forms */
-    uint32_t held_count;
-    size_t held_capacity;
+    nn_named_part *parts; /* the result: names taken without a look at their forms are there */
 } nn_named_finder;
 
 /** Takes a form, once. @param[in] exact it holds the words as they were written */

@@ -6,6 +6,18 @@
 
 #include <string.h>
 
+static nuncio_status mark_name(nn_run *run, nn_name_reader *reader, uint32_t name, uint32_t wanted,
+                               uint64_t *articles)
+{
+    nn_name_list list;
+    NN_TRY(nn_name_reader_list(reader, name, &list, run->error));
+    while (list.here > 0) {
+        NN_TRY(nn_run_step(run));
+        NN_TRY(nn_name_list_mark(&list, wanted, articles, run->error));
+    }
+    return NUNCIO_OK;
+}
+
 /* Marks the articles in which the names stand or, of a speaker, speak. */
 static nuncio_status mark_articles(nn_part *part, const nn_filter *filter, nn_named_part *named)
 {
@@ -15,21 +27,20 @@ static nuncio_status mark_articles(nn_part *part, const nn_filter *filter, nn_na
     size_t words = part->article_count / 64 + 1u;
     uint64_t *bits = nn_arena_array(run->arena, 2 * words, sizeof *bits);
     nn_name_reader reader;
-    nn_name_list list;
     if (bits == NULL) {
         return nn_error_memory(run->error);
     }
     nn_name_reader_init(&reader, part->segment);
-    for (uint32_t i = 0; i < named->count; i++) { /* exact ones apart: all are joined below */
-        uint64_t *to = named->exact[i] ? bits + words : bits;
-        NN_TRY(nn_name_reader_list(&reader, named->names[i], &list, run->error));
-        while (list.here > 0) {
-            NN_TRY(nn_run_step(run));
-            NN_TRY(nn_name_list_mark(&list, wanted, to, run->error));
+    size_t last = named->names == NULL ? 0 : nn_segment_name_count(part->segment) / 64 + 1u;
+    for (size_t word = 0; word < last; word++) {
+        for (uint64_t left = named->names[word]; left != 0; left &= left - 1) {
+            uint32_t bit = nn_ctz64(left);
+            bool exact = (named->exact_names[word] >> bit & 1) != 0;
+            NN_TRY(mark_name(run, &reader, (uint32_t)(word * 64) + bit, wanted,
+                             exact ? bits + words : bits));
         }
     }
-    named->article_count = 0;
-    for (size_t i = 0; i < words; i++) {
+    for (size_t i = 0; i < words; i++) { /* exact ones apart so far */
         bits[i] |= bits[words + i];
         named->article_count += bits[i] == 0 ? 0 : nn_popcount64(bits[i]);
     }

@@ -142,31 +142,78 @@ nuncio_status nn_name_words_read(nn_analyzer *analyzer, nn_arena *arena, nn_toke
     return NUNCIO_OK;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_plain_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
+}
+
+/* Signs between which the tokenizer finds words, whatever else stands around them. */
+static bool is_plain_gap(char c)
+{
+    return c == ' ' || c == ',' || c == '-' || c == '&' || c == '(' || c == ')';
+}
+
+/* Whether a folded word stands at byte `from` of a name, and where it ends. */
+static bool stands_at(nuncio_str name, size_t from, nuncio_str folded, size_t *end)
+{
+    size_t size = 0;
+    while (size < folded.size && from + size < name.size &&
+           is_plain_letter(name.data[from + size]) &&
+           (name.data[from + size] | 0x20) == folded.data[size]) {
+        size++;
+    }
+    *end = from + size;
+    return size == folded.size && size > 0 && (*end == name.size || is_plain_gap(name.data[*end]));
+}
+
+/* Whether words stand one after another from byte `from` on. */
+static bool stand_from(nuncio_str name, size_t from, const nuncio_str *folded, uint32_t count)
+{
+    uint32_t same = 0;
+    while (same < count && stands_at(name, from, folded[same], &from)) {
+        same++;
+        while (from < name.size && is_plain_gap(name.data[from])) {
+            from++;
+        }
+    }
+    return same == count;
+}
+
+uint32_t nn_name_plain_words(nuncio_str name, nuncio_str words[NN_NAME_WORDS_MAX])
+{
+    uint32_t count = 0;
+    for (size_t at = 0; at < name.size;) {
+        size_t start = at;
+        while (at < name.size && is_plain_letter(name.data[at])) {
+            at++;
+        }
+        if (at > start) {
+            bool thousands =
+                at + 1 < name.size && name.data[at] == ',' && is_digit(name.data[at - 1]);
+            if (count == NN_NAME_WORDS_MAX || at - start > PLAIN_MAX ||
+                (thousands && is_digit(name.data[at + 1]))) {
+                return 0;
+            }
+            words[count++] = nn_str(name.data + start, at - start);
+        } else if (!is_plain_gap(name.data[at++])) {
+            return 0;
+        }
+    }
+    return count;
+}
+
 bool nn_name_has_words(nuncio_str name, const nuncio_str *folded, uint32_t count, bool *plain)
 {
-    char lower[NN_NAME_WORDS_MAX][PLAIN_MAX];
-    size_t sizes[NN_NAME_WORDS_MAX];
-    uint32_t words = 0;
-    nn_word word;
-    *plain = true;
-    for (uint32_t from = 0; words < NN_NAME_WORDS_MAX && nn_tokenizer_next(name, from, &word);
-         from = word.next) {
-        uint32_t flags;
-        size_t size = word.end - word.start;
-        if (size > PLAIN_MAX ||
-            !read_plain(nn_str(name.data + word.start, size), lower[words], &flags)) {
-            *plain = false;
-            return false;
-        }
-        sizes[words++] = size;
-    }
-    for (uint32_t start = 0; start + count <= words; start++) {
-        uint32_t same = 0;
-        while (same < count &&
-               nn_str_equal(nn_str(lower[start + same], sizes[start + same]), folded[same])) {
-            same++;
-        }
-        if (same == count) {
+    nuncio_str words[NN_NAME_WORDS_MAX];
+    uint32_t found = nn_name_plain_words(name, words);
+    *plain = found > 0;
+    for (uint32_t start = 0; start + count <= found; start++) {
+        if (stand_from(name, (size_t)(words[start].data - name.data), folded, count)) {
             return true;
         }
     }

@@ -32,8 +32,12 @@ NUNCIO_NODISCARD nuncio_status nn_name_words_read(nn_analyzer *analyzer, nn_aren
                                                   nn_token_list *tokens, nuncio_str name,
                                                   nn_name_words *out, nuncio_error *error);
 
-/** Whether a name has these folded words one after another, as far as that can be seen without
- * reading it: *plain is false where some word is not of ASCII letters alone. */
+/** The words of a name as they stand there, where they can be seen without reading it: 0 where
+ * it holds anything but ASCII letters and digits, spaces, commas, hyphens, brackets and &, or a
+ * word of more than 32. */
+uint32_t nn_name_plain_words(nuncio_str name, nuncio_str words[NN_NAME_WORDS_MAX]);
+/** Whether a name has these folded words one after another, as far as that can be seen so; *plain:
+ * it can. */
 bool nn_name_has_words(nuncio_str name, const nuncio_str *folded, uint32_t count, bool *plain);
 
 enum {

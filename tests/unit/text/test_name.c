@@ -164,6 +164,45 @@ static void test_words(void **state)
     free(many);
 }
 
+/* Words that are seen without reading a name are those that are read, and are found alike. */
+static void test_plain_words(void **state)
+{
+    (void)state;
+    static const char signs[] = "aabcdeXYZ  ,-&().'/:_1\n";
+    test_prng prng = test_prng_of(test_seed(3));
+    uint32_t plain_names = 0;
+    for (uint64_t round = 0; round < test_rounds(4000, 80000); round++) {
+        char name[24];
+        size_t size = 1 + (size_t)test_prng_below(&prng, sizeof name - 1);
+        for (size_t i = 0; i < size; i++) {
+            name[i] = signs[test_prng_below(&prng, sizeof signs - 1)];
+        }
+        nuncio_str seen[NN_NAME_WORDS_MAX], folded[NN_NAME_WORDS_MAX];
+        uint32_t count = nn_name_plain_words(nn_str(name, size), seen);
+        nn_name_words words;
+        assert_int_equal(
+            nn_name_words_read(analyzer, &arena, &tokens, nn_str(name, size), &words, NULL),
+            NUNCIO_OK);
+        bool plain;
+        if (count == 0) {
+            continue;
+        }
+        plain_names++;
+        assert_int_equal(count, words.count);
+        for (uint32_t i = 0; i < count; i++) {
+            folded[i] = words.items[i].folded;
+            assert_int_equal(seen[i].size, folded[i].size);
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            assert_true(nn_name_has_words(nn_str(name, size), folded + i, count - i, &plain));
+            assert_true(plain);
+        }
+        folded[count - 1] = nn_str_of("q");
+        assert_false(nn_name_has_words(nn_str(name, size), folded, count, &plain));
+    }
+    assert_true(plain_names > 100);
+}
+
 static void check_initials(const char *name, const char *expected)
 {
     char to[4 * NN_NAME_INITIALS_MAX];
@@ -275,6 +314,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_different_keys, make, release),
         cmocka_unit_test_setup_teardown(test_keys_of_anything, make, release),
         cmocka_unit_test_setup_teardown(test_words, make, release),
+        cmocka_unit_test_setup_teardown(test_plain_words, make, release),
         cmocka_unit_test_setup_teardown(test_initials, make, release),
         cmocka_unit_test_setup_teardown(test_every_spelling_is_found, make, release),
     };
