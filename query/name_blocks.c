@@ -35,7 +35,7 @@ typedef struct wanted {
 static nuncio_status want_spelling(nn_arena *arena, const char *text, wanted *out,
                                    nuncio_error *error)
 {
-    *out = (wanted){.flags = NN_LOOKUP_ORDERED | NN_LOOKUP_TO_END};
+    *out = (wanted){.flags = NN_LOOKUP_ORDERED | NN_LOOKUP_TO_END | NN_LOOKUP_IN_FRONT};
     while (*text != '\0' && out->count < NN_NAME_WORDS_MAX) {
         char room[NN_NAME_KEY_ROOM];
         size_t size = strcspn(text, " ");
@@ -55,7 +55,8 @@ static nuncio_status want_words(nn_arena *arena, const nn_name_form *form, wante
                                 nuncio_error *error)
 {
     bool organisation = form->type == NUNCIO_ENTITY_ORGANISATION;
-    *out = (wanted){.flags = NN_LOOKUP_TO_END | (organisation ? 0 : (uint32_t)NN_LOOKUP_ORDERED)};
+    *out = (wanted){.flags = NN_LOOKUP_TO_END};
+    out->flags |= organisation ? 0 : (uint32_t)(NN_LOOKUP_ORDERED | NN_LOOKUP_IN_FRONT);
     for (uint32_t i = 0; i < form->words.count; i++) {
         const nn_name_word *word = &form->words.items[i];
         if (nn_name_form_passes_over(form, i)) {

@@ -251,6 +251,17 @@ static nuncio_status begin(nn_name_lists *lists, uint32_t part, const nn_word_ch
     return NUNCIO_OK;
 }
 
+/* Keeps the places of ordered words that begin in front: `shift` words before those places. */
+static void keep_in_front(place_list *list, uint32_t shift)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        list->items[kept] = list->items[i];
+        kept += list->items[i].place <= shift + 1;
+    }
+    list->count = kept;
+}
+
 /* The names of places, each once. */
 static nuncio_status list_names(nn_name_lists *lists, const place_list *list, bool to_end,
                                 nn_lookup *out)
@@ -292,6 +303,9 @@ nuncio_status nn_lookup_names(nn_name_lists *lists, uint32_t part, const nn_word
         bool is_end = !ordered || order[i].number == count - 1;
         if (i == 0) {
             NN_TRY(begin(lists, part, &choices[order[0].number], is_end, &list));
+            if (ordered && (flags & NN_LOOKUP_IN_FRONT) != 0) {
+                keep_in_front(&list, order[0].number);
+            }
         } else if (order[i].places > (uint64_t)list.count * PLACES_PER_NAME) {
             out->partial = true;
             continue;

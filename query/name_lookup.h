@@ -41,7 +41,8 @@ void nn_name_lists_close(nn_name_lists *lists);
 
 enum {
     NN_LOOKUP_ORDERED = 1, /* the words follow one another */
-    NN_LOOKUP_TO_END = 2   /* one of them (of ordered ones the last) is the name's last */
+    NN_LOOKUP_TO_END = 2,  /* one of them (of ordered ones the last) is the name's last */
+    NN_LOOKUP_IN_FRONT = 4 /* ordered ones have at most one word before them */
 };
 /** Names of a part, ascending, in lists->arena. */
 typedef struct nn_lookup {

@@ -158,6 +158,13 @@ static bool is_plain_gap(char c)
     return c == ' ' || c == ',' || c == '-' || c == '&' || c == '(' || c == ')';
 }
 
+/* Whether a comma before byte `at` is one of a number. */
+static bool is_in_number(nuncio_str name, size_t at)
+{
+    return at > 1 && at < name.size && is_digit(name.data[at]) && name.data[at - 1] == ',' &&
+           is_digit(name.data[at - 2]);
+}
+
 /* Whether a folded word stands at byte `from` of a name, and where it ends. */
 static bool stands_at(nuncio_str name, size_t from, nuncio_str folded, size_t *end)
 {
@@ -168,7 +175,8 @@ static bool stands_at(nuncio_str name, size_t from, nuncio_str folded, size_t *e
         size++;
     }
     *end = from + size;
-    return size == folded.size && size > 0 && (*end == name.size || is_plain_gap(name.data[*end]));
+    return size == folded.size && size > 0 &&
+           (*end == name.size || is_plain_gap(name.data[*end])) && !is_in_number(name, *end + 1);
 }
 
 /* Whether words stand one after another from byte `from` on. */
@@ -193,10 +201,8 @@ uint32_t nn_name_plain_words(nuncio_str name, nuncio_str words[NN_NAME_WORDS_MAX
             at++;
         }
         if (at > start) {
-            bool thousands =
-                at + 1 < name.size && name.data[at] == ',' && is_digit(name.data[at - 1]);
             if (count == NN_NAME_WORDS_MAX || at - start > PLAIN_MAX ||
-                (thousands && is_digit(name.data[at + 1]))) {
+                is_in_number(name, at + 1)) {
                 return 0;
             }
             words[count++] = nn_str(name.data + start, at - start);
@@ -210,6 +216,14 @@ uint32_t nn_name_plain_words(nuncio_str name, nuncio_str words[NN_NAME_WORDS_MAX
 bool nn_name_has_words(nuncio_str name, const nuncio_str *folded, uint32_t count, bool *plain)
 {
     nuncio_str words[NN_NAME_WORDS_MAX];
+    bool gap = true; /* before the byte at hand, behind at most at / 2 words */
+    for (size_t at = 0; at < name.size && at / 2 + count <= NN_NAME_WORDS_MAX; at++) {
+        if (gap && !is_in_number(name, at) && stand_from(name, at, folded, count)) {
+            *plain = true;
+            return true;
+        }
+        gap = is_plain_gap(name.data[at]);
+    }
     uint32_t found = nn_name_plain_words(name, words);
     *plain = found > 0;
     for (uint32_t start = 0; start + count <= found; start++) {

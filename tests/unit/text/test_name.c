@@ -184,6 +184,15 @@ static void test_plain_words(void **state)
             nn_name_words_read(analyzer, &arena, &tokens, nn_str(name, size), &words, NULL),
             NUNCIO_OK);
         bool plain;
+        static const char *const asked[] = {"a", "x", "ax", "1", "11", "a1", "yz"};
+        for (uint32_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+            nuncio_str word = nn_str_of(asked[i]);
+            bool has = nn_name_has_words(nn_str(name, size), &word, 1, &plain), reads = false;
+            for (uint32_t k = 0; k < words.count; k++) {
+                reads = reads || nn_str_equal(words.items[k].folded, word);
+            }
+            assert_true(has == reads || (!has && !plain));
+        }
         if (count == 0) {
             continue;
         }
