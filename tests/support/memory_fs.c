@@ -28,7 +28,7 @@ char *memory_fs_text(const char *text)
 
 bytes memory_fs_copy(bytes from)
 {
-    bytes copy = {memory_fs_must(malloc(from.size + 1)), from.size};
+    bytes copy = {memory_fs_must(malloc(from.size + 1)), from.size, from.size + 1};
     if (from.size > 0) {
         memcpy(copy.data, from.data, from.size);
     }
@@ -185,7 +185,7 @@ static int fs_open(void *context, const char *path, uint32_t flags, nuncio_vfs_f
         return EIO;
     }
     if (file == NULL) {
-        file = memory_fs_inode((bytes){NULL, 0});
+        file = memory_fs_inode((bytes){0});
         memory_fs_set(&fs->now, path, file);
         log_names(fs, NULL, path, file);
     } else if (create) {
@@ -244,7 +244,10 @@ static int fs_write(void *context, nuncio_vfs_file *handle, const void *from, si
         return EIO;
     }
     bytes *now = &handle->file->now;
-    now->data = memory_fs_must(realloc(now->data, now->size + size + 1));
+    if (size > now->room - now->size) { /* doubles, so that many small writes cost little */
+        now->room = 2 * (now->size + size);
+        now->data = memory_fs_must(realloc(now->data, now->room));
+    }
     memcpy(now->data + now->size, from, size);
     now->size += size;
     *done = size;
@@ -266,8 +269,7 @@ static int fs_sync(void *context, nuncio_vfs_file *handle)
     return 0;
 }
 
-/* Maps are copies: a test that damages a file then damages what is mapped later only. The size lies
- * in front of it, so that unmap can check it. */
+/* Maps are copies: a test that damages a file then damages what is mapped later only. */
 static int fs_map(void *context, nuncio_vfs_file *handle, uint64_t size, const void **out)
 {
     memory_fs *fs = context;

@@ -163,6 +163,7 @@ void memory_fs_resize(memory_fs *fs, const char *path, size_t size)
     if (found) {
         inode *file = fs->now.items[at].file;
         file->now.data = memory_fs_must(realloc(file->now.data, size + 1));
+        file->now.room = size + 1;
         if (size > file->now.size) {
             memset(file->now.data + file->now.size, 0, size - file->now.size);
         }

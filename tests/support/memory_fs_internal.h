@@ -7,7 +7,7 @@
 
 typedef struct bytes {
     uint8_t *data;
-    size_t size;
+    size_t size, room;
 } bytes;
 
 typedef struct inode {

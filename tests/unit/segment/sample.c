@@ -255,24 +255,22 @@ static void place_quotes(test_prng *prng, const sample *from, sample_article *ar
     }
 }
 
-/** Whether token number `at` of the article's text is of a term; all are looked at. */
-static bool holds(const sample *from, const sample_article *article, const sample_term *term,
-                  const nn_quote_tokens *quote)
+/** Whether one of the postings `from` … up to `to` stands in a quote; all are of the article. */
+static bool holds(const sample *made, const sample_article *article, const sample_posting *from,
+                  const sample_posting *to, const nn_quote_tokens *quote)
 {
-    uint32_t base = 0;
-    for (uint32_t i = 0; i < article->passage_count; i++) {
-        for (uint32_t p = 0; p < term->df; p++) {
-            const sample_posting *posting = &term->postings[p];
-            bool here = posting->passage == article->first_passage + i;
-            for (uint32_t k = 0; here && k < posting->tf; k++) {
-                uint32_t at = base + posting->positions[k];
-                if (posting->positions[k] < NN_POSITION_TITLE && at >= quote->first &&
-                    at < quote->first + quote->count) {
-                    return true;
-                }
+    uint32_t base = 0, next = 0; /* tokens before passage number `next` of the article */
+    for (; from < to; from++) {
+        while (article->first_passage + next < from->passage) {
+            base += text_tokens(made, article, next++);
+        }
+        for (uint32_t k = 0; k < from->tf; k++) {
+            uint32_t at = base + from->positions[k];
+            if (from->positions[k] < NN_POSITION_TITLE && at >= quote->first &&
+                at < quote->first + quote->count) {
+                return true;
             }
         }
-        base += text_tokens(from, article, i);
     }
     return false;
 }
@@ -281,12 +279,18 @@ void sample_count_quotes(sample *from)
 {
     for (uint32_t t = 0; t < from->term_count; t++) {
         sample_term *term = &from->terms[t];
+        const sample_posting *first = term->postings, *end = first + term->df;
         term->quote_df = 0;
         for (uint32_t i = 0; i < from->article_count; i++) {
             const sample_article *article = &from->articles[i];
-            for (size_t q = 0; q < article->annotations.quote_count; q++) {
-                term->quote_df += holds(from, article, term, &article->quote_tokens[q]);
+            const sample_posting *last = first;
+            while (last < end && last->passage < article->first_passage + article->passage_count) {
+                last++;
             }
+            for (size_t q = 0; q < article->annotations.quote_count; q++) {
+                term->quote_df += holds(from, article, first, last, &article->quote_tokens[q]);
+            }
+            first = last;
         }
     }
 }
