@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where a top object (writer, snapshot, annotator, query) takes its memory from. */
+/* Where a top object (writer, snapshot, annotator, query, overrides) takes its memory from. */
 #ifndef NUNCIO_ALLOCATOR_H
 #define NUNCIO_ALLOCATOR_H
 

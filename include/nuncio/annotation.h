@@ -102,10 +102,13 @@ NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_annotator_use_model(nuncio_anno
                                                                      nuncio_error *error);
 
 /**
- * Annotates one article. Offsets count from the start of `article->text`.
+ * Annotates one article, of which title, language and text count. Offsets count from the start of
+ * `article->text`.
  *
  * Ownership: `*out` lives with the annotator until its next call.
  * Cost: linear in the text.
+ * @retval NUNCIO_ERR_INPUT the text is not UTF-8
+ * @retval NUNCIO_ERR_LIMIT the text is larger than 64 MiB
  */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_annotator_run(nuncio_annotator *annotator,
                                                                const nuncio_article *article,

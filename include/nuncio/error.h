@@ -23,7 +23,7 @@ typedef enum nuncio_status {
     NUNCIO_ERR_LIMIT = 13,      /* a documented limit was reached (docs/limits.md) */
     NUNCIO_ERR_GENERATION = 14, /* a page of results was asked of a commit that is gone */
     NUNCIO_ERR_CANCELLED = 15,  /* another thread asked the call to stop */
-    NUNCIO_ERR_NOT_FOUND = 16,  /* no article of that id */
+    NUNCIO_ERR_NOT_FOUND = 16,  /* no article of that id, or no such file */
     NUNCIO_ERR_INPUT = 20,      /* an article that cannot be taken: no id, no text, too large */
     NUNCIO_ERR_CORRUPT = 21,    /* a file of the index is damaged; `file` and `offset` say where */
     NUNCIO_ERR_VERSION = 22,    /* an index of another format version */

@@ -10,7 +10,7 @@
  * nuncio_search → nuncio_hits_at … → nuncio_hits_destroy → nuncio_snapshot_close.
  *
  * Threads. A snapshot, a query and overrides may be shared by any number of threads; a writer, an
- * annotator and a hits object belong to one thread at a time. There is no global state.
+ * annotator, hits, facets and a document belong to one thread at a time. There is no global state.
  *
  * Ownership. `_create`, `_open`, `_parse`, `_find`, `_read` and nuncio_search give the caller a new
  * object in `*out`; `_destroy` or `_close` releases it and accepts NULL. Everything else returned

@@ -18,7 +18,12 @@ enum { NUNCIO_QUERY_PLAIN = 1 /* words only: no operator, mark or field has a me
 /**
  * Reads a query.
  *
- * @param[in] flags NUNCIO_QUERY_… or 0
+ * Ownership: `*out` is the caller's; release it with nuncio_query_destroy. Cost: linear in the
+ * text.
+ *
+ * @param[in] text      UTF-8; not needed afterwards
+ * @param[in] flags     NUNCIO_QUERY_… or 0
+ * @param[in] allocator NULL for the C library's
  * @retval NUNCIO_ERR_QUERY cannot be read; `error->offset` is the byte where, the message says why
  * @retval NUNCIO_ERR_LIMIT too long, too deep or too many clauses (docs/limits.md)
  */

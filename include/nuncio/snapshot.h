@@ -70,14 +70,18 @@ typedef struct nuncio_passage_span {
 } nuncio_passage_span;
 
 /** Reads the article of that id. Release with nuncio_document_destroy; it may outlive the snapshot.
- * An index made without texts gives an absent text.
- * @retval NUNCIO_ERR_NOT_FOUND no live article has it */
+ * An index made without texts gives an absent text. Cost: a search by halves in each segment, plus
+ * the text.
+ * @retval NUNCIO_ERR_NOT_FOUND no live article has it
+ * @retval NUNCIO_ERR_CORRUPT   the index is damaged where the article lies */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_snapshot_find(const nuncio_snapshot *snapshot,
                                                                nuncio_str id, nuncio_document **out,
                                                                nuncio_error *error);
 
 /** Reads live article number `number` (0 … articles - 1, in order of storage). Cost: O(1) plus the
- * text. */
+ * text.
+ * @retval NUNCIO_ERR_ARGUMENT there are not so many
+ * @retval NUNCIO_ERR_CORRUPT  the index is damaged where the article lies */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_snapshot_read(const nuncio_snapshot *snapshot,
                                                                uint64_t number,
                                                                nuncio_document **out,
@@ -88,6 +92,7 @@ NUNCIO_API void nuncio_document_destroy(nuncio_document *document);
 NUNCIO_API const nuncio_article *nuncio_document_article(const nuncio_document *document);
 NUNCIO_API const nuncio_annotations *nuncio_document_annotations(const nuncio_document *document);
 NUNCIO_API size_t nuncio_document_passage_count(const nuncio_document *document);
+/** Passage `ordinal` (0 … count - 1), else an empty span. */
 NUNCIO_API nuncio_passage_span nuncio_document_passage(const nuncio_document *document,
                                                        size_t ordinal);
 

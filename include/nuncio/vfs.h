@@ -25,20 +25,22 @@ enum {
 
 typedef struct nuncio_vfs {
     void *context; /* handed to each function */
+    /** One of NUNCIO_VFS_…; ENOENT when the file is not there, EISDIR when it is a directory. */
     int (*open)(void *context, const char *path, uint32_t flags, nuncio_vfs_file **out);
-    int (*close)(void *context, nuncio_vfs_file *file);
-    int (*size)(void *context, nuncio_vfs_file *file, uint64_t *out);
+    int (*close)(void *context, nuncio_vfs_file *file); /* frees its lock; maps stay */
+    int (*size)(void *context, nuncio_vfs_file *file, uint64_t *out); /* bytes */
     int (*read)(void *context, nuncio_vfs_file *file, uint64_t offset, void *to, size_t size,
                 size_t *done);
     int (*write)(void *context, nuncio_vfs_file *file, const void *from, size_t size, size_t *done);
-    int (*sync)(void *context, nuncio_vfs_file *file);
+    int (*sync)(void *context, nuncio_vfs_file *file); /* when it returns, bytes survive */
+    /** The file's first `size` bytes in memory, to be read until unmap. */
     int (*map)(void *context, nuncio_vfs_file *file, uint64_t size, const void **out);
-    int (*unmap)(void *context, const void *memory, uint64_t size);
+    int (*unmap)(void *context, const void *memory, uint64_t size); /* as map had them */
     int (*lock)(void *context, nuncio_vfs_file *file); /* EWOULDBLOCK when another holds it */
     int (*rename)(void *context, const char *from, const char *to); /* replaces `to` atomically */
     int (*unlink)(void *context, const char *path);
-    int (*make_dir)(void *context, const char *path);
-    int (*sync_dir)(void *context, const char *path);
+    int (*make_dir)(void *context, const char *path); /* EEXIST when it is there */
+    int (*sync_dir)(void *context, const char *path); /* when it returns, its names survive */
     /** Calls `each` with every name in the directory but "." and ".."; a nonzero answer stops. */
     int (*list)(void *context, const char *path, int (*each)(void *argument, const char *name),
                 void *argument);

@@ -77,18 +77,29 @@ NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_add(nuncio_writer *write
                                                             nuncio_add_result *result,
                                                             nuncio_error *error);
 
-/** Deletes the article of that id. @retval NUNCIO_ERR_NOT_FOUND no live article has it */
+/** Deletes the article of that id; gone from new snapshots after the next commit.
+ * @retval NUNCIO_ERR_NOT_FOUND no live article has it; the writer goes on
+ * @retval NUNCIO_ERR_STATE     as nuncio_writer_add */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_delete(nuncio_writer *writer, nuncio_str id,
                                                                nuncio_error *error);
 
-/** Makes everything since the last commit durable, at once or not at all. When it returns NUNCIO_OK
- * the state survives power loss. Without changes it writes nothing. */
+/**
+ * Makes everything since the last commit durable, at once or not at all. When it returns NUNCIO_OK
+ * the state survives power loss. Without changes it writes nothing.
+ *
+ * Cost: articles that wait are indexed, a few files are written and synced, and now and then small
+ * segments are merged: over many commits each article is written again a few times.
+ * @retval NUNCIO_ERR_SPACE the device is full; the last commit stays, the writer is poisoned
+ * @retval NUNCIO_ERR_IO    the operating system refused; likewise
+ * @retval NUNCIO_ERR_STATE an earlier failure poisoned the writer: close and reopen it
+ */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_commit(nuncio_writer *writer,
                                                                nuncio_error *error);
 
 /** Merges everything into one segment, or where `memory_max` is too small for that into as few as
  * it allows, and commits. Where a quarter of the texts or more are not yet, they are compressed
- * anew and smaller, at about 30 MB a second. Where nothing is left to do, nothing is written. */
+ * anew and smaller, at about 30 MB a second. Where nothing is left to do, nothing is written. Needs
+ * as much free space again as the index takes. @retval NUNCIO_ERR_… as nuncio_writer_commit */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status nuncio_writer_optimize(nuncio_writer *writer,
                                                                  nuncio_error *error);
 
@@ -102,8 +113,11 @@ enum { NUNCIO_CHECK_FAST = 0, NUNCIO_CHECK_FULL = 1 };
 
 /**
  * Verifies the index in `directory`: every checksum; with FULL also every invariant of the format,
- * re-deriving the postings from the stored text.
+ * re-deriving the postings from the stored text. Writes nothing; a writer may be at work.
  *
+ * Cost: reading every byte; with FULL also analysing every text.
+ * @param[in] level  NUNCIO_CHECK_FAST or NUNCIO_CHECK_FULL
+ * @param[in] vfs, allocator NULL: the operating system's, the C library's
  * @param[in] report called once a finding; may be NULL
  * @return NUNCIO_OK when nothing is wrong, else the status of the first finding
  */

@@ -4,11 +4,11 @@
 
 usage: check_docs.py links    ROOT
        check_docs.py commands ROOT NUNCIO
-       check_docs.py snippet  ROOT NUNCIO COMPILER LIBRARY
+       check_docs.py snippets ROOT NUNCIO COMPILER LIBRARY
 
 links     every relative link, anchor and file named in a *.md exists, and every docs/*.md that a source names
 commands  blocks marked sh in README.md use existing verbs and options; blocks marked console print what they show
-snippet   the C block of README.md compiles without a warning and prints the text block that follows it
+snippets  each C block of README.md and docs/embedding.md compiles without a warning and prints the text block behind it
 """
 
 import difflib
@@ -144,30 +144,40 @@ def check_commands(root, nuncio):
     return findings, f"{count} commands"
 
 
-# ---- snippet ----
+# ---- snippets ----
 
-def check_snippet(root, nuncio, compiler, library):
-    text = (root / "README.md").read_text(encoding="utf-8")
-    source, rest = next(blocks(text, "c"))
-    expected, _ = next(blocks(rest, "text"))
+def snippet_findings(name, source, expected, compiler, library, root, environment, folder):
+    """Builds a C block as an embedder would and compares what it prints for the index of samples/."""
+    program = pathlib.Path(folder, "snippet")
+    program.with_suffix(".c").write_text(source, encoding="utf-8")
+    build = subprocess.run([compiler, "-std=c11", "-Wall", "-Wextra", "-Werror", f"-I{root / 'include'}", "-o",
+                            program, program.with_suffix(".c"), library,
+                            f"-Wl,-rpath,{pathlib.Path(library).parent}"], capture_output=True, text=True)
+    if build.returncode != 0:
+        yield f"{name}: {build.stderr}"
+        return
+    done = run(f"{program} {environment['NUNCIO_INDEX']}", root, environment)
+    if done.returncode != 0 or done.stdout != expected:
+        yield f"{name}: exit {done.returncode}, printed:\n{done.stdout}{done.stderr}\ninstead of:\n{expected}"
+
+
+def check_snippets(root, nuncio, compiler, library):
+    findings, count = [], 0
     with tempfile.TemporaryDirectory() as folder:
         environment = sample_environment(root, nuncio, folder)
-        program = pathlib.Path(folder, "snippet")
-        program.with_suffix(".c").write_text(source, encoding="utf-8")
-        build = subprocess.run([compiler, "-std=c11", "-Wall", "-Wextra", "-Werror", f"-I{root / 'include'}", "-o",
-                                program, program.with_suffix(".c"), library,
-                                f"-Wl,-rpath,{pathlib.Path(library).parent}"], capture_output=True, text=True)
-        if build.returncode != 0:
-            return [build.stderr], "the snippet of README.md"
-        done = run(f"{program} {environment['NUNCIO_INDEX']}", root, environment)
-    if done.returncode != 0 or done.stdout != expected:
-        return [f"exit {done.returncode}, printed:\n{done.stdout}{done.stderr}\ninstead of:\n{expected}"], "the snippet"
-    return [], "the snippet"
+        for name in ("README.md", "docs/embedding.md"):
+            for source, rest in blocks((root / name).read_text(encoding="utf-8"), "c"):
+                expected, _ = next(blocks(rest, "text"))
+                findings += snippet_findings(name, source, expected, compiler, library, root, environment, folder)
+                count += 1
+    if count < 3:
+        findings.append(f"only {count} C blocks were found")
+    return findings, f"{count} snippets"
 
 
 def main():
     check, root, arguments = sys.argv[1], pathlib.Path(sys.argv[2]).resolve(), sys.argv[3:]
-    checks = {"links": check_links, "commands": check_commands, "snippet": check_snippet}
+    checks = {"links": check_links, "commands": check_commands, "snippets": check_snippets}
     findings, checked = checks[check](root, *arguments)
     print("\n".join(findings))
     print(f"{checked} checked, {len(findings)} findings")
