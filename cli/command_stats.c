@@ -97,6 +97,8 @@ static void print_json(const nuncio_stats *stats, uint64_t generation, nn_output
     nn_json_close(&json, '}');
     nn_json_key(&json, "name_bytes");
     nn_json_number(&json, stats->bytes.names);
+    nn_json_key(&json, "form_bytes");
+    nn_json_number(&json, stats->bytes.forms);
     nn_json_key(&json, "bits_per_posting");
     nn_json_real(&json, bits(stats->bytes.postings, stats->postings));
     nn_json_key(&json, "bits_per_position");

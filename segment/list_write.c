@@ -333,6 +333,7 @@ nuncio_status nn_list_end(nn_list_writer *writer, nn_buffer *out, nuncio_error *
         nn_buffer_deinit(&forms);
     }
     writer->sizes.docs += writer->docs.size;
+    writer->sizes.codes += writer->codes.size;
     writer->sizes.all += out->size - before;
     return nn_buffer_status(out, error);
 }

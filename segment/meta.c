@@ -12,7 +12,7 @@ NN_STATIC_ASSERT(sizeof(nn_meta) == NN_META_SIZE, "the struct is a row of u64");
     X(passages) X(articles) X(terms) X(sources) X(strings) X(names) X(name_words)                 \
     X(tokens) X(postings) X(quotes) X(quote_tokens) X(mentions)             \
     X(raw_text_bytes) X(languages) X(has_text)                              \
-    X(list_bytes) X(docs_bytes) X(bounds_bytes) X(forms_bytes)              \
+    X(list_bytes) X(docs_bytes) X(bounds_bytes) X(forms_bytes) X(code_bytes) \
     X(inline_list_bytes) X(text_bytes) X(mention_bytes) X(title_bytes)
 /* clang-format on */
 

@@ -15,11 +15,12 @@ typedef struct nn_meta {
     uint64_t has_text;       /* 1: texts are stored */
     /* Sizes, for statistics alone. */
     uint64_t list_bytes, docs_bytes, bounds_bytes, forms_bytes; /* of the lists and their parts */
+    uint64_t code_bytes;                                        /* which form each occurrence has */
     uint64_t inline_list_bytes; /* lists that lie in the dictionary */
     uint64_t text_bytes, mention_bytes, title_bytes;
 } nn_meta;
 
-enum { NN_META_SIZE = 23 * 8 };
+enum { NN_META_SIZE = 24 * 8 };
 
 void nn_meta_write(nn_buffer *out, const nn_meta *meta);
 void nn_meta_read(const uint8_t bytes[NN_META_SIZE], nn_meta *out);

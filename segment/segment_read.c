@@ -108,6 +108,7 @@ void nn_segment_add_bytes(const nn_segment *segment, nuncio_stats *out)
     const nn_meta *meta = &segment->meta;
     uint64_t text = meta->text_bytes + meta->title_bytes;
     text += regions[NN_REGION_TEXT_DICTIONARIES].size + regions[NN_REGION_TEXT_RUNS].size;
+    text += regions[NN_REGION_STORE_ITEMS].size; /* where the texts begin */
     uint64_t names = meta->mention_bytes;
     names += regions[NN_REGION_STRINGS].size + regions[NN_REGION_STRING_STARTS].size;
     for (uint32_t kind = NN_REGION_ARTICLE_NAMES; kind <= NN_REGION_NAME_WORD_BLOCKS; kind++) {
@@ -126,6 +127,7 @@ void nn_segment_add_bytes(const nn_segment *segment, nuncio_stats *out)
     out->bytes.terms += terms;
     out->bytes.postings += meta->docs_bytes;
     out->bytes.positions += positions;
+    out->bytes.forms += meta->code_bytes;
     out->bytes.bounds += meta->bounds_bytes;
     out->bytes.lengths += lengths;
     out->bytes.text += text;

@@ -374,6 +374,7 @@ void nn_segment_writer_sizes(nn_segment_writer *writer, const nn_list_sizes *siz
     writer->lists.sizes.docs += sizes->docs;
     writer->lists.sizes.bounds += sizes->bounds;
     writer->lists.sizes.forms += sizes->forms;
+    writer->lists.sizes.codes += sizes->codes;
 }
 
 /** Everything behind the lists. */
@@ -393,6 +394,7 @@ static nuncio_status write_regions(nn_segment_writer *writer, nuncio_error *erro
     meta->docs_bytes = writer->lists.sizes.docs;
     meta->bounds_bytes = writer->lists.sizes.bounds;
     meta->forms_bytes = writer->lists.sizes.forms;
+    meta->code_bytes = writer->lists.sizes.codes;
     meta->inline_list_bytes = writer->dictionary.inline_size;
     meta->text_bytes = writer->text.text_bytes;
     meta->mention_bytes = writer->text.mention_bytes;

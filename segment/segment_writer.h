@@ -25,7 +25,7 @@ typedef struct nn_term_counts {
 /** Sizes of the lists and of their parts, summed up, bytes. What `docs`, `bounds` and `forms` leave
  * is positions. */
 typedef struct nn_list_sizes {
-    uint64_t all, docs, bounds, forms;
+    uint64_t all, docs, bounds, forms, codes;
 } nn_list_sizes;
 
 /** The words of a quote: `count` tokens from number `first` on of the article's text, whose tokens

@@ -56,6 +56,7 @@ typedef struct nuncio_stats {
     struct {
         uint64_t terms, postings, positions, lengths, bounds, text, annotations, columns, total;
         uint64_t names; /* of annotations: mentions, names and what finds them */
+        uint64_t forms; /* of positions: which surface form each occurrence has */
     } bytes;
 } nuncio_stats;
 

@@ -58,6 +58,8 @@ class Stats(Commands):
                          "terms postings positions lengths bounds text annotations columns total".split())
         self.assertEqual(stats["bytes"]["total"],
                          sum(path.stat().st_size for path in self.index.glob("*.seg")))
+        self.assertLess(0, stats["form_bytes"])
+        self.assertLess(stats["form_bytes"], stats["bytes"]["positions"])
         self.assertAlmostEqual(stats["bits_per_posting"], 8 * stats["bytes"]["postings"] / stats["postings"])
         self.assertAlmostEqual(stats["bits_per_position"], 8 * stats["bytes"]["positions"] / stats["tokens"])
         self.assertEqual(stats["raw_text_bytes"],
