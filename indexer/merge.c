@@ -52,13 +52,17 @@ static nuncio_status merge_article(merger *in, nn_merge_source *from, uint32_t a
     nuncio_annotations annotations;
     nn_arena_reset(&in->arena);
     NN_TRY(nn_segment_article(from->part->segment, article, &row, in->error));
+    nuncio_str url;
+    if (!nn_article_url(&row, &in->arena, &url)) {
+        return nn_error_memory(in->error);
+    }
     NN_TRY(
         nn_segment_annotations(from->part->segment, article, &in->arena, &annotations, in->error));
     nn_article_fields fields = {.article = {.id = row.id,
                                             .title = row.title,
                                             .date = row.date,
                                             .source = row.source,
-                                            .url = row.url,
+                                            .url = url,
                                             .lang = row.lang},
                                 .language = row.language,
                                 .title_length = row.title_length,

@@ -60,12 +60,16 @@ static nuncio_status fill_columns(nn_filler *filler, const nn_filling *filling)
     nuncio_error *error = filler->run->error;
     const nn_segment *segment = filler->run->snapshot->parts[candidate->part].segment;
     nn_article_row row;
+    nuncio_str url;
     NN_TRY(nn_segment_article(segment, filling->article, &row, error));
+    if (!nn_article_url(&row, &filler->hits->arena, &url)) {
+        return nn_error_memory(error);
+    }
     hit->article = (nuncio_article){.id = row.id,
                                     .title = row.title,
                                     .date = row.date,
                                     .source = row.source,
-                                    .url = row.url,
+                                    .url = url,
                                     .lang = row.lang};
     if (row.lang.data == NULL) {
         const char *code = nn_language_code(row.language);

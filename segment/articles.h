@@ -5,17 +5,15 @@
  *   record    = flags:1  [ lang: size:1 bytes ]  [ title: size:varint bytes ]  url  id
  *   flags     = 1 has a title, 2 has a lang, 12 (two bits) kind of url:
  *               0 none:   id size:varint, id
- *               4 own:    url size:varint, url, id size:varint, id
- *               8 tail:   url size:varint, id size:varint, url, whose last bytes are the id
- *               12 again: how many articles before has it:varint, id size:varint, id
- *   STARTS    { rank:u32  counts: 6 × u16  bits: 6 × u64 } × ceil(passages / 384)
- *             bit:    the passage is the first of its article
- *             rank:   set bits in the lines before
- *             counts: for each word, set bits in the words of the line before it
- *   DATES     year << 11 | month << 7 | day << 2 | precision
- *   HASHES    { low:u64 high:u64 } × articles
- *   SOURCES   0: absent, else 1 + an index of SOURCE_STRINGS, where the number of its string is,
- * less the count of names */
+ *               4 own:    rest size:varint, rest, id size:varint, id
+ *               8 tail:   rest size:varint, id size:varint, rest, whose last bytes are the id
+ *               16 shared: before these, how many articles before has a url with the same start,
+ * and how many bytes of it, both varint; the rest of the url follows it STARTS    { rank:u32
+ * counts: 6 × u16  bits: 6 × u64 } × ceil(passages / 384) bit:    the passage is the first of its
+ * article rank:   set bits in the lines before counts: for each word, set bits in the words of the
+ * line before it DATES     year << 11 | month << 7 | day << 2 | precision HASHES    { low:u64
+ * high:u64 } × articles SOURCES   0: absent, else 1 + an index of SOURCE_STRINGS, where the number
+ * of its string is, less the count of names */
 #ifndef SEGMENT_ARTICLES_H
 #define SEGMENT_ARTICLES_H
 
@@ -31,7 +29,8 @@ enum {
     NN_RECORD_URL = 12,
     NN_RECORD_URL_OWN = 4,
     NN_RECORD_URL_TAIL = 8,
-    NN_RECORD_URL_AGAIN = 12,
+    NN_RECORD_URL_SHARED = 16,
+    NN_SHARED_URL_MIN = 16, /* bytes that urls have in common, so that a later one tells the rest */
     NN_HASH_SIZE = 16,
     NN_STARTS_BITS = 384, /* passages a line of STARTS, */
     NN_STARTS_SIZE = 64,  /* which is a cache line: */
@@ -61,7 +60,7 @@ typedef struct nn_articles_writer {
     nn_u32_array text_sizes; /* by passage: bytes of raw text */
     nn_string_map *source_names;
     uint64_t title_bytes, text_bytes, token_count, languages_seen;
-    uint32_t url_article; /* of the last own url; UINT32_MAX: none */
+    uint32_t url_article; /* of the last url told as a whole; UINT32_MAX: none */
     nn_buffer url;        /* that url */
 } nn_articles_writer;
 

@@ -261,10 +261,11 @@ nuncio_status nn_segment_facets(const nn_segment *segment, uint32_t article, nn_
     return NUNCIO_OK;
 }
 
-/** A record taken apart. `again` says how many articles before has the url. */
+/** A record taken apart. The url begins with the first `shared` bytes of that of the article
+ * `back` before, unless `back` is 0. */
 typedef struct record {
     nuncio_str id, title, url, lang;
-    uint64_t again;
+    uint64_t back, shared;
 } record;
 
 static nuncio_str take_str(nn_slice *slice, uint64_t size)
@@ -281,7 +282,7 @@ static nuncio_status read_record(const nn_segment *segment, uint32_t article, re
                                  nuncio_error *error)
 {
     const uint8_t *start = NULL, *end = NULL;
-    *out = (record){.again = 0};
+    *out = (record){.back = 0};
     NN_TRY(nn_segment_extent(segment, &segment->record_starts, article, NN_REGION_RECORDS, &start,
                              &end, error));
     nn_slice slice = nn_slice_of(start, (size_t)(end - start));
@@ -292,11 +293,14 @@ static nuncio_status read_record(const nn_segment *segment, uint32_t article, re
     if ((flags & NN_RECORD_TITLE) != 0) {
         out->title = take_str(&slice, nn_slice_varint(&slice));
     }
+    bool shares = (flags & NN_RECORD_URL_SHARED) != 0;
+    if (shares) {
+        out->back = nn_slice_varint(&slice);
+        out->shared = nn_slice_varint(&slice);
+    }
     uint64_t url = kind != 0 ? nn_slice_varint(&slice) : 0;
     if (kind == NN_RECORD_URL_OWN) {
         out->url = take_str(&slice, url);
-    } else if (kind == NN_RECORD_URL_AGAIN) {
-        out->again = url;
     }
     uint64_t id = nn_slice_varint(&slice);
     if (kind == NN_RECORD_URL_TAIL) {
@@ -307,8 +311,8 @@ static nuncio_status read_record(const nn_segment *segment, uint32_t article, re
     } else {
         out->id = take_str(&slice, id);
     }
-    if (slice.failed || slice.size != 0 || out->id.size == 0 || out->again > article ||
-        (kind == NN_RECORD_URL_AGAIN && out->again == 0)) {
+    if (slice.failed || slice.size != 0 || out->id.size == 0 || out->back > article ||
+        (shares && (out->back == 0 || kind == 0)) || kind == NN_RECORD_URL) {
         return nn_segment_corrupt(segment, start, "the record of an article makes no sense", error);
     }
     return NUNCIO_OK;
@@ -328,13 +332,18 @@ nuncio_status nn_segment_article(const nn_segment *segment, uint32_t article, nn
 {
     NN_ASSERT(article < segment->info.article_count);
     nn_article_facets facets = {0};
-    record own, again;
+    record own, base;
+    nuncio_str url_start = {NULL, 0};
     uint64_t title_length = 0;
     NN_TRY(nn_segment_facets(segment, article, &facets, error));
     NN_TRY(read_record(segment, article, &own, error));
-    if (own.again != 0) {
-        NN_TRY(read_record(segment, article - (uint32_t)own.again, &again, error));
-        own.url = again.url;
+    if (own.back != 0) {
+        NN_TRY(read_record(segment, article - (uint32_t)own.back, &base, error));
+        if (base.back != 0 || base.url.data == NULL || own.shared > base.url.size) {
+            return nn_segment_corrupt(segment, (const uint8_t *)own.id.data,
+                                      "the url of an article makes no sense", error);
+        }
+        url_start = nn_str(base.url.data, (size_t)own.shared);
     }
     const uint8_t *hash =
         nn_frame_region(&segment->frame, NN_REGION_HASHES) + (size_t)article * NN_HASH_SIZE;
@@ -356,7 +365,8 @@ nuncio_status nn_segment_article(const nn_segment *segment, uint32_t article, nn
         .date = facets.date,
         .id = own.id,
         .title = own.title,
-        .url = own.url,
+        .url_start = url_start,
+        .url_rest = own.url,
         .lang = own.lang,
         .hash_low = nn_load_u64(hash),
         .hash_high = nn_load_u64(hash + 8),
@@ -364,6 +374,23 @@ nuncio_status nn_segment_article(const nn_segment *segment, uint32_t article, nn
     return out->source_number == 0
                ? NUNCIO_OK
                : nn_segment_source(segment, out->source_number, &out->source, error);
+}
+
+bool nn_article_url(const nn_article_row *row, nn_arena *arena, nuncio_str *out)
+{
+    nuncio_str start = row->url_start, rest = row->url_rest;
+    *out = rest;
+    if (start.size == 0) {
+        return true;
+    }
+    char *room = nn_arena_alloc(arena, start.size + rest.size);
+    if (room == NULL) {
+        return false;
+    }
+    memcpy(room, start.data, start.size);
+    memcpy(room + start.size, rest.data, rest.size);
+    *out = nn_str(room, start.size + rest.size);
+    return true;
 }
 
 nuncio_status nn_segment_find_article(const nn_segment *segment, nuncio_str id, uint32_t *out,

@@ -91,21 +91,38 @@ static nuncio_status number_source(nn_articles_writer *writer, nn_string_map *st
     return NUNCIO_OK;
 }
 
-/** Kind of the url; an own one is kept to compare the next with. */
-static uint32_t url_kind(nn_articles_writer *writer, nuncio_str url, nuncio_str id)
+static size_t common_start(nuncio_str a, nuncio_str b, size_t max)
 {
+    size_t size = 0;
+    while (size < max && size < a.size && size < b.size && a.data[size] == b.data[size]) {
+        size++;
+    }
+    return size;
+}
+
+/** Flags of the url; *shared gets how many of its bytes are those of the last one that was told as
+ * a whole. One that has too little in common takes its place. */
+static uint32_t plan_url(nn_articles_writer *writer, nuncio_str url, nuncio_str id, size_t *shared)
+{
+    *shared = 0;
     if (url.data == NULL) {
         return 0;
     }
-    if (writer->url_article != UINT32_MAX && nn_str_equal(url, nn_buffer_str(&writer->url))) {
-        return NN_RECORD_URL_AGAIN;
+    bool tail =
+        id.size <= url.size && memcmp(url.data + (url.size - id.size), id.data, id.size) == 0;
+    uint32_t kind = tail ? NN_RECORD_URL_TAIL : NN_RECORD_URL_OWN;
+    if (writer->url_article != UINT32_MAX) {
+        size_t max = tail ? url.size - id.size : url.size; /* an id lies in its own record */
+        size_t common = common_start(url, nn_buffer_str(&writer->url), max);
+        if (common >= NN_SHARED_URL_MIN) {
+            *shared = common;
+            return kind | NN_RECORD_URL_SHARED;
+        }
     }
     writer->url_article = (uint32_t)writer->record_sizes.count;
     nn_buffer_clear(&writer->url);
     nn_buffer_append_str(&writer->url, url);
-    bool tail =
-        id.size <= url.size && memcmp(url.data + (url.size - id.size), id.data, id.size) == 0;
-    return tail ? NN_RECORD_URL_TAIL : NN_RECORD_URL_OWN;
+    return kind;
 }
 
 /** Appends a record; `id_start` gets where in `records` the id lies. */
@@ -113,8 +130,10 @@ static void append_record(nn_articles_writer *writer, const nuncio_article *arti
                           size_t *id_start)
 {
     nn_buffer *out = &writer->records;
-    uint32_t kind = url_kind(writer, article->url, article->id);
-    uint32_t flags = kind;
+    size_t shared = 0;
+    uint32_t flags = plan_url(writer, article->url, article->id, &shared);
+    uint32_t kind = flags & NN_RECORD_URL;
+    nuncio_str rest = {NULL, 0}; /* of the url */
     flags |= article->title.data != NULL ? NN_RECORD_TITLE : 0;
     flags |= article->lang.data != NULL ? NN_RECORD_LANG : 0;
     nn_buffer_append_u8(out, (uint8_t)flags);
@@ -126,16 +145,19 @@ static void append_record(nn_articles_writer *writer, const nuncio_article *arti
         nn_buffer_append_varint(out, article->title.size);
         nn_buffer_append_str(out, article->title);
     }
-    if (kind == NN_RECORD_URL_AGAIN) {
+    if (shared > 0) {
         nn_buffer_append_varint(out, writer->record_sizes.count - writer->url_article);
-    } else if (kind != 0) {
-        nn_buffer_append_varint(out, article->url.size);
+        nn_buffer_append_varint(out, shared);
+    }
+    if (kind != 0) {
+        rest = nn_str(article->url.data + shared, article->url.size - shared);
+        nn_buffer_append_varint(out, rest.size);
     }
     if (kind == NN_RECORD_URL_OWN) {
-        nn_buffer_append_str(out, article->url);
+        nn_buffer_append_str(out, rest);
     }
     nn_buffer_append_varint(out, article->id.size);
-    nn_buffer_append_str(out, kind == NN_RECORD_URL_TAIL ? article->url : article->id);
+    nn_buffer_append_str(out, kind == NN_RECORD_URL_TAIL ? rest : article->id);
     *id_start = out->size - article->id.size;
 }
 

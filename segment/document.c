@@ -98,12 +98,16 @@ static nuncio_status fill(nuncio_document *document, const nn_segment *segment, 
                           nuncio_error *error)
 {
     nn_article_row row;
+    nuncio_str url;
     NN_TRY(nn_segment_article(segment, article, &row, error));
+    if (!nn_article_url(&row, &document->arena, &url)) {
+        return nn_error_memory(error);
+    }
     document->article = (nuncio_article){.id = row.id,
                                          .title = row.title,
                                          .date = row.date,
                                          .source = row.source,
-                                         .url = row.url,
+                                         .url = url,
                                          .lang = row.lang};
     NN_TRY(keep_strings(document, error));
     NN_TRY(read_passages(document, segment, &row, error));

@@ -59,14 +59,17 @@ typedef struct nn_article_row {
     uint8_t title_length;   /* tokens of the title in the first passage */
     uint32_t source_number; /* same number: same source; 0: absent (see nn_segment_source) */
     nuncio_date date;
-    nuncio_str id, title, source,
-        url;                      /* views into the segment; absent where the article had none */
-    nuncio_str lang;              /* as given, absent when it was detected */
-    uint64_t hash_low, hash_high; /* of the article as given, to skip identical ones */
+    nuncio_str id, title, source;   /* views into the segment; absent where the article had none */
+    nuncio_str url_start, url_rest; /* of which nn_article_url makes the url */
+    nuncio_str lang;                /* as given, absent when it was detected */
+    uint64_t hash_low, hash_high;   /* of the article as given, to skip identical ones */
 } nn_article_row;
 
 NUNCIO_NODISCARD nuncio_status nn_segment_article(const nn_segment *segment, uint32_t article,
                                                   nn_article_row *out, nuncio_error *error);
+/** The url of an article, or none: a view into the segment, or in `arena` where another url begins
+ * alike. @return false without memory */
+NUNCIO_NODISCARD bool nn_article_url(const nn_article_row *row, nn_arena *arena, nuncio_str *out);
 /** Its id alone. */
 NUNCIO_NODISCARD nuncio_status nn_segment_article_id(const nn_segment *segment, uint32_t article,
                                                      nuncio_str *out, nuncio_error *error);

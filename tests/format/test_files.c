@@ -235,7 +235,7 @@ static void test_segment(void **state)
     assert_int_equal(nn_segment_verify(segment, true, NULL), NUNCIO_OK);
     assert_int_equal(nn_segment_article(segment, 0, &row, NULL), NUNCIO_OK);
     assert_true(nn_str_equal(row.id, nn_str_of("a/1")));
-    assert_true(nn_str_equal(row.url, nn_str_of("http://x/a/1")));
+    assert_true(nn_str_equal(row.url_rest, nn_str_of("http://x/a/1")));
     assert_true(row.date.year == 2023 && row.date.month == 3 && row.date.day == 2);
     assert_int_equal(nn_segment_passage_text(segment, 0, &text, NULL), NUNCIO_OK);
     assert_true(nn_str_equal(nn_buffer_str(&text), nn_str_of(TEXT)));

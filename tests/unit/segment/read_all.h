@@ -37,7 +37,8 @@ static inline uint64_t read_articles(const nn_segment *segment, nn_memory *memor
         nuncio_annotations annotations;
         uint32_t found = 0;
         bool read = nn_segment_article(segment, i, &row, NULL) == NUNCIO_OK;
-        failed += !read;
+        nuncio_str url;
+        failed += !read || !nn_article_url(&row, &arena, &url);
         failed += read && nn_segment_find_article(segment, row.id, &found, NULL) != NUNCIO_OK;
         failed += nn_segment_annotations(segment, i, &arena, &annotations, NULL) != NUNCIO_OK;
         nn_arena_reset(&arena);

@@ -213,12 +213,69 @@ static void test_a_full_hash(void **state)
     memcpy(bytes, saved, size);
 }
 
+/** Seals what was changed, expects the article's record to be refused, and puts the true bytes
+ * back.
+ */
+static void article_refused(uint32_t article)
+{
+    nn_segment *segment = NULL;
+    nn_article_row row;
+    assert_int_equal(open_sealed(&segment, NULL), NUNCIO_OK);
+    assert_int_equal(nn_segment_article(segment, article, &row, NULL), NUNCIO_ERR_CORRUPT);
+    nn_segment_close(segment);
+    memcpy(bytes, saved, size);
+}
+
+/** Where the record of the first article with neither title nor lang lies whose url begins as
+ * another; a byte each, back and shared follow its flags. `*before` is one in front of it whose url
+ * does, too.
+ */
+static uint8_t *shared_record(uint32_t *article, uint32_t *before)
+{
+    nn_segment *segment = NULL;
+    uint8_t *found = NULL;
+    *before = 0;
+    assert_int_equal(open_sealed(&segment, NULL), NUNCIO_OK);
+    for (uint32_t i = 0; found == NULL && i < 120; i++) {
+        uint64_t start = nn_sequence_at(&segment->record_starts, i);
+        uint8_t *record = region_of(NN_REGION_RECORDS) + start;
+        uint32_t flags = record[0];
+        bool bare = (flags & (NN_RECORD_TITLE | NN_RECORD_LANG)) == 0;
+        if ((flags & NN_RECORD_URL_SHARED) != 0 && bare && *before > 0) {
+            *article = i;
+            found = record;
+        } else if ((flags & NN_RECORD_URL_SHARED) != 0) {
+            *before = i;
+        }
+    }
+    nn_segment_close(segment);
+    assert_non_null(found);
+    return found;
+}
+
+/* A url that begins as that of the article itself, of one that is not there, of one that has no
+ * whole url, or with more bytes than the other has. */
+static void test_shared_urls(void **state)
+{
+    (void)state;
+    uint32_t article = 0, before = 0;
+    uint8_t *record = shared_record(&article, &before);
+    record[1] = 0;
+    article_refused(article);
+    record[1] = (uint8_t)(article + 1);
+    article_refused(article);
+    record[1] = (uint8_t)(article - before);
+    article_refused(article);
+    record[2] = 127;
+    article_refused(article);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_counts),      cmocka_unit_test(test_sizes_of_regions),
         cmocka_unit_test(test_any_size),    cmocka_unit_test(test_text_runs),
-        cmocka_unit_test(test_a_full_hash),
+        cmocka_unit_test(test_a_full_hash), cmocka_unit_test(test_shared_urls),
     };
     return cmocka_run_group_tests(tests, make, release);
 }
