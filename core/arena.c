@@ -99,28 +99,6 @@ nuncio_str nn_arena_str(nn_arena *arena, nuncio_str text)
     return copy;
 }
 
-void nn_arena_reset(nn_arena *arena)
-{
-    nn_arena_block *largest = NULL;
-    for (nn_arena_block *block = arena->head; block != NULL;) {
-        nn_arena_block *next = block->next;
-        nn_arena_block *dropped = block;
-        if (largest == NULL || block->size > largest->size) {
-            dropped = largest;
-            largest = block;
-        }
-        if (dropped != NULL) {
-            nn_release(arena->memory, dropped, dropped->size);
-        }
-        block = next;
-    }
-    if (largest != NULL) {
-        largest->next = NULL;
-        largest->used = sizeof *largest;
-    }
-    arena->head = largest;
-}
-
 void nn_arena_clear(nn_arena *arena)
 {
     for (nn_arena_block *block = arena->head; block != NULL;) {
@@ -130,6 +108,35 @@ void nn_arena_clear(nn_arena *arena)
     }
     arena->head = NULL;
     arena->block_size = BLOCK_MIN;
+}
+
+/** Bytes of all blocks, or one more than `most`. */
+static size_t size_of(const nn_arena *arena, size_t most)
+{
+    size_t size = 0;
+    for (const nn_arena_block *block = arena->head; block != NULL; block = block->next) {
+        size = block->size > most - size ? most + 1 : size + block->size;
+        if (size > most) {
+            break;
+        }
+    }
+    return size;
+}
+
+void nn_arena_reset(nn_arena *arena)
+{
+    nn_arena_block *head = arena->head;
+    if (head == NULL || head->next == NULL) {
+        if (head != NULL) {
+            head->used = sizeof *head;
+        }
+        return;
+    }
+    size_t size = size_of(arena, BLOCK_MAX - 1);
+    nn_arena_clear(arena);
+    if (arena->memory->max == 0) { /* a budget may have room for less */
+        arena->block_size = size;
+    }
 }
 
 /* ---- spares ---- */
@@ -172,23 +179,10 @@ void nn_arena_borrow(nn_arena *arena, nn_spares *spares)
     arena->block_size = atomic_load(&spares->wanted);
 }
 
-/** Bytes of all blocks, or one more than a spare may have. */
-static size_t size_of(const nn_arena *arena)
-{
-    size_t size = 0;
-    for (const nn_arena_block *block = arena->head; block != NULL; block = block->next) {
-        size = block->size > NN_SPARE_ROOM - size ? (size_t)NN_SPARE_ROOM + 1 : size + block->size;
-        if (size > NN_SPARE_ROOM) {
-            break;
-        }
-    }
-    return size;
-}
-
 void nn_arena_give_back(nn_arena *arena, nn_spares *spares)
 {
     nn_arena_block *block = arena->head;
-    size_t size = size_of(arena);
+    size_t size = size_of(arena, NN_SPARE_ROOM);
     if (block == NULL || arena->memory->max != 0 || size > NN_SPARE_ROOM) {
         nn_arena_clear(arena);
         return;

@@ -36,7 +36,8 @@ void *nn_arena_array(nn_arena *arena, size_t count, size_t size);
 /** A copy of text, NUL-terminated beyond its size; data NULL when refused (never for absent input,
  * which stays absent). */
 nuncio_str nn_arena_str(nn_arena *arena, nuncio_str text);
-/** Forgets everything but keeps the largest block. */
+/** Forgets everything. A single block is kept. For several, where there is no budget, the next
+ * allocation takes one of their size, so that an arena in steady use asks for no memory. */
 void nn_arena_reset(nn_arena *arena);
 /** Releases everything; the arena may be used again. */
 void nn_arena_clear(nn_arena *arena);

@@ -54,7 +54,7 @@ static void blocks_are_aligned_and_do_not_overlap(void **state)
     test_allocator_check(&f.source);
 }
 
-static void reset_keeps_the_largest_block(void **state)
+static void reset_leads_to_one_block_for_all(void **state)
 {
     (void)state;
     fixture f;
@@ -64,9 +64,16 @@ static void reset_keeps_the_largest_block(void **state)
     assert_non_null(nn_arena_alloc(&f.arena, 100000));
     assert_non_null(nn_arena_alloc(&f.arena, 5000));
     nn_arena_reset(&f.arena);
-    assert_int_equal(atomic_load(&f.source.live_blocks), 1);
+    assert_int_equal(atomic_load(&f.source.live_blocks), 0);
+    assert_non_null(nn_arena_alloc(&f.arena, 10));
     uint64_t calls = atomic_load(&f.source.calls);
-    assert_non_null(nn_arena_alloc(&f.arena, 100000));
+    for (int round = 0; round < 3; round++) {
+        assert_non_null(nn_arena_alloc(&f.arena, 10));
+        assert_non_null(nn_arena_alloc(&f.arena, 100000));
+        assert_non_null(nn_arena_alloc(&f.arena, 5000));
+        nn_arena_reset(&f.arena);
+        assert_int_equal(atomic_load(&f.source.live_blocks), 1);
+    }
     assert_int_equal(atomic_load(&f.source.calls), calls);
     nn_arena_clear(&f.arena);
     test_allocator_check(&f.source);
@@ -192,7 +199,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_are_aligned_and_do_not_overlap),
-        cmocka_unit_test(reset_keeps_the_largest_block),
+        cmocka_unit_test(reset_leads_to_one_block_for_all),
         cmocka_unit_test(large_requests_leave_the_head_in_use),
         cmocka_unit_test(arrays_are_zeroed_and_checked),
         cmocka_unit_test(strings_are_copied_and_ended),
