@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "query/marks.h"
 
+#include "core/bits.h"
 #include "text/tokenizer.h"
 
 #include <string.h>
 
-enum { WORDS = 32 /* read at once: marks may end before the text does */ };
+#define EACH_SET (NN_MARK_SET * UINT64_C(0x0101010101010101))
 
 static void mark(nn_marks *marks, nn_occurrence at, bool phrase)
 {
@@ -70,39 +71,46 @@ static void place_mark(uint8_t marked, const nn_token *word, bool joined,
     }
 }
 
+/* Lists the marked places of first … end - 1, eight at a look: few of
+ * them are. Returns how many there are. */
+static uint32_t list_places(const nn_marks *marks, uint32_t first, uint32_t end, uint16_t *to)
+{
+    uint32_t count = 0;
+    for (uint32_t from = first; from < end; from += 8) {
+        uint64_t bits = nn_load_u64(marks->places + from) & EACH_SET;
+        for (; bits != 0; bits &= bits - 1) {
+            to[count++] = (uint16_t)(from + nn_ctz64(bits) / 8);
+        }
+    }
+    return count;
+}
+
 nuncio_status nn_marks_place(const nn_marks *marks, uint32_t first, nuncio_str text,
                              nn_arena *arena, const nuncio_highlight **out, size_t *count,
                              nuncio_error *error)
 {
+    uint16_t places[NN_MARKS_PLACES];
     uint32_t end = first < NN_MARKS_TITLE ? NN_MARKS_TITLE : NN_MARKS_PLACES;
-    uint32_t left = 0; /* marks not yet placed */
-    for (uint32_t place = first; place < end; place++) {
-        left += (marks->places[place] & NN_MARK_SET) != 0 ? 1 : 0;
-    }
+    uint32_t marked = list_places(marks, first, end, places);
     *count = 0;
     *out = NULL;
-    if (left == 0) {
+    if (marked == 0) {
         return NUNCIO_OK;
     }
-    nuncio_highlight *highlights = nn_arena_alloc(arena, left * sizeof *highlights);
+    nuncio_highlight *highlights = nn_arena_alloc(arena, marked * sizeof *highlights);
     if (highlights == NULL) {
         return nn_error_memory(error);
     }
-    nn_byte_classifier *classify = nn_byte_classifier_best();
-    nn_token words[WORDS];
-    uint32_t from = 0;   /* byte behind the words read */
-    bool joined = false; /* to the word before */
-    for (uint32_t place = first; left > 0;) {
-        uint32_t read = nn_tokenizer_words(classify, text, &from, words, WORDS);
-        for (uint32_t i = 0; i < read && left > 0; i++, place++) {
-            uint8_t marked = place < end ? marks->places[place] : 0;
-            if ((marked & NN_MARK_SET) != 0) {
-                place_mark(marked, &words[i], joined, highlights, count);
-                joined = (marked & NN_MARK_JOINED) != 0;
-                left--;
-            }
-        }
-        left = read == WORDS ? left : 0; /* the text has no more words */
+    nn_text_walk walk;
+    nn_token word;
+    uint32_t next = first; /* place of the word that the walk stands before */
+    bool joined = false;   /* to the word before */
+    nn_text_walk_begin(&walk, nn_byte_classifier_best(), text);
+    for (uint32_t i = 0; i < marked && nn_text_walk_next(&walk, places[i] - next, &word); i++) {
+        uint8_t kind = marks->places[places[i]];
+        place_mark(kind, &word, joined, highlights, count);
+        joined = (kind & NN_MARK_JOINED) != 0;
+        next = places[i] + 1U;
     }
     *out = highlights;
     return NUNCIO_OK;

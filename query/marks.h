@@ -28,7 +28,7 @@ NUNCIO_NODISCARD nuncio_status nn_marks_collect(nn_part *part, const nn_scorers 
                                                 uint32_t passage, nn_marks *out);
 
 /** Turns the marks from place `first` on into ranges of `text`, the passage or the title; in
- * `arena`. Cost: tokenises the text as far as there are marks. */
+ * `arena`. Cost: the words of the text are counted as far as there are marks. */
 NUNCIO_NODISCARD nuncio_status nn_marks_place(const nn_marks *marks, uint32_t first,
                                               nuncio_str text, nn_arena *arena,
                                               const nuncio_highlight **out, size_t *count,

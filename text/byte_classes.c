@@ -25,13 +25,15 @@ static uint64_t gathered(uint64_t tops)
 
 nn_byte_classes nn_byte_classes_portable(const char *bytes)
 {
-    nn_byte_classes classes = {0, 0};
+    nn_byte_classes classes = {0, 0, 0};
     for (uint32_t i = 0; i < NN_BYTES_CLASSED; i += 8) {
         uint64_t eight = nn_load_u64(bytes + i), high = eight & EACH(0x80);
         uint64_t low = eight & EACH(0x7f), lower_case = low | EACH(0x20);
         uint64_t word = (within(lower_case, 'a', 'z') | within(low, '0', '9')) & ~high;
+        uint64_t joint = within(low, '\'', '\'') | within(low, ',', ',') | within(low, '.', '.');
         classes.word |= gathered(word) << i;
         classes.high |= gathered(high) << i;
+        classes.joint |= gathered(joint & ~high) << i;
     }
     return classes;
 }
@@ -49,14 +51,19 @@ __attribute__((target("avx2"))) static inline nn_byte_classes classes_of_32(cons
     __m256i x = _mm256_loadu_si256((const __m256i_u *)(const void *)bytes);
     __m256i lower_case = _mm256_or_si256(x, _mm256_set1_epi8(0x20));
     __m256i word = _mm256_or_si256(within_32(lower_case, 'a', 25), within_32(x, '0', 9));
+    __m256i joint = _mm256_or_si256(_mm256_cmpeq_epi8(x, _mm256_set1_epi8('\'')),
+                                    _mm256_or_si256(_mm256_cmpeq_epi8(x, _mm256_set1_epi8(',')),
+                                                    _mm256_cmpeq_epi8(x, _mm256_set1_epi8('.'))));
     return (nn_byte_classes){(uint32_t)_mm256_movemask_epi8(word),
-                             (uint32_t)_mm256_movemask_epi8(x)};
+                             (uint32_t)_mm256_movemask_epi8(x),
+                             (uint32_t)_mm256_movemask_epi8(joint)};
 }
 
 __attribute__((target("avx2"))) static nn_byte_classes classes_avx2(const char *bytes)
 {
     nn_byte_classes first = classes_of_32(bytes), second = classes_of_32(bytes + 32);
-    return (nn_byte_classes){first.word | second.word << 32, first.high | second.high << 32};
+    return (nn_byte_classes){first.word | second.word << 32, first.high | second.high << 32,
+                             first.joint | second.joint << 32};
 }
 #endif
 

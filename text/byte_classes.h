@@ -7,10 +7,11 @@
 
 enum { NN_BYTES_CLASSED = 64 };
 
-/** Bit i speaks of byte i; a byte in neither is ASCII and stands between words. */
+/** Bit i speaks of byte i; a byte in none is ASCII and stands between words. */
 typedef struct nn_byte_classes {
-    uint64_t word; /* ASCII letters and digits */
-    uint64_t high; /* bytes of characters beyond ASCII */
+    uint64_t word;  /* ASCII letters and digits */
+    uint64_t high;  /* bytes of characters beyond ASCII */
+    uint64_t joint; /* apostrophe, comma, full stop: may stand within a word */
 } nn_byte_classes;
 
 /** Classes of the 64 bytes at `bytes`. Every implementation gives the same. */

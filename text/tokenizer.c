@@ -257,6 +257,18 @@ static uint32_t ones(uint64_t bits)
     return ~bits == 0 ? 64 : nn_ctz64(~bits);
 }
 
+/* The `count` lowest bits, fewer than 64. */
+static uint64_t lowest(uint32_t count)
+{
+    return (UINT64_C(1) << count) - 1;
+}
+
+/* Behind the highest zero of the bits below `bit`: where the run of ones that ends there begins. */
+static uint32_t run_start(uint64_t bits, uint32_t bit)
+{
+    return nn_bit_width64(~bits & lowest(bit));
+}
+
 static nn_byte_classes classes_at(nn_byte_classifier *classify, const char *p, const char *end)
 {
     char tail[NN_BYTES_CLASSED] = {0};
@@ -267,45 +279,120 @@ static nn_byte_classes classes_at(nn_byte_classifier *classify, const char *p, c
     return classify(tail);
 }
 
-/* A window of 64 bytes slides over the text. Its runs of word bytes are read from its bits; it
- * moves on to the run that it does not hold to the end, which is then seen whole.
+/* The first run of bytes of `classes` that is not a word by itself; 64 when all are. Only bytes
+ * beyond ASCII, and what may join a word to what follows, can be the reason. */
+static uint32_t find_irregular(const char *text, nn_byte_classes classes)
+{
+    uint64_t followed = (classes.word | classes.high) >> 1 | UINT64_C(1) << 63;
+    uint64_t joints = classes.joint & classes.word << 1 & followed;
+    for (uint64_t bits = classes.high | joints; bits != 0; bits &= bits - 1) {
+        uint32_t bit = nn_ctz64(bits);
+        uint32_t start = run_start(classes.word, bit);
+        bool high = (classes.high >> bit & 1) != 0;
+        if (high || !is_plain_run(text + start, bit - start, text[bit])) {
+            return start;
+        }
+    }
+    return NN_BYTES_CLASSED;
+}
+
+/* Of the 64 bytes at `base`, where no word is cut, those that can be read from their bits:
  *
- *   text      .. the New START treaty's ..       window [base, base + 64)
- *   bits        0111011101111101111110100        bit 0 is byte base
- */
+ *   text    the New START treaty's text. A U.S. offi│cial
+ *   word    1110111011111011111101011110010010100111│1
+ *   bytes   1110111011111000…                          up to the first word that needs the rules;
+ *                                                      else up to one that goes on behind them */
+static nn_word_stretch read_stretch(nn_byte_classifier *classify, nuncio_str text, uint32_t base)
+{
+    const char *from = text.data + base;
+    nn_byte_classes classes = classes_at(classify, from, text.data + text.size);
+    uint32_t end = find_irregular(from, classes);
+    bool irregular = end < NN_BYTES_CLASSED;
+    if (!irregular && classes.word >> (NN_BYTES_CLASSED - 1) != 0) {
+        end = nn_bit_width64(~classes.word);
+        irregular = end == 0; /* a word of 64 bytes or more */
+    }
+    uint64_t bytes = end < NN_BYTES_CLASSED ? classes.word & lowest(end) : classes.word;
+    return (nn_word_stretch){bytes, end, irregular};
+}
+
 uint32_t nn_tokenizer_words(nn_byte_classifier *classify, nuncio_str text, uint32_t *from,
                             nn_token *out, uint32_t max)
 {
     uint32_t count = 0, base = *from, size = (uint32_t)text.size;
     while (base < size && count < max) {
-        nn_byte_classes classes = classes_at(classify, text.data + base, text.data + size);
-        uint64_t any = classes.word | classes.high;
-        uint32_t done = NN_BYTES_CLASSED; /* bytes of the window that need not be read again */
-        while (any != 0) {
-            uint32_t bit = nn_ctz64(any), start = base + bit, length = ones(any >> bit);
-            bool whole = bit + length < NN_BYTES_CLASSED || start + length >= size;
-            if (count == max || (!whole && bit > 0)) {
-                done = bit;
-                break;
-            }
-            nn_word word = {start, start + length, start + length};
-            bool plain = whole && (classes.high >> bit & ~(~UINT64_C(1) << (length - 1))) == 0 &&
-                         is_plain_run(text.data + start, length,
-                                      word.end < size ? text.data[word.end] : ' ');
-            if (!plain && !nn_tokenizer_next(text, start, &word)) {
-                done = size - base;
-                break;
-            }
-            out[count].start = word.start;
-            out[count++].end = word.end;
-            if (word.next - base >= NN_BYTES_CLASSED) {
-                done = word.next - base;
-                break;
-            }
-            any &= ~UINT64_C(0) << (word.next - base);
+        nn_word_stretch stretch = read_stretch(classify, text, base);
+        uint64_t bytes = stretch.bytes;
+        for (; bytes != 0 && count < max; count++) {
+            uint32_t start = nn_ctz64(bytes);
+            out[count].start = base + start;
+            out[count].end = base + start + ones(bytes >> start);
+            bytes &= bytes + (UINT64_C(1) << start); /* the carry clears the run */
         }
-        base += done;
+        nn_word word;
+        base += bytes != 0 ? nn_ctz64(bytes) : stretch.end;
+        if (bytes != 0 || count == max || !stretch.irregular) {
+            continue;
+        }
+        if (!nn_tokenizer_next(text, base, &word)) {
+            base = size;
+            break;
+        }
+        out[count].start = word.start;
+        out[count++].end = word.end;
+        base = word.next;
     }
     *from = base;
     return count;
+}
+
+/* ---- single words ---- */
+
+static void move_to(nn_text_walk *walk, uint32_t base)
+{
+    walk->base = base;
+    walk->stretch = (nn_word_stretch){0, 0, false};
+    if (base < walk->text.size) {
+        walk->stretch = read_stretch(walk->classify, walk->text, base);
+    }
+}
+
+void nn_text_walk_begin(nn_text_walk *walk, nn_byte_classifier *classify, nuncio_str text)
+{
+    *walk = (nn_text_walk){.classify = classify, .text = text};
+    move_to(walk, 0);
+}
+
+bool nn_text_walk_next(nn_text_walk *walk, uint32_t passed, nn_token *out)
+{
+    while (walk->base < walk->text.size) {
+        uint64_t bytes = walk->stretch.bytes;
+        uint64_t starts = bytes & ~(bytes << 1);
+        uint32_t count = nn_popcount64(starts);
+        if (passed < count) {
+            for (; passed > 0; passed--) {
+                starts &= starts - 1;
+            }
+            uint32_t start = nn_ctz64(starts);
+            out->start = walk->base + start;
+            out->end = out->start + ones(bytes >> start);
+            bytes &= ~UINT64_C(0) << start;
+            walk->stretch.bytes = bytes & (bytes + (UINT64_C(1) << start));
+            return true;
+        }
+        passed -= count;
+        nn_word word = {.next = walk->base + walk->stretch.end};
+        bool irregular = walk->stretch.irregular;
+        if (irregular && !nn_tokenizer_next(walk->text, word.next, &word)) {
+            move_to(walk, (uint32_t)walk->text.size);
+            return false;
+        }
+        move_to(walk, word.next);
+        if (irregular && passed-- == 0) {
+            out->start = word.start;
+            out->end = word.end;
+            return true;
+        }
+    }
+    return false;
 }

@@ -27,4 +27,24 @@ typedef struct nn_token {
 uint32_t nn_tokenizer_words(nn_byte_classifier *classify, nuncio_str text, uint32_t *from,
                             nn_token *out, uint32_t max);
 
+/** Words from byte `base` on, as far as they can be told from the bits of 64 bytes. */
+typedef struct nn_word_stretch {
+    uint64_t bytes; /* bit i: byte base + i belongs to a word; words are the runs of bits */
+    uint32_t end;   /* bytes from `base` that need not be read again */
+    bool irregular; /* the word at `end`, if there is one, is to be read by the rules */
+} nn_word_stretch;
+
+/** A walk to single words of a text, which counts those that it passes rather than reading them. */
+typedef struct nn_text_walk {
+    nn_byte_classifier *classify;
+    nuncio_str text; /* clean UTF-8; borrowed */
+    uint32_t base;
+    nn_word_stretch stretch;
+} nn_text_walk;
+
+/** Stands before the first word. */
+void nn_text_walk_begin(nn_text_walk *walk, nn_byte_classifier *classify, nuncio_str text);
+/** Passes over `passed` words and reads the next one; false when the text has no more. */
+bool nn_text_walk_next(nn_text_walk *walk, uint32_t passed, nn_token *out);
+
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tokens and terms: the table of hard cases, and that a text may be cut wherever a token starts. */
+/* Tokens and terms: the table of hard cases, that a text may be cut wherever a token starts, and
+ * that all ways to its words find the same. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,6 +16,7 @@
 #include "support/failing_allocator.h"
 #include "support/prng.h"
 #include "text/analyzer.h"
+#include "text/tokenizer.h"
 
 static nn_memory memory;
 
@@ -266,6 +268,66 @@ static void test_cuts(void **state)
     nn_analyzer_destroy(analyzer);
 }
 
+/* Words of a text as the rules have them, one by one. */
+static size_t words_by_rule(nuncio_str text, nn_word *words)
+{
+    size_t count = 0;
+    for (uint32_t from = 0; nn_tokenizer_next(text, from, &words[count]); count++) {
+        from = words[count].next;
+    }
+    return count;
+}
+
+static void expect_words(nn_byte_classifier *classify, nuncio_str text, test_prng *prng)
+{
+    nn_word words[512];
+    nn_token token[7];
+    size_t count = words_by_rule(text, words), at = 0;
+    uint32_t max = 1 + (uint32_t)test_prng_below(prng, 7), read = max;
+    for (uint32_t from = 0; read == max;) { /* in batches */
+        read = nn_tokenizer_words(classify, text, &from, token, max);
+        for (uint32_t i = 0; i < read; i++, at++) {
+            assert_true(at < count);
+            assert_int_equal(token[i].start, words[at].start);
+            assert_int_equal(token[i].end, words[at].end);
+        }
+    }
+    assert_int_equal(at, count);
+    nn_text_walk walk; /* passing over some */
+    nn_text_walk_begin(&walk, classify, text);
+    for (at = 0;; at++) {
+        uint32_t passed = (uint32_t)test_prng_below(prng, 1 + test_prng_below(prng, 25));
+        bool found = nn_text_walk_next(&walk, passed, token);
+        at += passed;
+        assert_int_equal(found, at < count);
+        if (!found) {
+            break;
+        }
+        assert_int_equal(token->start, words[at].start);
+        assert_int_equal(token->end, words[at].end);
+    }
+    assert_false(nn_text_walk_next(&walk, 0, token));
+}
+
+/* Read from the bits of 64 bytes or by the rules alone, words are the same. */
+static void test_walks_agree(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(3));
+    for (int round = 0; round < 30000; round++) {
+        char text[512];
+        size_t size = 0;
+        for (uint64_t i = test_prng_below(&prng, 4); i < 4; i++) {
+            size += random_text(&prng, text + size, sizeof text - size);
+        }
+        char *exact = malloc(size > 0 ? size : 1); /* so that a byte too many is seen */
+        memcpy(exact, text, size);
+        expect_words(nn_byte_classes_portable, nn_str(exact, size), &prng);
+        expect_words(nn_byte_classifier_best(), nn_str(exact, size), &prng);
+        free(exact);
+    }
+}
+
 static nuncio_status analyse_once(const nuncio_allocator *allocator)
 {
     nn_memory own;
@@ -326,11 +388,9 @@ static void test_fingerprint(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_examples),
-        cmocka_unit_test(test_surfaces_are_analysed_once),
-        cmocka_unit_test(test_long_words),
-        cmocka_unit_test(test_cuts),
-        cmocka_unit_test(test_each_allocation_fails),
+        cmocka_unit_test(test_examples),    cmocka_unit_test(test_surfaces_are_analysed_once),
+        cmocka_unit_test(test_long_words),  cmocka_unit_test(test_cuts),
+        cmocka_unit_test(test_walks_agree), cmocka_unit_test(test_each_allocation_fails),
         cmocka_unit_test(test_fingerprint),
     };
     nn_memory_init(&memory, NULL, 0);
