@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+enum { FETCHED_MAX = 64 /* hits for which memory is asked ahead: more would not stay in caches */ };
+
 /* A hit to be filled. */
 typedef struct nn_filling {
     const nn_candidate *candidate;
@@ -81,11 +83,11 @@ static nuncio_status fill_columns(nn_filler *filler, const nn_filling *filling)
 }
 
 /* True when the first passage of the current article is itself a hit, as far as the scope is
- * concerned. */
-static nuncio_status first_is_hit(nn_filler *filler, uint32_t first, uint32_t passage, bool *is_hit)
+ * concerned: only then its title is marked. */
+static nuncio_status first_is_hit(nn_filler *filler, uint32_t first, bool *is_hit)
 {
     *is_hit = true;
-    if (filler->request->passage_scope && first != passage) {
+    if (filler->request->passage_scope) {
         NN_TRY(nn_condition_test(&filler->part, filler->plan->condition, NN_UNIT_PASSAGE, first,
                                  is_hit));
     }
@@ -118,9 +120,11 @@ static nuncio_status read_annotations(nn_filler *filler, const nn_filling *filli
 /* Marks and annotations that all hits of an article share. */
 static nuncio_status enter_article(nn_filler *filler, const nn_filling *filling)
 {
-    bool is_hit;
     uint32_t first = nn_segment_first_passage(filler->part.segment, filling->article);
-    NN_TRY(first_is_hit(filler, first, filling->candidate->passage, &is_hit));
+    bool is_hit = first == filling->candidate->passage;
+    if (!is_hit && filling->hit->article.title.size > 0) {
+        NN_TRY(first_is_hit(filler, first, &is_hit));
+    }
     memset(&filler->first_marks, 0, sizeof filler->first_marks);
     if (is_hit) {
         NN_TRY(nn_marks_collect(&filler->part, &filler->scorers, first, &filler->first_marks));
@@ -143,15 +147,8 @@ static nuncio_status fill_text(nn_filler *filler, const nn_filling *filling, uin
 {
     nuncio_hit *hit = filling->hit;
     nuncio_error *error = filler->run->error;
-    nn_buffer_clear(&filler->buffer);
-    NN_TRY(nn_segment_passage_text(filler->part.segment, passage, &filler->buffer, error));
-    NN_TRY(nn_buffer_status(&filler->buffer, error));
-    nuncio_str text = nn_buffer_str(&filler->buffer);
-    hit->passage =
-        nn_arena_str(&filler->hits->arena, text.data == NULL ? (nuncio_str){"", 0} : text);
-    if (hit->passage.data == NULL) {
-        return nn_error_memory(error);
-    }
+    NN_TRY(nn_segment_passage_str(filler->part.segment, passage, &filler->hits->arena,
+                                  &hit->passage, error));
     return nn_marks_place(marks, 0, hit->passage, &filler->hits->arena, &hit->highlights,
                           &hit->highlight_count, error);
 }
@@ -302,6 +299,18 @@ static bool stored_later(const void *a, const void *b, const void *context)
     return x->part != y->part ? x->part > y->part : x->passage > y->passage;
 }
 
+/* Asks for what the hits will be read from. By quote, passages are not known yet. */
+static void fetch_ahead(const nn_run *run, const nn_filling *fillings, size_t count)
+{
+    for (uint32_t step = 0; step < NN_FETCH_STEPS; step++) {
+        for (size_t i = 0; i < count && i < FETCHED_MAX; i++) {
+            const nn_candidate *candidate = fillings[i].candidate;
+            nn_segment_fetch(run->snapshot->parts[candidate->part].segment, candidate->passage,
+                             fillings[i].article, step);
+        }
+    }
+}
+
 static nuncio_status fill(nn_filler *filler, const nn_candidate *candidates, size_t count)
 {
     nn_run *run = filler->run;
@@ -317,12 +326,20 @@ static nuncio_status fill(nn_filler *filler, const nn_candidate *candidates, siz
     for (size_t i = 0; i < count; i++) {
         nn_filling filling = {&candidates[i], &hits->items[i], 0};
         NN_TRY(nn_candidate_article(run, &candidates[i], &filling.article));
-        NN_TRY(fill_place(filler, &filling, filler->request->rank + (uint32_t)i + 1));
-        if (filler->request->texts) {
-            NN_TRY(fill_columns(filler, &filling));
-        }
         if (reads || explains) {
             (void)nn_heap_offer(&order, &filling);
+        } else {
+            room[i] = filling;
+        }
+    }
+    if (filler->request->texts && !filler->request->by_quote) {
+        fetch_ahead(run, room, count);
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t rank = filler->request->rank + (uint32_t)(room[i].candidate - candidates) + 1;
+        NN_TRY(fill_place(filler, &room[i], rank));
+        if (filler->request->texts) {
+            NN_TRY(fill_columns(filler, &room[i]));
         }
     }
     nn_heap_sort(&order);

@@ -178,6 +178,9 @@ nuncio_status nn_segment_annotation_spans(const nn_segment *segment, uint32_t ar
 {
     blob from;
     *out = (nn_annotation_spans){0};
+    if (segment->info.quote_count + segment->info.mention_count == 0) {
+        return NUNCIO_OK;
+    }
     NN_TRY(open_blob(segment, article, arena, &from, error));
     nuncio_status status = take_mentions(&from, limit, arena, out, error);
     if (status == NUNCIO_OK) {
@@ -194,6 +197,9 @@ nuncio_status nn_segment_mention_spans(const nn_segment *segment, uint32_t artic
 {
     blob from;
     *out = (nn_annotation_spans){0};
+    if (segment->info.quote_count + segment->info.mention_count == 0) {
+        return NUNCIO_OK;
+    }
     NN_TRY(open_blob(segment, article, arena, &from, error));
     return take_mentions(&from, UINT32_MAX, arena, out, error);
 }

@@ -110,6 +110,14 @@ const uint8_t *nn_segment_lengths(const nn_segment *segment);
 /** Appends the stored text of a passage (gap after it included). */
 NUNCIO_NODISCARD nuncio_status nn_segment_passage_text(const nn_segment *segment, uint32_t passage,
                                                        nn_buffer *out, nuncio_error *error);
+/** Asks the processor for what reading a passage and the row of its article will touch, so that it
+ * does not have to be waited for: call each step for all of several passages before the next. */
+enum { NN_FETCH_STEPS = 3 };
+void nn_segment_fetch(const nn_segment *segment, uint32_t passage, uint32_t article, uint32_t step);
+/** The same in an arena, with a zero byte behind it. */
+NUNCIO_NODISCARD nuncio_status nn_segment_passage_str(const nn_segment *segment, uint32_t passage,
+                                                      nn_arena *arena, nuncio_str *out,
+                                                      nuncio_error *error);
 /** Frees what reading texts has left for reuse; no other thread may use the segment meanwhile. */
 void nn_segment_trim(nn_segment *segment);
 /** Start of a passage in its article's text, bytes. */

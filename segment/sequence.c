@@ -282,6 +282,27 @@ uint64_t nn_sequence_at(const nn_sequence *sequence, uint64_t index)
     return value_of(sequence, &header, (uint32_t)(index % NN_SEQUENCE_BLOCK));
 }
 
+void nn_sequence_fetch_header(const nn_sequence *sequence, uint64_t index)
+{
+    __builtin_prefetch(sequence->data + index / NN_SEQUENCE_BLOCK * NN_SEQUENCE_HEADER_SIZE);
+}
+
+void nn_sequence_fetch(const nn_sequence *sequence, uint64_t index)
+{
+    block_header header = load_header(sequence, index / NN_SEQUENCE_BLOCK);
+    uint32_t i = (uint32_t)(index % NN_SEQUENCE_BLOCK);
+    if (block_inside(sequence, &header, i)) {
+        __builtin_prefetch(sequence->data + (header.bits + (uint64_t)header.width * i) / 8);
+    }
+}
+
+uint64_t nn_sequence_peek(const nn_sequence *sequence, uint64_t index)
+{
+    block_header header = load_header(sequence, index / NN_SEQUENCE_BLOCK);
+    uint32_t i = (uint32_t)(index % NN_SEQUENCE_BLOCK);
+    return block_inside(sequence, &header, i) ? value_of(sequence, &header, i) : 0;
+}
+
 nuncio_status nn_sequence_check(const nn_sequence *sequence, nuncio_error *error)
 {
     NN_TRY(nn_frame_touch_bytes(sequence->frame, sequence->data, sequence->data + sequence->size,

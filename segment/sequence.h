@@ -84,6 +84,12 @@ NUNCIO_NODISCARD nuncio_status nn_sequence_cursor_get(nn_sequence_cursor *cursor
                                                       uint64_t *out, nuncio_error *error);
 /** The same as nn_sequence_get for a sequence that nn_sequence_check went through. */
 uint64_t nn_sequence_at(const nn_sequence *sequence, uint64_t index);
+/** Asks the processor for the header that number `index` (< count) is read by; */
+void nn_sequence_fetch_header(const nn_sequence *sequence, uint64_t index);
+/** once that is there, for the number itself; */
+void nn_sequence_fetch(const nn_sequence *sequence, uint64_t index);
+/** and once that is there, says what it is: not verified, 0 where it lies outside. */
+uint64_t nn_sequence_peek(const nn_sequence *sequence, uint64_t index);
 /** Verifies all pages and that every block lies inside. */
 NUNCIO_NODISCARD nuncio_status nn_sequence_check(const nn_sequence *sequence, nuncio_error *error);
 

@@ -198,8 +198,14 @@ static void give_context(const nn_segment *segment, ZSTD_DCtx *context)
     (void)ZSTD_freeDCtx(context);
 }
 
-static nuncio_status decompress(const nn_segment *segment, uint32_t passage, const uint8_t *start,
-                                const uint8_t *end, uint8_t *to, size_t size, nuncio_error *error)
+/** A text in the store. */
+typedef struct packed_text {
+    const uint8_t *start, *end; /* compressed */
+    size_t size;                /* of the text */
+} packed_text;
+
+static nuncio_status decompress(const nn_segment *segment, uint32_t passage,
+                                const packed_text *packed, void *to, nuncio_error *error)
 {
     nn_region extent;
     const ZSTD_DDict *dictionary = NULL;
@@ -211,17 +217,18 @@ static nuncio_status decompress(const nn_segment *segment, uint32_t passage, con
     if (context == NULL) {
         return nn_error_memory(error);
     }
-    size_t got =
-        ZSTD_decompress_usingDDict(context, to, size, start, (size_t)(end - start), dictionary);
+    size_t got = ZSTD_decompress_usingDDict(context, to, packed->size, packed->start,
+                                            (size_t)(packed->end - packed->start), dictionary);
     give_context(segment, context);
-    if (got != size) {
-        return nn_segment_corrupt(segment, start, "a text does not decompress to its size", error);
+    if (got != packed->size) {
+        return nn_segment_corrupt(segment, packed->start, "a text does not decompress to its size",
+                                  error);
     }
     return NUNCIO_OK;
 }
 
-nuncio_status nn_segment_passage_text(const nn_segment *segment, uint32_t passage, nn_buffer *out,
-                                      nuncio_error *error)
+static nuncio_status find_text(const nn_segment *segment, uint32_t passage, packed_text *out,
+                               nuncio_error *error)
 {
     NN_ASSERT(passage < segment->info.passage_count);
     if (!segment->info.has_text) {
@@ -229,21 +236,45 @@ nuncio_status nn_segment_passage_text(const nn_segment *segment, uint32_t passag
     }
     uint64_t from = 0, to = 0;
     NN_TRY(nn_sequence_pair(&segment->text_starts, passage, &from, &to, error));
-    const uint8_t *start = NULL, *end = NULL;
     uint32_t article = nn_segment_article_of(segment, passage);
-    NN_TRY(nn_segment_store_item(segment, nn_store_item_of_text(passage, article), &start, &end,
-                                 error));
-    uint64_t packed = (uint64_t)(end - start);
+    NN_TRY(nn_segment_store_item(segment, nn_store_item_of_text(passage, article), &out->start,
+                                 &out->end, error));
+    uint64_t packed = (uint64_t)(out->end - out->start);
     if (to < from || to - from > NN_PASSAGE_TEXT_MAX || to - from > packed * NN_TEXT_RATIO_MAX) {
-        return nn_segment_corrupt(segment, start, "a text has a size it cannot have", error);
+        return nn_segment_corrupt(segment, out->start, "a text has a size it cannot have", error);
     }
-    size_t size = (size_t)(to - from);
-    if (!nn_buffer_reserve(out, size)) {
+    out->size = (size_t)(to - from);
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_passage_text(const nn_segment *segment, uint32_t passage, nn_buffer *out,
+                                      nuncio_error *error)
+{
+    packed_text packed;
+    NN_TRY(find_text(segment, passage, &packed, error));
+    if (!nn_buffer_reserve(out, packed.size)) {
         return nn_error_memory(error);
     }
-    if (size > 0) {
-        NN_TRY(decompress(segment, passage, start, end, out->data + out->size, size, error));
-        out->size += size;
+    if (packed.size > 0) {
+        NN_TRY(decompress(segment, passage, &packed, out->data + out->size, error));
+        out->size += packed.size;
     }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_segment_passage_str(const nn_segment *segment, uint32_t passage, nn_arena *arena,
+                                     nuncio_str *out, nuncio_error *error)
+{
+    packed_text packed;
+    NN_TRY(find_text(segment, passage, &packed, error));
+    char *text = nn_arena_alloc(arena, packed.size + 1);
+    if (text == NULL) {
+        return nn_error_memory(error);
+    }
+    if (packed.size > 0) {
+        NN_TRY(decompress(segment, passage, &packed, text, error));
+    }
+    text[packed.size] = '\0';
+    *out = (nuncio_str){text, packed.size};
     return NUNCIO_OK;
 }

@@ -67,6 +67,8 @@ static size_t check(const uint64_t *numbers, uint64_t count)
         assert_int_equal(nn_sequence_get(&sequence, i, &got, NULL), NUNCIO_OK);
         assert_true(got == numbers[i]);
         assert_true(nn_sequence_at(&sequence, i) == numbers[i]);
+        nn_sequence_fetch(&sequence, i);
+        assert_true(nn_sequence_peek(&sequence, i) == numbers[i]);
         assert_int_equal(nn_sequence_cursor_get(&near, i, &got, NULL), NUNCIO_OK);
         assert_true(got == numbers[i]);
         uint64_t jump = i * 151 % count;
