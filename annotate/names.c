@@ -87,6 +87,43 @@ static void cut_office(const nn_words *words, nn_rule_match *tagged)
                      nn_word_is_among(words, i, offices);
 }
 
+/** The model learnt English alone: what two or three words in other letters name, Владимир Путин,
+ * the rules decide. */
+static void ask_rules(const nn_words *words, nn_rule_match *tagged)
+{
+    enum { GREEK_AND_BEHIND = 0xCD }; /* first bytes of letters that are not Latin */
+    unsigned char first = (unsigned char)*nn_words_text(words, tagged->begin, tagged->end).data;
+    uint32_t size = tagged->end - tagged->begin;
+    if (first >= GREEK_AND_BEHIND && (size == 2 || size == 3)) {
+        nn_rule_match match = nn_rule_name(words, tagged->begin);
+        *tagged = match.end == tagged->end ? match : *tagged;
+    }
+}
+
+/** *Will Karsovia join?* names no Will: the word that opens a question is cut, and a lone word
+ * behind it is what the article calls it elsewhere. */
+static void cut_question(const nn_words *words, nn_rule_match *tagged)
+{
+    enum { WORDS = 40 }; /* of a question, at most */
+    const uint32_t begins = NN_GAP_SENTENCE | NN_GAP_PARAGRAPH;
+    uint32_t i = tagged->begin, end = tagged->end;
+    bool person_or_body =
+        tagged->type == NUNCIO_ENTITY_PERSON || tagged->type == NUNCIO_ENTITY_ORGANISATION;
+    if (end - i < 2 || !person_or_body || (words->gaps[i] & begins) == 0 ||
+        !nn_words_is(words, i, NN_CLASS_AUXILIARY)) {
+        return;
+    }
+    uint32_t limit = words->count - end < WORDS ? words->count : end + WORDS;
+    while (end < limit && (words->gaps[end] & (NN_GAP_STOP | NN_GAP_PARAGRAPH)) == 0) {
+        end++;
+    }
+    const char *behind = words->text.data + words->tokens[end - 1].end;
+    if (behind < words->text.data + words->text.size && *behind == '?') {
+        tagged->begin = i + 1;
+        tagged->end = tagged->end - i > 2 ? tagged->end : i; /* none */
+    }
+}
+
 /** Spans of the tags of the names model. */
 static nuncio_status read_tags(nn_names *names, const nn_words *words, nuncio_error *error)
 {
@@ -118,6 +155,8 @@ static nuncio_status read_tags(nn_names *names, const nn_words *words, nuncio_er
             behind = tagged.end;
             cut_small_word(words, &tagged);
             cut_office(words, &tagged);
+            ask_rules(words, &tagged);
+            cut_question(words, &tagged);
         }
         nn_rule_match match = event.end > tagged.end ? event : tagged;
         if (match.end > i) {
