@@ -15,6 +15,7 @@
 
 #include "cli/commands.h"
 #include "cli/human.h"
+#include "cli/json_hit.h"
 #include "cli/message.h"
 #include "cli/overrides.h"
 #include "cli/print_quote.h"
@@ -217,23 +218,9 @@ static void print_quotes(const finding *found, nn_output *output, nn_json_writer
 static void print_document(const finding *found, nn_output *output)
 {
     nn_json_writer json = {output, false};
-    nn_json_open(&json, '{');
-    nn_json_key(&json, "query");
-    nn_json_str(&json, nuncio_query_explain(found->query));
-    nn_json_key(&json, "total");
-    nn_json_number(&json, nuncio_hits_total(found->hits));
-    nn_json_key(&json, "total_is_exact");
-    nn_json_bool(&json, nuncio_hits_total_is_exact(found->hits));
-    nn_json_key(&json, "generation");
-    nn_json_number(&json, nuncio_snapshot_generation(found->snapshot));
-    nn_json_key(&json, "quotes");
-    nn_json_open(&json, '[');
+    nn_json_page_open(&json, found->query, found->hits, found->snapshot, "quotes");
     print_quotes(found, output, &json);
-    nn_json_close(&json, ']');
-    nn_json_key(&json, "after");
-    nn_json_str(&json, nuncio_hits_after(found->hits));
-    nn_json_close(&json, '}');
-    nn_output_text(output, "\n");
+    nn_json_page_close(&json, found->hits);
 }
 
 /** Under a page: how many there are, how long it took, how to go on. */

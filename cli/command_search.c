@@ -228,23 +228,9 @@ static void print_records(const finding *found, nn_output *output, nn_json_write
 static void print_document(const finding *found, nn_output *output)
 {
     nn_json_writer json = {output, false};
-    nn_json_open(&json, '{');
-    nn_json_key(&json, "query");
-    nn_json_str(&json, nuncio_query_explain(found->query));
-    nn_json_key(&json, "total");
-    nn_json_number(&json, nuncio_hits_total(found->hits));
-    nn_json_key(&json, "total_is_exact");
-    nn_json_bool(&json, nuncio_hits_total_is_exact(found->hits));
-    nn_json_key(&json, "generation");
-    nn_json_number(&json, nuncio_snapshot_generation(found->snapshot));
-    nn_json_key(&json, "hits");
-    nn_json_open(&json, '[');
+    nn_json_page_open(&json, found->query, found->hits, found->snapshot, "hits");
     print_records(found, output, &json);
-    nn_json_close(&json, ']');
-    nn_json_key(&json, "after");
-    nn_json_str(&json, nuncio_hits_after(found->hits));
-    nn_json_close(&json, '}');
-    nn_output_text(output, "\n");
+    nn_json_page_close(&json, found->hits);
 }
 
 static void print_explained_query(const finding *found, nn_output *output)

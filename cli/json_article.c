@@ -69,12 +69,28 @@ void nn_json_quote_fields(nn_json_writer *json, const nuncio_quote *quote, nn_of
     }
 }
 
-void nn_json_speaker_fields(nn_json_writer *json, const nuncio_quote *quote)
+static void put_speaker_fields(nn_json_writer *json, const nuncio_quote *quote)
 {
     nn_json_key(json, "name");
     nn_json_str(json, quote->speaker);
     nn_json_key(json, "entity");
     nn_json_entity(json, quote->speaker_type, quote->speaker);
+}
+
+void nn_json_attribution_fields(nn_json_writer *json, const nuncio_quote *quote)
+{
+    nn_json_key(json, "speaker");
+    if (quote->speaker.data == NULL) {
+        nn_json_null(json);
+    } else {
+        nn_json_open(json, '{');
+        put_speaker_fields(json, quote);
+        nn_json_close(json, '}');
+    }
+    nn_json_key(json, "cue");
+    nn_json_str(json, quote->cue);
+    nn_json_key(json, "confidence");
+    nn_json_share(json, quote->confidence);
 }
 
 /** {"start","end"}, or null for an empty range. */
@@ -99,7 +115,7 @@ static void put_speaker(nn_json_writer *json, const nuncio_quote *quote, nn_offs
     }
     nn_json_open(json, '{');
     if (quote->speaker.data != NULL) {
-        nn_json_speaker_fields(json, quote);
+        put_speaker_fields(json, quote);
     } else {
         nn_json_key(json, "name");
         nn_json_null(json);

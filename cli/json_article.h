@@ -23,8 +23,8 @@ void nn_json_mention_fields(nn_json_writer *json, const nuncio_mention *mention,
                             nn_offsets *offsets);
 /** The keys start, end and direct of an open object. */
 void nn_json_quote_fields(nn_json_writer *json, const nuncio_quote *quote, nn_offsets *offsets);
-/** The keys name and entity of an open object. */
-void nn_json_speaker_fields(nn_json_writer *json, const nuncio_quote *quote);
+/** The keys speaker (name and entity, or null), cue and confidence of an open object. */
+void nn_json_attribution_fields(nn_json_writer *json, const nuncio_quote *quote);
 
 /**
  * The keys "entities" and "quotes" of an open object, as `annotate` and `show` print them.

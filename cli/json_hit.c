@@ -72,18 +72,7 @@ static void put_quote(nn_json_writer *json, const nuncio_quote *quote, nn_offset
 {
     nn_json_open(json, '{');
     nn_json_quote_fields(json, quote, offsets);
-    nn_json_key(json, "speaker");
-    if (quote->speaker.data == NULL) {
-        nn_json_null(json);
-    } else {
-        nn_json_open(json, '{');
-        nn_json_speaker_fields(json, quote);
-        nn_json_close(json, '}');
-    }
-    nn_json_key(json, "cue");
-    nn_json_str(json, quote->cue);
-    nn_json_key(json, "confidence");
-    nn_json_share(json, quote->confidence);
+    nn_json_attribution_fields(json, quote);
     nn_json_key(json, "matched");
     nn_json_bool(json, (quote->flags & NUNCIO_QUOTE_MATCHED) != 0);
     put_flag(json, "continues_before", (quote->flags & NUNCIO_QUOTE_CONTINUES_BEFORE) != 0);
@@ -129,6 +118,31 @@ void nn_json_hit(nn_json_writer *json, const nuncio_hit *hit, nuncio_str text,
         nn_json_str(json, hit->explanation);
     }
     nn_json_close(json, '}');
+}
+
+void nn_json_page_open(nn_json_writer *json, const nuncio_query *query, const nuncio_hits *hits,
+                       const nuncio_snapshot *snapshot, const char *key)
+{
+    nn_json_open(json, '{');
+    nn_json_key(json, "query");
+    nn_json_str(json, nuncio_query_explain(query));
+    nn_json_key(json, "total");
+    nn_json_number(json, nuncio_hits_total(hits));
+    nn_json_key(json, "total_is_exact");
+    nn_json_bool(json, nuncio_hits_total_is_exact(hits));
+    nn_json_key(json, "generation");
+    nn_json_number(json, nuncio_snapshot_generation(snapshot));
+    nn_json_key(json, key);
+    nn_json_open(json, '[');
+}
+
+void nn_json_page_close(nn_json_writer *json, const nuncio_hits *hits)
+{
+    nn_json_close(json, ']');
+    nn_json_key(json, "after");
+    nn_json_str(json, nuncio_hits_after(hits));
+    nn_json_close(json, '}');
+    nn_output_text(json->output, "\n");
 }
 
 void nn_csv_field(nn_output *output, nuncio_str text)

@@ -3,7 +3,7 @@
 #ifndef CLI_JSON_HIT_H
 #define CLI_JSON_HIT_H
 
-#include <nuncio/hits.h>
+#include <nuncio/search.h>
 
 #include "cli/json_write.h"
 
@@ -15,6 +15,12 @@
  */
 void nn_json_hit(nn_json_writer *json, const nuncio_hit *hit, nuncio_str text,
                  nuncio_offset_unit unit);
+
+/** Opens the object of one page of a search, up to the array of its hits, which is called `key`. */
+void nn_json_page_open(nn_json_writer *json, const nuncio_query *query, const nuncio_hits *hits,
+                       const nuncio_snapshot *snapshot, const char *key);
+/** Closes it, and ends the line. */
+void nn_json_page_close(nn_json_writer *json, const nuncio_hits *hits);
 
 /** A text as a field of CSV: in quotation marks, those in it doubled, controls as U+FFFD. */
 void nn_csv_field(nn_output *output, nuncio_str text);

@@ -174,18 +174,7 @@ void nn_json_quote_hit(nn_json_writer *json, const nn_quote_hit *found, nuncio_s
     put_range(json, found, text, unit);
     nn_json_key(json, "direct");
     nn_json_bool(json, (quote->flags & NUNCIO_QUOTE_DIRECT) != 0);
-    nn_json_key(json, "speaker");
-    if (quote->speaker.data == NULL) {
-        nn_json_null(json);
-    } else {
-        nn_json_open(json, '{');
-        nn_json_speaker_fields(json, quote);
-        nn_json_close(json, '}');
-    }
-    nn_json_key(json, "cue");
-    nn_json_str(json, quote->cue);
-    nn_json_key(json, "confidence");
-    nn_json_share(json, quote->confidence);
+    nn_json_attribution_fields(json, quote);
     nn_json_key(json, "article");
     nn_json_open(json, '{');
     nn_json_article_fields(json, &article);

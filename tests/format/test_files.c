@@ -31,17 +31,13 @@ static nn_memory memory;
 static int make(void **state)
 {
     (void)state;
-    files = memory_fs_create();
-    vfs = memory_fs_vfs(files);
-    nn_memory_init(&memory, NULL, 0);
-    return vfs->make_dir(vfs->context, "/i");
+    return memory_fs_begin(&files, &vfs, &memory);
 }
 
 static int release(void **state)
 {
     (void)state;
-    memory_fs_destroy(files);
-    return memory.used != 0;
+    return memory_fs_end(files, &memory);
 }
 
 /** The example of that kind, of which there is one. */

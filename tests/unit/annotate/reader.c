@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/str.h"
@@ -79,4 +80,38 @@ void reader_expect(const reader *r, nn_word_range range, const char *expected)
     if (!nn_str_equal(found, nn_str_of(expected))) {
         fail_msg("expected '%s', found '%.*s'", expected, (int)found.size, found.data);
     }
+}
+
+static void draw_spans(const reader *r, char *to, size_t room)
+{
+    size_t at = 0;
+    to[0] = '\0';
+    for (size_t i = 0; i < r->spans.found.count; i++) {
+        const nn_span_marked *span = &r->spans.found.items[i];
+        at += (size_t)snprintf(to + at, room - at, "[%.*s]%s%s%s%s", (int)(span->end - span->start),
+                               r->words.text.data + span->start,
+                               (span->flags & NN_SPAN_NO_OPEN) != 0 ? "o" : "",
+                               (span->flags & NN_SPAN_NO_CLOSE) != 0 ? "c" : "",
+                               (span->flags & NN_SPAN_GOES_ON) != 0 ? "g" : "",
+                               (span->flags & NN_SPAN_RESUMES) != 0 ? "r" : "");
+        assert_true(at < room);
+        assert_true(span->outer_start <= span->start && span->end <= span->outer_end);
+        assert_true(span->word_begin < span->word_end);
+    }
+}
+
+void reader_expect_spans(const reader_spans *cases, size_t count)
+{
+    reader r;
+    reader_init(&r);
+    for (size_t i = 0; i < count; i++) {
+        char drawn[256];
+        reader_words(&r, NN_LANGUAGE_EN, cases[i].text);
+        assert_int_equal(nn_spans_find(&r.words, &r.spans, NULL), NUNCIO_OK);
+        draw_spans(&r, drawn, sizeof drawn);
+        if (strcmp(drawn, cases[i].expected) != 0) {
+            fail_msg("%s: expected %s, found %s", cases[i].text, cases[i].expected, drawn);
+        }
+    }
+    reader_deinit(&r);
 }

@@ -29,4 +29,12 @@ uint32_t reader_find(const reader *r, const char *word);
 /** Fails unless the words [begin, end) are `expected`; equal ends: "". */
 void reader_expect(const reader *r, nn_word_range range, const char *expected);
 
+/** A text, and its spans as "[words]" with o, c, g, r behind for a missing mark at either end,
+ * going on, resuming. */
+typedef struct reader_spans {
+    const char *text, *expected;
+} reader_spans;
+/** Fails unless each text, taken as English, has these spans. */
+void reader_expect_spans(const reader_spans *cases, size_t count);
+
 #endif

@@ -4,11 +4,10 @@
  * random archives of names put together from words that spellings, romanisation, initials, titles
  * and particles join, from a printed seed; each form's entity is looked up alone and compared with
  * what one table of all forms says. */
-#include "archive.h"
+#include "named_archive.h"
 
 #include "core/str.h"
 #include "query/name_entity.h"
-#include "support/prng.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,13 +19,7 @@
 
 #include <cmocka.h>
 
-enum { ARTICLES = 60, NAMES_EACH = 3, NAME_ROOM = 96 };
-
-static char texts[ARTICLES][NAMES_EACH][NAME_ROOM];
-static nuncio_mention mentions[ARTICLES][NAMES_EACH];
-static nuncio_annotations annotations[ARTICLES];
-static test_article articles[ARTICLES];
-static char ids[ARTICLES][4];
+enum { ARTICLES = 60, NAME_ROOM = 96 };
 
 static const char *pick(test_prng *prng, const char *const *words, size_t count)
 {
@@ -81,37 +74,19 @@ static void make_group(test_prng *prng, char *to)
     }
 }
 
-static void make_name(test_prng *prng, char *to, nuncio_entity_type *type)
+static named_drawn make_name(test_prng *prng, uint32_t article, uint32_t name)
 {
-    *type = (nuncio_entity_type)(1 + test_prng_below(prng, NUNCIO_ENTITY_NATIONALITY));
-    if (*type == NUNCIO_ENTITY_PERSON) {
+    static char texts[ARTICLES][NAMED_EACH][NAME_ROOM];
+    char *to = texts[article][name];
+    uint64_t type = 1 + test_prng_below(prng, NUNCIO_ENTITY_NATIONALITY);
+    if (type == NUNCIO_ENTITY_PERSON) {
         make_person(prng, to);
-    } else if (*type == NUNCIO_ENTITY_PLACE || *type == NUNCIO_ENTITY_NATIONALITY) {
+    } else if (type == NUNCIO_ENTITY_PLACE || type == NUNCIO_ENTITY_NATIONALITY) {
         make_place(prng, to);
     } else {
         make_group(prng, to);
     }
-}
-
-static void make_archive(test_prng *prng, test_archive *archive)
-{
-    for (int i = 0; i < ARTICLES; i++) {
-        for (int k = 0; k < NAMES_EACH; k++) {
-            nuncio_entity_type type;
-            make_name(prng, texts[i][k], &type);
-            mentions[i][k] = (nuncio_mention){(uint32_t)k * 2, (uint32_t)k * 2 + 1, type,
-                                              nn_str_of(texts[i][k]), false};
-        }
-        annotations[i] = (nuncio_annotations){NULL, 0, mentions[i], NAMES_EACH};
-        snprintf(ids[i], sizeof ids[i], "%02d", i);
-        articles[i] = (test_article){ids[i], NULL, NULL, NULL, NULL, "a b c", &annotations[i]};
-    }
-    test_archive_make(archive);
-    for (size_t first = 0; first < ARTICLES;) {
-        size_t count = 1 + test_prng_below(prng, ARTICLES - first);
-        test_archive_add(archive, &articles[first], count);
-        first += count;
-    }
+    return (named_drawn){to, (nuncio_entity_type)type};
 }
 
 /* Forms of a snapshot, with what they stand on. */
@@ -221,7 +196,7 @@ static void equals_comparing_all(void **state)
     for (uint64_t round = 0; round < test_rounds(12, 400); round++) {
         test_archive archive;
         book all;
-        make_archive(&prng, &archive);
+        named_archive_make(&archive, &prng, ARTICLES, make_name);
         nuncio_snapshot *snapshot = test_archive_open(&archive);
         open_book(&all, snapshot);
         add_all(&all);

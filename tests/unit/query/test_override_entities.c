@@ -3,7 +3,7 @@
  * the order of lines, and the same for lists of entities and for filters. Method: random archives
  * and random lines from a printed seed; the entities without overrides are taken as they are, and
  * override_truth.c says what lines make of them. */
-#include "archive.h"
+#include "named_archive.h"
 #include "override_truth.h"
 
 #include "core/str.h"
@@ -44,32 +44,18 @@ static nuncio_overrides *parse_lines(test_prng *prng)
 
 /* ---- an archive ---- */
 
-static nuncio_mention mentions[TRUTH_ARTICLES][3];
-static nuncio_annotations annotations[TRUTH_ARTICLES];
-static test_article articles[TRUTH_ARTICLES];
-static char ids[TRUTH_ARTICLES][4];
+static named_drawn draw_name(test_prng *prng, uint32_t article, uint32_t name)
+{
+    uint64_t form = test_prng_below(prng, TRUTH_FORMS);
+    (void)name;
+    expected.holds[article][form] = expected.alive[form] = true;
+    return (named_drawn){truth_names[form].text, (nuncio_entity_type)truth_names[form].type};
+}
 
 static void make_archive(test_prng *prng, test_archive *archive)
 {
     memset(&expected, 0, sizeof expected);
-    for (int i = 0; i < TRUTH_ARTICLES; i++) {
-        for (int k = 0; k < 3; k++) {
-            int form = (int)test_prng_below(prng, TRUTH_FORMS);
-            mentions[i][k] = (nuncio_mention){(uint32_t)k * 2, (uint32_t)k * 2 + 1,
-                                              (nuncio_entity_type)truth_names[form].type,
-                                              nn_str_of(truth_names[form].text), false};
-            expected.holds[i][form] = expected.alive[form] = true;
-        }
-        annotations[i] = (nuncio_annotations){NULL, 0, mentions[i], 3};
-        snprintf(ids[i], sizeof ids[i], "%02d", i);
-        articles[i] = (test_article){ids[i], NULL, NULL, NULL, NULL, "a b c", &annotations[i]};
-    }
-    test_archive_make(archive);
-    for (size_t first = 0; first < TRUTH_ARTICLES;) {
-        size_t count = 1 + test_prng_below(prng, TRUTH_ARTICLES - first);
-        test_archive_add(archive, &articles[first], count);
-        first += count;
-    }
+    named_archive_make(archive, prng, TRUTH_ARTICLES, draw_name);
 }
 
 /* ---- what the library says ---- */

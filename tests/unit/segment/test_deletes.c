@@ -29,19 +29,13 @@ static nn_memory memory;
 static int make(void **state)
 {
     (void)state;
-    files = memory_fs_create();
-    vfs = memory_fs_vfs(files);
-    nn_memory_init(&memory, NULL, 0);
-    return vfs->make_dir(vfs->context, "/i");
+    return memory_fs_begin(&files, &vfs, &memory);
 }
 
 static int release(void **state)
 {
     (void)state;
-    assert_int_equal(memory_fs_open_count(files), 0);
-    assert_int_equal(memory.used, 0);
-    memory_fs_destroy(files);
-    return 0;
+    return memory_fs_end(files, &memory);
 }
 
 /** Random deletes, and what was written of them. */

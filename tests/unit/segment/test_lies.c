@@ -34,10 +34,8 @@ static int make(void **state)
     test_prng prng = test_prng_of(81);
     char path[128];
     sample *made = sample_create(&prng, &options);
-    files = memory_fs_create();
-    nn_memory_init(&memory, NULL, 0);
-    const nuncio_vfs *vfs = memory_fs_vfs(files);
-    assert_int_equal(vfs->make_dir(vfs->context, "/i"), 0);
+    const nuncio_vfs *vfs;
+    assert_int_equal(memory_fs_begin(&files, &vfs, &memory), 0);
     assert_int_equal(sample_write(made, vfs, &memory, "/i", true, name, NULL), NUNCIO_OK);
     sample_destroy(made);
     (void)snprintf(path, sizeof path, "/i/%s", name);
@@ -51,11 +49,8 @@ static int make(void **state)
 static int release(void **state)
 {
     (void)state;
-    assert_int_equal(memory_fs_open_count(files), 0);
-    assert_int_equal(memory.used, 0);
-    memory_fs_destroy(files);
     free(saved);
-    return 0;
+    return memory_fs_end(files, &memory);
 }
 
 static uint8_t *entry_of(nn_region_kind kind)

@@ -88,10 +88,8 @@ static int make(void **state)
     (void)state;
     nn_segment_writer *writer = NULL;
     char path[128];
-    files = memory_fs_create();
-    nn_memory_init(&memory, NULL, 0);
-    const nuncio_vfs *vfs = memory_fs_vfs(files);
-    assert_int_equal(vfs->make_dir(vfs->context, "/i"), 0);
+    const nuncio_vfs *vfs;
+    assert_int_equal(memory_fs_begin(&files, &vfs, &memory), 0);
     assert_int_equal(
         nn_segment_writer_open(
             &(nn_segment_writer_options){.vfs = vfs, .directory = "/i", .store_text = false},
@@ -114,11 +112,8 @@ static int make(void **state)
 static int release(void **state)
 {
     (void)state;
-    assert_int_equal(memory_fs_open_count(files), 0);
-    assert_int_equal(memory.used, 0);
-    memory_fs_destroy(files);
     free(saved);
-    return 0;
+    return memory_fs_end(files, &memory);
 }
 
 static nn_segment *open_segment(void)
