@@ -16,7 +16,7 @@ import sys
 FILE_LINES_MAX = 500
 FUNCTION_LINES_MAX = 70
 SUFFIXES = {".c", ".h", ".cc", ".py", ".sh"}
-FOLDERS = "include core text annotate segment indexer query ingest server cli tests bench tools bindings".split()
+FOLDERS = "include core text annotate segment indexer query ingest cli tests bench tools".split()
 
 
 def sources(root):

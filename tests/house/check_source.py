@@ -11,7 +11,7 @@ import sys
 
 CODE = {".c", ".h", ".cc"}
 SCRIPTS = {".py", ".sh", ".cmake"}
-FOLDERS = "include core text annotate segment indexer query ingest server cli tests bench tools bindings cmake".split()
+FOLDERS = "include core text annotate segment indexer query ingest cli tests bench tools cmake".split()
 
 
 def licence_findings(files):
