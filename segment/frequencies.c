@@ -30,8 +30,9 @@ static bool find_repeats(const uint32_t *tfs, uint32_t count, repeats *out)
     for (uint32_t k = 0; k < out->count; k++) {
         unary += (out->gaps[k] >> out->width) + 1 + out->rests[k] + 1;
     }
-    out->size = 1 + (uint32_t)(nn_bytes_of_bits(unary) + nn_bytes_of_bits(out->count * out->width));
-    return unary <= NN_ONES_BYTES_MAX * 8;
+    out->size = 1 + (uint32_t)(nn_bytes_of_bits(unary) +
+                               nn_bytes_of_bits((uint64_t)out->count * out->width));
+    return unary <= (uint64_t)NN_ONES_BYTES_MAX * 8;
 }
 
 static void write_repeats(nn_buffer *out, const repeats *from)

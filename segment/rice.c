@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "segment/rice.h"
 
+#include "core/assert.h"
 #include "core/cpu.h"
 #include "segment/ones.h"
 
@@ -21,13 +22,15 @@ static uint32_t rice_size(const uint32_t *numbers, uint32_t count, uint32_t widt
     if (bits > UNARY_BITS_MAX || bits << width > UINT32_MAX) {
         return UINT32_MAX;
     }
-    return 1 + (uint32_t)nn_bytes_of_bits(bits) + (uint32_t)nn_bytes_of_bits(count * width);
+    return 1 + (uint32_t)nn_bytes_of_bits(bits) +
+           (uint32_t)nn_bytes_of_bits((uint64_t)count * width);
 }
 
 /** The width with the smallest codes, next to what the mean says. */
 static uint32_t rice_plan(const uint32_t *numbers, uint32_t count, uint32_t *size)
 {
     uint64_t sum = 0;
+    NN_ASSERT(count > 0);
     for (uint32_t i = 0; i < count; i++) {
         sum += numbers[i];
     }

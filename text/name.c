@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/name.h"
 
+#include "core/assert.h"
 #include "core/error.h"
 #include "core/str.h"
 #include "text/normalise.h"
@@ -216,6 +217,7 @@ uint32_t nn_name_plain_words(nuncio_str name, nuncio_str words[NN_NAME_WORDS_MAX
 bool nn_name_has_words(nuncio_str name, const nuncio_str *folded, uint32_t count, bool *plain)
 {
     nuncio_str words[NN_NAME_WORDS_MAX];
+    NN_ASSERT(count > 0);
     bool gap = true; /* before the byte at hand, behind at most at / 2 words */
     for (size_t at = 0; at < name.size && at / 2 + count <= NN_NAME_WORDS_MAX; at++) {
         if (gap && !is_in_number(name, at) && stand_from(name, at, folded, count)) {

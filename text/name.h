@@ -36,8 +36,8 @@ NUNCIO_NODISCARD nuncio_status nn_name_words_read(nn_analyzer *analyzer, nn_aren
  * it holds anything but ASCII letters and digits, spaces, commas, hyphens, brackets and &, or a
  * word of more than 32. */
 uint32_t nn_name_plain_words(nuncio_str name, nuncio_str words[NN_NAME_WORDS_MAX]);
-/** Whether a name has these folded words one after another, as far as that can be seen so; *plain:
- * it can. */
+/** Whether a name has these folded words (1 or more) one after another, as far as that can be seen
+ * so; *plain: it can. */
 bool nn_name_has_words(nuncio_str name, const nuncio_str *folded, uint32_t count, bool *plain);
 
 enum {
