@@ -399,8 +399,9 @@ nuncio_status nn_segment_find_article(const nn_segment *segment, nuncio_str id, 
     uint32_t low = 0, high = segment->info.article_count; /* first rank whose id is greater */
     uint32_t found = UINT32_MAX;
     *out = UINT32_MAX;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
+    for (uint32_t step = 0; low < high; step++) {
+        /* In an archive that comes in order a new id lies behind, or before, all of a segment. */
+        uint32_t middle = step == 0 ? high - 1 : step == 1 ? low : low + (high - low) / 2;
         uint64_t article = 0;
         record row;
         NN_TRY(nn_sequence_get(&segment->by_rank, middle, &article, error));

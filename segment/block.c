@@ -19,11 +19,11 @@ static void write_few(nn_buffer *out, uint32_t base, const uint32_t *docs, const
 }
 
 /** Writes 128 documents as a set where that is worth its size. */
-static bool write_set(nn_buffer *out, const uint32_t *docs, const uint32_t *gaps, uint32_t base)
+static bool write_set(nn_buffer *out, const uint32_t *docs, uint32_t base, uint32_t packed_size)
 {
     uint32_t span = docs[NN_PACK_COUNT - 1] - base; /* bits less one */
     uint32_t size = span / 8 + 1;
-    if (size > UINT8_MAX || (2 + size) * 4 > nn_pfor_cost(gaps, NN_PACK_COUNT) * 5) {
+    if (size > UINT8_MAX || (2 + size) * 4 > packed_size * 5) {
         return false;
     }
     uint8_t bits[UINT8_MAX] = {0};
@@ -48,8 +48,9 @@ void nn_block_write(nn_buffer *out, uint32_t base, const uint32_t *docs, const u
     for (uint32_t i = 0, next = base; i < count; next = docs[i++] + 1) {
         numbers[i] = docs[i] - next;
     }
-    if (count < NN_PACK_COUNT || !write_set(out, docs, numbers, base)) {
-        nn_numbers_write(out, numbers, count);
+    nn_numbers_plan plan = nn_numbers_plan_of(numbers, count);
+    if (count < NN_PACK_COUNT || !write_set(out, docs, base, plan.packed.size)) {
+        nn_numbers_write(out, numbers, count, &plan);
     }
     nn_tfs_write(out, tfs, count);
 }

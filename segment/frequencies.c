@@ -52,17 +52,30 @@ static void write_repeats(nn_buffer *out, const repeats *from)
     nn_pack(out, from->gaps, from->count, from->width);
 }
 
+/** True when no numbers could be smaller: those with a bit or more each have as many bits, others
+ * tell places and high parts of exceptions. */
+static bool surely_smallest(const repeats *found, uint32_t count)
+{
+    return found->size <= 1 + count / 8 && (found->count == 0 || found->size <= 4 + found->count);
+}
+
 void nn_tfs_write(nn_buffer *out, const uint32_t *tfs, uint32_t count)
 {
-    uint32_t numbers[NN_PACK_COUNT];
+    uint32_t numbers[NN_PACK_COUNT] = {0};
     repeats found;
+    bool few = find_repeats(tfs, count, &found);
+    if (few && surely_smallest(&found, count)) {
+        write_repeats(out, &found);
+        return;
+    }
     for (uint32_t i = 0; i < count; i++) {
         numbers[i] = tfs[i] - 1;
     }
-    if (find_repeats(tfs, count, &found) && found.size <= nn_numbers_cost(numbers, count)) {
+    nn_numbers_plan plan = nn_numbers_plan_of(numbers, count);
+    if (few && found.size <= plan.size) {
         write_repeats(out, &found);
     } else {
-        nn_numbers_write(out, numbers, count);
+        nn_numbers_write(out, numbers, count, &plan);
     }
 }
 

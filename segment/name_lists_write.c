@@ -108,7 +108,8 @@ static void append_list(nn_buffer *out, const uint32_t *articles, const uint8_t 
         for (; here < NN_PACK_COUNT && i < count; i++) {
             gaps[here++] = articles[i] - articles[i - 1] - 1;
         }
-        nn_pfor_write(out, gaps, here);
+        nn_pfor_plan plan = nn_pfor_plan_of(gaps, here);
+        nn_pfor_write(out, gaps, here, &plan);
     }
 }
 

@@ -5,11 +5,6 @@
 
 #include <string.h>
 
-/** How numbers are written. */
-typedef struct pfor_plan {
-    uint32_t width, high_width, exceptions, size;
-} pfor_plan;
-
 static uint32_t packed_size(uint32_t count, uint32_t width)
 {
     return (count * width + 7) / 8; /* 16 × width for 128 numbers, as bitpack.h has it */
@@ -87,31 +82,26 @@ static void count_widths(const uint32_t *numbers, uint32_t count, width_counts *
     }
 }
 
-/** The cheapest width: each costs its packed bits and the exceptions that are wider. */
-static pfor_plan make_plan(const uint32_t *numbers, uint32_t count)
+/* Each width costs its packed bits and the exceptions that are wider. */
+nn_pfor_plan nn_pfor_plan_of(const uint32_t *numbers, uint32_t count)
 {
     width_counts counts;
     count_widths(numbers, count, &counts);
     uint32_t widest = counts.widest, exceptions = 0;
-    pfor_plan best = {widest, 0, 0, 1 + packed_size(count, widest)};
+    nn_pfor_plan best = {widest, 0, 0, 1 + packed_size(count, widest)};
     for (uint32_t width = widest; width-- > 0;) {
         exceptions += counts.of_width[width + 1];
         uint32_t high_width = widest - width;
         uint32_t size = 1 + exceptions_size(exceptions, high_width) + packed_size(count, width);
         if (size < best.size) {
-            best = (pfor_plan){width, high_width, exceptions, size};
+            best = (nn_pfor_plan){width, high_width, exceptions, size};
         }
     }
     return best;
 }
 
-uint32_t nn_pfor_cost(const uint32_t *numbers, uint32_t count)
-{
-    return make_plan(numbers, count).size;
-}
-
 /** Places of the numbers wider than the plan's width, without a branch for each. */
-static void find_exceptions(const uint32_t *numbers, uint32_t count, const pfor_plan *plan,
+static void find_exceptions(const uint32_t *numbers, uint32_t count, const nn_pfor_plan *plan,
                             uint8_t *places)
 {
     uint32_t found = 0;
@@ -122,7 +112,7 @@ static void find_exceptions(const uint32_t *numbers, uint32_t count, const pfor_
 }
 
 static void write_exceptions(nn_buffer *out, const uint32_t *numbers, uint32_t count,
-                             const pfor_plan *plan)
+                             const nn_pfor_plan *plan)
 {
     uint8_t places[NN_PACK_COUNT + 1];
     find_exceptions(numbers, count, plan, places);
@@ -140,15 +130,15 @@ static void write_exceptions(nn_buffer *out, const uint32_t *numbers, uint32_t c
     nn_bits_finish(&bits);
 }
 
-void nn_pfor_write(nn_buffer *out, const uint32_t *numbers, uint32_t count)
+void nn_pfor_write(nn_buffer *out, const uint32_t *numbers, uint32_t count,
+                   const nn_pfor_plan *plan)
 {
-    pfor_plan plan = make_plan(numbers, count);
-    uint32_t flag = plan.exceptions > 0 ? NN_PFOR_EXCEPTIONS : 0;
-    nn_buffer_append_u8(out, (uint8_t)(plan.width | flag));
-    if (plan.exceptions > 0) {
-        write_exceptions(out, numbers, count, &plan);
+    uint32_t flag = plan->exceptions > 0 ? NN_PFOR_EXCEPTIONS : 0;
+    nn_buffer_append_u8(out, (uint8_t)(plan->width | flag));
+    if (plan->exceptions > 0) {
+        write_exceptions(out, numbers, count, plan);
     }
-    nn_pack(out, numbers, count, plan.width);
+    nn_pack(out, numbers, count, plan->width);
 }
 
 /** Where the parts of written numbers lie. */

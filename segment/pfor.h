@@ -28,10 +28,17 @@ void nn_pack(nn_buffer *out, const uint32_t *numbers, uint32_t count, uint32_t w
 const uint8_t *nn_unpack(const uint8_t *from, const uint8_t *end, uint32_t count, uint32_t width,
                          uint32_t *numbers);
 
-/** Appends `count` (1 … 128) numbers. */
-void nn_pfor_write(nn_buffer *out, const uint32_t *numbers, uint32_t count);
-/** Size that nn_pfor_write would append. */
-uint32_t nn_pfor_cost(const uint32_t *numbers, uint32_t count);
+/** How numbers are best written. */
+typedef struct nn_pfor_plan {
+    uint32_t width, high_width, exceptions;
+    uint32_t size; /* bytes of all */
+} nn_pfor_plan;
+
+/** The cheapest plan for `count` (1 … 128) numbers. */
+nn_pfor_plan nn_pfor_plan_of(const uint32_t *numbers, uint32_t count);
+/** Appends them: plan->size bytes. */
+void nn_pfor_write(nn_buffer *out, const uint32_t *numbers, uint32_t count,
+                   const nn_pfor_plan *plan);
 /**
  * Reads `count` (1 … 128) numbers; room for 128 is needed.
  *

@@ -121,20 +121,30 @@ nuncio_status nn_plain_open(nn_plain_reader *reader, const nn_segment *segment,
     return NUNCIO_OK;
 }
 
-/* Reads the form of each occurrence; false when there is no such form. */
+/** Reads the form of each occurrence; false when there is no such form. */
 static bool read_forms(nn_plain_reader *reader)
 {
-    uint32_t bytes = reader->form_bytes, highest = 0;
+    uint32_t highest = 0, tf = reader->tf;
     const uint8_t *at = reader->at;
-    for (uint32_t i = 0; i < reader->tf; i++, at += bytes) {
-        uint32_t form = bytes == 0   ? 0
-                        : bytes == 1 ? *at
-                        : bytes == 2 ? nn_load_u16(at)
-                                     : nn_load_u32(at);
-        reader->forms[i] = form;
-        highest = form > highest ? form : highest;
+    switch (reader->form_bytes) {
+    case 0:
+        memset(reader->forms, 0, tf * sizeof reader->forms[0]);
+        break;
+    case 1: /* nearly all: a loop that does nothing else */
+        for (uint32_t i = 0; i < tf; i++) {
+            reader->forms[i] = at[i];
+            highest = at[i] > highest ? at[i] : highest;
+        }
+        break;
+    default:
+        for (uint32_t i = 0; i < tf; i++) {
+            uint32_t form = reader->form_bytes == 2 ? nn_load_u16(at + (size_t)i * 2)
+                                                    : nn_load_u32(at + (size_t)i * 4);
+            reader->forms[i] = form;
+            highest = form > highest ? form : highest;
+        }
     }
-    reader->at = at;
+    reader->at = at + (size_t)tf * reader->form_bytes;
     return highest < reader->form_count;
 }
 

@@ -12,13 +12,27 @@ enum { UNARY_BITS_MAX = NN_ONES_BYTES_MAX * 8 };
 typedef uint16_t place_row __attribute__((vector_size(16)));
 typedef uint32_t number_row __attribute__((vector_size(32)));
 
+/** Sum of the high parts, modulo 2^32: above UNARY_BITS_MAX it matters to nobody, and widths are
+ * tried downwards from one whose sum is small, by which it at most doubles and adds 128. */
+static uint32_t sum_of_high(const uint32_t *numbers, uint32_t count, uint32_t width)
+{
+    uint32_t sum = 0, i = 0;
+    nn_pack_row sums = {0};
+    for (; i + 4 <= count; i += 4) {
+        nn_pack_row row;
+        memcpy(&row, numbers + i, sizeof row);
+        sums += row >> width;
+    }
+    for (; i < count; i++) {
+        sum += numbers[i] >> width;
+    }
+    return sum + sums[0] + sums[1] + sums[2] + sums[3];
+}
+
 /** Bytes of codes of that width, or UINT32_MAX when they could not be read back. */
 static uint32_t rice_size(const uint32_t *numbers, uint32_t count, uint32_t width)
 {
-    uint64_t bits = count;
-    for (uint32_t i = 0; i < count; i++) {
-        bits += numbers[i] >> width;
-    }
+    uint64_t bits = count + sum_of_high(numbers, count, width);
     if (bits > UNARY_BITS_MAX || bits << width > UINT32_MAX) {
         return UINT32_MAX;
     }
@@ -62,21 +76,22 @@ static void write_rice(nn_buffer *out, const uint32_t *numbers, uint32_t count, 
     nn_pack(out, numbers, count, width);
 }
 
-void nn_numbers_write(nn_buffer *out, const uint32_t *numbers, uint32_t count)
+nn_numbers_plan nn_numbers_plan_of(const uint32_t *numbers, uint32_t count)
 {
-    uint32_t size = 0, width = rice_plan(numbers, count, &size);
-    if (size < nn_pfor_cost(numbers, count)) {
-        write_rice(out, numbers, count, width);
-    } else {
-        nn_pfor_write(out, numbers, count);
-    }
+    nn_numbers_plan plan = {.packed = nn_pfor_plan_of(numbers, count)};
+    plan.width = rice_plan(numbers, count, &plan.size);
+    plan.size = plan.size < plan.packed.size ? plan.size : plan.packed.size;
+    return plan;
 }
 
-uint32_t nn_numbers_cost(const uint32_t *numbers, uint32_t count)
+void nn_numbers_write(nn_buffer *out, const uint32_t *numbers, uint32_t count,
+                      const nn_numbers_plan *plan)
 {
-    uint32_t size = 0, packed = nn_pfor_cost(numbers, count);
-    (void)rice_plan(numbers, count, &size);
-    return size < packed ? size : packed;
+    if (plan->size < plan->packed.size) {
+        write_rice(out, numbers, count, plan->width);
+    } else {
+        nn_pfor_write(out, numbers, count, &plan->packed);
+    }
 }
 
 /** Adds high parts to 128 low ones: of each number the 0 bits between its 1 bit and the one before

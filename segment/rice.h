@@ -42,10 +42,18 @@ static inline uint32_t nn_rice_width(uint32_t places, uint32_t count)
     return width - ((part << width) > aim);
 }
 
-/** Appends `count` (1 … 128) numbers in the smaller form. */
-void nn_numbers_write(nn_buffer *out, const uint32_t *numbers, uint32_t count);
-/** Bytes that nn_numbers_write would append. */
-uint32_t nn_numbers_cost(const uint32_t *numbers, uint32_t count);
+/** How numbers are best written. */
+typedef struct nn_numbers_plan {
+    nn_pfor_plan packed;
+    uint32_t width; /* of Rice codes */
+    uint32_t size;  /* bytes in the smaller form */
+} nn_numbers_plan;
+
+/** Plans `count` (1 … 128) numbers. */
+nn_numbers_plan nn_numbers_plan_of(const uint32_t *numbers, uint32_t count);
+/** Appends them in the smaller form: plan->size bytes. */
+void nn_numbers_write(nn_buffer *out, const uint32_t *numbers, uint32_t count,
+                      const nn_numbers_plan *plan);
 /**
  * Reads `count` numbers to numbers[count], of which 128 must have room; 8 bytes behind `end` can be
  * read.

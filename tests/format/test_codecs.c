@@ -108,7 +108,8 @@ static void check_pfor(const example *from)
     uint32_t count = (uint32_t)numbers_of(from, "numbers", numbers);
     nn_buffer out;
     nn_buffer_init(&out, &memory);
-    nn_pfor_write(&out, numbers, count);
+    nn_pfor_plan plan = nn_pfor_plan_of(numbers, count);
+    nn_pfor_write(&out, numbers, count, &plan);
     example_expect(from, bytes.room + 8, bytes.size, out.data, out.size);
     const uint8_t *start = bytes.room + 8, *end = start + bytes.size;
     assert_ptr_equal(nn_pfor_read(start, end, count, got, &width), end);
@@ -124,7 +125,8 @@ static void check_rice(const example *from)
     uint32_t count = (uint32_t)numbers_of(from, "numbers", numbers);
     nn_buffer out;
     nn_buffer_init(&out, &memory);
-    nn_numbers_write(&out, numbers, count);
+    nn_numbers_plan plan = nn_numbers_plan_of(numbers, count);
+    nn_numbers_write(&out, numbers, count, &plan);
     example_expect(from, bytes.room + 8, bytes.size, out.data, out.size);
     const uint8_t *start = bytes.room + 8, *end = start + bytes.size;
     assert_ptr_equal(nn_numbers_read(start, end, count, got, &below), end);

@@ -96,7 +96,8 @@ static void test_wrapping_sums_are_refused(void **state)
     for (uint32_t i = 0; i < 128; i++) {
         gaps[i] = 0xFFFFFF00U; /* two of them are more than 2^32 */
     }
-    nn_pfor_write(&buffer, gaps, 128);
+    nn_pfor_plan plan = nn_pfor_plan_of(gaps, 128);
+    nn_pfor_write(&buffer, gaps, 128, &plan);
     nn_buffer_append_u64(&buffer, 0); /* frequencies, and bytes to read past the end */
     nn_buffer_append_u64(&buffer, 0);
     assert_non_null(nn_pfor_read(buffer.data, buffer.data + buffer.size - 8, 128, docs, &width));

@@ -48,8 +48,9 @@ static void test_round_trip(void **state)
         count = round % 2 == 0 ? 128 : count;
         draw(&prng, numbers, count);
         nn_buffer_clear(&buffer);
-        nn_pfor_write(&buffer, numbers, count);
-        assert_int_equal(buffer.size, nn_pfor_cost(numbers, count));
+        nn_pfor_plan plan = nn_pfor_plan_of(numbers, count);
+        nn_pfor_write(&buffer, numbers, count, &plan);
+        assert_int_equal(buffer.size, plan.size);
         assert_true(buffer.size <= NN_PFOR_MAX);
         uint8_t *bytes = padded(&buffer);
         const uint8_t *end = bytes + buffer.size;
@@ -88,7 +89,7 @@ static void test_width_is_the_cheapest(void **state)
             size += exceptions > 0 ? 2 + exceptions + (exceptions * high + 7) / 8 : 0;
             best = size < best ? size : best;
         }
-        assert_int_equal(nn_pfor_cost(numbers, 128), best);
+        assert_int_equal(nn_pfor_plan_of(numbers, 128).size, best);
     }
 }
 

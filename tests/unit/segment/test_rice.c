@@ -96,11 +96,11 @@ static void test_round_trip(void **state)
         uint32_t numbers[128];
         draw(&prng, numbers, count);
         nn_buffer_clear(&buffer);
-        nn_numbers_write(&buffer, numbers, count);
-        assert_int_equal(buffer.size, nn_numbers_cost(numbers, count));
-        assert_true(buffer.size <= nn_pfor_cost(numbers, count));
-        assert_true(buffer.size >= smallest(numbers, count) ||
-                    buffer.size == nn_pfor_cost(numbers, count));
+        nn_numbers_plan plan = nn_numbers_plan_of(numbers, count);
+        nn_numbers_write(&buffer, numbers, count, &plan);
+        assert_int_equal(buffer.size, plan.size);
+        assert_true(buffer.size <= plan.packed.size);
+        assert_true(buffer.size >= smallest(numbers, count) || buffer.size == plan.packed.size);
         check_reading(&buffer, numbers, count);
         bool is_rice = buffer.data[0] >= NN_RICE_HEAD && buffer.data[0] < 128;
         rice += is_rice;
@@ -121,8 +121,9 @@ static void test_width_is_the_cheapest(void **state)
         for (uint32_t i = 0; i < count; i++) {
             numbers[i] = (uint32_t)test_prng_below(&prng, 2 * mean);
         }
-        uint64_t best = smallest(numbers, count), packed = nn_pfor_cost(numbers, count);
-        assert_int_equal(nn_numbers_cost(numbers, count), best < packed ? best : packed);
+        uint64_t best = smallest(numbers, count);
+        nn_numbers_plan plan = nn_numbers_plan_of(numbers, count);
+        assert_int_equal(plan.size, best < plan.packed.size ? best : plan.packed.size);
     }
 }
 
