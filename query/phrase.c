@@ -108,3 +108,103 @@ nuncio_status nn_phrase_find(nn_phrase *phrase, nn_run *run, uint32_t first, uin
     }
     return NUNCIO_OK;
 }
+
+/* ---- positions ---- */
+
+nuncio_status nn_phrase_reader_open(nn_run *run, size_t part, const nn_resolved *resolved,
+                                    nn_phrase_reader **out)
+{
+    enum { ROOM = NN_PHRASE_BATCH * NN_POSITIONS_MAX };
+    nn_phrase_reader *reader = nn_arena_alloc(run->part_arena, sizeof *reader);
+    *out = reader;
+    if (reader == NULL) {
+        return nn_error_memory(run->error);
+    }
+    reader->starts = nn_arena_alloc(run->part_arena, ROOM * sizeof *reader->starts);
+    reader->positions = nn_arena_alloc(run->part_arena, ROOM * sizeof *reader->positions);
+    if (reader->starts == NULL || reader->positions == NULL) {
+        return nn_error_memory(run->error);
+    }
+    return nn_matcher_open_reader(run, part, resolved, &reader->matcher);
+}
+
+/* Reads the positions of a word in the passages still possible. */
+static nuncio_status read_word(nn_phrase_reader *reader, nn_run *run, uint32_t place)
+{
+    nn_spots spots = {reader->docs, reader->count, reader->positions, reader->found_ends};
+    return nn_slot_spots(&reader->matcher->slots[place], run, &spots);
+}
+
+/* The first word: each position is a start, as far as there is room before it. */
+static void begin_starts(nn_phrase_reader *reader, uint32_t place)
+{
+    uint32_t kept = 0, from = 0;
+    for (uint32_t i = 0; i < reader->count; i++) {
+        for (uint32_t p = from; p < reader->found_ends[i]; p++) {
+            reader->starts[kept] = reader->positions[p] - place;
+            kept += reader->positions[p] >= place ? 1 : 0;
+        }
+        from = reader->found_ends[i];
+        reader->ends[i] = kept;
+    }
+}
+
+/* Keeps the starts that the word at `place` follows, and the passages that have some. */
+static void keep_starts(nn_phrase_reader *reader, uint32_t place)
+{
+    uint32_t passages = 0, kept = 0, from = 0, found = 0;
+    for (uint32_t i = 0; i < reader->count; i++) {
+        uint32_t end = reader->ends[i], found_end = reader->found_ends[i], before = kept;
+        while (from < end && found < found_end) {
+            uint32_t wanted = reader->starts[from] + place, at = reader->positions[found];
+            reader->starts[kept] = reader->starts[from];
+            kept += at == wanted ? 1 : 0; /* no branch to guess */
+            from += wanted <= at ? 1 : 0;
+            found += at <= wanted ? 1 : 0;
+        }
+        from = end;
+        found = found_end;
+        reader->docs[passages] = reader->docs[i];
+        reader->numbers[passages] = reader->numbers[i];
+        reader->ends[passages] = kept;
+        passages += kept > before ? 1 : 0;
+    }
+    reader->count = passages;
+}
+
+/* At most NN_PHRASE_BATCH passages. */
+static nuncio_status read_batch(nn_phrase_reader *reader, nn_run *run, const uint32_t *docs,
+                                uint32_t count, uint32_t *tfs)
+{
+    const nn_matcher *matcher = reader->matcher;
+    for (uint32_t i = 0; i < count; i++) {
+        reader->docs[i] = docs[i];
+        reader->numbers[i] = i;
+        tfs[i] = 0;
+    }
+    reader->count = count;
+    for (uint32_t i = 0; i < matcher->slot_count && reader->count > 0; i++) {
+        uint32_t place = matcher->order[i];
+        NN_TRY(nn_run_step(run));
+        NN_TRY(read_word(reader, run, place));
+        if (i == 0) {
+            begin_starts(reader, place);
+        } else {
+            keep_starts(reader, place);
+        }
+    }
+    for (uint32_t i = 0, from = 0; i < reader->count; from = reader->ends[i++]) {
+        tfs[reader->numbers[i]] = reader->ends[i] - from;
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_phrase_read(nn_phrase_reader *reader, nn_run *run, const uint32_t *docs,
+                             uint32_t count, uint32_t *tfs)
+{
+    for (uint32_t done = 0, here; done < count; done += here) {
+        here = count - done < NN_PHRASE_BATCH ? count - done : NN_PHRASE_BATCH;
+        NN_TRY(read_batch(reader, run, docs + done, here, tfs + done));
+    }
+    return NUNCIO_OK;
+}

@@ -40,4 +40,28 @@ static inline uint32_t nn_phrase_doc(const nn_phrase *phrase)
     return phrase->matcher->slots[phrase->matcher->order[0]].doc;
 }
 
+enum { NN_PHRASE_BATCH = 32 /* passages whose positions are read at once */ };
+
+/** Reads the positions of a phrase in many passages, one word after the other. */
+typedef struct nn_phrase_reader {
+    nn_matcher *matcher; /* its slots are moved forward; not the one that finds the passages */
+    /* Of a batch, by number among the passages still possible: */
+    uint32_t *starts; /* where the phrase may begin, of one passage after the other, */
+    uint32_t *positions;
+    uint32_t ends[NN_PHRASE_BATCH];       /* and where those of each end */
+    uint32_t found_ends[NN_PHRASE_BATCH]; /* the same of positions[], those of a word */
+    uint32_t docs[NN_PHRASE_BATCH];
+    uint32_t numbers[NN_PHRASE_BATCH]; /* their numbers in the batch */
+    uint32_t count;
+} nn_phrase_reader;
+
+/** Opens a reader, at the first passage. Storage comes from run->part_arena. */
+NUNCIO_NODISCARD nuncio_status nn_phrase_reader_open(nn_run *run, size_t part,
+                                                     const nn_resolved *resolved,
+                                                     nn_phrase_reader **out);
+/** How often the phrase occurs in each of `count` passages, ascending and behind those asked about
+ * before, in which all its words stand; 0: they stand otherwise. tfs[] may not be docs[]. */
+NUNCIO_NODISCARD nuncio_status nn_phrase_read(nn_phrase_reader *reader, nn_run *run,
+                                              const uint32_t *docs, uint32_t count, uint32_t *tfs);
+
 #endif

@@ -135,7 +135,7 @@ static nuncio_status offer(nn_ranking *ranking, size_t part, uint32_t passage, d
     } else if (is_worse(ranking, &ranking->best[0], &candidate)) {
         sift_down(ranking, ranking->count, candidate);
     }
-    if (ranking->count == ranking->max) {
+    if (ranking->count == ranking->max && !ranking->counts) {
         ranking->threshold = ranking->best[0].score;
     }
     return ranking->status;

@@ -24,6 +24,7 @@ typedef struct nn_ranking {
     nuncio_status status; /* first failure to look up articles whose passages tie */
     double threshold;     /* score of the worst kept once there are `max`, else -1: below it nothing
                              enters */
+    bool counts;          /* hits are counted as they are offered: the threshold stays at -1 */
     bool has_after;       /* a page behind the first */
     nn_candidate after;   /* last hit of the page before */
     nuncio_status (*visit)(void *context, size_t part, uint32_t passage); /* gets every hit offered,

@@ -123,6 +123,14 @@ static bool is_countable(const nn_search *search, bool *all)
     return plan->windowed && plan->residue[unit] == NULL && !search->run.by_article;
 }
 
+/* True for a phrase alone, whose hits are ranked as cheaply as they are counted: what takes time is
+ * reading positions, which both would. */
+static bool is_counted_ranking(const nn_plan *plan)
+{
+    return plan->clause_count == 1 && plan->clauses[0]->scoring &&
+           plan->clauses[0]->resolved->slot_count > 1;
+}
+
 /* The commonest clause that is counted; NULL: there is none. */
 static const nn_clause *find_commonest(const nn_plan *plan)
 {
@@ -222,11 +230,13 @@ nuncio_status nn_search_rank(nn_search *search)
     bool all;
     bool counts = options->count || options->hits_max == 0;
     bool apart = counts && !run->exhaustive && is_countable(search, &all);
+    search->ranking.counts = apart && options->hits_max > 0 && is_counted_ranking(&search->plan);
+    apart = apart && !search->ranking.counts;
     uint64_t total = 0;
     if (apart) {
         NN_TRY(count_hits(search, all, &total));
     }
-    run->exhaustive = run->exhaustive || (counts && !apart);
+    run->exhaustive = run->exhaustive || (counts && !apart && !search->ranking.counts);
     if (options->hits_max > 0 || !apart) {
         NN_TRY(search_parts(search));
     }

@@ -177,6 +177,27 @@ nuncio_status nn_slot_positions(nn_slot_walk *walk, nn_run *run, uint32_t *posit
     return gather(walk, run, positions, count);
 }
 
+nuncio_status nn_slot_spots(nn_slot_walk *walk, nn_run *run, nn_spots *spots)
+{
+    if (walk->count == 1 && walk->lists[0].forms == NULL) {
+        nn_postings *postings = &walk->lists[0].postings;
+        nuncio_status status = nn_postings_spots(postings, spots, run->error);
+        walk->doc = postings->doc;
+        return status;
+    }
+    uint32_t filled = 0;
+    for (uint32_t i = 0; i < spots->count; i++) {
+        uint32_t found = 0;
+        NN_TRY(nn_slot_advance(walk, run, spots->docs[i]));
+        if (walk->doc == spots->docs[i]) {
+            NN_TRY(nn_slot_positions(walk, run, spots->positions + filled, &found));
+        }
+        filled += found;
+        spots->ends[i] = filled;
+    }
+    return NUNCIO_OK;
+}
+
 nuncio_status nn_slot_tf_most(nn_slot_walk *walk, nn_run *run, uint32_t *tf)
 {
     if (walk->count == 1) {

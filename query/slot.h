@@ -90,6 +90,9 @@ NUNCIO_NODISCARD nuncio_status nn_slot_tf_most(nn_slot_walk *walk, nn_run *run, 
 NUNCIO_NODISCARD nuncio_status nn_slot_positions(nn_slot_walk *walk, nn_run *run,
                                                  uint32_t *positions, uint32_t *count);
 
+/** Positions in each of some passages, as nn_postings_spots. */
+NUNCIO_NODISCARD nuncio_status nn_slot_spots(nn_slot_walk *walk, nn_run *run, nn_spots *spots);
+
 /** The largest tf / (tf + norm) that any passage from `target` to *last can have, or more; 0 when
  * there is none. */
 NUNCIO_NODISCARD nuncio_status nn_slot_bound(nn_slot_walk *walk, nn_run *run, uint32_t target,

@@ -23,8 +23,8 @@ enum {
 /* A clause while it is counted. */
 typedef struct nn_counted {
     nn_matcher *matcher;
-    nn_phrase *phrase;  /* what finds its passages; NULL: it is a word, or of NEAR */
-    nn_matcher *reader; /* of a phrase: what confirms them */
+    nn_phrase *phrase;        /* what finds its passages; NULL: it is a word, or of NEAR */
+    nn_phrase_reader *reader; /* of a phrase: what confirms them */
 } nn_counted;
 
 /* One segment while it is counted. */
@@ -50,7 +50,7 @@ static nuncio_status open_phrase(nn_part *part, nn_counted *counted)
     if (counted->phrase == NULL) {
         return nn_error_memory(run->error);
     }
-    NN_TRY(nn_matcher_open_reader(run, part->number, counted->matcher->resolved, &counted->reader));
+    NN_TRY(nn_phrase_reader_open(run, part->number, counted->matcher->resolved, &counted->reader));
     return nn_phrase_open(run, counted->matcher, NN_MAP_PASSAGES, counted->phrase);
 }
 
@@ -137,18 +137,15 @@ static nuncio_status clear_deleted(nn_counter *counter)
 
 /* ---- passages of a clause ---- */
 
-/* Keeps of the passages found those in which the clause does occur. */
-static nuncio_status confirm(nn_counter *counter, nn_matcher *reader)
+/* Keeps of the passages found those in which the phrase does occur. */
+static nuncio_status confirm(nn_counter *counter, nn_phrase_reader *reader)
 {
-    nn_run *run = counter->part->run;
     uint32_t kept = 0;
+    NN_TRY(nn_phrase_read(reader, counter->part->run, counter->docs, counter->doc_count,
+                          counter->tfs));
     for (uint32_t i = 0; i < counter->doc_count; i++) {
-        bool occurs;
-        NN_TRY(nn_run_step(run));
-        nn_matcher_stand(reader, counter->docs[i]);
-        NN_TRY(nn_matcher_confirm(reader, run, &occurs));
         counter->docs[kept] = counter->docs[i];
-        kept += occurs ? 1 : 0;
+        kept += counter->tfs[i] > 0 ? 1 : 0;
     }
     counter->doc_count = kept;
     return NUNCIO_OK;
@@ -184,7 +181,7 @@ static nuncio_status find(nn_counter *counter, nn_counted *counted)
 static nuncio_status keep(nn_counter *counter, nn_counted *counted)
 {
     nn_run *run = counter->part->run;
-    nn_matcher *matcher = counted->phrase != NULL ? counted->reader : counted->matcher;
+    nn_matcher *matcher = counted->phrase != NULL ? counted->reader->matcher : counted->matcher;
     uint32_t count = counter->doc_count;
     counter->doc_count = 0;
     if (matcher->sure) {

@@ -50,13 +50,15 @@ static nuncio_status open_matcher(nn_windows *windows, nn_term *term)
     nn_part *part = windows->part;
     nn_matcher *matcher = term->matcher;
     bool is_phrase = nn_is_phrase(matcher);
-    if (!matcher->sure) {
-        windows->in_order = true;
-        NN_TRY((is_phrase ? nn_matcher_open_reader : nn_matcher_open)(
-            part->run, part->number, matcher->resolved, &term->confirmer));
-    }
+    windows->in_order = windows->in_order || !matcher->sure;
     if (!is_phrase) {
-        return NUNCIO_OK;
+        return matcher->sure
+                   ? NUNCIO_OK
+                   : nn_matcher_open(part->run, part->number, matcher->resolved, &term->confirmer);
+    }
+    if (!matcher->sure) {
+        NN_TRY(nn_phrase_reader_open(part->run, part->number, matcher->resolved, &term->reader));
+        term->confirmer = term->reader->matcher;
     }
     term->phrase = nn_arena_alloc(part->run->part_arena, sizeof *term->phrase);
     if (term->phrase == NULL) {
@@ -314,7 +316,7 @@ static nuncio_status search_best(nn_windows *windows)
             insert(windows, best, &count, strip);
         }
     }
-    if (live < 4 * SAMPLE || windows->ranking->max > SAMPLE_HITS) {
+    if (live < 4 * SAMPLE || windows->ranking->max > SAMPLE_HITS || windows->ranking->counts) {
         return NUNCIO_OK;
     }
     for (uint32_t done = 0, next = 0; done < count; done++) { /* in order of storage */

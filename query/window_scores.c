@@ -59,32 +59,44 @@ static nuncio_status ask(nn_windows *windows, uint32_t passage, bool *accepted)
     return NUNCIO_OK;
 }
 
-static nuncio_status score_candidate(nn_windows *windows, uint32_t passage)
+/* What the condition asks beside the clauses is asked before scoring where it asks for nothing but
+ * columns, which is cheaper; else behind. */
+static nuncio_status ask_before(nn_windows *windows, uint32_t passage, bool *accepted)
 {
-    nn_part *part = windows->part;
-    double score;
+    *accepted = true;
+    return windows->columns_only ? ask(windows, passage, accepted) : NUNCIO_OK;
+}
+
+/* A passage that matches, with its exact score. */
+static nuncio_status offer(nn_windows *windows, uint32_t passage, double score)
+{
     bool accepted = true;
-    NN_TRY(nn_run_step(part->run));
-    if (windows->columns_only) { /* cheaper than scoring */
-        NN_TRY(ask(windows, passage, &accepted));
-    }
-    if (accepted) {
-        NN_TRY(score_of(windows, passage, &score, &accepted));
-    }
-    if (accepted && score < windows->threshold) {
+    if (score < windows->threshold) {
         windows->ranking->total_exact = false;
-        accepted = false;
+        return NUNCIO_OK;
     }
-    if (accepted && !windows->columns_only) {
+    if (!windows->columns_only) {
         NN_TRY(ask(windows, passage, &accepted));
     }
     if (!accepted) {
         return NUNCIO_OK;
     }
     windows->ranking->total++;
-    NN_TRY(nn_ranking_offer(windows->ranking, part->number, passage, score));
+    NN_TRY(nn_ranking_offer(windows->ranking, windows->part->number, passage, score));
     windows->threshold = windows->ranking->threshold;
     return NUNCIO_OK;
+}
+
+static nuncio_status score_candidate(nn_windows *windows, uint32_t passage)
+{
+    double score;
+    bool accepted;
+    NN_TRY(nn_run_step(windows->part->run));
+    NN_TRY(ask_before(windows, passage, &accepted));
+    if (accepted) {
+        NN_TRY(score_of(windows, passage, &score, &accepted));
+    }
+    return accepted ? offer(windows, passage, score) : NUNCIO_OK;
 }
 
 static float sum_of(const nn_windows *windows, uint32_t passage)
@@ -134,8 +146,40 @@ static nuncio_status score_best_first(nn_windows *windows)
     return NUNCIO_OK;
 }
 
+/* A phrase alone: the positions of several candidates are read at once, of those that the threshold
+ * leaves when their turn comes. */
+static nuncio_status score_phrase(nn_windows *windows, const nn_term *term)
+{
+    nn_run *run = windows->part->run;
+    const uint8_t *lengths = windows->part->lengths;
+    for (uint32_t at = 0; at < windows->candidate_count;) {
+        uint32_t docs[NN_PHRASE_BATCH], tfs[NN_PHRASE_BATCH], count = 0;
+        for (; at < windows->candidate_count && count < NN_PHRASE_BATCH; at++) {
+            uint32_t passage = windows->candidates[at];
+            bool accepted = is_wanted(windows, passage);
+            windows->ranking->total_exact = windows->ranking->total_exact && accepted;
+            if (accepted) {
+                NN_TRY(ask_before(windows, passage, &accepted));
+            }
+            docs[count] = passage;
+            count += accepted ? 1 : 0;
+        }
+        NN_TRY(nn_phrase_read(term->reader, run, docs, count, tfs));
+        for (uint32_t i = 0; i < count; i++) {
+            double norm = run->passages.norms[lengths[docs[i]]];
+            if (tfs[i] > 0) {
+                NN_TRY(offer(windows, docs[i], nn_bm25_contribution(term->weight, tfs[i], norm)));
+            }
+        }
+    }
+    return NUNCIO_OK;
+}
+
 nuncio_status nn_window_score(nn_windows *windows)
 {
+    if (windows->count == 1 && windows->terms[0].reader != NULL) {
+        return score_phrase(windows, &windows->terms[0]);
+    }
     if (!windows->in_order && windows->candidate_count > SORTED_FEW) {
         windows->part->run->trail.best_first++;
         return score_best_first(windows);

@@ -31,12 +31,13 @@ typedef struct nn_term {
     nn_matcher *matcher;   /* of anything else that does; with neither, the term adds nothing */
     nn_matcher *confirmer; /* the same, at the candidate scored last; NULL: frequencies are exact */
     nn_phrase *phrase;     /* what finds its passages; NULL: the matcher has to be approached */
-    double weight;         /* weight · idf */
-    double max;            /* no passage gets more from it */
-    const float *maxima;   /* by strip: no passage of it gets more; NULL: max for all */
-    uint64_t cost;         /* about how many postings it has */
-    uint32_t place;        /* in the order of sums */
-    bool required;         /* a passage without it is no candidate */
+    nn_phrase_reader *reader; /* of a phrase: its matcher is the confirmer */
+    double weight;            /* weight · idf */
+    double max;               /* no passage gets more from it */
+    const float *maxima;      /* by strip: no passage of it gets more; NULL: max for all */
+    uint64_t cost;            /* about how many postings it has */
+    uint32_t place;           /* in the order of sums */
+    bool required;            /* a passage without it is no candidate */
     nn_streak *streaks;    /* of the window, as far as read; of a matcher with frequencies that its
                               own do not exceed */
     uint32_t streak_count; /* room for one a list, or for one */

@@ -113,11 +113,6 @@ nuncio_status nn_positions_write(nn_positions_writer *writer, nn_buffer *out,
     return nn_buffer_status(out, error);
 }
 
-static inline uint64_t area_bits(const nn_positions_reader *reader)
-{
-    return (uint64_t)(reader->end - reader->start) * 8;
-}
-
 /** At least 57 bits of the unary stream from bit `bit` on, the first one highest. */
 static inline uint64_t load_unary(const nn_positions_reader *reader, uint32_t bit)
 {
@@ -127,7 +122,7 @@ static inline uint64_t load_unary(const nn_positions_reader *reader, uint32_t bi
 bool nn_positions_pass_ones(nn_positions_reader *reader, uint32_t ones)
 {
     while (ones > 0) {
-        if (reader->unary >= area_bits(reader)) {
+        if (reader->unary >= nn_positions_bits(reader)) {
             return false;
         }
         uint64_t word = load_unary(reader, reader->unary) & ~UINT64_C(0xFF);
@@ -159,7 +154,7 @@ static inline uint32_t next_unary(nn_positions_reader *reader, unary_window *win
     while (window->word == 0) { /* what is not valid is zero */
         zeros += window->valid;
         reader->unary += window->valid;
-        if (reader->unary >= area_bits(reader)) {
+        if (reader->unary >= nn_positions_bits(reader)) {
             return UINT32_MAX;
         }
         window->word = load_unary(reader, reader->unary) & ~UINT64_C(0xFF);
@@ -172,16 +167,12 @@ static inline uint32_t next_unary(nn_positions_reader *reader, unary_window *win
     return zeros + here;
 }
 
-bool nn_positions_read(nn_positions_reader *reader, uint32_t length, uint32_t tf, uint32_t *places)
+bool nn_positions_read_several(nn_positions_reader *reader, uint32_t length, uint32_t tf,
+                               uint32_t *places)
 {
     uint32_t bits = nn_fixed_bits(length, tf);
-    if (reader->fixed + bits > area_bits(reader) || tf > length) {
+    if (reader->fixed + bits > nn_positions_bits(reader) || tf > length) {
         return false;
-    }
-    if (tf == 1) {
-        places[0] = (uint32_t)nn_bits_get(reader->start, reader->fixed, bits);
-        reader->fixed += bits;
-        return places[0] < length;
     }
     uint32_t width = nn_rice_width(length, tf);
     uint32_t next = 0;

@@ -74,7 +74,27 @@ static inline uint32_t nn_positions_pass(nn_positions_reader *reader, uint32_t l
 }
 /** Passes over so many 1 bits of the unary stream. @return false when there are not as many */
 bool nn_positions_pass_ones(nn_positions_reader *reader, uint32_t ones);
+static inline uint64_t nn_positions_bits(const nn_positions_reader *reader)
+{
+    return (uint64_t)(reader->end - reader->start) * 8;
+}
+/** nn_positions_read for a frequency of 2 or more. */
+bool nn_positions_read_several(nn_positions_reader *reader, uint32_t length, uint32_t tf,
+                               uint32_t *places);
 /** Reads the places of the posting at hand. @return false when one is not below the length */
-bool nn_positions_read(nn_positions_reader *reader, uint32_t length, uint32_t tf, uint32_t *places);
+static inline bool nn_positions_read(nn_positions_reader *reader, uint32_t length, uint32_t tf,
+                                     uint32_t *places)
+{
+    if (tf != 1) {
+        return nn_positions_read_several(reader, length, tf, places);
+    }
+    uint32_t width = nn_place_width(length);
+    if (reader->fixed + width > nn_positions_bits(reader)) {
+        return false;
+    }
+    places[0] = (uint32_t)nn_bits_get(reader->start, reader->fixed, width);
+    reader->fixed += width;
+    return places[0] < length;
+}
 
 #endif

@@ -211,4 +211,16 @@ NUNCIO_NODISCARD nuncio_status nn_postings_bounds(nn_postings *postings,
 NUNCIO_NODISCARD nuncio_status nn_postings_positions(nn_postings *postings, uint32_t *positions,
                                                      uint32_t *forms, nuncio_error *error);
 
+/** Positions of a term in some passages. */
+typedef struct nn_spots {
+    const uint32_t *docs; /* ascending; none before the walk's current one */
+    uint32_t count;
+    uint32_t *positions; /* of one passage after the other; room for NN_POSITIONS_MAX each */
+    uint32_t *ends;      /* where those of each end: none where the term does not stand there */
+} nn_spots;
+/** Fills positions[] and ends[]. Moves to the first posting from the last of the passages on. Cost:
+ * looks once at each posting of the blocks that hold one of them, up to the last that does. */
+NUNCIO_NODISCARD nuncio_status nn_postings_spots(nn_postings *postings, nn_spots *spots,
+                                                 nuncio_error *error);
+
 #endif

@@ -43,23 +43,44 @@ static nuncio_status find_positions(nn_postings *postings, nuncio_error *error)
     return NUNCIO_OK;
 }
 
-/** Brings the position cursor to the current posting. */
-static nuncio_status seek_positions(nn_postings *postings, nn_positions_reader *reader,
-                                    nuncio_error *error)
+/** Puts the position cursor into the current block, which is unpacked, at posting `most` or before
+ * it. */
+static nuncio_status open_positions(nn_postings *postings, uint32_t most, nuncio_error *error)
 {
     if (postings->positions_block != postings->block) {
         NN_TRY(find_positions(postings, error));
         postings->positions_block = postings->block;
         postings->positions_next = UINT32_MAX;
     }
-    if (postings->positions_next > postings->in_block) { /* only forwards: start afresh */
+    if (postings->positions_next > most) { /* only forwards: start afresh */
         postings->positions_next = 0;
         postings->positions_fixed = 0;
         postings->positions_unary = 0;
     }
+    return NUNCIO_OK;
+}
+
+static nn_positions_reader reader_of(const nn_postings *postings)
+{
+    return (nn_positions_reader){postings->positions_start, postings->positions_end,
+                                 postings->positions_fixed, postings->positions_unary};
+}
+
+/** Leaves the cursor before posting `next`. */
+static void keep_cursor(nn_postings *postings, uint32_t next, const nn_positions_reader *reader)
+{
+    postings->positions_next = next;
+    postings->positions_fixed = reader->fixed;
+    postings->positions_unary = reader->unary;
+}
+
+/** Brings the position cursor to the current posting. */
+static nuncio_status seek_positions(nn_postings *postings, nn_positions_reader *reader,
+                                    nuncio_error *error)
+{
     NN_TRY(nn_postings_unpack_docs(postings, error));
-    *reader = (nn_positions_reader){postings->positions_start, postings->positions_end,
-                                    postings->positions_fixed, postings->positions_unary};
+    NN_TRY(open_positions(postings, postings->in_block, error));
+    *reader = reader_of(postings);
     const uint8_t *lengths = postings->segment->lengths;
     uint32_t ones = 0;
     for (uint32_t i = postings->positions_next; i < postings->in_block; i++) {
@@ -71,14 +92,11 @@ static nuncio_status seek_positions(nn_postings *postings, nn_positions_reader *
     return NUNCIO_OK;
 }
 
-/** Places behind the text of a first passage are those of its title. */
+/** Places behind the text of a first passage, the current one, are those of its title. */
 static nuncio_status places_to_positions(const nn_postings *postings, uint32_t length, uint32_t tf,
                                          uint32_t *positions, nuncio_error *error)
 {
     uint32_t title_length = 0;
-    if (!nn_segment_is_first(postings->segment, postings->doc)) {
-        return NUNCIO_OK;
-    }
     NN_TRY(nn_segment_title_length(postings->segment, postings->doc, &title_length, error));
     uint32_t text_length = title_length < length ? length - title_length : 0;
     for (uint32_t k = tf; k-- > 0 && title_length > 0 && positions[k] >= text_length;) {
@@ -190,9 +208,80 @@ nuncio_status nn_postings_positions(nn_postings *postings, uint32_t *positions, 
         postings->positions_block = UINT32_MAX;
         return corrupt(postings, reader.start, error);
     }
-    postings->positions_next = postings->in_block + 1;
-    postings->positions_fixed = reader.fixed;
-    postings->positions_unary = reader.unary;
-    NN_TRY(places_to_positions(postings, length, tf, positions, error));
+    keep_cursor(postings, postings->in_block + 1, &reader);
+    if (nn_segment_is_first(postings->segment, postings->doc)) {
+        NN_TRY(places_to_positions(postings, length, tf, positions, error));
+    }
     return forms == NULL ? NUNCIO_OK : read_forms(postings, tf, forms, error);
+}
+
+/** Stands at posting `i` of the current block. */
+static void stand_at(nn_postings *postings, uint32_t i)
+{
+    postings->in_block = i;
+    postings->index = postings->block * NN_POSTINGS_BLOCK + i;
+    postings->doc = postings->docs[i];
+}
+
+/** Reads of those passages asked about that the current block can hold, from number *at on. One
+ * pass over its postings finds the passages and, by what is passed over, their positions. */
+static nuncio_status read_in_block(nn_postings *postings, nn_spots *spots, uint32_t *at,
+                                   nuncio_error *error)
+{
+    NN_TRY(nn_postings_unpack_docs(postings, error));
+    NN_TRY(nn_postings_unpack_tfs(postings, error));
+    bool ahead = spots->docs[*at] > postings->doc;
+    NN_TRY(open_positions(postings, postings->in_block + (ahead ? 1 : 0), error));
+    const nn_segment *segment = postings->segment;
+    nn_positions_reader reader = reader_of(postings);
+    uint32_t i = postings->positions_next, ones = 0; /* ones of the unary stream to pass over */
+    for (; *at < spots->count && spots->docs[*at] <= postings->block_last_doc; (*at)++) {
+        uint32_t filled = *at == 0 ? 0 : spots->ends[*at - 1];
+        uint32_t doc = spots->docs[*at];
+        for (; postings->docs[i] < doc; i++) { /* the last of the block is not */
+            ones +=
+                nn_positions_pass(&reader, segment->lengths[postings->docs[i]], postings->tfs[i]);
+        }
+        stand_at(postings, i);
+        spots->ends[*at] = filled;
+        if (postings->doc != doc) {
+            continue;
+        }
+        uint32_t tf = postings->tfs[i], length = segment->lengths[doc];
+        uint32_t *positions = spots->positions + filled;
+        bool sane = tf == 1 || nn_positions_pass_ones(&reader, ones);
+        ones = tf == 1 ? ones : 0;
+        if (!sane || !nn_positions_read(&reader, length, tf, positions)) {
+            postings->positions_block = UINT32_MAX;
+            return corrupt(postings, reader.start, error);
+        }
+        if (nn_segment_is_first(segment, doc)) {
+            NN_TRY(places_to_positions(postings, length, tf, positions, error));
+        }
+        spots->ends[*at] = filled + tf;
+        i++;
+    }
+    if (!nn_positions_pass_ones(&reader, ones)) {
+        postings->positions_block = UINT32_MAX;
+        return corrupt(postings, reader.start, error);
+    }
+    keep_cursor(postings, i, &reader);
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_postings_spots(nn_postings *postings, nn_spots *spots, nuncio_error *error)
+{
+    for (uint32_t at = 0; at < spots->count;) {
+        uint32_t doc = spots->docs[at];
+        if (doc > postings->block_last_doc) {
+            NN_TRY(nn_postings_leave_block(postings, doc, error));
+        }
+        if (postings->doc != NN_DOC_END && doc <= postings->block_last_doc) {
+            NN_TRY(read_in_block(postings, spots, &at, error));
+        }
+        for (; at < spots->count && postings->doc > spots->docs[at]; at++) { /* told wrongly */
+            spots->ends[at] = at == 0 ? 0 : spots->ends[at - 1];
+        }
+    }
+    return NUNCIO_OK;
 }

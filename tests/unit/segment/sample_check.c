@@ -225,6 +225,41 @@ static void check_advance(const sample_term *term, const nn_segment *segment,
     }
 }
 
+/** Asks for the positions in several passages at once, every `step`th that holds the term and the
+ * one behind it, which may not. */
+static void check_spots(const sample_term *term, const nn_segment *segment,
+                        const nn_term_info *info)
+{
+    enum { BATCH = 24 };
+    for (uint32_t step = 1; step < 2000; step *= 6) {
+        nn_postings postings;
+        ASSERT_OK(nn_postings_open(&postings, segment, info, error));
+        for (uint32_t i = 0; i < term->df;) {
+            uint32_t docs[BATCH], positions[BATCH * NN_POSITIONS_MAX], ends[BATCH], holders[BATCH];
+            nn_spots spots = {docs, 0, positions, ends};
+            for (; i < term->df && spots.count + 2 <= BATCH; i += step) {
+                bool next = i + 1 < term->df &&
+                            term->postings[i + 1].passage == term->postings[i].passage + 1;
+                holders[spots.count] = i;
+                docs[spots.count++] = term->postings[i].passage;
+                if (!next) {
+                    holders[spots.count] = term->df;
+                    docs[spots.count++] = term->postings[i].passage + 1;
+                }
+            }
+            ASSERT_OK(nn_postings_spots(&postings, &spots, error));
+            for (uint32_t k = 0, from = 0; k < spots.count; from = ends[k++]) {
+                const sample_posting *expected = &term->postings[holders[k]];
+                uint32_t tf = holders[k] < term->df ? expected->tf : 0;
+                assert_int_equal(ends[k] - from, tf);
+                for (uint32_t p = 0; p < tf; p++) {
+                    assert_int_equal(positions[from + p], expected->positions[p]);
+                }
+            }
+        }
+    }
+}
+
 static void check_term(const sample_term *term, const nn_segment *segment,
                        const nn_term_info *by_cursor, nn_memory *memory)
 {
@@ -260,6 +295,7 @@ static void check_term(const sample_term *term, const nn_segment *segment,
     ASSERT_OK(nn_postings_next(&postings, error));
     assert_int_equal(postings.doc, NN_DOC_END);
     check_advance(term, segment, &info);
+    check_spots(term, segment, &info);
     nn_arena_clear(&arena);
 }
 
