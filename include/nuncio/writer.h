@@ -117,7 +117,8 @@ enum { NUNCIO_CHECK_FAST = 0, NUNCIO_CHECK_FULL = 1 };
  *
  * Cost: reading every byte; with FULL also analysing every text.
  * @param[in] level  NUNCIO_CHECK_FAST or NUNCIO_CHECK_FULL
- * @param[in] vfs, allocator NULL: the operating system's, the C library's
+ * @param[in] vfs    NULL: the operating system's
+ * @param[in] allocator NULL: the C library's
  * @param[in] report called once a finding; may be NULL
  * @return NUNCIO_OK when nothing is wrong, else the status of the first finding
  */
