@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "query/meet.h"
 
+#include "query/block_lookup.h"
+
 #include <string.h>
 
-enum { SEEK_COST = 8 /* looking up a passage costs as much as going over so many postings */ };
+enum { LOOKED_UP_MAX = 48 /* passages: more cost more than going over a block */ };
 
 nuncio_status nn_meet_open(nn_run *run, uint32_t width, nn_meet *out)
 {
@@ -23,42 +25,23 @@ typedef struct nn_question {
     uint32_t out_count;
 } nn_question;
 
-/* Of a set: a bit tells whether a passage is there; only then it is gone to. */
-static bool is_in_set(const nn_postings *postings, uint32_t doc)
-{
-    uint32_t bit = doc - postings->block_base;
-    return (postings->bits[bit / 8] >> (bit % 8) & 1) != 0;
-}
-
 /* Looks up each passage. */
-static nuncio_status seek_docs(nn_run *run, nn_postings *postings, nn_question *asked)
+static nuncio_status look_up_docs(nn_run *run, nn_postings *postings, nn_question *asked)
 {
-    for (uint32_t i = 0; i < asked->count; i++) {
-        uint32_t doc = asked->docs[i];
-        NN_TRY(nn_run_step(run));
-        if (doc < postings->doc || (!postings->docs_ready && !is_in_set(postings, doc))) {
-            continue;
-        }
-        NN_TRY(nn_postings_advance(postings, doc, run->error));
-        if (postings->doc == doc && asked->out_tfs != NULL) {
-            NN_TRY(nn_postings_tf(postings, &asked->out_tfs[asked->out_count], run->error));
-        }
-        asked->out_docs[asked->out_count] = doc;
-        asked->out_count += postings->doc == doc ? 1 : 0;
+    uint8_t numbers[LOOKED_UP_MAX + 1];
+    uint8_t places[LOOKED_UP_MAX + 1];
+    uint32_t count = nn_block_look_up(postings, asked->docs, asked->count, numbers, places);
+    for (uint32_t i = 0; i < count; i++) {
+        asked->out_docs[asked->out_count + i] = asked->docs[numbers[i]];
     }
+    if (count > 0 && asked->out_tfs != NULL) {
+        NN_TRY(nn_postings_unpack_tfs(postings, run->error));
+        for (uint32_t i = 0; i < count; i++) {
+            asked->out_tfs[asked->out_count + i] = postings->tfs[places[i]];
+        }
+    }
+    asked->out_count += count;
     return NUNCIO_OK;
-}
-
-/* Of a set, where frequencies are not asked for: the walk need not move. */
-static void test_bits(const nn_postings *postings, nn_question *asked)
-{
-    uint32_t count = asked->out_count;
-    for (uint32_t i = 0; i < asked->count; i++) {
-        uint32_t doc = asked->docs[i];
-        asked->out_docs[count] = doc;
-        count += doc >= postings->doc && is_in_set(postings, doc) ? 1 : 0;
-    }
-    asked->out_count = count;
 }
 
 /* Goes over the postings of the block; without a branch to guess. */
@@ -112,15 +95,10 @@ static nuncio_status meet_list(nn_run *run, nn_meet *meet, nn_postings *postings
         }
         asked->docs = docs + from;
         asked->count = end - from;
-        if (!postings->docs_ready && asked->out_tfs == NULL) {
-            test_bits(postings, asked);
-            continue;
-        }
-        uint32_t left = postings->in_block_count - postings->in_block;
-        bool scans = asked->count * SEEK_COST >= left;
+        bool scans = asked->count > LOOKED_UP_MAX;
         run->trail.scanned += scans ? 1 : 0;
         run->trail.sought += scans ? 0 : 1;
-        NN_TRY(scans ? scan_docs(run, meet, postings, asked) : seek_docs(run, postings, asked));
+        NN_TRY(scans ? scan_docs(run, meet, postings, asked) : look_up_docs(run, postings, asked));
     }
     return NUNCIO_OK;
 }

@@ -22,8 +22,8 @@
 #include <string.h>
 
 enum {
-    CLASSES = 256,         /* of blocks, by bound */
-    BINS = 1024,           /* of postings, by score */
+    CLASSES = 64,          /* of blocks, by bound */
+    BINS = 512,            /* of postings, by score */
     FOUND_BESIDE = 4 * 128 /* room for postings found, beside as many as hits are wanted */
 };
 
