@@ -154,6 +154,7 @@ static nuncio_status search(finding *found, nuncio_error *error)
     }
     if (status == NUNCIO_OK) {
         options.overrides = found->overrides;
+        options.entities = set->format != FORMAT_TEXT && set->format != FORMAT_CSV;
         double begin = nn_seconds_now();
         status = nuncio_search(found->snapshot, found->query, &options, &found->hits, error);
         found->seconds = nn_seconds_now() - begin;

@@ -46,16 +46,24 @@ void nn_json_entity(nn_json_writer *json, nuncio_entity_type type, nuncio_str na
     nn_json_joined(json, kind, ":", name);
 }
 
+/* What a name means, or else what the article says of it. */
+static void put_meaning(nn_json_writer *json, const nuncio_hit_entity *entity,
+                        nuncio_entity_type type, nuncio_str name)
+{
+    nn_json_key(json, "entity");
+    nn_json_entity(json, entity == NULL ? type : entity->type,
+                   entity == NULL ? name : entity->name);
+}
+
 void nn_json_mention_fields(nn_json_writer *json, const nuncio_mention *mention,
-                            nn_offsets *offsets)
+                            const nuncio_hit_entity *entity, nn_offsets *offsets)
 {
     nn_json_range(json, offsets, mention->start, mention->end);
     nn_json_key(json, "type");
     nn_json_text(json, nuncio_entity_type_name(mention->type));
     nn_json_key(json, "name");
     nn_json_str(json, mention->name);
-    nn_json_key(json, "entity");
-    nn_json_entity(json, mention->type, mention->name);
+    put_meaning(json, entity, mention->type, mention->name);
 }
 
 void nn_json_quote_fields(nn_json_writer *json, const nuncio_quote *quote, nn_offsets *offsets)
@@ -69,22 +77,23 @@ void nn_json_quote_fields(nn_json_writer *json, const nuncio_quote *quote, nn_of
     }
 }
 
-static void put_speaker_fields(nn_json_writer *json, const nuncio_quote *quote)
+static void put_speaker_fields(nn_json_writer *json, const nuncio_quote *quote,
+                               const nuncio_hit_entity *entity)
 {
     nn_json_key(json, "name");
     nn_json_str(json, quote->speaker);
-    nn_json_key(json, "entity");
-    nn_json_entity(json, quote->speaker_type, quote->speaker);
+    put_meaning(json, entity, quote->speaker_type, quote->speaker);
 }
 
-void nn_json_attribution_fields(nn_json_writer *json, const nuncio_quote *quote)
+void nn_json_attribution_fields(nn_json_writer *json, const nuncio_quote *quote,
+                                const nuncio_hit_entity *speaker)
 {
     nn_json_key(json, "speaker");
     if (quote->speaker.data == NULL) {
         nn_json_null(json);
     } else {
         nn_json_open(json, '{');
-        put_speaker_fields(json, quote);
+        put_speaker_fields(json, quote, speaker);
         nn_json_close(json, '}');
     }
     nn_json_key(json, "cue");
@@ -115,7 +124,7 @@ static void put_speaker(nn_json_writer *json, const nuncio_quote *quote, nn_offs
     }
     nn_json_open(json, '{');
     if (quote->speaker.data != NULL) {
-        put_speaker_fields(json, quote);
+        put_speaker_fields(json, quote, NULL);
     } else {
         nn_json_key(json, "name");
         nn_json_null(json);
@@ -154,7 +163,7 @@ void nn_json_annotations(nn_json_writer *json, const nuncio_annotations *found, 
     nn_json_open(json, '[');
     for (size_t i = 0; i < found->mention_count; i++) {
         nn_json_open(json, '{');
-        nn_json_mention_fields(json, &found->mentions[i], &offsets);
+        nn_json_mention_fields(json, &found->mentions[i], NULL, &offsets);
         nn_json_close(json, '}');
     }
     nn_json_close(json, ']');

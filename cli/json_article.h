@@ -3,7 +3,7 @@
 #ifndef CLI_JSON_ARTICLE_H
 #define CLI_JSON_ARTICLE_H
 
-#include <nuncio/annotation.h>
+#include <nuncio/hits.h>
 
 #include "cli/json_write.h"
 #include "cli/offsets.h"
@@ -18,13 +18,16 @@ void nn_json_article_fields(nn_json_writer *json, const nuncio_article *article)
  */
 void nn_json_entity(nn_json_writer *json, nuncio_entity_type type, nuncio_str name);
 
-/** The keys start, end, type, name and entity of an open object. */
+/** The keys start, end, type, name and entity of an open object.
+ * @param[in] entity what the name means; NULL: as the article has it */
 void nn_json_mention_fields(nn_json_writer *json, const nuncio_mention *mention,
-                            nn_offsets *offsets);
+                            const nuncio_hit_entity *entity, nn_offsets *offsets);
 /** The keys start, end and direct of an open object. */
 void nn_json_quote_fields(nn_json_writer *json, const nuncio_quote *quote, nn_offsets *offsets);
-/** The keys speaker (name and entity, or null), cue and confidence of an open object. */
-void nn_json_attribution_fields(nn_json_writer *json, const nuncio_quote *quote);
+/** The keys speaker (name and entity, or null), cue and confidence of an open object.
+ * @param[in] speaker what the name means; NULL: as the article has it */
+void nn_json_attribution_fields(nn_json_writer *json, const nuncio_quote *quote,
+                                const nuncio_hit_entity *speaker);
 
 /**
  * The keys "entities" and "quotes" of an open object, as `annotate` and `show` print them.

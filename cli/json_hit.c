@@ -68,11 +68,12 @@ static void put_flag(nn_json_writer *json, const char *key, bool value)
     }
 }
 
-static void put_quote(nn_json_writer *json, const nuncio_quote *quote, nn_offsets *offsets)
+static void put_quote(nn_json_writer *json, const nuncio_quote *quote,
+                      const nuncio_hit_entity *speaker, nn_offsets *offsets)
 {
     nn_json_open(json, '{');
     nn_json_quote_fields(json, quote, offsets);
-    nn_json_attribution_fields(json, quote);
+    nn_json_attribution_fields(json, quote, speaker);
     nn_json_key(json, "matched");
     nn_json_bool(json, (quote->flags & NUNCIO_QUOTE_MATCHED) != 0);
     put_flag(json, "continues_before", (quote->flags & NUNCIO_QUOTE_CONTINUES_BEFORE) != 0);
@@ -80,10 +81,11 @@ static void put_quote(nn_json_writer *json, const nuncio_quote *quote, nn_offset
     nn_json_close(json, '}');
 }
 
-static void put_mention(nn_json_writer *json, const nuncio_mention *mention, nn_offsets *offsets)
+static void put_mention(nn_json_writer *json, const nuncio_mention *mention,
+                        const nuncio_hit_entity *entity, nn_offsets *offsets)
 {
     nn_json_open(json, '{');
-    nn_json_mention_fields(json, mention, offsets);
+    nn_json_mention_fields(json, mention, entity, offsets);
     nn_json_key(json, "matched");
     nn_json_bool(json, mention->matched);
     nn_json_close(json, '}');
@@ -104,13 +106,15 @@ void nn_json_hit(nn_json_writer *json, const nuncio_hit *hit, nuncio_str text,
     nn_json_key(json, "quotes");
     nn_json_open(json, '[');
     for (size_t i = 0; i < hit->quote_count; i++) {
-        put_quote(json, &hit->quotes[i], &offsets);
+        put_quote(json, &hit->quotes[i],
+                  hit->speaker_entities == NULL ? NULL : &hit->speaker_entities[i], &offsets);
     }
     nn_json_close(json, ']');
     nn_json_key(json, "entities");
     nn_json_open(json, '[');
     for (size_t i = 0; i < hit->mention_count; i++) {
-        put_mention(json, &hit->mentions[i], &offsets);
+        put_mention(json, &hit->mentions[i],
+                    hit->mention_entities == NULL ? NULL : &hit->mention_entities[i], &offsets);
     }
     nn_json_close(json, ']');
     if (hit->explanation.data != NULL) {

@@ -174,7 +174,9 @@ void nn_json_quote_hit(nn_json_writer *json, const nn_quote_hit *found, nuncio_s
     put_range(json, found, text, unit);
     nn_json_key(json, "direct");
     nn_json_bool(json, (quote->flags & NUNCIO_QUOTE_DIRECT) != 0);
-    nn_json_attribution_fields(json, quote);
+    const nuncio_hit_entity *speakers = found->hit->speaker_entities;
+    nn_json_attribution_fields(json, quote,
+                               speakers == NULL ? NULL : &speakers[quote - found->hit->quotes]);
     nn_json_key(json, "article");
     nn_json_open(json, '{');
     nn_json_article_fields(json, &article);

@@ -100,39 +100,48 @@ static bool is_in_capitals(const nn_name_form *form)
 }
 
 /* Datelines and headings write people and places in capitals: such an entity is called by the same
- * words in small letters, if they are more than a slip beside them (UAR, Uar). */
-static nuncio_status choose_names(nn_entity_table *table, nn_run *run)
+ * words in small letters, if they are more than a slip beside them (UAR, Uar). *shown becomes the
+ * form where it is the better one so far. */
+static void prefer_small_letters(const nn_name_form *root, const nn_name_form *form,
+                                 const nn_name_form **shown)
 {
     enum { SHARE = 3 };
+    bool named = root->type == NUNCIO_ENTITY_PERSON || root->type == NUNCIO_ENTITY_PLACE;
+    if (named && form != root && form->articles * SHARE >= root->articles && is_in_capitals(root) &&
+        !is_in_capitals(form) && nn_name_form_has_words_of(form, root) &&
+        (*shown == NULL || nn_name_form_stands_before(form, *shown))) {
+        *shown = form;
+    }
+}
+
+static nuncio_status choose_names(nn_entity_table *table, nn_run *run)
+{
     const nn_name_forms *forms = &table->forms;
     table->shown = nn_arena_array(&table->arena, forms->count + 1u, sizeof *table->shown);
     if (table->shown == NULL) {
         return nn_error_memory(run->error);
     }
     for (uint32_t i = 0; i < forms->count; i++) {
-        const nn_name_form *form = forms->items[i];
-        const nn_name_form *root = root_of(forms, form);
-        const nn_name_form **shown = &table->shown[root->number];
+        const nn_name_form *root = root_of(forms, forms->items[i]);
         NN_TRY(nn_run_step(run));
-        bool named = root->type == NUNCIO_ENTITY_PERSON || root->type == NUNCIO_ENTITY_PLACE;
-        if (named && form != root && form->articles * SHARE >= root->articles &&
-            is_in_capitals(root) && !is_in_capitals(form) &&
-            nn_name_form_has_words_of(form, root) &&
-            (*shown == NULL || nn_name_form_stands_before(form, *shown))) {
-            *shown = form;
-        }
+        prefer_small_letters(root, forms->items[i], &table->shown[root->number]);
     }
     return NUNCIO_OK;
 }
 
 nuncio_status nn_entity_table_open(nn_entity_table *table, nn_run *run)
 {
-    *table = (nn_entity_table){0};
+    *table = (nn_entity_table){.run = run};
     nn_arena_init(&table->arena, run->arena->memory);
     NN_TRY(nn_name_forms_open(&table->forms, run->snapshot, &table->arena, run->analyzer,
                               run->tokens, run->error));
-    NN_TRY(nn_name_blocks_open(&table->blocks, &table->forms));
     table->forms.overrides = run->options->overrides;
+    return nn_name_blocks_open(&table->blocks, &table->forms);
+}
+
+nuncio_status nn_entity_table_join_all(nn_entity_table *table)
+{
+    nn_run *run = table->run;
     NN_TRY(read_names(table, run));
     NN_TRY(nn_name_blocks_load_all(&table->blocks));
     NN_TRY(apply_overrides(table, run)); /* before initials give leaders to leaders */
@@ -150,18 +159,47 @@ void nn_entity_table_close(nn_entity_table *table)
     nn_arena_clear(&table->arena);
 }
 
-const nn_name_form *nn_entity_of(const nn_entity_table *table, size_t part, uint32_t name)
+nuncio_status nn_entity_of(nn_entity_table *table, uint32_t part, uint32_t name,
+                           const nn_name_form **leader)
 {
-    const nn_name_form *form = table->of[part][name];
-    return form == NULL ? NULL : root_of(&table->forms, form);
+    nn_run *run = table->run;
+    nn_name_form *form;
+    nn_name_entity *entity;
+    nuncio_entity_type type;
+    *leader = NULL;
+    if (table->of != NULL) {
+        form = table->of[part][name];
+        *leader = form == NULL ? NULL : root_of(&table->forms, form);
+        return NUNCIO_OK;
+    }
+    NN_TRY(nn_run_step(run));
+    NN_TRY(nn_segment_name_type(run->snapshot->parts[part].segment, name, &type, run->error));
+    if (type == NUNCIO_ENTITY_NONE) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(nn_name_forms_add(&table->forms, part, name, &form));
+    *leader = form;
+    if (run->options->variants == NUNCIO_VARIANTS_OFF) {
+        return NUNCIO_OK;
+    }
+    table->asked += form->entity == NULL ? 1 : 0;
+    NN_TRY(nn_name_entity_of(&table->blocks, form, &entity));
+    *leader = entity->leader;
+    return NUNCIO_OK;
 }
 
 nuncio_str nn_entity_name(const nn_entity_table *table, const nn_name_form *leader)
 {
     const nn_name_entity *entity = leader->entity;
-    const nn_name_form *shown = table->shown[leader->number];
+    const nn_name_form *shown = NULL;
     if (entity != NULL && entity->name.data != leader->text.data) {
         return entity->name;
+    }
+    if (table->shown != NULL) {
+        shown = table->shown[leader->number];
+    }
+    for (uint32_t i = 0; table->shown == NULL && entity != NULL && i < entity->count; i++) {
+        prefer_small_letters(leader, entity->forms[i], &shown);
     }
     return shown == NULL ? leader->text : shown->text;
 }

@@ -91,7 +91,7 @@ static void read_entity(const nn_entity_table *entities, nn_facet_entry *entry)
     nuncio_str key = entry->key;
     entry->value.type = (nuncio_entity_type)key.data[0];
     entry->value.value = nn_str(key.data + 1, key.size - 1);
-    if (entities != NULL) {
+    if (entities != NULL && entry->value.type != NUNCIO_ENTITY_NONE) {
         entry->leader = nn_string_map_find(entities->forms.numbers, key);
         entry->value.value = nn_entity_name(entities, entities->forms.items[entry->leader]);
     }
@@ -115,7 +115,7 @@ static nuncio_status list_kind(nuncio_facets *facets, nn_collector *collector,
         all[i].value = (nuncio_facet){.value = all[i].key,
                                       .hits = tallies->items[i].hits,
                                       .articles = tallies->items[i].articles};
-        if (kind == NUNCIO_FACET_ENTITY) {
+        if (kind == NUNCIO_FACET_ENTITY || kind == NUNCIO_FACET_SPEAKER) {
             read_entity(collector->entities, &all[i]);
         }
     }
@@ -219,8 +219,8 @@ static nuncio_status mark_named(nuncio_facets *facets, nn_search *search)
 /* Names are joined unless that is off. */
 static bool joins(const nn_search *search, const nuncio_facet_options *options)
 {
-    return (options->kinds >> NUNCIO_FACET_ENTITY & 1) != 0 &&
-           search->options.variants != NUNCIO_VARIANTS_OFF;
+    const uint32_t named = 1u << NUNCIO_FACET_ENTITY | 1u << NUNCIO_FACET_SPEAKER;
+    return (options->kinds & named) != 0 && search->options.variants != NUNCIO_VARIANTS_OFF;
 }
 
 static nuncio_status collect(nn_search *search, const nuncio_facet_options *options,
@@ -238,6 +238,9 @@ static nuncio_status collect(nn_search *search, const nuncio_facet_options *opti
         status = nn_entity_table_open(&table, run);
         collector.entities = &table;
     }
+    if (status == NUNCIO_OK && joins(search, options) && all) {
+        status = nn_entity_table_join_all(&table);
+    }
     if (status == NUNCIO_OK) {
         status = all ? visit_archive(search, &collector) : visit_all(search, &collector);
     }
@@ -247,10 +250,10 @@ static nuncio_status collect(nn_search *search, const nuncio_facet_options *opti
                 list_kind(facets, &collector, (nuncio_facet_kind)kind, options->limit, &entries);
         }
     }
-    if (status == NUNCIO_OK && collector.entities != NULL) {
+    if (status == NUNCIO_OK && entries != NULL && collector.entities != NULL) {
         status = list_entity_forms(facets, &table, search, entries);
     }
-    if (status == NUNCIO_OK && collector.entities != NULL && !all) {
+    if (status == NUNCIO_OK && entries != NULL && collector.entities != NULL && !all) {
         status = mark_named(facets, search);
     }
     nn_entity_table_close(&table);

@@ -103,19 +103,64 @@ static nuncio_status count_columns(nn_collector *collector)
 
 /* ---- speakers and names ---- */
 
+/* The form that stands for the entity of a name. What many names mean is found out for all of them
+ * at once. */
+static nuncio_status find_entity(nn_collector *collector, uint32_t name, const nn_name_form **form)
+{
+    enum { ONE_BY_ONE = 2000 };
+    nn_entity_table *table = collector->entities;
+    if (table->of == NULL && table->asked >= ONE_BY_ONE) {
+        nn_run *run = table->run;
+        nn_entity_table_close(table);
+        NN_TRY(nn_entity_table_open(table, run));
+        NN_TRY(nn_entity_table_join_all(table));
+    }
+    return nn_entity_of(table, (uint32_t)collector->part, name, form);
+}
+
+/* A name, or the form that stands for its entity: its type as a byte, then its text. Empty: it is
+ * none. */
+static nuncio_status read_name(nn_collector *collector, const nn_segment *segment, uint32_t name)
+{
+    nn_buffer *key = &collector->key;
+    nuncio_error *error = collector->search->run.error;
+    const nn_name_form *form = NULL;
+    nuncio_str text;
+    nuncio_entity_type type;
+    nn_buffer_clear(key);
+    NN_TRY(nn_segment_name(segment, name, &text, &type, error));
+    if (collector->entities != NULL && type != NUNCIO_ENTITY_NONE) {
+        NN_TRY(find_entity(collector, name, &form));
+        if (nn_entity_is_ignored(form)) {
+            return NUNCIO_OK;
+        }
+        text = form->text;
+        type = form->type;
+    }
+    nn_buffer_append_u8(key, (uint8_t)type);
+    nn_buffer_append_str(key, text);
+    return nn_buffer_status(key, error);
+}
+
+static nuncio_status count_name(nn_collector *collector, const nn_segment *segment,
+                                nuncio_facet_kind kind, uint32_t name)
+{
+    NN_TRY(read_name(collector, segment, name));
+    nuncio_str key = nn_buffer_str(&collector->key);
+    bool mentioned = kind == NUNCIO_FACET_ENTITY; /* a description is mentioned in damage only */
+    bool counts = key.size > 1 && !(mentioned && key.data[0] == NUNCIO_ENTITY_NONE);
+    return counts ? count(collector, kind, key) : NUNCIO_OK;
+}
+
 /* Of quote `i` of the article at hand. */
 static nuncio_status count_speaker(nn_collector *collector, const nn_segment *segment, uint32_t i)
 {
-    nuncio_error *error = collector->search->run.error;
     uint32_t speaker;
-    nuncio_str name;
-    nuncio_entity_type type;
-    NN_TRY(nn_article_quotes_speaker(&collector->quotes, i, &speaker, error));
-    if (speaker == NN_NAME_UNKNOWN) {
-        return NUNCIO_OK;
-    }
-    NN_TRY(nn_segment_name(segment, speaker, &name, &type, error));
-    return name.size > 0 ? count(collector, NUNCIO_FACET_SPEAKER, name) : NUNCIO_OK;
+    NN_TRY(
+        nn_article_quotes_speaker(&collector->quotes, i, &speaker, collector->search->run.error));
+    return speaker == NN_NAME_UNKNOWN
+               ? NUNCIO_OK
+               : count_name(collector, segment, NUNCIO_FACET_SPEAKER, speaker);
 }
 
 /* Those of the quotes that a passage, or the article, has words of; of a quote its own. */
@@ -144,29 +189,6 @@ static nuncio_status count_speakers(nn_collector *collector, const nn_segment *s
         }
     }
     return NUNCIO_OK;
-}
-
-/* A name, or the form that stands for its entity. */
-static nuncio_status count_name(nn_collector *collector, const nn_segment *segment, uint32_t name)
-{
-    nn_buffer *key = &collector->key;
-    nuncio_str text;
-    nuncio_entity_type type;
-    if (collector->entities != NULL) {
-        const nn_name_form *form = nn_entity_of(collector->entities, collector->part, name);
-        if (form == NULL || nn_entity_is_ignored(form)) {
-            return NUNCIO_OK; /* NULL: mentions a name without a type, as only damage does */
-        }
-        text = form->text;
-        type = form->type;
-    } else {
-        NN_TRY(nn_segment_name(segment, name, &text, &type, collector->search->run.error));
-    }
-    nn_buffer_clear(key);
-    nn_buffer_append_u8(key, (uint8_t)type);
-    nn_buffer_append_str(key, text);
-    NN_TRY(nn_buffer_status(key, collector->search->run.error));
-    return count(collector, NUNCIO_FACET_ENTITY, nn_buffer_str(key));
 }
 
 /* The bytes of the article that a hit takes. */
@@ -210,7 +232,7 @@ static nuncio_status count_names(nn_collector *collector, const nn_segment *segm
     for (size_t i = 0; i < found->mention_count && found->mentions[i].start < end; i++) {
         NN_TRY(nn_run_step(run));
         if (found->mentions[i].end > start) {
-            NN_TRY(count_name(collector, segment, found->mentions[i].name));
+            NN_TRY(count_name(collector, segment, NUNCIO_FACET_ENTITY, found->mentions[i].name));
         }
     }
     return NUNCIO_OK;

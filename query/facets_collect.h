@@ -32,7 +32,7 @@ typedef struct nn_collector {
     uint32_t article;        /* at hand; UINT32_MAX: none */
     bool whole;              /* hits are whole articles */
     nn_article_quotes quotes;
-    const nn_entity_table *entities; /* what names are joined by; NULL: nothing */
+    nn_entity_table *entities; /* what names are joined by; NULL: nothing */
     nn_annotation_spans found;
     bool annotated; /* `found` is of the article */
     nuncio_str source, month;

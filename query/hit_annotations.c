@@ -88,12 +88,33 @@ static size_t mentions_of(const nuncio_hit *hit, nn_spans_walk *walk)
     return end;
 }
 
+/* Says what a name means in the archive. */
+static nuncio_status set_entity(const nn_spans_walk *walk, nn_entity_table *entities, uint32_t name,
+                                nn_arena *arena, nuncio_hit_entity *out)
+{
+    const nn_name_form *leader = NULL;
+    nuncio_error *error = entities->run->error;
+    *out = (nuncio_hit_entity){{NULL, 0}, NUNCIO_ENTITY_NONE};
+    if (name == NN_NAME_UNKNOWN) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(nn_entity_of(entities, (uint32_t)walk->part, name, &leader));
+    if (leader == NULL || nn_entity_is_ignored(leader)) {
+        return NUNCIO_OK;
+    }
+    out->type = leader->type;
+    out->name = nn_arena_str(arena, nn_entity_name(entities, leader));
+    return out->name.data == NULL ? nn_error_memory(error) : NUNCIO_OK;
+}
+
 static nuncio_status add_quotes(nuncio_hit *hit, nn_spans_walk *walk, nn_run *run,
-                                const nn_condition *shown, nn_arena *arena)
+                                const nn_condition *shown, nn_entity_table *entities,
+                                nn_arena *arena)
 {
     size_t end = quotes_of(hit, walk);
     nuncio_quote *quotes = nn_arena_alloc(arena, (end - walk->quote) * sizeof *quotes);
-    if (quotes == NULL) {
+    nuncio_hit_entity *meant = nn_arena_array(arena, end - walk->quote + 1, sizeof *meant);
+    if (quotes == NULL || meant == NULL) {
         return nn_error_memory(run->error);
     }
     for (size_t i = walk->quote; i < end; i++) {
@@ -104,6 +125,9 @@ static nuncio_status add_quotes(nuncio_hit *hit, nn_spans_walk *walk, nn_run *ru
         }
         nuncio_quote *quote = &quotes[hit->quote_count++];
         NN_TRY(nn_segment_quote(walk->segment, span, quote, run->error));
+        if (entities != NULL) {
+            NN_TRY(set_entity(walk, entities, span->speaker, arena, &meant[hit->quote_count - 1]));
+        }
         quote->start = cut.start;
         quote->end = cut.end;
         quote->flags |= cut.before ? (uint32_t)NUNCIO_QUOTE_CONTINUES_BEFORE : 0;
@@ -119,15 +143,18 @@ static nuncio_status add_quotes(nuncio_hit *hit, nn_spans_walk *walk, nn_run *ru
         clip_aside(hit, &quote->cue_start, &quote->cue_end);
     }
     hit->quotes = quotes;
+    hit->speaker_entities = entities == NULL ? NULL : meant;
     return NUNCIO_OK;
 }
 
 static nuncio_status add_mentions(nuncio_hit *hit, nn_spans_walk *walk, nn_run *run,
-                                  const nn_condition *shown, nn_arena *arena)
+                                  const nn_condition *shown, nn_entity_table *entities,
+                                  nn_arena *arena)
 {
     size_t end = mentions_of(hit, walk);
     nuncio_mention *mentions = nn_arena_alloc(arena, (end - walk->mention) * sizeof *mentions);
-    if (mentions == NULL) {
+    nuncio_hit_entity *meant = nn_arena_array(arena, end - walk->mention + 1, sizeof *meant);
+    if (mentions == NULL || meant == NULL) {
         return nn_error_memory(run->error);
     }
     for (size_t i = walk->mention; i < end; i++) {
@@ -140,20 +167,25 @@ static nuncio_status add_mentions(nuncio_hit *hit, nn_spans_walk *walk, nn_run *
             mention->end = cut.end;
             mention->matched = is_matched(hit, cut.start, cut.end) ||
                                is_named(walk, shown, NN_FILTER_MENTION, span->name);
+            if (entities != NULL) {
+                NN_TRY(
+                    set_entity(walk, entities, span->name, arena, &meant[hit->mention_count - 1]));
+            }
         }
     }
     hit->mentions = mentions;
+    hit->mention_entities = entities == NULL ? NULL : meant;
     return NUNCIO_OK;
 }
 
 nuncio_status nn_hit_annotate(nuncio_hit *hit, nn_spans_walk *walk, nn_run *run,
-                              const nn_condition *shown, nn_arena *arena)
+                              const nn_condition *shown, nn_entity_table *entities, nn_arena *arena)
 {
     if (walk->spans.quote_count > 0) {
-        NN_TRY(add_quotes(hit, walk, run, shown, arena));
+        NN_TRY(add_quotes(hit, walk, run, shown, entities, arena));
     }
     if (walk->spans.mention_count > 0) {
-        NN_TRY(add_mentions(hit, walk, run, shown, arena));
+        NN_TRY(add_mentions(hit, walk, run, shown, entities, arena));
     }
     return NUNCIO_OK;
 }

@@ -3,6 +3,7 @@
 #ifndef QUERY_HIT_ANNOTATIONS_H
 #define QUERY_HIT_ANNOTATIONS_H
 
+#include "query/entity_table.h"
 #include "query/plan.h"
 
 /** The annotations of an article, of which hits in order of passage ask. */
@@ -19,9 +20,11 @@ typedef struct nn_spans_walk {
  *
  * Matched are those that a highlight overlaps and those that a filter of `shown` is true of.
  *
- * @param[in] shown NULL: the query has no such filter
+ * @param[in] shown    NULL: the query has no such filter
+ * @param[in] entities what to say names mean; NULL: nothing
  */
 NUNCIO_NODISCARD nuncio_status nn_hit_annotate(nuncio_hit *hit, nn_spans_walk *walk, nn_run *run,
-                                               const nn_condition *shown, nn_arena *arena);
+                                               const nn_condition *shown, nn_entity_table *entities,
+                                               nn_arena *arena);
 
 #endif

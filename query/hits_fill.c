@@ -35,7 +35,8 @@ typedef struct nn_filler {
     nn_marks first_marks; /* of its first passage, title and text */
     nn_arena arena;       /* of its annotations */
     nn_spans_walk annotations;
-    const nn_filling *end; /* behind the last hit, in order of storage */
+    nn_entity_table *entities; /* what names mean; NULL: nobody asked */
+    const nn_filling *end;     /* behind the last hit, in order of storage */
 } nn_filler;
 
 /* Which hit it is: all that is asked for where texts are not. */
@@ -171,7 +172,7 @@ static nuncio_status fill_shown(nn_filler *filler, const nn_filling *filling)
         NN_TRY(fill_text(filler, filling, filling->candidate->passage, marks));
     }
     return nn_hit_annotate(filling->hit, &filler->annotations, filler->run, filler->plan->shown,
-                           &filler->hits->arena);
+                           filler->entities, &filler->hits->arena);
 }
 
 static nuncio_status open_part(nn_filler *filler, uint32_t number)
@@ -222,7 +223,7 @@ static nuncio_status fill_words(nn_filler *filler, const nn_filling *filling, ui
         NN_TRY(fill_text(filler, filling, passage, &marks));
     }
     return nn_hit_annotate(filling->hit, &filler->annotations, filler->run, filler->plan->shown,
-                           &filler->hits->arena);
+                           filler->entities, &filler->hits->arena);
 }
 
 /* By quote. The passages of quotes, unlike quotes, are not always in order of storage. */
@@ -355,7 +356,16 @@ nuncio_status nn_hits_fill(nuncio_hits *hits, nn_run *run, nn_plan *plan,
     nn_filler filler = {.hits = hits, .run = run, .plan = plan, .request = request};
     nn_buffer_init(&filler.buffer, run->arena->memory);
     nn_arena_init(&filler.arena, run->arena->memory);
-    nuncio_status status = fill(&filler, candidates, count);
+    nn_entity_table entities = {0};
+    nuncio_status status = NUNCIO_OK;
+    if (run->options->entities && request->texts) {
+        status = nn_entity_table_open(&entities, run);
+        filler.entities = &entities;
+    }
+    if (status == NUNCIO_OK) {
+        status = fill(&filler, candidates, count);
+    }
+    nn_entity_table_close(&entities);
     nn_arena_clear(&filler.arena);
     nn_buffer_deinit(&filler.buffer);
     return status;

@@ -50,6 +50,33 @@ static nuncio_status want_spelling(nn_arena *arena, const char *text, wanted *ou
     return NUNCIO_OK;
 }
 
+/* Looks for a word of a people's name in the singular and the plural. */
+static nuncio_status want_plural(nn_arena *arena, const nn_name_word *word, nn_word_choice *choice,
+                                 nuncio_error *error)
+{
+    enum { BOTH = 2 };
+    char plural[NN_NAME_KEY_ROOM], room[NN_NAME_KEY_ROOM];
+    nuncio_str singular = nn_name_singular(word->folded);
+    nuncio_str *keys = nn_arena_alloc(arena, (choice->count + BOTH) * sizeof *keys);
+    if (keys == NULL || singular.size + 1 > NN_NAME_KEY_MAX) {
+        return keys == NULL ? nn_error_memory(error) : NUNCIO_OK;
+    }
+    memcpy(keys, choice->keys, choice->count * sizeof *keys);
+    memcpy(plural, singular.data, singular.size);
+    plural[singular.size] = 's';
+    for (size_t size = singular.size; size <= singular.size + 1; size++) {
+        nuncio_str key = nn_str(room, nn_name_key(nn_str(plural, size), room));
+        if (!nn_str_equal(key, word->key)) {
+            keys[choice->count] = nn_arena_str(arena, key);
+            if (keys[choice->count++].data == NULL) {
+                return nn_error_memory(error);
+            }
+        }
+    }
+    choice->keys = keys;
+    return NUNCIO_OK;
+}
+
 /* The words of a name that is in no group. */
 static nuncio_status want_words(nn_arena *arena, const nn_name_form *form, wanted *out,
                                 nuncio_error *error)
@@ -62,8 +89,11 @@ static nuncio_status want_words(nn_arena *arena, const nn_name_form *form, wante
         if (nn_name_form_passes_over(form, i)) {
             continue;
         }
-        NN_TRY(nn_word_choice_spellings(arena, word, NN_SPELLING_WORD, &out->choices[out->count++],
-                                        error));
+        nn_word_choice *choice = &out->choices[out->count++];
+        NN_TRY(nn_word_choice_spellings(arena, word, NN_SPELLING_WORD, choice, error));
+        if (form->type == NUNCIO_ENTITY_NATIONALITY) {
+            NN_TRY(want_plural(arena, word, choice, error));
+        }
     }
     return NUNCIO_OK;
 }

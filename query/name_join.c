@@ -22,6 +22,14 @@ bool nn_name_form_passes_over(const nn_name_form *form, uint32_t i)
            (organisation || (i == 0 && form->words.count > 1));
 }
 
+nuncio_str nn_name_singular(nuncio_str folded)
+{
+    enum { LETTERS_MIN = 4 };
+    bool plural = folded.size >= LETTERS_MIN && folded.data[folded.size - 1] == 's' &&
+                  folded.data[folded.size - 2] != 's';
+    return nn_str(folded.data, folded.size - plural);
+}
+
 bool nn_name_may_have_key(nuncio_str text, uint32_t count)
 {
     enum { SMALL_MAX = 3 }; /* letters of a small word */
@@ -86,8 +94,8 @@ static int by_bytes(const void *a, const void *b)
     return nn_str_compare(*(const nuncio_str *)a, *(const nuncio_str *)b);
 }
 
-/* The words of a name that is in no group; those of organisations in any order, without small ones.
- */
+/* The words of a name that is in no group; those of organisations in any order, without small ones,
+ * those of peoples without the ending of a plural. */
 static nuncio_status join_words(nn_arena *arena, const nn_name_form *form, char letter,
                                 nuncio_str *out, nuncio_error *error)
 {
@@ -101,6 +109,9 @@ static nuncio_status join_words(nn_arena *arena, const nn_name_form *form, char 
             continue;
         }
         NN_TRY(nn_name_word_canonical(arena, word, NN_SPELLING_WORD, &words[count], error));
+        if (form->type == NUNCIO_ENTITY_NATIONALITY) {
+            words[count] = nn_name_singular(words[count]);
+        }
         size += words[count++].size + 1;
     }
     if (organisation) {

@@ -25,6 +25,8 @@ uint16_t nn_name_group_of(const nn_name_form *form);
  * name that in front. Keys and lookups leave the same words out. */
 bool nn_name_form_passes_over(const nn_name_form *form, uint32_t i);
 
+/** The letters of a people's name without the ending of its plural: Arabs is Arab. */
+nuncio_str nn_name_singular(nuncio_str folded);
 /** False where the letters of a name, which is no person's, show that its key is not that of
  * another which has `count` words besides such as are passed over. */
 bool nn_name_may_have_key(nuncio_str text, uint32_t count);

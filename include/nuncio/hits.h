@@ -24,6 +24,13 @@ typedef struct nuncio_highlight {
     nuncio_highlight_kind kind;
 } nuncio_highlight;
 
+/** What a name means in the whole archive, as lists of entities call it. */
+typedef struct nuncio_hit_entity {
+    nuncio_str name; /* absent: nothing, such as a description of a speaker, or what overrides say
+                        is no name */
+    nuncio_entity_type type;
+} nuncio_hit_entity;
+
 /** A ranked passage. By article, the passage that scores best in it; by quote, the first passage of
  * the quote in which a word of the query stands in it, else its first. Views live with the hits. */
 typedef struct nuncio_hit {
@@ -46,7 +53,9 @@ typedef struct nuncio_hit {
     uint32_t quote_ordinal; /* by quote: its number among the article's, from 0 */
     const nuncio_mention *mentions; /* offsets from the start of the passage */
     size_t mention_count;
-    nuncio_str explanation; /* lines of text; absent unless asked for */
+    const nuncio_hit_entity *mention_entities; /* of each mention; NULL unless asked for */
+    const nuncio_hit_entity *speaker_entities; /* of the speaker of each quote; likewise */
+    nuncio_str explanation;                    /* lines of text; absent unless asked for */
 } nuncio_hit;
 
 NUNCIO_API size_t nuncio_hits_count(const nuncio_hits *hits);

@@ -65,7 +65,7 @@ static void add_hit(counting *to, const oracle_entry *entry, const oracle_passag
                 said || ((passage == NULL || passage == where) && oracle_has_words_of(where, one));
         }
         if (said && one->speaker.size > 0) {
-            add(to, one->speaker, NUNCIO_ENTITY_NONE);
+            add(to, one->speaker, one->speaker_type);
         }
     }
     for (size_t i = 0; to->kind == NUNCIO_FACET_ENTITY && i < found->mention_count; i++) {

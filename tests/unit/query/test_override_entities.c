@@ -60,7 +60,8 @@ static void make_archive(test_prng *prng, test_archive *archive)
 
 /* ---- what the library says ---- */
 
-static nuncio_facets *list(const nuncio_snapshot *snapshot, const nuncio_overrides *overrides)
+static nuncio_facets *list_of(const nuncio_snapshot *snapshot, const nuncio_query *query,
+                              const nuncio_overrides *overrides)
 {
     nuncio_search_options search = NUNCIO_SEARCH_OPTIONS_INIT;
     nuncio_facet_options options = NUNCIO_FACET_OPTIONS_INIT;
@@ -69,10 +70,15 @@ static nuncio_facets *list(const nuncio_snapshot *snapshot, const nuncio_overrid
     search.overrides = overrides;
     options.kinds = 1u << NUNCIO_FACET_ENTITY;
     options.limit = 0;
-    if (nuncio_facets_count(snapshot, NULL, &search, &options, &facets, &error) != NUNCIO_OK) {
+    if (nuncio_facets_count(snapshot, query, &search, &options, &facets, &error) != NUNCIO_OK) {
         fail_msg("%s", error.message);
     }
     return facets;
+}
+
+static nuncio_facets *list(const nuncio_snapshot *snapshot, const nuncio_overrides *overrides)
+{
+    return list_of(snapshot, NULL, overrides);
 }
 
 static int number_of(const nuncio_entity_form *form)
@@ -186,6 +192,74 @@ static void check_filter(const nuncio_snapshot *snapshot, const nuncio_overrides
     nuncio_query_destroy(query);
 }
 
+/* ---- all at once, and one by one ---- */
+
+static void same_values(const nuncio_facet *x, const nuncio_facet *y)
+{
+    assert_true(nn_str_equal(x->value, y->value));
+    assert_int_equal(x->type, y->type);
+    assert_int_equal(x->articles, y->articles);
+    assert_int_equal(x->form_count, y->form_count);
+    for (size_t i = 0; i < x->form_count; i++) {
+        assert_true(nn_str_equal(x->forms[i].text, y->forms[i].text));
+        assert_int_equal(x->forms[i].type, y->forms[i].type);
+        assert_int_equal(x->forms[i].articles, y->forms[i].articles);
+    }
+}
+
+/* The entity listed of which a name is a form; NULL: none. */
+static const nuncio_facet *entity_of(const nuncio_facets *facets, const nuncio_mention *mention)
+{
+    size_t count;
+    const nuncio_facet *values = nuncio_facets_values(facets, NUNCIO_FACET_ENTITY, &count);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < values[i].form_count; k++) {
+            if (values[i].forms[k].type == mention->type &&
+                nn_str_equal(values[i].forms[k].text, mention->name)) {
+                return &values[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+/* Names of a result are joined one by one, those of the archive all at once, and hits say the same
+ * of what is named in them. */
+static void check_meanings(const nuncio_snapshot *snapshot, const nuncio_overrides *overrides,
+                           const nuncio_facets *all)
+{
+    nuncio_query *query = test_parse("b");
+    nuncio_facets *result = list_of(snapshot, query, overrides);
+    nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
+    nuncio_hits *hits = NULL;
+    nuncio_error error = {0};
+    size_t count, listed;
+    const nuncio_facet *x = nuncio_facets_values(all, NUNCIO_FACET_ENTITY, &count);
+    const nuncio_facet *y = nuncio_facets_values(result, NUNCIO_FACET_ENTITY, &listed);
+    assert_int_equal(count, listed);
+    for (size_t i = 0; i < count; i++) {
+        same_values(&x[i], &y[i]);
+    }
+    options.overrides = overrides;
+    options.hits_max = TRUTH_ARTICLES;
+    options.entities = true;
+    assert_int_equal(nuncio_search(snapshot, query, &options, &hits, &error), NUNCIO_OK);
+    assert_int_equal(nuncio_hits_count(hits), TRUTH_ARTICLES);
+    for (size_t i = 0; i < nuncio_hits_count(hits); i++) {
+        const nuncio_hit *hit = nuncio_hits_at(hits, i);
+        for (size_t k = 0; k < hit->mention_count; k++) {
+            const nuncio_facet *entity = entity_of(all, &hit->mentions[k]);
+            const nuncio_hit_entity *meant = &hit->mention_entities[k];
+            assert_true((entity == NULL) == (meant->name.data == NULL));
+            assert_true(entity == NULL ||
+                        (nn_str_equal(meant->name, entity->value) && meant->type == entity->type));
+        }
+    }
+    nuncio_hits_destroy(hits);
+    nuncio_facets_destroy(result);
+    nuncio_query_destroy(query);
+}
+
 static void try_lines(test_prng *prng, const nuncio_snapshot *snapshot, uint64_t *accepted)
 {
     truth_make_lines(&expected, prng);
@@ -198,6 +272,8 @@ static void try_lines(test_prng *prng, const nuncio_snapshot *snapshot, uint64_t
         truth_apply(&expected);
         compare(facets);
         compare(turned);
+        check_meanings(snapshot, NULL, plain);
+        check_meanings(snapshot, overrides, facets);
         for (int value = 0; value < TRUTH_FORMS; value++) {
             if (expected.alive[value] && truth_names[value].type != NUNCIO_ENTITY_NATIONALITY) {
                 check_filter(snapshot, overrides, value);

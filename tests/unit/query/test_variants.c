@@ -66,6 +66,10 @@ static const struct {
     {"J", "Tellmann", P},
     {"K", "TELLMANN", P},
     {"L", "King Tellmann", P},
+    {"M", "Tolvars", N},
+    {"N", "Tolvar", N},
+    {"O", "Washington", L},
+    {"P", "D.C.", L},
 };
 enum { COUNT = sizeof said / sizeof *said };
 
@@ -139,6 +143,9 @@ static void check_all(const nuncio_snapshot *snapshot)
     check(snapshot, "place:Kiev", "hi");
     check(snapshot, "place:Russia", "kl");
     check(snapshot, "entity:Russian", "kl");
+    check(snapshot, "entity:Tolvar", "NM");
+    check(snapshot, "entity:Tolvars", "MN");
+    check(snapshot, "place:\"Washington, D.C.\"", "OP");
     check(snapshot, "org:NKTO", "nm");
     check(snapshot, "org:\"North Karsovian Transport Office\"", "mn");
     check(snapshot, "org:\"Department of Wool\"", "op");
