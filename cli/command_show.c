@@ -14,7 +14,9 @@
 static const char HELP[] =
     "usage: nuncio show [OPTIONS] ID\n"
     "\n"
-    "Shows an article with the quotes and names found in it.\n"
+    "Shows an article with the quotes and names found in it, and who is called by a title or a\n"
+    "pronoun (the prime minister, she). These references are found as the article is shown, as\n"
+    "`nuncio annotate` finds them; an index that stores no texts has none.\n"
     "\n"
     "options:\n"
     "  -i, --index DIR      the index; else $NUNCIO_INDEX, else ./.nuncio\n"
@@ -126,7 +128,49 @@ static void print_names(const nuncio_annotations *found, const nn_layout *layout
     free(sorted);
 }
 
-static void print_text(const nuncio_document *document, int color, nn_output *output)
+/* Words that stand for somebody. */
+typedef struct references {
+    const nuncio_reference *items;
+    size_t count;
+} references;
+
+static bool is_same_name(const nuncio_reference *a, const nuncio_reference *b)
+{
+    return a->name.size == b->name.size && memcmp(a->name.data, b->name.data, a->name.size) == 0;
+}
+
+/** A line for each person: the words that stand for the name, in order of the text. */
+static void print_references(nuncio_str text, const references *found, const nn_layout *layout)
+{
+    nn_layout list = *layout;
+    list.indent = 2;
+    if (found->count > 0) {
+        nn_output_text(layout->output, "\ncalled\n");
+    }
+    for (size_t i = 0; i < found->count; i++) {
+        size_t before = 0;
+        while (before < i && !is_same_name(&found->items[before], &found->items[i])) {
+            before++;
+        }
+        if (before < i) {
+            continue; /* on the line of the first */
+        }
+        nn_styled line = {0};
+        nn_styled_append(&line, found->items[i].name, nn_style_of_type(found->items[i].type));
+        for (size_t k = i; k < found->count; k++) {
+            const nuncio_reference *one = &found->items[k];
+            if (is_same_name(one, &found->items[i])) {
+                nuncio_str words = {text.data + one->start, one->end - one->start};
+                nn_styled_append_text(&line, k == i ? ": " : ", ", NN_STYLE_FAINT);
+                nn_styled_append(&line, words, 0);
+            }
+        }
+        print_line(&line, &list);
+    }
+}
+
+static void print_text(const nuncio_document *document, const references *called, int color,
+                       nn_output *output)
 {
     const nuncio_article *article = nuncio_document_article(document);
     const nuncio_annotations *found = nuncio_document_annotations(document);
@@ -144,9 +188,11 @@ static void print_text(const nuncio_document *document, int color, nn_output *ou
         print_quotes(article->text, found, &layout);
     }
     print_names(found, &layout);
+    print_references(article->text, called, &layout);
 }
 
-static void print_json(const nuncio_document *document, nuncio_offset_unit unit, nn_output *output)
+static void print_json(const nuncio_document *document, const references *called,
+                       nuncio_offset_unit unit, nn_output *output)
 {
     const nuncio_article *article = nuncio_document_article(document);
     nn_json_writer json = {output, false};
@@ -165,8 +211,32 @@ static void print_json(const nuncio_document *document, nuncio_offset_unit unit,
     }
     nn_json_close(&json, ']');
     nn_json_annotations(&json, nuncio_document_annotations(document), article->text, unit);
+    if (article->text.data != NULL) {
+        nn_json_references(&json, called->items, called->count, article->text, unit);
+    }
     nn_json_close(&json, '}');
     nn_output_text(output, "\n");
+}
+
+/** Finds who is called by other words than a name, which indexes do not keep. The annotator is the
+ * caller's to destroy, whatever came of it. */
+static nuncio_status find_references(const nuncio_article *article, nuncio_annotator **annotator,
+                                     references *out, nuncio_error *error)
+{
+    nuncio_annotations again;
+    *out = (references){NULL, 0};
+    *annotator = NULL;
+    if (article->text.data == NULL) {
+        return NUNCIO_OK;
+    }
+    nuncio_status status = nuncio_annotator_create(NULL, annotator, error);
+    if (status == NUNCIO_OK) {
+        status = nuncio_annotator_run(*annotator, article, &again, error);
+    }
+    if (status == NUNCIO_OK) {
+        out->items = nuncio_annotator_references(*annotator, &out->count);
+    }
+    return status;
 }
 
 static int show(const settings *set, const char *id)
@@ -183,16 +253,23 @@ static int show(const settings *set, const char *id)
         nuncio_snapshot_close(snapshot);
         return nn_message_failure(&error);
     }
+    nuncio_annotator *annotator;
+    references called;
+    int status = NN_EXIT_DONE;
     nn_output output;
     nn_output_init_standard(&output);
-    if (set->format == 0) {
-        print_text(document, set->color, &output);
+    if (find_references(nuncio_document_article(document), &annotator, &called, &error) !=
+        NUNCIO_OK) {
+        status = nn_message_failure(&error);
+    } else if (set->format == 0) {
+        print_text(document, &called, set->color, &output);
     } else {
-        print_json(document, (nuncio_offset_unit)set->offsets, &output);
+        print_json(document, &called, (nuncio_offset_unit)set->offsets, &output);
     }
+    nuncio_annotator_destroy(annotator);
     nuncio_document_destroy(document);
     nuncio_snapshot_close(snapshot);
-    return nn_output_finish(&output, NN_EXIT_DONE);
+    return nn_output_finish(&output, status);
 }
 
 static int run_show(const nn_command *command, int argc, char **argv)

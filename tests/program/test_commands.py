@@ -31,7 +31,7 @@ class Show(Commands):
     def test_show_json(self):
         run = self.nuncio("show", "--format", "json", "wire-1")
         article = run.json()
-        self.assertEqual(list(article), ["id", "title", "date", "source", "url", "lang", "text", "passages", "entities", "quotes"])
+        self.assertEqual(list(article), ["id", "title", "date", "source", "url", "lang", "text", "passages", "entities", "quotes", "references"])
         self.assertEqual({key: article[key] for key in TREATY}, TREATY)
         self.assertEqual(article["passages"][0]["start"], 0)
         self.assertEqual(article["passages"][-1]["end"], len(TREATY["text"]))
@@ -39,6 +39,15 @@ class Show(Commands):
             self.assertEqual(before["end"], after["start"])
         names = {article["text"][e["start"]:e["end"]]: e["name"] for e in article["entities"]}
         self.assertEqual(names["Anatoly Drazhin"], "Anatoly Drazhin")
+
+    def test_show_references(self):
+        self.built({"id": "r", "text": "US Secretary of State Antony Blinken arrived in Kyiv. "
+                                       "The secretary of state said he would return."})
+        self.assertIn("\ncalled\n  Antony Blinken: US Secretary of State, The secretary of state\n",
+                      self.nuncio("show", "r").out)
+        shown = self.nuncio("show", "--format", "json", "r").json()
+        self.assertEqual([shown["text"][r["start"]:r["end"]] for r in shown["references"]],
+                         ["US Secretary of State", "The secretary of state"])
 
     def test_show_unknown_id(self):
         self.assert_message(self.nuncio("show", "nobody"), NOTHING, "nobody")
