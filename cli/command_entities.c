@@ -128,7 +128,8 @@ static nuncio_status count(finding *found, nuncio_error *error)
         status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
     }
     if (status == NUNCIO_OK) {
-        status = nn_overrides_open(found->set->overrides, directory, &found->overrides, error);
+        status = nn_overrides_open(found->set->overrides, directory, found->snapshot,
+                                   &found->overrides, error);
         search.overrides = found->overrides;
     }
     return status == NUNCIO_OK ? nuncio_facets_count(found->snapshot, found->query, &search,

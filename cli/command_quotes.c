@@ -170,7 +170,8 @@ static nuncio_status search(finding *found, nuncio_error *error)
         status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
     }
     if (status == NUNCIO_OK) {
-        status = nn_overrides_open(set->overrides, directory, &found->overrides, error);
+        status =
+            nn_overrides_open(set->overrides, directory, found->snapshot, &found->overrides, error);
     }
     if (status == NUNCIO_OK) {
         options.overrides = found->overrides;

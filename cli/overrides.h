@@ -11,9 +11,10 @@
     "                        none: nothing (overrides.txt in the index, if there is one)\n"
 
 /** Reads the file `given`, else overrides.txt in the index, if it is there. "none" and no file give
- * NULL.
+ * NULL. Tells of names in it that no article of the snapshot has, the first few.
  * @param[in] given NULL: no such option */
 NUNCIO_NODISCARD nuncio_status nn_overrides_open(const char *given, const char *index,
+                                                 const nuncio_snapshot *snapshot,
                                                  nuncio_overrides **out, nuncio_error *error);
 
 #endif

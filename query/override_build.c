@@ -107,7 +107,7 @@ static nuncio_status add_name(builder *build, const nn_override_line *line, nunc
     }
     NN_TRY(reserve(build));
     overrides->names[overrides->count++] =
-        (nn_override_name){form, line->number, *number, NN_OVERRIDE_NONE};
+        (nn_override_name){form, *number, NN_OVERRIDE_NONE, false};
     return nn_string_map_add(overrides->keys, form->key, &unused, NULL, build->error);
 }
 
@@ -141,7 +141,19 @@ static nuncio_status add_saying(builder *build, const saying *item)
     return NUNCIO_OK;
 }
 
-/* Takes in a line, whose names without a type are of type `any`. */
+/* Notes that the archive should have a name. */
+static nuncio_status expect(builder *build, const nn_override_line *line, nuncio_str text,
+                            uint32_t name)
+{
+    nuncio_overrides *overrides = build->overrides;
+    NN_TRY(nn_reserve(&overrides->memory, &overrides->expected, &overrides->expected_capacity,
+                      overrides->expected_count + 1, sizeof *overrides->expected, build->error));
+    overrides->expected[overrides->expected_count++] =
+        (nn_override_expected){text, name, line->number, line->items[0].type == NUNCIO_ENTITY_NONE};
+    return NUNCIO_OK;
+}
+
+/* Takes in a line, whose names without a type are of type `any`, persons first. */
 static nuncio_status take_line(builder *build, const nn_override_line *line, nuncio_entity_type any)
 {
     uint32_t first = NN_OVERRIDE_NONE;
@@ -152,6 +164,11 @@ static nuncio_status take_line(builder *build, const nn_override_line *line, nun
         NN_TRY(add_name(build, line, item->text,
                         item->type == NUNCIO_ENTITY_NONE ? any : item->type, &name));
         first = i == 0 ? name : first;
+        if (line->verb == NN_OVERRIDE_RENAME && i == 1) {
+            build->overrides->names[name].given = true;
+        } else if (any == NUNCIO_ENTITY_PERSON) { /* once a line */
+            NN_TRY(expect(build, line, item->text, name));
+        }
         if (line->verb == NN_OVERRIDE_MERGE) {
             merge(build, first, name, line->number);
             continue;

@@ -117,6 +117,8 @@ void nuncio_overrides_destroy(nuncio_overrides *overrides)
     }
     nn_string_map_destroy(overrides->numbers);
     nn_string_map_destroy(overrides->keys);
+    nn_release(&overrides->memory, overrides->expected,
+               overrides->expected_capacity * sizeof *overrides->expected);
     nn_arena_clear(&overrides->arena);
     nuncio_allocator allocator = overrides->memory.allocator;
     allocator.release(allocator.context, overrides, sizeof *overrides);

@@ -28,10 +28,18 @@ enum {
 /** A name of the file. */
 typedef struct nn_override_name {
     const nn_name_form *form; /* as the value of a filter would be */
-    uint32_t line;            /* where it stands first, from 1 */
     uint32_t group;           /* number of the name that stands for its group */
     uint32_t next;            /* of its group; NN_OVERRIDE_NONE: the last */
+    bool given;               /* some rename gives it */
 } nn_override_name;
+
+/** A place of the file where a name stands that the archive is expected to have. */
+typedef struct nn_override_expected {
+    nuncio_str text; /* as it stands there */
+    uint32_t name;   /* its number; of names of any type: that of the person */
+    uint32_t line;   /* from 1 */
+    bool any_type;
+} nn_override_expected;
 
 /** Where a group stands in a split. */
 typedef struct nn_override_side {
@@ -55,12 +63,14 @@ typedef struct nn_override_alias {
 
 struct nuncio_overrides {
     nn_memory memory;
-    nn_arena arena;         /* of all below but the maps */
+    nn_arena arena;         /* of all below but the maps, unless they say otherwise */
     nn_string_map *numbers; /* type as a byte, then folded words with spaces between */
     nn_string_map *keys;    /* of the names' forms */
     nn_override_name *names;
     nn_override_group *groups;
     uint32_t count;
+    nn_override_expected *expected; /* in order of lines; not of the arena */
+    size_t expected_count, expected_capacity;
     nn_override_side *sides;
     uint32_t side_count, split_count;
     nn_override_alias *aliases; /* by name */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Any bytes as an override file: refused with a message and the byte where, or read; then a small
- * index is searched with them, and in the list of its entities no form is lost that is not ignored.
- */
+ * index is searched with them, in the list of its entities no form is lost that is not ignored, and
+ * names that it does not have are found. */
 #include "fuzz/subject.h"
 
 #include <nuncio/facets.h>
@@ -42,6 +42,18 @@ static void search(const nuncio_overrides *overrides, const char *text)
     nuncio_query_destroy(query);
 }
 
+/* What is unknown stands in the file. */
+static void count_unknown(const nuncio_overrides *overrides, size_t size)
+{
+    nuncio_override_unknown first;
+    size_t count;
+    subject_require(nuncio_overrides_unknown(overrides, subject_snapshot(), &first, 1, &count,
+                                             NULL) == NUNCIO_OK);
+    subject_require(count <= size);
+    subject_require(count == 0 ||
+                    (first.line > 0 && first.text.size > 0 && first.text.size <= size));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static size_t all;
@@ -60,6 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     subject_require(hides ? listed <= all : listed == all);
     search(overrides, "person:Drazhin OR entity:\"Karsovia\"");
     search(overrides, "speaker:\"Mehmet Cavdaroglu\"");
+    count_unknown(overrides, size);
     nuncio_overrides_destroy(overrides);
     return 0;
 }

@@ -125,6 +125,28 @@ class Overrides(ProgramTest):
         self.assertEqual(run.status, FOUND, run.err)
         self.assertTrue((self.folder / "new" / "overrides.txt").exists())
 
+    def test_names_that_no_article_has(self):
+        """They are told, the first five of them, and change nothing else."""
+        path = self.lines("# mine\nmerge person \"Sergei Volkonin\" = \"Sergei Volkonim\"\n"
+                          "rename place geneva -> Genf\nignore place Genf\nignore place \"Rachel Pruitt\"\n")
+        told = (f'nuncio: {path}:2: no article names "Sergei Volkonim"\n'
+                f'nuncio: {path}:5: no article names "Rachel Pruitt" as place, but as person\n')
+        for command in (["search", "--format", "json", "Geneva"], ["quotes", "--format", "json", "treaty"],
+                        ["facets", "--format", "json", "Geneva"], ["entities", "--of", "Drazhin"],
+                        ["search", "--count", "xyzzyx"]):
+            run = self.nuncio(command[0], "--overrides", path, *command[1:])
+            self.assertEqual(run.status, NOTHING if "xyzzyx" in command else FOUND, run.err)
+            self.assertEqual(run.err, told)
+        sixth = "ignore a\nignore b\nignore c\nignore d\nignore e\nignore f\n"
+        plain, run = self.nuncio("entities"), self.nuncio("entities", "--overrides", self.lines(sixth))
+        self.assertEqual((run.status, run.out), (plain.status, plain.out))
+        self.assertEqual(run.err.count("no article names"), 5)
+        self.assertTrue(run.err.endswith("mine.txt: and 1 more name that no article has\n"), run.err)
+        self.write("index/overrides.txt", "ignore \"a\x1b[31m\"\n")
+        self.assertIn("overrides.txt:1: no article names", self.nuncio("entities").err)
+        self.assertNotIn("\x1b", self.nuncio("entities").err)
+        self.assertEqual(self.nuncio("entities", "--overrides", "none").err, "")
+
     def test_mistakes(self):
         path = self.lines("# mine\nmerge A\n")
         for command in (["search", "x"], ["quotes", "x"], ["facets", "x"], ["entities"]):
