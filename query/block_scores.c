@@ -43,6 +43,15 @@ void nn_block_score(nn_block_scores *scores, const nn_postings *postings, uint32
     }
 }
 
+nuncio_status nn_block_score_all(nn_block_scores *scores, nn_run *run, nn_postings *postings,
+                                 float weight, nn_rough_norms norms, const uint8_t *lengths)
+{
+    NN_TRY(nn_postings_unpack_docs(postings, run->error));
+    NN_TRY(nn_postings_unpack_tfs(postings, run->error));
+    nn_block_score(scores, postings, 0, postings->in_block_count, weight, norms, lengths);
+    return NUNCIO_OK;
+}
+
 /* The lanes of a mask, a bit each. */
 static inline uint64_t lanes_of(nn_ints mask)
 {
@@ -127,9 +136,7 @@ static nuncio_status bound_only_block(nn_run *run, nn_postings *list, nn_rough_n
                                       const uint8_t *lengths, float *bound)
 {
     nn_block_scores scores;
-    NN_TRY(nn_postings_unpack_docs(list, run->error));
-    NN_TRY(nn_postings_unpack_tfs(list, run->error));
-    nn_block_score(&scores, list, 0, list->in_block_count, 1.0F, norms, lengths);
+    NN_TRY(nn_block_score_all(&scores, run, list, 1.0F, norms, lengths));
     *bound = 0.0F;
     for (uint32_t i = 0; i < list->in_block_count; i++) {
         *bound = scores.parts[i] > *bound ? scores.parts[i] : *bound;

@@ -72,6 +72,11 @@ NUNCIO_NODISCARD nuncio_status nn_block_bounds(nn_run *run, nn_postings *list, n
 void nn_block_score(nn_block_scores *scores, const nn_postings *postings, uint32_t from,
                     uint32_t end, float weight, nn_rough_norms norms, const uint8_t *lengths);
 
+/** Unpacks the current block and works out the parts of all its postings. */
+NUNCIO_NODISCARD nuncio_status nn_block_score_all(nn_block_scores *scores, nn_run *run,
+                                                  nn_postings *postings, float weight,
+                                                  nn_rough_norms norms, const uint8_t *lengths);
+
 /** Which of parts[from … end - 1] are at least `cut`. */
 nn_block_set nn_block_reach(const float parts[NN_POSTINGS_BLOCK], uint32_t from, uint32_t end,
                             float cut);

@@ -236,10 +236,8 @@ static nuncio_status search_block(nn_all *all, bool *over)
         all->ranking->total_exact = false;
     }
     NN_TRY(nn_run_step(run));
-    NN_TRY(nn_postings_unpack_docs(lead->list, run->error));
-    NN_TRY(nn_postings_unpack_tfs(lead->list, run->error));
-    nn_block_score(&all->scores, lead->list, 0, lead->list->in_block_count, (float)lead->weight,
-                   all->norms, all->part->lengths);
+    NN_TRY(nn_block_score_all(&all->scores, run, lead->list, (float)lead->weight, all->norms,
+                              all->part->lengths));
     all->candidates = nn_block_reach(all->scores.parts, 0, lead->list->in_block_count,
                                      cut_before(all, lead->rest));
     for (uint32_t i = 1; i < all->count && !nn_block_set_is_empty(all->candidates); i++) {

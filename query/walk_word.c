@@ -199,10 +199,8 @@ static nuncio_status search_block(nn_word_walk *walk)
     nn_run *run = walk->part->run;
     nn_postings *list = walk->list;
     NN_TRY(nn_run_step(run));
-    NN_TRY(nn_postings_unpack_docs(list, run->error));
-    NN_TRY(nn_postings_unpack_tfs(list, run->error));
-    nn_block_score(&walk->scores, list, 0, list->in_block_count, (float)walk->weight, walk->norms,
-                   walk->part->lengths);
+    NN_TRY(nn_block_score_all(&walk->scores, run, list, (float)walk->weight, walk->norms,
+                              walk->part->lengths));
     nn_block_set set =
         nn_block_reach(walk->scores.parts, 0, list->in_block_count, (float)walk->cut);
     uint32_t count = nn_popcount64(set.words[0]) + nn_popcount64(set.words[1]);
