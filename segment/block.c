@@ -48,8 +48,9 @@ void nn_block_write(nn_buffer *out, uint32_t base, const uint32_t *docs, const u
     for (uint32_t i = 0, next = base; i < count; next = docs[i++] + 1) {
         numbers[i] = docs[i] - next;
     }
-    nn_numbers_plan plan = nn_numbers_plan_of(numbers, count);
-    if (count < NN_PACK_COUNT || !write_set(out, docs, base, plan.packed.size)) {
+    nn_pfor_plan packed = nn_pfor_plan_of(numbers, count);
+    if (count < NN_PACK_COUNT || !write_set(out, docs, base, packed.size)) {
+        nn_numbers_plan plan = nn_numbers_plan_beside(packed, numbers, count);
         nn_numbers_write(out, numbers, count, &plan);
     }
     nn_tfs_write(out, tfs, count);

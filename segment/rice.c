@@ -78,7 +78,12 @@ static void write_rice(nn_buffer *out, const uint32_t *numbers, uint32_t count, 
 
 nn_numbers_plan nn_numbers_plan_of(const uint32_t *numbers, uint32_t count)
 {
-    nn_numbers_plan plan = {.packed = nn_pfor_plan_of(numbers, count)};
+    return nn_numbers_plan_beside(nn_pfor_plan_of(numbers, count), numbers, count);
+}
+
+nn_numbers_plan nn_numbers_plan_beside(nn_pfor_plan packed, const uint32_t *numbers, uint32_t count)
+{
+    nn_numbers_plan plan = {.packed = packed};
     plan.width = rice_plan(numbers, count, &plan.size);
     plan.size = plan.size < plan.packed.size ? plan.size : plan.packed.size;
     return plan;

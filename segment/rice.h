@@ -51,6 +51,9 @@ typedef struct nn_numbers_plan {
 
 /** Plans `count` (1 … 128) numbers. */
 nn_numbers_plan nn_numbers_plan_of(const uint32_t *numbers, uint32_t count);
+/** The same beside a plan of them packed that is there already. */
+nn_numbers_plan nn_numbers_plan_beside(nn_pfor_plan packed, const uint32_t *numbers,
+                                       uint32_t count);
 /** Appends them in the smaller form: plan->size bytes. */
 void nn_numbers_write(nn_buffer *out, const uint32_t *numbers, uint32_t count,
                       const nn_numbers_plan *plan);
