@@ -101,22 +101,36 @@ static const uint8_t *read_packed(const uint8_t *from, const uint8_t *end, uint3
     return docs_ascend(docs, base, limit, count, below) ? rest : NULL;
 }
 
-/** A set whose last byte is not 0 and whose last document exists. */
+/** Notes a set; false where its last byte is 0 or its last document does not exist. */
+static bool note_set(const uint8_t *bits, uint32_t size, uint32_t base, uint32_t limit,
+                     nn_block_docs *out)
+{
+    uint32_t bit = (size - 1) * 8 + nn_bit_width64(bits[size - 1]) - 1;
+    if (bits[size - 1] == 0 || base >= limit || bit >= limit - base) {
+        return false;
+    }
+    out->bits = bits;
+    out->size = size;
+    out->last = base + bit;
+    return true;
+}
+
 static const uint8_t *read_set(const uint8_t *from, const uint8_t *end, uint32_t base,
                                uint32_t limit, nn_block_docs *out)
 {
     if (end - from < 2 || end - from < 2 + from[1] || from[1] == 0) {
         return NULL;
     }
-    out->bits = from + 2;
-    out->size = from[1];
-    uint32_t last = out->bits[out->size - 1];
-    uint32_t bit = (out->size - 1) * 8 + nn_bit_width64(last) - 1;
-    if (last == 0 || base >= limit || bit >= limit - base) {
-        return NULL;
-    }
-    out->last = base + bit;
-    return out->bits + out->size;
+    return note_set(from + 2, from[1], base, limit, out) ? out->bits + out->size : NULL;
+}
+
+/** Documents of which hardly one is left out: gaps in unary are their set. */
+static const uint8_t *read_runs(const uint8_t *from, const uint8_t *end, uint32_t base,
+                                uint32_t limit, uint32_t *room, nn_block_docs *out)
+{
+    uint32_t size = 0;
+    const uint8_t *rest = nn_pfor_read_unary(from, end, (uint8_t *)room, &size);
+    return rest != NULL && note_set((uint8_t *)room, size, base, limit, out) ? rest : NULL;
 }
 
 bool nn_block_unpack_set(const nn_block_docs *set, uint32_t base, uint32_t *docs)
@@ -138,13 +152,17 @@ const uint8_t *nn_block_read_docs(const uint8_t *from, const uint8_t *end, uint3
 {
     *out = (nn_block_docs){.few = count < NN_BLOCK_FEW};
     const uint8_t *rest = NULL;
-    if (out->few) {
-        rest = read_few(from, end, base, limit, count, docs, tfs);
-    } else if (count == NN_PACK_COUNT && from < end && from[0] == NN_BLOCK_SET) {
+    if (count == NN_PACK_COUNT && from < end && from[0] == NN_BLOCK_SET) {
         return read_set(from, end, base, limit, out);
-    } else {
-        rest = read_packed(from, end, base, limit, count, docs);
     }
+    if (count == NN_PACK_COUNT) {
+        rest = read_runs(from, end, base, limit, docs, out);
+    }
+    if (rest != NULL) {
+        return rest;
+    }
+    rest = out->few ? read_few(from, end, base, limit, count, docs, tfs)
+                    : read_packed(from, end, base, limit, count, docs);
     out->last = rest == NULL ? 0 : docs[count - 1];
     return rest;
 }

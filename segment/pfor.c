@@ -198,3 +198,44 @@ const uint8_t *nn_pfor_read(const uint8_t *from, const uint8_t *end, uint32_t co
     *width = parts.width + parts.high_width;
     return rest;
 }
+
+/** Sets `count` bits from bit `at` on. */
+static void set_bits(uint8_t *bits, uint32_t at, uint32_t count)
+{
+    while (count > 0) {
+        uint8_t *word = bits + (size_t)(at / 64) * 8;
+        uint32_t here = 64 - at % 64 < count ? 64 - at % 64 : count;
+        nn_store_u64(word, nn_load_u64(word) | UINT64_MAX >> (64 - here) << (at % 64));
+        at += here;
+        count -= here;
+    }
+}
+
+const uint8_t *nn_pfor_read_unary(const uint8_t *from, const uint8_t *end,
+                                  uint8_t unary[NN_PFOR_UNARY_ROOM], uint32_t *size)
+{
+    pfor_parts parts;
+    if (!find_parts(from, end, NN_PACK_COUNT, &parts) || parts.width != 0) {
+        return NULL;
+    }
+    memset(unary, 0, NN_PFOR_UNARY_ROOM);
+    uint32_t written = 0; /* numbers */
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < parts.exceptions; i++) {
+        uint32_t place = parts.places[i];
+        uint64_t high = nn_bits_get(parts.high, (uint64_t)i * parts.high_width, parts.high_width);
+        bool ascends = i == 0 || place > parts.places[i - 1];
+        if (!ascends || place >= NN_PACK_COUNT || high > NN_PFOR_UNARY_BITS_MAX) {
+            return NULL;
+        }
+        set_bits(unary, at, place - written);
+        at += place - written + (uint32_t)high;
+        written = place;
+        if (at + NN_PACK_COUNT - written > NN_PFOR_UNARY_BITS_MAX) {
+            return NULL;
+        }
+    }
+    set_bits(unary, at, NN_PACK_COUNT - written);
+    *size = (uint32_t)nn_bytes_of_bits(at + NN_PACK_COUNT - written);
+    return parts.packed;
+}

@@ -17,8 +17,10 @@
 #include "segment/bitpack.h"
 
 enum {
-    NN_PFOR_EXCEPTIONS = 128,             /* flag in the head */
-    NN_PFOR_MAX = 2 + 128 + 512 + 512 + 1 /* bytes of the largest */
+    NN_PFOR_EXCEPTIONS = 128,              /* flag in the head */
+    NN_PFOR_MAX = 2 + 128 + 512 + 512 + 1, /* bytes of the largest */
+    NN_PFOR_UNARY_BITS_MAX = 2040,         /* longest that nn_pfor_read_unary makes */
+    NN_PFOR_UNARY_ROOM = 264               /* bytes; 8 behind the longest can be read */
 };
 
 /** Appends the lowest `width` bits of `count` (≤ 128) numbers: `packed`. */
@@ -48,5 +50,17 @@ void nn_pfor_write(nn_buffer *out, const uint32_t *numbers, uint32_t count,
  */
 const uint8_t *nn_pfor_read(const uint8_t *from, const uint8_t *end, uint32_t count,
                             uint32_t *numbers, uint32_t *width);
+
+/**
+ * Reads 128 numbers of which nearly all are 0, as one unary code: for each number so many 0 bits
+ * and a 1, lowest bit first. No number is unpacked: a run of 0s is a run of 1 bits.
+ *
+ * @param[in]  end  as above
+ * @param[out] size bytes of the code, the last not 0
+ * @return what follows; NULL when they were not written at width 0, are longer than
+ * NN_PFOR_UNARY_BITS_MAX or make no sense, which nn_pfor_read tells apart
+ */
+const uint8_t *nn_pfor_read_unary(const uint8_t *from, const uint8_t *end,
+                                  uint8_t unary[NN_PFOR_UNARY_ROOM], uint32_t *size);
 
 #endif

@@ -26,7 +26,8 @@ typedef struct nn_list {
 /** A walk over the postings of a term: plain data in the caller's storage, nothing to release.
  * `doc` is the current passage, the first posting's after opening and NN_DOC_END at the end. The
  * current block lies unpacked in docs[] once docs_ready and in tfs[] once tfs_ready, so that a
- * scorer may work on whole blocks; until then its documents are a set. A walk may be copied. */
+ * scorer may work on whole blocks; until then its documents are a set. That may lie in docs[]: a
+ * walk is not to be copied. */
 typedef struct nn_postings {
     const nn_segment *segment;
     uint32_t doc;                      /* current passage, or NN_DOC_END */
