@@ -192,13 +192,16 @@ static nuncio_status open_paragraph(scan *s, uint32_t start, uint32_t word, nunc
     return NUNCIO_OK;
 }
 
-/** Length of the possessive at the start of a gap (’s or 's, not before a letter of the same gap),
- * or 0. */
+/** Length of the possessive at the start of a gap (’s or 's, not before a letter of the same gap;
+ * with the space before it in Moody 's, where its s is no word), or 0. */
 static uint32_t possessive(const scan *s, uint32_t at, uint32_t end)
 {
     const char *p = s->words->text.data + at;
     uint32_t left = end - at;
+    uint32_t space = left > 0 && *p == ' ' ? 1 : 0;
     uint32_t mark = 0;
+    p += space;
+    left -= space;
     if (left >= 1 && p[0] == '\'') {
         mark = 1;
     } else if (left >= 3 && (unsigned char)p[0] == 0xE2 && (unsigned char)p[1] == 0x80 &&
@@ -206,7 +209,7 @@ static uint32_t possessive(const scan *s, uint32_t at, uint32_t end)
         mark = 3;
     }
     bool s_follows = mark > 0 && left > mark && (p[mark] == 's' || p[mark] == 'S');
-    return s_follows ? mark + 1 : 0;
+    return s_follows ? space + mark + 1 : 0;
 }
 
 /** Keeps count of single marks that are open: one that stands behind white space or a bracket

@@ -21,6 +21,7 @@ void nn_words_deinit(nn_words *words)
 {
     nn_string_map_destroy(words->folds);
     nn_release(words->memory, words->forms, words->form_capacity * sizeof *words->forms);
+    nn_release(words->memory, words->kept, words->kept_capacity * sizeof *words->kept);
     nn_release(words->memory, words->gaps, words->gap_capacity * sizeof *words->gaps);
     nn_release(words->memory, words->marks, words->mark_capacity * sizeof *words->marks);
     nn_release(words->memory, words->paragraphs,
@@ -164,6 +165,51 @@ static nuncio_status update_forms(nn_words *words, const nn_analyzer *analyzer, 
     return NUNCIO_OK;
 }
 
+/** True for the s of a possessive that a space keeps apart, as copy cut into tokens has it: Moody
+ * 's visit. Not for 's-Hertogenbosch, nor for the letter in marks. */
+static bool is_clitic(nuncio_str text, const nn_token *token)
+{
+    static const char *const marks[] = {" '", " \xE2\x80\x99"};
+    const char *s = text.data + token->start, *end = text.data + text.size;
+    bool letter = token->end - token->start == 1 && (*s | 32) == 's';
+    if (!letter || (s + 1 < end && (unsigned char)s[1] > ' ')) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        nuncio_str mark = nn_str_of(marks[i]);
+        if (token->start >= mark.size && memcmp(s - mark.size, mark.data, mark.size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Takes the tokens over without what is_clitic; they are copied only where there is one. */
+static nuncio_status take_tokens(nn_words *words, const nn_token_list *tokens, nuncio_error *error)
+{
+    bool english = words->language == NN_LEXICON_EN;
+    size_t first = 1;
+    while (first < tokens->count && !(english && is_clitic(words->text, &tokens->items[first]))) {
+        first++;
+    }
+    words->tokens = tokens->items;
+    words->count = (uint32_t)tokens->count;
+    if (first >= tokens->count) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(nn_reserve(words->memory, &words->kept, &words->kept_capacity, tokens->count,
+                      sizeof *words->kept, error));
+    memcpy(words->kept, tokens->items, first * sizeof *words->kept);
+    words->count = (uint32_t)first;
+    for (size_t i = first + 1; i < tokens->count; i++) {
+        if (!is_clitic(words->text, &tokens->items[i])) {
+            words->kept[words->count++] = tokens->items[i];
+        }
+    }
+    words->tokens = words->kept;
+    return NUNCIO_OK;
+}
+
 static uint32_t language_index(nn_language language)
 {
     switch (language) {
@@ -188,11 +234,10 @@ nuncio_status nn_words_read(nn_words *words, const nn_analyzer *analyzer, nn_lan
     words->text = text;
     words->language = language_index(language);
     words->english = language == NN_LANGUAGE_EN;
-    words->tokens = tokens->items;
-    words->count = (uint32_t)tokens->count;
     words->work_done = 0;
+    NN_TRY(take_tokens(words, tokens, error));
     NN_TRY(update_forms(words, analyzer, error));
-    NN_TRY(nn_reserve(words->memory, &words->gaps, &words->gap_capacity, tokens->count + 1,
+    NN_TRY(nn_reserve(words->memory, &words->gaps, &words->gap_capacity, (size_t)words->count + 1,
                       sizeof *words->gaps, error));
     return nn_gaps_read(words, sentences, error);
 }

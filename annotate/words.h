@@ -123,10 +123,12 @@ typedef struct nn_words {
 
     /* the article */
     nuncio_str text;
-    uint32_t language; /* in the lexicon: NN_LEXICON_… or the number of another */
-    bool english;      /* and not merely read as English for want of tables */
-    const nn_token *tokens;
+    uint32_t language;      /* in the lexicon: NN_LEXICON_… or the number of another */
+    bool english;           /* and not merely read as English for want of tables */
+    const nn_token *tokens; /* of the article, or kept */
     uint32_t count;
+    nn_token *kept; /* the tokens but the s of Moody 's, where there is one */
+    size_t kept_capacity;
     uint16_t *gaps; /* count + 1: the last is what follows the last word */
     size_t gap_capacity;
     nn_mark *marks;

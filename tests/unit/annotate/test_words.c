@@ -83,6 +83,38 @@ static void test_an_analyzer_that_is_reset(void **state)
     reader_deinit(&r);
 }
 
+/* Copy that was cut into tokens reads as what it was cut from. */
+static void test_a_possessive_that_stands_apart(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *apart, *plain;
+    } cases[] = {
+        {"Ann 's visit", "Ann's visit"},
+        {"SUNDAY 'S GAMES , he said", "SUNDAY'S GAMES, he said"},
+        {"Ann \xE2\x80\x99s and Ben 's", "Ann\xE2\x80\x99s and Ben's"},
+        {"it is Ben 's\nAnn 's too", "it is Ben's\nAnn's too"},
+    };
+    reader r, s;
+    reader_init(&r);
+    reader_init(&s);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reader_words(&r, NN_LANGUAGE_EN, cases[i].apart);
+        reader_words(&s, NN_LANGUAGE_EN, cases[i].plain);
+        assert_int_equal(r.words.count, s.words.count);
+        assert_int_equal(r.words.mark_count, 0);
+        for (uint32_t w = 0; w <= s.words.count; w++) {
+            assert_int_equal(r.words.gaps[w], s.words.gaps[w]);
+        }
+    }
+    reader_words(&r, NN_LANGUAGE_EN, "in 's-Hertogenbosch the letter 's' 's");
+    assert_int_equal(r.words.count, 6);
+    reader_words(&r, NN_LANGUAGE_FR, "l 's visite");
+    assert_int_equal(r.words.count, 3);
+    reader_deinit(&r);
+    reader_deinit(&s);
+}
+
 static void test_text_of_words(void **state)
 {
     (void)state;
@@ -101,6 +133,7 @@ int main(void)
         cmocka_unit_test(test_folds_join_spellings),
         cmocka_unit_test(test_classes_follow_the_language),
         cmocka_unit_test(test_an_analyzer_that_is_reset),
+        cmocka_unit_test(test_a_possessive_that_stands_apart),
         cmocka_unit_test(test_text_of_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
