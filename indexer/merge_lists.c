@@ -171,48 +171,82 @@ static nuncio_status merge_packed(nn_list_merger *in, const nn_merge_holder *hol
     return NUNCIO_OK;
 }
 
-/* Quotes of a deleted article that hold the posting and no posting before it. */
+/* Quotes of a deleted article that hold a posting and no posting before it. */
 static nuncio_status count_gone_quotes(nn_list_merger *in, nn_article_quotes *quotes,
-                                       const nn_plain_reader *reader, uint64_t *gone)
+                                       uint32_t passage, const uint8_t *places, uint32_t tf,
+                                       uint64_t *gone)
 {
     uint32_t positions[POSITIONS_MAX], article, title_length, count = 0;
-    const nn_segment *segment = reader->segment;
-    article = nn_segment_article_of(segment, reader->passage);
+    const nn_segment *segment = quotes->segment;
+    article = nn_segment_article_of(segment, passage);
     NN_TRY(nn_article_quotes_seek(quotes, article, in->error));
     nn_article_row row;
     NN_TRY(nn_segment_article(segment, article, &row, in->error));
-    title_length = row.first_passage == reader->passage ? row.title_length : 0;
-    for (; count < reader->tf; count++) {
-        uint32_t length = nn_segment_lengths(segment)[reader->passage];
-        if (reader->places[count] + title_length >= length) {
+    title_length = row.first_passage == passage ? row.title_length : 0;
+    for (; count < tf; count++) {
+        uint32_t length = nn_segment_lengths(segment)[passage];
+        if (places[count] + title_length >= length) {
             break; /* the title's come last */
         }
-        positions[count] = reader->places[count];
+        positions[count] = places[count];
     }
-    *gone += nn_article_quotes_mark(quotes, reader->passage, positions, count);
+    *gone += nn_article_quotes_mark(quotes, passage, positions, count);
     return NUNCIO_OK;
+}
+
+/* Adds the postings at hand, those of deleted articles left out: what lies between them at once. */
+static nuncio_status add_live(nn_list_merger *in, const nn_merge_source *from,
+                              nn_plain_reader *reader, nn_article_quotes *quotes,
+                              uint64_t *gone_quotes)
+{
+    nn_list_run run = {reader->passages, reader->tfs, reader->places, reader->forms, 0};
+    const uint8_t *places = reader->places;
+    const uint32_t *forms = reader->forms;
+    for (uint32_t i = 0; i < reader->count; i++) {
+        uint32_t passage = reader->passages[i], tf = reader->tfs[i];
+        reader->passages[i] = from->passages[passage];
+        if (reader->passages[i] != NN_MERGE_DELETED) {
+            run.count++;
+        } else {
+            NN_TRY(count_gone_quotes(in, quotes, passage, places, tf, gone_quotes));
+            NN_TRY(nn_list_add(&in->writer, &run, in->error));
+            run = (nn_list_run){reader->passages + i + 1, reader->tfs + i + 1, places + tf,
+                                forms + tf, 0};
+        }
+        places += tf;
+        forms += tf;
+    }
+    return nn_list_add(&in->writer, &run, in->error);
+}
+
+/* Adds the postings at hand of a segment of which nothing is left out. */
+static nuncio_status add_all(nn_list_merger *in, const nn_merge_source *from,
+                             nn_plain_reader *reader)
+{
+    for (uint32_t i = 0; i < reader->count; i++) {
+        reader->passages[i] += from->base;
+    }
+    const nn_list_run run = {reader->passages, reader->tfs, reader->places, reader->forms,
+                             reader->count};
+    return nn_list_add(&in->writer, &run, in->error);
 }
 
 /* Postings of a plain segment. */
 static nuncio_status merge_plain(nn_list_merger *in, const nn_merge_holder *holder,
                                  const uint32_t *numbers, uint64_t *gone_quotes)
 {
-    const nn_segment *segment = holder->from->part->segment;
+    const nn_merge_source *from = holder->from;
+    const nn_segment *segment = from->part->segment;
     nn_article_quotes quotes = {.segment = segment, .arena = &in->quotes_arena};
     nn_plain_reader reader;
     NN_TRY(nn_plain_open(&reader, segment, &holder->info, NULL, NULL, in->error));
     while (nn_plain_has_next(&reader)) {
         NN_TRY(nn_plain_next(&reader, in->error));
-        uint32_t passage = number_of(holder->from, reader.passage);
-        if (passage == NN_MERGE_DELETED) {
-            NN_TRY(count_gone_quotes(in, &quotes, &reader, gone_quotes));
-            continue;
-        }
-        for (uint32_t i = 0; i < reader.tf; i++) {
+        for (uint32_t i = 0; i < reader.tokens; i++) {
             reader.forms[i] = numbers[reader.forms[i]];
         }
-        NN_TRY(
-            nn_list_add(&in->writer, passage, reader.places, reader.forms, reader.tf, in->error));
+        NN_TRY(from->passages == NULL ? add_all(in, from, &reader)
+                                      : add_live(in, from, &reader, &quotes, gone_quotes));
     }
     return NUNCIO_OK;
 }

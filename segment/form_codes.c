@@ -2,7 +2,11 @@
 /* Which surface form each occurrence has, written and read. */
 #include "segment/forms.h"
 
+#include "core/assert.h"
+#include "segment/segment.h"
+
 enum {
+    OCCURRENCES_MAX = NN_POSTINGS_BLOCK * NN_POSITIONS_MAX, /* of a block */
     COUNTER_MAX = NN_FORM_RUN_MAX * 4 + 3,
     CODES_BITS_MAX = NN_FORM_LEVELS_MAX * (NN_FORM_RUN_MAX + 1) + 32 /* of an occurrence */
 };
@@ -29,36 +33,109 @@ static uint32_t rest_width(const nn_form_table *table)
     return nn_bit_width64(table->count - 1 - table->levels);
 }
 
-/** Writes the next code of level `at`, which covers occurrences from numbers[0] on. */
-static void write_code(nn_bit_writer *bits, struct nn_code_level *level, uint32_t at,
-                       const uint32_t *numbers, uint32_t count)
+/** The occurrences that are not form 0, a bit each: mostly few, and all that the levels behind the
+ * first ever see. */
+typedef struct rare_forms {
+    const uint32_t *numbers;
+    uint32_t words;
+    uint64_t bits[OCCURRENCES_MAX / 64];
+} rare_forms;
+
+/** A walk over them: those left of the word at hand. */
+typedef struct rare_walk {
+    uint32_t word;
+    uint64_t left;
+} rare_walk;
+
+static void find_rare(rare_forms *rare, const uint32_t *numbers, uint32_t count)
 {
-    uint32_t width = level->counter / 4, yes = 0;
-    for (uint32_t i = 0; i < count && yes < UINT32_C(1) << width; i++) {
-        if (numbers[i] > at) {
-            nn_bits_put(bits, 1 | (uint64_t)yes << 1, width + 1);
-            level->yes_left = yes;
-            level->no_follows = true;
-            counter_down(level);
-            return;
+    rare->numbers = numbers;
+    rare->words = 0;
+    for (uint32_t begin = 0; begin < count; begin += 64) {
+        uint32_t here = count - begin < 64 ? count - begin : 64;
+        uint64_t bits = 0;
+        for (uint32_t i = 0; i < here; i++) {
+            bits |= (uint64_t)(numbers[begin + i] != 0) << i;
         }
-        yes += numbers[i] == at; /* those below never reach this level */
+        rare->bits[rare->words++] = bits;
     }
+}
+
+/** Moves on to the next one; false behind the last. */
+static bool next_rare(const rare_forms *rare, rare_walk *walk, uint32_t *place)
+{
+    while (walk->left == 0) {
+        if (++walk->word >= rare->words) {
+            return false;
+        }
+        walk->left = rare->bits[walk->word];
+    }
+    *place = walk->word * 64 + nn_ctz64(walk->left);
+    walk->left &= walk->left - 1;
+    return true;
+}
+
+/** A code that says yes to all it covers. */
+static void put_all(nn_bit_writer *bits, struct nn_code_level *level)
+{
     nn_bits_put(bits, 0, 1);
-    level->yes_left = UINT32_C(1) << width;
-    level->no_follows = false;
     counter_up(level);
 }
 
-/** Writes an occurrence that is not form 0: its answers on the levels behind the first. `numbers`
- * begin with it. */
+/** A code that says yes to `yes`, then no. */
+static void put_no(nn_bit_writer *bits, struct nn_code_level *level, uint32_t yes)
+{
+    nn_bits_put(bits, 1 | (uint64_t)yes << 1, level->counter / 4 + 1);
+    counter_down(level);
+}
+
+/** Writes all codes of level 0 for a run of form 0, and for the occurrence of another behind it. */
+static void write_run(nn_bit_writer *bits, struct nn_code_level *level, uint32_t run,
+                      bool other_follows)
+{
+    for (uint32_t all; run >= (all = UINT32_C(1) << (level->counter / 4)); run -= all) {
+        put_all(bits, level);
+    }
+    if (other_follows) {
+        put_no(bits, level, run);
+    } else if (run > 0) {
+        put_all(bits, level);
+    }
+}
+
+/** Writes the next code of level `at` > 0, which covers occurrences from `number` on, behind which
+ * `walk` stands. */
+static void write_code(nn_bit_writer *bits, struct nn_code_level *level, uint32_t at,
+                       const rare_forms *rare, rare_walk walk, uint32_t number)
+{
+    uint32_t all = UINT32_C(1) << (level->counter / 4), yes = 0, place;
+    do {
+        if (number > at) {
+            put_no(bits, level, yes);
+            level->yes_left = yes;
+            level->no_follows = true;
+            return;
+        }
+        yes += number == at; /* those below never reach this level */
+        if (yes == all || !next_rare(rare, &walk, &place)) {
+            break;
+        }
+        number = rare->numbers[place];
+    } while (true);
+    put_all(bits, level);
+    level->yes_left = all;
+    level->no_follows = false;
+}
+
+/** Writes the answers of an occurrence that is not form 0 on the levels behind the first. */
 static void write_behind(nn_bit_writer *bits, struct nn_code_level *levels,
-                         const nn_form_table *table, const uint32_t *numbers, uint32_t count)
+                         const nn_form_table *table, const rare_forms *rare, rare_walk walk,
+                         uint32_t number)
 {
     for (uint32_t at = 1; at < table->levels; at++) {
         struct nn_code_level *level = &levels[at];
         if (level->yes_left == 0 && !level->no_follows) {
-            write_code(bits, level, at, numbers, count);
+            write_code(bits, level, at, rare, walk, number);
         }
         if (level->yes_left > 0) {
             level->yes_left--;
@@ -66,7 +143,7 @@ static void write_behind(nn_bit_writer *bits, struct nn_code_level *levels,
         }
         level->no_follows = false;
     }
-    nn_bits_put(bits, numbers[0] - table->levels, rest_width(table));
+    nn_bits_put(bits, number - table->levels, rest_width(table));
 }
 
 void nn_codes_write(nn_buffer *out, const nn_form_table *table, const uint32_t *numbers,
@@ -74,24 +151,20 @@ void nn_codes_write(nn_buffer *out, const nn_form_table *table, const uint32_t *
 {
     struct nn_code_level levels[NN_FORM_LEVELS_MAX];
     nn_bit_writer bits;
+    NN_ASSERT(count <= OCCURRENCES_MAX);
     if (table->levels == 0 || !nn_bits_begin(&bits, out, (uint64_t)count * CODES_BITS_MAX)) {
         return;
     }
+    rare_forms rare;
+    find_rare(&rare, numbers, count);
+    rare_walk walk = {0, rare.words > 0 ? rare.bits[0] : 0};
     start_levels(levels, table);
-    struct nn_code_level *first = &levels[0];
-    for (uint32_t i = 0; i < count;) {
-        if (first->yes_left == 0 && !first->no_follows) {
-            write_code(&bits, first, 0, numbers + i, count - i);
-        }
-        uint32_t yes = first->yes_left < count - i ? first->yes_left : count - i;
-        first->yes_left -= yes; /* a run of form 0 at once */
-        i += yes;
-        if (first->no_follows) {
-            first->no_follows = false;
-            write_behind(&bits, levels, table, numbers + i, count - i);
-            i++;
-        }
+    uint32_t done = 0, place;
+    for (; next_rare(&rare, &walk, &place); done = place + 1) {
+        write_run(&bits, &levels[0], place - done, true);
+        write_behind(&bits, levels, table, &rare, walk, numbers[place]);
     }
+    write_run(&bits, &levels[0], count - done, false);
     nn_bits_finish(&bits);
 }
 

@@ -55,6 +55,7 @@ nuncio_status nn_list_begin(nn_list_writer *writer, nuncio_str term, const nunci
     writer->df = 0;
     writer->article_df = 0;
     writer->next_passage = 0;
+    writer->article_end = 0;
     writer->blocks.count = 0;
     writer->block_count = 0;
     writer->block_tokens = 0;
@@ -112,10 +113,11 @@ static void write_codes(nn_list_writer *writer)
     if (!writer->planned) {
         plan_forms(writer);
     }
-    for (size_t i = 0; i < writer->number_count; i++) {
-        writer->numbers[i] = writer->number_of[writer->numbers[i]];
-    }
     uint32_t *numbers = writer->numbers;
+    const uint32_t *number_of = writer->number_of;
+    for (size_t i = 0, count = writer->number_count; i < count; i++) {
+        numbers[i] = number_of[numbers[i]];
+    }
     for (size_t i = 0; i < writer->waiting_count && writer->table.levels > 0; i++) {
         nn_codes_write(&writer->codes, &writer->table, numbers, writer->waiting[i]);
         numbers += writer->waiting[i];
@@ -126,18 +128,22 @@ static void write_codes(nn_list_writer *writer)
     writer->waiting_count = 0;
 }
 
-/** True when an article begins in passages first … last. */
-static bool article_begins(const nn_passage_table *table, uint32_t first, uint32_t last)
+/** Behind the article of a passage: the first passage of the next one, or UINT32_MAX when there is
+ * none. */
+static uint32_t article_end(const nn_passage_table *table, uint32_t passage)
 {
-    for (uint32_t word = first / 64; word <= last / 64; word++) {
-        uint64_t bits = table->firsts[word];
-        bits &= word == first / 64 ? ~UINT64_C(0) << (first % 64) : ~UINT64_C(0);
-        bits &= word == last / 64 ? ~UINT64_C(0) >> (63 - last % 64) : ~UINT64_C(0);
-        if (bits != 0) {
-            return true;
-        }
+    uint32_t word = (passage + 1) / 64, words = (table->count + 63) / 64;
+    if (word >= words) {
+        return UINT32_MAX;
     }
-    return false;
+    uint64_t bits = table->firsts[word] >> ((passage + 1) % 64) << ((passage + 1) % 64);
+    while (bits == 0) {
+        if (++word >= words) {
+            return UINT32_MAX;
+        }
+        bits = table->firsts[word];
+    }
+    return word * 64 + nn_ctz64(bits);
 }
 
 /** Looks the passages of the block up, all at once, so that the processor need not wait for each:
@@ -160,11 +166,12 @@ static nuncio_status look_up_passages(nn_list_writer *writer, nuncio_error *erro
                             "a passage up to %u has fewer tokens than its posting", last);
     }
     for (uint32_t i = 0; i < writer->block_count; i++) {
-        uint32_t doc = writer->block_docs[i], next = writer->article_next;
-        writer->article_df += writer->df == 0 || article_begins(table, next, doc);
-        writer->df++;
-        writer->article_next = doc + 1;
+        if (writer->block_docs[i] >= writer->article_end) {
+            writer->article_df++;
+            writer->article_end = article_end(table, writer->block_docs[i]);
+        }
     }
+    writer->df += writer->block_count;
     return NUNCIO_OK;
 }
 
@@ -202,47 +209,72 @@ static nuncio_status end_block(nn_list_writer *writer, nuncio_error *error)
     return nn_buffer_status(&writer->docs, error);
 }
 
-/** Keeps places and forms of a posting; false when there are no such forms, or places do not
- * ascend. */
-static bool take_tokens(nn_list_writer *writer, const uint8_t *from, const uint32_t *forms,
-                        uint32_t tf)
+/** Takes `count` postings into the block at hand, which has room for them; false when passages or
+ * places do not ascend, or there are no such forms. */
+static bool take_postings(nn_list_writer *writer, const nn_list_run *from, uint32_t count,
+                          uint32_t tokens)
 {
-    uint8_t *places = writer->places + writer->block_tokens;
-    uint32_t *numbers = writer->numbers + writer->number_count;
-    uint32_t next = 0, wrong = 0;
-    for (uint32_t k = 0; k < tf; k++) {
-        wrong |= (uint32_t)(from[k] < next) | (uint32_t)(forms[k] >= writer->form_count);
-        places[k] = from[k];
-        numbers[k] = forms[k];
-        next = from[k] + 1U;
+    uint32_t *docs = writer->block_docs + writer->block_count;
+    uint32_t *tfs = writer->block_tfs + writer->block_count;
+    uint8_t *last_places = writer->block_last_places + writer->block_count;
+    uint64_t next = writer->next_passage;
+    uint32_t wrong = 0;
+    const uint8_t *places = from->places;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t passage = from->passages[i], tf = from->tfs[i];
+        wrong |= (uint32_t)(passage < next);
+        for (uint32_t k = 1; k < tf; k++) {
+            wrong |= (uint32_t)(places[k] <= places[k - 1]);
+        }
+        places += tf;
+        docs[i] = passage;
+        tfs[i] = tf;
+        last_places[i] = places[-1];
+        next = (uint64_t)passage + 1;
     }
-    writer->block_tokens += tf;
-    writer->number_count += writer->form_count > 1 ? tf : 0;
-    return wrong == 0;
+    memcpy(writer->places + writer->block_tokens, from->places, tokens);
+    uint32_t *numbers = writer->numbers + writer->number_count, form_count = writer->form_count;
+    for (uint32_t k = 0; k < tokens; k++) {
+        wrong |= (uint32_t)(from->forms[k] >= form_count);
+        numbers[k] = from->forms[k];
+    }
+    if (wrong != 0) {
+        return false;
+    }
+    writer->number_count += form_count > 1 ? tokens : 0;
+    writer->block_count += count;
+    writer->block_tokens += tokens;
+    writer->next_passage = next;
+    return true;
 }
 
-nuncio_status nn_list_add(nn_list_writer *writer, uint32_t passage, const uint8_t *places,
-                          const uint32_t *forms, uint32_t tf, nuncio_error *error)
+nuncio_status nn_list_add(nn_list_writer *writer, const nn_list_run *run, nuncio_error *error)
 {
-    if (passage < writer->next_passage || tf == 0 || tf > NN_POSITIONS_MAX) {
-        return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
-                            "posting of passage %u with frequency %u is out of order or range",
-                            passage, tf);
-    }
-    if (writer->number_capacity - writer->number_count < tf) {
+    nn_list_run left = *run;
+    while (left.count > 0) {
+        uint32_t room = NN_POSTINGS_BLOCK - writer->block_count, tokens = 0, none = 0;
+        uint32_t count = left.count < room ? left.count : room;
+        for (uint32_t i = 0; i < count; i++) {
+            tokens += left.tfs[i];
+            none |= (uint32_t)(left.tfs[i] == 0);
+        }
         NN_TRY(nn_reserve(writer->memory, &writer->numbers, &writer->number_capacity,
-                          writer->number_count + tf, sizeof *writer->numbers, error));
+                          writer->number_count + tokens, sizeof *writer->numbers, error));
+        if (none != 0 || !take_postings(writer, &left, count, tokens)) {
+            return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
+                                "postings up to passage %u are out of order or range",
+                                left.passages[count - 1]);
+        }
+        left.passages += count;
+        left.tfs += count;
+        left.places += tokens;
+        left.forms += tokens;
+        left.count -= count;
+        if (writer->block_count == NN_POSTINGS_BLOCK) {
+            NN_TRY(end_block(writer, error));
+        }
     }
-    if (!take_tokens(writer, places, forms, tf)) {
-        return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
-                            "the tokens of passage %u are out of order or range", passage);
-    }
-    writer->block_docs[writer->block_count] = passage;
-    writer->block_tfs[writer->block_count] = tf;
-    writer->block_last_places[writer->block_count] = places[tf - 1];
-    writer->block_count++;
-    writer->next_passage = passage + 1;
-    return writer->block_count == NN_POSTINGS_BLOCK ? end_block(writer, error) : NUNCIO_OK;
+    return NUNCIO_OK;
 }
 
 nuncio_status nn_list_add_positions(nn_list_writer *writer, uint32_t passage,
@@ -266,7 +298,9 @@ nuncio_status nn_list_add_positions(nn_list_writer *writer, uint32_t passage,
     if (!inside) {
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "passage %u has no such tokens", passage);
     }
-    return nn_list_add(writer, passage, places, forms, tf, error);
+    uint8_t tf_byte = (uint8_t)tf; /* a passage has no more tokens */
+    const nn_list_run run = {&passage, &tf_byte, places, forms, 1};
+    return nn_list_add(writer, &run, error);
 }
 
 static void append(nn_buffer *out, const nn_buffer *part)

@@ -29,8 +29,9 @@ typedef struct nn_list_writer {
     nuncio_str term;
     const nuncio_str *strings; /* as given; borrowed until nn_list_end */
     uint32_t form_count;
-    uint32_t df, article_df;             /* of the blocks that ended; of all after nn_list_end */
-    uint32_t next_passage, article_next; /* behind the last posting, of any block and of those */
+    uint32_t df, article_df; /* of the blocks that ended; of all after nn_list_end */
+    uint64_t next_passage;   /* behind the last posting */
+    uint32_t article_end;    /* behind the article of the last posting of the blocks that ended */
     nn_buffer docs, positions, codes, groups, entries;
     nn_positions_writer positions_writer;
     nn_front list_front;
@@ -67,12 +68,20 @@ void nn_list_writer_deinit(nn_list_writer *writer);
 NUNCIO_NODISCARD nuncio_status nn_list_begin(nn_list_writer *writer, nuncio_str term,
                                              const nuncio_str *strings, uint32_t form_count,
                                              nuncio_error *error);
-/** Adds a posting: its places (positions.h) ascending, with their forms. @retval
- * NUNCIO_ERR_ARGUMENT out of order, or no such place or form */
-NUNCIO_NODISCARD nuncio_status nn_list_add(nn_list_writer *writer, uint32_t passage,
-                                           const uint8_t *places, const uint32_t *forms,
-                                           uint32_t tf, nuncio_error *error);
-/** The same from positions. */
+/** Postings in a row, by column. */
+typedef struct nn_list_run {
+    const uint32_t *passages;
+    const uint8_t *tfs;
+    const uint8_t
+        *places; /* positions.h, ascending in each posting, one posting's behind another's */
+    const uint32_t *forms; /* a number each */
+    uint32_t count;        /* of postings */
+} nn_list_run;
+
+/** Adds postings. @retval NUNCIO_ERR_ARGUMENT out of order, or no such place or form */
+NUNCIO_NODISCARD nuncio_status nn_list_add(nn_list_writer *writer, const nn_list_run *run,
+                                           nuncio_error *error);
+/** Adds one posting, from positions. */
 NUNCIO_NODISCARD nuncio_status nn_list_add_positions(nn_list_writer *writer, uint32_t passage,
                                                      const uint32_t *positions,
                                                      const uint32_t *forms, uint32_t tf,

@@ -332,7 +332,8 @@ nuncio_status nn_segment_writer_occurrences(nn_segment_writer *writer,
     for (size_t i = 0; i < count;) {
         uint8_t places[NN_POSITIONS_MAX];
         uint32_t forms[NN_POSITIONS_MAX];
-        uint32_t passage = nn_term_token_passage(occurrences[i]), tf = 0;
+        uint32_t passage = nn_term_token_passage(occurrences[i]);
+        uint8_t tf = 0;
         for (; i < count && nn_term_token_passage(occurrences[i]) == passage; i++, tf++) {
             if (tf == NN_POSITIONS_MAX) {
                 return nn_error_set(error, NUNCIO_ERR_ARGUMENT, "a passage of too many tokens");
@@ -340,7 +341,8 @@ nuncio_status nn_segment_writer_occurrences(nn_segment_writer *writer,
             places[tf] = nn_term_token_place(occurrences[i]);
             forms[tf] = nn_term_token_form(occurrences[i]);
         }
-        NN_TRY(nn_list_add(&writer->lists, passage, places, forms, tf, error));
+        const nn_list_run run = {&passage, &tf, places, forms, 1};
+        NN_TRY(nn_list_add(&writer->lists, &run, error));
     }
     return NUNCIO_OK;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Goal: what is written to a plain list is read back, whatever the numbers of forms and tokens; a
- * list of random or damaged bytes is refused without reading outside. Method: a segment of random
- * terms, each read back; then the same list with every byte changed and at every length. */
+/* Goal: what is written to a plain list is read back, whatever the numbers of forms and tokens and
+ * the widths of gaps, where runs end for postings and where for tokens; a list of random or damaged
+ * bytes is refused without reading outside. Method: a segment of random terms, each read back; then
+ * the same list with every byte changed and at every length. */
 #include "core/str.h"
 #include "segment/plain_list.h"
 #include "segment/segment_impl.h"
@@ -19,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PASSAGES = 300, LENGTH = 40, TERMS = 40, FORMS_MAX = 70000 };
+enum { PASSAGES = 300, LENGTH = 40, TERMS = 40, FORMS_MAX = 70000, FAR = 70000, LONG = 255 };
 
 static nn_memory memory;
 static char folder[TEST_PATH_MAX];
@@ -114,11 +115,16 @@ static void check_term(const nn_segment *segment, const nn_term_info *info, cons
     }
     while (nn_plain_has_next(&reader)) {
         assert_int_equal(nn_plain_next(&reader, NULL), NUNCIO_OK);
-        for (uint32_t k = 0; k < reader.tf; k++, at++) {
-            assert_true(at < term->count);
-            assert_int_equal(nn_term_token_of(reader.passage, reader.places[k], reader.forms[k]),
-                             term->occurrences[at]);
+        const uint8_t *places = reader.places;
+        const uint32_t *read = reader.forms;
+        for (uint32_t i = 0; i < reader.count; i++) {
+            for (uint32_t k = 0; k < reader.tfs[i]; k++, at++) {
+                assert_true(at < term->count);
+                assert_int_equal(nn_term_token_of(reader.passages[i], *places++, *read++),
+                                 term->occurrences[at]);
+            }
         }
+        assert_ptr_equal(read, reader.forms + reader.tokens);
     }
     assert_int_equal(at, term->count);
     nn_arena_clear(&arena);
@@ -147,6 +153,48 @@ static void comes_back(void **state)
     }
 }
 
+/* Writes one list of its own into a segment that says to have so many passages, and reads it. */
+static void check_list(nn_term_token *occurrences, size_t count, uint32_t passages)
+{
+    made_term term = {.form_count = 1, .occurrences = occurrences, .count = count};
+    atomic_uint_least64_t verified[1] = {UINT64_MAX};
+    nuncio_str form = nn_str_of("f0");
+    nn_segment segment = {.info = {.passage_count = passages}};
+    nn_term_info info = {.list_offset = 0};
+    nn_buffer list;
+    nn_buffer_init(&list, &memory);
+    info.passage_df = term.postings = nn_plain_write(&list, &form, 1, occurrences, count);
+    info.list_size = list.size;
+    segment.frame.map.data = list.data;
+    segment.frame.verified = verified;
+    check_term(&segment, &info, &term);
+    nn_buffer_deinit(&list);
+}
+
+static void gaps_and_runs_of_every_size_come_back(void **state)
+{
+    (void)state;
+    static nn_term_token tokens[5 * LONG];
+    size_t count = 0;
+    static const uint32_t passages[] = {0, 1, 257, 513, 513 + 65536, 513 + 65536 + FAR};
+    for (size_t i = 0; i < 6; i++) {
+        tokens[i] = nn_term_token_of(passages[i], 3, 0);
+    }
+    for (size_t i = 1; i <= 6; i++) {
+        check_list(tokens, i, passages[i - 1] + 1);
+    }
+    for (uint32_t passage = 0; passage < 5; passage++) { /* the third does not fit into a run */
+        for (uint32_t place = 0; place < LONG; place++) {
+            tokens[count++] = nn_term_token_of(passage, place, 0);
+            check_list(tokens, count, passage + 1);
+        }
+    }
+    for (uint32_t passage = 0; passage < 5 * LONG; passage++) {
+        tokens[passage] = nn_term_token_of(passage, 0, 0);
+        check_list(tokens, passage + 1, passage + 1);
+    }
+}
+
 /* Reads a list of such bytes to its end; the sanitizer watches. */
 static void read_bytes(const nn_segment *like, const uint8_t *bytes, size_t size)
 {
@@ -160,14 +208,17 @@ static void read_bytes(const nn_segment *like, const uint8_t *bytes, size_t size
     segment.frame.map.data = bytes;
     segment.frame.verified = verified;
     nuncio_status status = nn_plain_open(&reader, &segment, &info, &arena, &forms, NULL);
-    uint32_t last = 0, postings = 0;
+    uint32_t next = 0;
     while (status == NUNCIO_OK && nn_plain_has_next(&reader)) {
+        uint32_t tokens = 0;
         status = nn_plain_next(&reader, NULL);
-        if (status == NUNCIO_OK) {
-            assert_true(reader.passage < PASSAGES && (postings++ == 0 || reader.passage > last));
-            assert_true(reader.tf >= 1 && reader.tf <= 255);
-            last = reader.passage;
+        for (uint32_t i = 0; status == NUNCIO_OK && i < reader.count; i++) {
+            assert_true(reader.passages[i] >= next && reader.passages[i] < PASSAGES);
+            assert_true(reader.tfs[i] >= 1);
+            next = reader.passages[i] + 1;
+            tokens += reader.tfs[i];
         }
+        assert_true(status != NUNCIO_OK || (tokens == reader.tokens && tokens <= NN_PLAIN_TOKENS));
     }
     assert_true(status == NUNCIO_OK || status == NUNCIO_ERR_CORRUPT);
     nn_arena_clear(&arena);
@@ -220,6 +271,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(comes_back, make, release),
+        cmocka_unit_test_setup_teardown(gaps_and_runs_of_every_size_come_back, make, release),
         cmocka_unit_test_setup_teardown(damage_is_refused, make, release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
