@@ -17,6 +17,7 @@
 #include "text/sentence_marks.h"
 #include "text/utf8.h"
 
+#include <assert.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -374,6 +375,7 @@ nuncio_status nn_sentences_find(nn_memory *memory, nn_language language, nuncio_
     if (text.size == 0) {
         return NUNCIO_OK;
     }
+    assert(text.data != NULL);
     scanner in = {text.data, text.data + text.size, language, text.data, text.data, text.data, 0};
     uint32_t lines;
     const char *start = text.data;
