@@ -2,7 +2,7 @@
 /* Goal: a hit carries its article, its place, exactly the marks that made its score, and the quotes
  * and names around them. Method: a small archive; marks are compared as text with brackets: [term],
  * {phrase}. */
-#include "archive.h"
+#include "shared.h"
 
 #include "core/str.h"
 
@@ -42,24 +42,12 @@ static const test_article articles[] = {
     {"a2", "Other talks", NULL, NULL, "fr", "Les talks.", NULL},
 };
 
-static test_archive archive;
-static nuncio_snapshot *snapshot;
-
 static int open_archive(void **state)
 {
     (void)state;
     test_archive_make(&archive);
     test_archive_add(&archive, articles, 2);
-    snapshot = test_archive_open(&archive);
-    return 0;
-}
-
-static int close_archive(void **state)
-{
-    (void)state;
-    nuncio_snapshot_close(snapshot);
-    test_archive_remove(&archive);
-    return 0;
+    return test_shared_open();
 }
 
 static nuncio_status try_search(const char *text, const nuncio_search_options *options,
@@ -72,16 +60,6 @@ static nuncio_status try_search(const char *text, const nuncio_search_options *o
         nuncio_query_destroy(query);
     }
     return status;
-}
-
-static nuncio_hits *search(const char *text, const nuncio_search_options *options)
-{
-    nuncio_hits *hits = NULL;
-    nuncio_error error = {0};
-    if (try_search(text, options, &hits, &error) != NUNCIO_OK) {
-        fail_msg("%s: %s", text, error.message);
-    }
-    return hits;
 }
 
 static const nuncio_hit *hit_of(const nuncio_hits *hits, const char *id, uint32_t ordinal)
@@ -115,7 +93,7 @@ static void describe_marks(nuncio_str text, const nuncio_highlight *marks, size_
 static void marks(const char *query, uint32_t ordinal, const char *text, const char *title)
 {
     char got[512];
-    nuncio_hits *hits = search(query, NULL);
+    nuncio_hits *hits = test_search_text(query, NULL);
     const nuncio_hit *hit = hit_of(hits, "a1", ordinal);
     describe_marks(hit->passage, hit->highlights, hit->highlight_count, got, sizeof got);
     if (strcmp(got, text) != 0) {
@@ -162,7 +140,7 @@ static void marks_what_its_scope_lets_score(void **state)
     marks("title:talks geneva", 1, "[Geneva]", "[Talks]");
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     options.scope = NUNCIO_SCOPE_PASSAGE;
-    nuncio_hits *hits = search("geneva AND talks", &options);
+    nuncio_hits *hits = test_search_text("geneva AND talks", &options);
     const nuncio_hit *hit = hit_of(hits, "a1", 1);
     assert_int_equal(hit->title_highlight_count, 0); /* the first passage is no hit */
     assert_int_equal(hit->highlight_count, 2);
@@ -172,7 +150,7 @@ static void marks_what_its_scope_lets_score(void **state)
 static void carries_its_article(void **state)
 {
     (void)state;
-    nuncio_hits *hits = search("talks", NULL);
+    nuncio_hits *hits = test_search_text("talks", NULL);
     const nuncio_hit *hit = hit_of(hits, "a1", 1);
     assert_true(nn_str_equal(hit->article.title, nn_str_of("Talks of Lavrov")));
     assert_true(nn_str_equal(hit->article.source, nn_str_of("Post")));
@@ -189,7 +167,7 @@ static void carries_its_article(void **state)
 static void clips_quotes_and_names(void **state)
 {
     (void)state;
-    nuncio_hits *hits = search("start geneva", NULL);
+    nuncio_hits *hits = test_search_text("start geneva", NULL);
     const nuncio_hit *first = hit_of(hits, "a1", 0);
     const nuncio_hit *second = hit_of(hits, "a1", 1);
     assert_int_equal(first->quote_count, 2);
@@ -208,7 +186,7 @@ static void clips_quotes_and_names(void **state)
     assert_int_equal(second->mentions[0].start, 115 - second->start);
     assert_false(second->mentions[0].matched);
     nuncio_hits_destroy(hits);
-    hits = search("sergei", NULL);
+    hits = test_search_text("sergei", NULL);
     assert_true(hit_of(hits, "a1", 0)->mentions[0].matched);
     nuncio_hits_destroy(hits);
 }
@@ -218,7 +196,7 @@ static void leaves_texts_out_when_asked(void **state)
     (void)state;
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     options.no_highlights = true;
-    nuncio_hits *hits = search("talks", &options);
+    nuncio_hits *hits = test_search_text("talks", &options);
     const nuncio_hit *hit = nuncio_hits_at(hits, 0);
     assert_null(hit->passage.data);
     assert_int_equal(hit->highlight_count + hit->quote_count + hit->title_highlight_count, 0);
@@ -235,7 +213,7 @@ static void does_without_stored_text(void **state)
     test_archive_add(&bare, articles, 1);
     nuncio_snapshot *kept = snapshot;
     snapshot = test_archive_open(&bare);
-    nuncio_hits *hits = search("talks", NULL);
+    nuncio_hits *hits = test_search_text("talks", NULL);
     assert_null(nuncio_hits_at(hits, 0)->passage.data);
     assert_int_equal(nuncio_hits_at(hits, 0)->title_highlight_count, 1);
     nuncio_hits_destroy(hits);
@@ -266,7 +244,7 @@ static void explains(void **state)
     (void)state;
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     options.explain = true;
-    nuncio_hits *hits = search("talk^2 \"new start\" -nowhere", &options);
+    nuncio_hits *hits = test_search_text("talk^2 \"new start\" -nowhere", &options);
     const nuncio_hit *hit = hit_of(hits, "a1", 0);
     assert_true(contains(hit->explanation, "talk: weight 2 * idf "));
     assert_true(contains(hit->explanation, "\"new start\": weight 1 * idf "));
@@ -278,7 +256,7 @@ static void explains(void **state)
     assert_true(contains(query, "nowhere: not scored\n"));
     nuncio_hits_destroy(hits);
     options.by = NUNCIO_BY_ARTICLE;
-    hits = search("talk", &options);
+    hits = test_search_text("talk", &options);
     assert_true(contains(nuncio_hits_at(hits, 0)->explanation, "2 articles"));
     assert_true(contains(hit_of(hits, "a1", 0)->explanation, "tf 4 / "));
     nuncio_hits_destroy(hits);
@@ -307,7 +285,7 @@ static void counts_without_hits(void **state)
     (void)state;
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     options.hits_max = 0;
-    nuncio_hits *hits = search("talks", &options);
+    nuncio_hits *hits = test_search_text("talks", &options);
     assert_int_equal(nuncio_hits_count(hits), 0);
     assert_int_equal(nuncio_hits_total(hits), 3);
     assert_true(nuncio_hits_total_is_exact(hits));
@@ -329,5 +307,5 @@ int main(void)
         cmocka_unit_test(refuses_options_out_of_range),
         cmocka_unit_test(counts_without_hits),
     };
-    return cmocka_run_group_tests(tests, open_archive, close_archive);
+    return cmocka_run_group_tests(tests, open_archive, test_shared_close);
 }

@@ -3,10 +3,9 @@
  * articles are listed as bits or asked one by one. Method: random articles in three segments, some
  * of them deleted, whose second passages hold names of two spellings; random filters under AND, OR
  * and NOT, each query listed, exhaustive, and page by page. */
-#include "archive.h"
+#include "shared.h"
 
 #include "core/str.h"
-#include "query/session.h"
 #include "support/prng.h"
 
 #include <nuncio/search.h>
@@ -44,8 +43,6 @@ typedef struct made {
 
 static made *makings;
 static test_article *articles;
-static test_archive archive;
-static nuncio_snapshot *snapshot;
 
 static const char text_of[] = "First.\n\nSecond, and all names.\n\nThird.\n\n";
 
@@ -95,18 +92,14 @@ static int open_archive(void **state)
             test_archive_delete(&archive, added, gone, ARTICLES / 10);
         }
     }
-    snapshot = test_archive_open(&archive);
-    return 0;
+    return test_shared_open();
 }
 
 static int close_archive(void **state)
 {
-    (void)state;
-    nuncio_snapshot_close(snapshot);
-    test_archive_remove(&archive);
     free(articles);
     free(makings);
-    return 0;
+    return test_shared_close(state);
 }
 
 /* ---- queries ---- */
@@ -143,57 +136,23 @@ static void write_query(test_prng *prng, char *to)
     }
 }
 
-static nuncio_hits *search(const nuncio_query *query, const nuncio_search_options *options)
-{
-    nuncio_hits *hits = NULL;
-    nuncio_error error = {0};
-    if (nuncio_search(snapshot, query, options, &hits, &error) != NUNCIO_OK) {
-        fail_msg("%s", error.message);
-    }
-    return hits;
-}
-
-/* Hits `from` … of the exhaustive search must be those of the other. */
-static void compare(const char *text, const nuncio_hits *all, size_t from, const nuncio_hits *hits)
-{
-    for (size_t i = 0; i < nuncio_hits_count(hits); i++) {
-        const nuncio_hit *x = nuncio_hits_at(all, from + i);
-        const nuncio_hit *y = nuncio_hits_at(hits, i);
-        if (!nn_str_equal(x->article.id, y->article.id) || x->ordinal != y->ordinal ||
-            x->rank != y->rank) {
-            fail_msg("%s: hit %u differs", text, (unsigned)(from + i));
-        }
-    }
-    assert_true(nuncio_hits_total_is_exact(hits));
-    assert_int_equal(nuncio_hits_total(all), nuncio_hits_total(hits));
-}
-
-static void check_pages(const char *text, const nuncio_query *query, const nuncio_hits *all,
+static void check_pages(const nuncio_query *query, const nuncio_hits *all,
                         nuncio_search_options options)
 {
     nuncio_hits *last = NULL;
     size_t seen = 0;
     do {
-        nuncio_hits *hits = search(query, &options);
+        nuncio_hits *hits = test_search(query, &options);
         nuncio_hits_destroy(last);
         last = hits;
-        compare(text, all, seen, hits);
+        test_same_hits(query, &options, all, seen, hits);
+        assert_true(nuncio_hits_total_is_exact(hits));
+        assert_int_equal(nuncio_hits_total(all), nuncio_hits_total(hits));
         seen += nuncio_hits_count(hits);
         options.after = nuncio_hits_after(hits);
     } while (options.after.data != NULL && seen < 40 * (size_t)options.hits_max);
     assert_true(options.after.data != NULL || seen == nuncio_hits_count(all));
     nuncio_hits_destroy(last);
-}
-
-static uint64_t count_listed(const nuncio_query *query, const nuncio_search_options *options)
-{
-    nn_search inside;
-    nuncio_error error = {0};
-    assert_int_equal(nn_search_open(&inside, snapshot, query, options, &error), NUNCIO_OK);
-    assert_int_equal(nn_search_rank(&inside), NUNCIO_OK);
-    uint64_t listed = inside.run.trail.listed;
-    nn_search_close(&inside);
-    return listed;
 }
 
 static void lists_what_is_found_one_by_one(void **state)
@@ -205,26 +164,24 @@ static void lists_what_is_found_one_by_one(void **state)
     uint64_t rounds = test_rounds(QUERIES, 20 * QUERIES);
     for (uint64_t round = 0; round < rounds; round++) {
         char text[1024];
-        nuncio_query *query = NULL;
-        nuncio_error error = {0};
         nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
         write_query(&prng, text);
-        assert_int_equal(nuncio_query_parse(nn_str_of(text), 0, NULL, &query, &error), NUNCIO_OK);
+        nuncio_query *query = test_parse(text);
         options.no_highlights = true;
         options.by = test_prng_chance(&prng, 30) ? NUNCIO_BY_ARTICLE : NUNCIO_BY_PASSAGE;
         options.variants =
             test_prng_chance(&prng, 20) ? NUNCIO_VARIANTS_OFF : NUNCIO_VARIANTS_NAMES;
         options.hits_max = SEGMENTS * ARTICLES;
         options.exhaustive = true;
-        nuncio_hits *all = search(query, &options);
+        nuncio_hits *all = test_search(query, &options);
         options.exhaustive = false;
         options.hits_max = sizes[test_prng_below(&prng, 4)];
-        check_pages(text, query, all, options);
+        check_pages(query, all, options);
         options.hits_max = 0;
-        nuncio_hits *counted = search(query, &options);
+        nuncio_hits *counted = test_search(query, &options);
         assert_int_equal(nuncio_hits_total(counted), nuncio_hits_total(all));
         options.hits_max = 10;
-        listed += count_listed(query, &options);
+        listed += test_search_trail(query, &options).listed;
         nuncio_hits_destroy(counted);
         nuncio_hits_destroy(all);
         nuncio_query_destroy(query);

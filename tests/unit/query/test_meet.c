@@ -3,7 +3,7 @@
  * does finding a phrase word by word. Method: an archive of words from very common (sets of bits)
  * to rare, prefixes of several lists, phrases with a word that stands in them twice; random windows
  * and random passages of them, few and many, compared with a walk passage by passage. */
-#include "archive.h"
+#include "shared.h"
 
 #include "core/str.h"
 #include "query/condition.h"
@@ -27,8 +27,6 @@ enum { ARTICLES = 3000, PASSAGES = 4, WORDS = 9, TEXT_MAX = 800, WIDTH = 4096, S
 static test_article articles[ARTICLES];
 static char texts[ARTICLES][TEXT_MAX];
 static char ids[ARTICLES][16];
-static test_archive archive;
-static nuncio_snapshot *snapshot;
 
 /* Word 0 stands nearly everywhere, each other one in 60 % of the passages of the one before. */
 static size_t write_passage(test_prng *prng, char *to)
@@ -58,16 +56,7 @@ static int open_archive(void **state)
     }
     test_archive_make(&archive);
     test_archive_add(&archive, articles, ARTICLES);
-    snapshot = test_archive_open(&archive);
-    return 0;
-}
-
-static int close_archive(void **state)
-{
-    (void)state;
-    nuncio_snapshot_close(snapshot);
-    test_archive_remove(&archive);
-    return 0;
+    return test_shared_open();
 }
 
 /* A search that stands before its first segment, with two walks over what it is for. */
@@ -294,5 +283,5 @@ int main(void)
         cmocka_unit_test(words_are_met_where_they_stand),
         cmocka_unit_test(phrases_are_found_where_they_stand),
     };
-    return cmocka_run_group_tests(tests, open_archive, close_archive);
+    return cmocka_run_group_tests(tests, open_archive, test_shared_close);
 }

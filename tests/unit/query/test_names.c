@@ -2,7 +2,7 @@
 /* Goal: person:, place:, org:, entity:, speaker: and quote: find the passages, and the same quote
  * where they stand together. Method: articles whose annotations are worked out here from the words
  * they cover. */
-#include "archive.h"
+#include "shared.h"
 
 #include "core/str.h"
 
@@ -78,9 +78,6 @@ static void annotate(uint32_t article, const char *text, const named *items, siz
     to->mentions = mentions[article];
 }
 
-static test_archive archive;
-static nuncio_snapshot *snapshot;
-
 static int open_archive(void **state)
 {
     (void)state;
@@ -88,31 +85,14 @@ static int open_archive(void **state)
     annotate(1, TEXT_B, in_b, sizeof in_b / sizeof *in_b);
     test_archive_make(&archive);
     test_archive_add(&archive, articles, 3);
-    snapshot = test_archive_open(&archive);
-    return 0;
-}
-
-static int close_archive(void **state)
-{
-    (void)state;
-    nuncio_snapshot_close(snapshot);
-    test_archive_remove(&archive);
-    return 0;
+    return test_shared_open();
 }
 
 static nuncio_hits *search(const char *text, nuncio_search_scope scope)
 {
-    nuncio_query *query = NULL;
-    nuncio_hits *hits = NULL;
-    nuncio_error error = {0};
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     options.scope = scope;
-    if (nuncio_query_parse(nn_str_of(text), 0, NULL, &query, &error) != NUNCIO_OK ||
-        nuncio_search(snapshot, query, &options, &hits, &error) != NUNCIO_OK) {
-        fail_msg("%s: %s", text, error.message);
-    }
-    nuncio_query_destroy(query);
-    return hits;
+    return test_search_text(text, &options);
 }
 
 static void check(const char *query, nuncio_search_scope scope, const char *expected)
@@ -234,5 +214,5 @@ int main(void)
         cmocka_unit_test(joins_speaker_and_quote),
         cmocka_unit_test(scores_inside_quotes_only),
     };
-    return cmocka_run_group_tests(tests, open_archive, close_archive);
+    return cmocka_run_group_tests(tests, open_archive, test_shared_close);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Goal: of the names in an override file exactly those are told which no live article has. Method:
  * an archive of two segments with a deleted article, and a table of files. */
-#include "archive.h"
+#include "shared.h"
 
 #include "core/error.h"
 #include "core/str.h"
@@ -42,9 +42,6 @@ static const test_article articles[] = {
     {"c", NULL, NULL, NULL, NULL, "a b c", &annotations[2]},
 };
 
-static test_archive archive;
-static nuncio_snapshot *snapshot;
-
 static int open_archive(void **state)
 {
     (void)state;
@@ -53,16 +50,7 @@ static int open_archive(void **state)
     test_archive_add(&archive, articles, 1);
     test_archive_add(&archive, articles + 1, 2);
     test_archive_delete(&archive, articles + 1, &deleted, 1);
-    snapshot = test_archive_open(&archive);
-    return 0;
-}
-
-static int close_archive(void **state)
-{
-    (void)state;
-    nuncio_snapshot_close(snapshot);
-    test_archive_remove(&archive);
-    return 0;
+    return test_shared_open();
 }
 
 /* A file, and what is told of it: "line: [type] text [as type]; …". */
@@ -177,5 +165,5 @@ int main(void)
         cmocka_unit_test(tells_what_no_live_article_has),
         cmocka_unit_test(survives_failing_memory),
     };
-    return cmocka_run_group_tests(tests, open_archive, close_archive);
+    return cmocka_run_group_tests(tests, open_archive, test_shared_close);
 }

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "archive.h"
+#include "shared.h"
 
 #include "core/str.h"
 
@@ -53,37 +53,18 @@ static const test_article articles[] = {
      .annotations = &of_b},
 };
 
-static test_archive archive;
-static nuncio_snapshot *snapshot;
-
 static int open_archive(void **state)
 {
     (void)state;
     test_archive_make(&archive);
     test_archive_add(&archive, articles, 2);
-    snapshot = test_archive_open(&archive);
-    return 0;
-}
-
-static int close_archive(void **state)
-{
-    (void)state;
-    nuncio_snapshot_close(snapshot);
-    test_archive_remove(&archive);
-    return 0;
+    return test_shared_open();
 }
 
 static nuncio_hits *search_with(const char *text, nuncio_search_options options)
 {
-    nuncio_query *query = test_parse(text);
-    nuncio_hits *hits = NULL;
-    nuncio_error error = {0};
     options.by = NUNCIO_BY_QUOTE;
-    if (nuncio_search(snapshot, query, &options, &hits, &error) != NUNCIO_OK) {
-        fail_msg("%s: %s", text, error.message);
-    }
-    nuncio_query_destroy(query);
-    return hits;
+    return test_search_text(text, &options);
 }
 
 static nuncio_hits *search(const char *text)
@@ -329,5 +310,5 @@ int main(void)
         cmocka_unit_test(counts_facets),
         cmocka_unit_test(forgets_deleted_quotes),
     };
-    return cmocka_run_group_tests(tests, open_archive, close_archive);
+    return cmocka_run_group_tests(tests, open_archive, test_shared_close);
 }

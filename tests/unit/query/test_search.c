@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Goal: searches find what docs/query-language.md says, in the order of docs/ranking.md.
  * Method: a small archive read by eye; each query with the hits it must have. */
-#include "archive.h"
+#include "shared.h"
 
 #include "query/bm25.h"
 
@@ -34,39 +34,13 @@ static const test_article articles[] = {
     {"a4", "Treaty", NULL, NULL, NULL, "A short note about a treaty treaty treaty.", NULL},
 };
 
-static test_archive archive;
-static nuncio_snapshot *snapshot;
-
 static int open_archive(void **state)
 {
     (void)state;
     test_archive_make(&archive);
     test_archive_add(&archive, articles, 2);
     test_archive_add(&archive, articles + 2, 2);
-    snapshot = test_archive_open(&archive);
-    return 0;
-}
-
-static int close_archive(void **state)
-{
-    (void)state;
-    nuncio_snapshot_close(snapshot);
-    test_archive_remove(&archive);
-    return 0;
-}
-
-static nuncio_hits *search(const char *text, const nuncio_search_options *options)
-{
-    nuncio_query *query = NULL;
-    nuncio_hits *hits = NULL;
-    nuncio_error error = {0};
-    if (nuncio_query_parse((nuncio_str){text, strlen(text)}, 0, NULL, &query, &error) !=
-            NUNCIO_OK ||
-        nuncio_search(snapshot, query, options, &hits, &error) != NUNCIO_OK) {
-        fail_msg("%s: %s", text, error.message);
-    }
-    nuncio_query_destroy(query);
-    return hits;
+    return test_shared_open();
 }
 
 /* Hits as "a1:0 a2:1" in order of id and ordinal, whatever their rank. */
@@ -93,7 +67,7 @@ static void finds_with(const char *query, nuncio_search_options options, const c
     for (uint32_t exhaustive = 0; exhaustive < 2; exhaustive++) {
         options.exhaustive = exhaustive != 0;
         options.count = true;
-        nuncio_hits *hits = search(query, &options);
+        nuncio_hits *hits = test_search_text(query, &options);
         describe_set(hits, got, sizeof got);
         if (strcmp(got, expected) != 0) {
             fail_msg("%s finds %s, not %s", query, got, expected);
@@ -234,7 +208,7 @@ static void scores_as_the_document_says(void **state)
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     options.k1 = 1.2;
     options.b = 0.75;
-    nuncio_hits *hits = search("lavrov^2", &options);
+    nuncio_hits *hits = test_search_text("lavrov^2", &options);
     assert_int_equal(nuncio_hits_count(hits), 2);
     nn_bm25 bm25;
     nn_bm25_init(&bm25, 1.2, 0.75, snapshot->live_passages, snapshot->live_tokens);
@@ -250,7 +224,7 @@ static void scores_as_the_document_says(void **state)
 static void orders_equal_scores_by_id(void **state)
 {
     (void)state;
-    nuncio_hits *hits = search("-nowhere", NULL);
+    nuncio_hits *hits = test_search_text("-nowhere", NULL);
     assert_int_equal(nuncio_hits_count(hits), 4);
     for (size_t i = 0; i < 4; i++) {
         const nuncio_hit *hit = nuncio_hits_at(hits, i);
@@ -286,5 +260,5 @@ int main(void)
         cmocka_unit_test(orders_equal_scores_by_id),
         cmocka_unit_test(ranks_articles),
     };
-    return cmocka_run_group_tests(tests, open_archive, close_archive);
+    return cmocka_run_group_tests(tests, open_archive, test_shared_close);
 }

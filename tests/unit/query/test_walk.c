@@ -3,7 +3,7 @@
  * gone, and a search that is stopped or refused memory leaves nothing behind. Method: random
  * articles over few words, so that lists have many blocks and scores many ties; random queries of
  * every shape, each run pruned, exhaustively and page by page. */
-#include "archive.h"
+#include "shared.h"
 
 #include "core/str.h"
 #include "support/failing_allocator.h"
@@ -26,8 +26,6 @@ static test_article articles[SEGMENTS][ARTICLES];
 static char texts[SEGMENTS][ARTICLES][TEXT_MAX];
 static char ids[SEGMENTS][ARTICLES][16];
 static char titles[SEGMENTS][ARTICLES][64];
-static test_archive archive;
-static nuncio_snapshot *snapshot;
 
 /* Word number n is about 1/n as common as the first. */
 static uint32_t random_word(test_prng *prng)
@@ -84,16 +82,7 @@ static int open_archive(void **state)
             test_archive_delete(&archive, articles[segment], gone, ARTICLES / 10);
         }
     }
-    snapshot = test_archive_open(&archive);
-    return 0;
-}
-
-static int close_archive(void **state)
-{
-    (void)state;
-    nuncio_snapshot_close(snapshot);
-    test_archive_remove(&archive);
-    return 0;
+    return test_shared_open();
 }
 
 /* ---- queries ---- */
@@ -148,49 +137,24 @@ static void write_query(test_prng *prng, char *to)
     strcpy(to + used, filters[test_prng_below(prng, 6)]);
 }
 
-static nuncio_hits *search(const nuncio_query *query, const nuncio_search_options *options)
-{
-    nuncio_hits *hits = NULL;
-    nuncio_error error = {0};
-    if (nuncio_search(snapshot, query, options, &hits, &error) != NUNCIO_OK) {
-        nuncio_str text = nuncio_query_explain(query);
-        fail_msg("%.*s: %s", (int)text.size, text.data, error.message);
-    }
-    return hits;
-}
-
-static void compare(const nuncio_query *query, const nuncio_hits *a, size_t from,
-                    const nuncio_hits *b)
-{
-    for (size_t i = 0; i < nuncio_hits_count(b); i++) {
-        const nuncio_hit *x = nuncio_hits_at(a, from + i);
-        const nuncio_hit *y = nuncio_hits_at(b, i);
-        if (x == NULL || !nn_str_equal(x->article.id, y->article.id) || x->ordinal != y->ordinal ||
-            x->score != y->score || x->rank != y->rank) {
-            nuncio_str text = nuncio_query_explain(query);
-            fail_msg("%.*s: hit %u differs", (int)text.size, text.data, (unsigned)(from + i));
-        }
-    }
-}
-
 /* All hits, then the same in pages of `page`. */
 static void check_pages(const nuncio_query *query, nuncio_search_options options, uint32_t page)
 {
     options.hits_max = 300;
     options.no_highlights = true;
-    nuncio_hits *all = search(query, &options);
+    nuncio_hits *all = test_search(query, &options);
     options.hits_max = page;
     nuncio_hits *last = NULL;
     size_t seen = 0;
     for (;;) {
-        nuncio_hits *hits = search(query, &options);
+        nuncio_hits *hits = test_search(query, &options);
         nuncio_hits_destroy(last);
         last = hits;
         size_t count = nuncio_hits_count(hits);
         if (seen + count > nuncio_hits_count(all)) {
             break; /* past what was fetched at once */
         }
-        compare(query, all, seen, hits);
+        test_same_hits(query, &options, all, seen, hits);
         seen += count;
         options.after = nuncio_hits_after(hits);
         if (options.after.data == NULL) {
@@ -209,15 +173,15 @@ static void check_query(const nuncio_query *query, nuncio_search_options options
     options.count = true;
     options.exhaustive = true;
     options.hits_max = 1000;
-    nuncio_hits *exact = search(query, &options);
+    nuncio_hits *exact = test_search(query, &options);
     options.exhaustive = false;
     options.count = false;
     for (uint32_t i = 0; i < 4; i++) {
         options.hits_max = sizes[i];
-        nuncio_hits *pruned = search(query, &options);
+        nuncio_hits *pruned = test_search(query, &options);
         size_t expected = nuncio_hits_count(exact) < sizes[i] ? nuncio_hits_count(exact) : sizes[i];
         assert_int_equal(nuncio_hits_count(pruned), expected);
-        compare(query, exact, 0, pruned);
+        test_same_hits(query, &options, exact, 0, pruned);
         assert_true(nuncio_hits_total(pruned) <= nuncio_hits_total(exact));
         if (nuncio_hits_total_is_exact(pruned)) {
             assert_int_equal(nuncio_hits_total(pruned), nuncio_hits_total(exact));
@@ -261,7 +225,7 @@ static void leaves_deleted_articles_out(void **state)
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     options.hits_max = 10000;
     options.no_highlights = true;
-    nuncio_hits *hits = search(query, &options);
+    nuncio_hits *hits = test_search(query, &options);
     for (size_t i = 0; i < nuncio_hits_count(hits); i++) {
         nuncio_str id = nuncio_hits_at(hits, i)->article.id;
         for (uint32_t segment = 1; segment < SEGMENTS; segment++) {
@@ -281,7 +245,7 @@ static void refuses_pages_of_other_searches(void **state)
     nuncio_query *query = test_parse("w0 w1");
     nuncio_query *other = test_parse("w0 w2");
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
-    nuncio_hits *first = search(query, &options);
+    nuncio_hits *first = test_search(query, &options);
     char token[256];
     nuncio_str after = nuncio_hits_after(first);
     assert_true(after.size < sizeof token);
@@ -377,7 +341,7 @@ static void searches_an_empty_index(void **state)
         "w0", "\"w0 w1\"", "w0*", "-w0", "+w0 w1", "source:x", "person:x quote:y", "PASSAGE(w0)"};
     for (size_t i = 0; i < sizeof texts_of / sizeof *texts_of; i++) {
         nuncio_query *query = test_parse(texts_of[i]);
-        nuncio_hits *hits = search(query, NULL);
+        nuncio_hits *hits = test_search(query, NULL);
         assert_int_equal(nuncio_hits_count(hits), 0);
         assert_int_equal(nuncio_hits_total(hits), 0);
         nuncio_hits_destroy(hits);
@@ -431,5 +395,5 @@ int main(void)
         cmocka_unit_test(searches_an_empty_index),
         cmocka_unit_test(limits_what_a_prefix_stands_for),
     };
-    return cmocka_run_group_tests(tests, open_archive, close_archive);
+    return cmocka_run_group_tests(tests, open_archive, test_shared_close);
 }

@@ -3,12 +3,11 @@
  * the answer stays that of scoring everything. Method: an archive built to defeat bounds, in which
  * every strip promises what no passage keeps and thousands of passages score the same; queries of
  * as many clauses, as common words and as many hits as are allowed, each searched pruned and
- * exhaustively within a budget of memory, its steps counted. */
-#include "archive.h"
+ * exhaustively within a budget of memory, and pruned within one of steps. */
+#include "shared.h"
 
 #include "core/str.h"
 #include "query/limits.h"
-#include "query/session.h"
 #include "support/prng.h"
 
 #include <nuncio/search.h>
@@ -35,8 +34,6 @@ enum {
 static test_article articles[ARTICLES];
 static char (*texts)[TEXT_MAX];
 static char ids[ARTICLES][16];
-static test_archive archive;
-static nuncio_snapshot *snapshot;
 
 /* Passage number:  of 12   1       "left" alone: the best score there can be for it
  *                          5       "right" alone; no passage holds both but one
@@ -76,77 +73,42 @@ static int open_archive(void **state)
     }
     test_archive_make(&archive);
     test_archive_add(&archive, articles, ARTICLES);
-    snapshot = test_archive_open(&archive);
-    return 0;
+    return test_shared_open();
 }
 
 static int close_archive(void **state)
 {
-    (void)state;
-    nuncio_snapshot_close(snapshot);
-    test_archive_remove(&archive);
     free(texts);
-    return 0;
+    return test_shared_close(state);
 }
 
-static nuncio_hits *search(const nuncio_query *query, const nuncio_search_options *options)
+/* The ten best and as many as there may be, beside what scoring everything finds. */
+static void compare(const char *text, nuncio_search_scope scope)
 {
-    nuncio_hits *hits = NULL;
-    nuncio_error error = {0};
-    if (nuncio_search(snapshot, query, options, &hits, &error) != NUNCIO_OK) {
-        fail_msg("%.40s: %s", nuncio_query_explain(query).data, error.message);
-    }
-    return hits;
-}
-
-/* Steps of bounded work that a search takes. */
-static uint64_t work_of(const nuncio_query *query, const nuncio_search_options *options)
-{
-    nn_search inside;
-    nuncio_error error = {0};
-    assert_int_equal(nn_search_open(&inside, snapshot, query, options, &error), NUNCIO_OK);
-    assert_int_equal(nn_search_rank(&inside), NUNCIO_OK);
-    uint64_t work = inside.run.work + inside.run.period - inside.run.steps;
-    nn_search_close(&inside);
-    return work;
-}
-
-static void compare(const char *text, uint32_t hits_max, nuncio_search_scope scope)
-{
+    static const uint32_t sizes[] = {10, NN_SEARCH_HITS_MAX};
     nuncio_query *query = test_parse(text);
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
-    options.hits_max = hits_max;
     options.scope = scope;
     options.count = true;
     options.no_highlights = true;
     options.memory_max = MEMORY_MAX;
-    nuncio_hits *pruned = search(query, &options);
-    uint64_t work = work_of(query, &options);
-    if (work > WORK_MAX) {
-        fail_msg("%.40s, %u best: %llu steps", text, hits_max, (unsigned long long)work);
-    }
+    options.hits_max = NN_SEARCH_HITS_MAX;
     options.exhaustive = true;
-    nuncio_hits *exact = search(query, &options);
-    assert_int_equal(nuncio_hits_count(pruned), nuncio_hits_count(exact));
-    assert_int_equal(nuncio_hits_total(pruned), nuncio_hits_total(exact));
-    assert_true(nuncio_hits_count(exact) > 0);
-    for (size_t i = 0; i < nuncio_hits_count(exact); i++) {
-        const nuncio_hit *x = nuncio_hits_at(pruned, i);
-        const nuncio_hit *y = nuncio_hits_at(exact, i);
-        if (!nn_str_equal(x->article.id, y->article.id) || x->ordinal != y->ordinal ||
-            x->score != y->score) {
-            fail_msg("%.40s, %u best: hit %u differs", text, hits_max, (unsigned)i);
-        }
+    nuncio_hits *exact = test_search(query, &options);
+    size_t found = nuncio_hits_count(exact);
+    assert_true(found > 0);
+    options.exhaustive = false;
+    options.work_max = WORK_MAX;
+    for (size_t i = 0; i < 2; i++) {
+        options.hits_max = sizes[i];
+        nuncio_hits *pruned = test_search(query, &options);
+        assert_int_equal(nuncio_hits_count(pruned), found < sizes[i] ? found : sizes[i]);
+        assert_int_equal(nuncio_hits_total(pruned), nuncio_hits_total(exact));
+        test_same_hits(query, &options, exact, 0, pruned);
+        nuncio_hits_destroy(pruned);
     }
-    nuncio_hits_destroy(pruned);
     nuncio_hits_destroy(exact);
     nuncio_query_destroy(query);
-}
-
-static void compare_both(const char *text)
-{
-    compare(text, 10, NUNCIO_SCOPE_PASSAGE);
-    compare(text, NN_SEARCH_HITS_MAX, NUNCIO_SCOPE_ARTICLE);
 }
 
 /* `first`, then "stem0 stem1 …". */
@@ -163,36 +125,37 @@ static const char *listed(const char *first, const char *stem, uint32_t count)
 static void as_many_clauses_as_there_may_be(void **state)
 {
     (void)state;
-    compare(listed("", "c", NN_QUERY_LEAVES_MAX), 10, NUNCIO_SCOPE_PASSAGE);
-    compare(listed("", "c", NN_QUERY_LEAVES_MAX), NN_SEARCH_HITS_MAX, NUNCIO_SCOPE_PASSAGE);
-    compare(listed("+hot ", "c", 100), 10, NUNCIO_SCOPE_PASSAGE);
-    compare(listed("+\"hot s1\" ", "c", 100), 10, NUNCIO_SCOPE_PASSAGE);
+    compare(listed("", "c", NN_QUERY_LEAVES_MAX), NUNCIO_SCOPE_PASSAGE);
+    compare(listed("+hot ", "c", 100), NUNCIO_SCOPE_PASSAGE);
+    compare(listed("+\"hot s1\" ", "c", 100), NUNCIO_SCOPE_PASSAGE);
 }
 
 static void common_words_alone_and_together(void **state)
 {
     (void)state;
-    compare_both("hot");
-    compare_both("+hot +s1");
-    compare_both("\"hot s1\"");
-    compare_both(listed("", "s", STOP_WORDS));
-    compare_both(listed("hot ", "s", STOP_WORDS));
+    compare("hot", NUNCIO_SCOPE_PASSAGE);
+    compare("+hot +s1", NUNCIO_SCOPE_PASSAGE);
+    compare("+hot +s1", NUNCIO_SCOPE_ARTICLE);
+    compare("\"hot s1\"", NUNCIO_SCOPE_ARTICLE);
+    compare(listed("", "s", STOP_WORDS), NUNCIO_SCOPE_ARTICLE);
+    compare(listed("hot ", "s", STOP_WORDS), NUNCIO_SCOPE_PASSAGE);
 }
 
 static void thousands_of_equal_scores(void **state)
 {
     (void)state;
-    compare_both("tie");
-    compare_both("tie left right");
+    compare("tie", NUNCIO_SCOPE_ARTICLE);
+    compare("tie left right", NUNCIO_SCOPE_PASSAGE);
 }
 
 static void bounds_that_nothing_keeps(void **state)
 {
     (void)state;
-    compare_both("left right");
-    compare("+left +right", 10, NUNCIO_SCOPE_PASSAGE);
-    compare("\"left right\"", 10, NUNCIO_SCOPE_PASSAGE);
-    compare("left right hot s1 s2", 10, NUNCIO_SCOPE_PASSAGE);
+    compare("left right", NUNCIO_SCOPE_PASSAGE);
+    compare("left right", NUNCIO_SCOPE_ARTICLE);
+    compare("+left +right", NUNCIO_SCOPE_PASSAGE);
+    compare("\"left right\"", NUNCIO_SCOPE_PASSAGE);
+    compare("left right hot s1 s2", NUNCIO_SCOPE_PASSAGE);
 }
 
 static void what_takes_too_long_is_told(void **state)
