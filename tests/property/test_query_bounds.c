@@ -177,15 +177,16 @@ static const nuncio_search_options PLAIN = NUNCIO_SEARCH_OPTIONS_INIT;
 static uint64_t work_of(const char *text, unsigned mode, uint64_t expected)
 {
     nuncio_search_options options = PLAIN;
-    uint64_t low = 1, high = UINT64_C(1) << 40;
-    while (high - low > low / 100) {
-        options.work_max = low + (high - low) / 2;
+    uint64_t low = 1, high = 0; /* high: enough; 0: not known yet */
+    while (high == 0 || high - low > low / 100) {
+        options.work_max = high == 0 ? low * 2 : low + (high - low) / 2;
         answer got = search(text, mode, options);
         if (got.status == NUNCIO_OK) {
             assert_int_equal(got.digest, expected);
             high = options.work_max;
         } else {
             assert_int_equal(got.status, NUNCIO_ERR_LIMIT);
+            assert_true(options.work_max < UINT64_C(1) << 40);
             low = options.work_max + 1;
         }
     }

@@ -126,7 +126,7 @@ void test_allocator_check(const test_allocator *memory)
 
 uint64_t test_allocator_sweep(test_sweep_body body, void *context, bool for_good)
 {
-    for (uint64_t n = 1;; n += n < 100 ? 1 : test_step(3)) {
+    for (uint64_t n = 1;; n += n < 100 ? 1 : test_step(5)) {
         test_allocator memory;
         nuncio_error error = {NUNCIO_OK, 0, "", ""};
         test_allocator_init(&memory, n);

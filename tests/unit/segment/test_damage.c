@@ -129,15 +129,16 @@ static void test_each_byte_resealed(void **state)
     assert_non_null(saved);
     memcpy(saved, made.bytes, made.size);
     uint64_t opened = 0, failed = 0;
-    for (size_t i = 0; i < made.size; i++) {
+    size_t step = test_step(2);
+    for (size_t i = 0; i < made.size; i += step) {
         static const uint8_t masks[] = {0x01, 0x80, 0xFF};
         made.bytes[i] ^= masks[test_prng_below(&prng, 3)];
         read_seal(made.bytes, made.size);
         read_sealed(&made, &opened, &failed);
         memcpy(made.bytes, saved, made.size);
     }
-    assert_true(opened > made.size / 2); /* else the damage was not disguised well */
-    assert_true(failed > 1000);
+    assert_true(opened > made.size / 2 / step); /* else the damage was not disguised well */
+    assert_true(failed > 1000 / step);
     free(saved);
     release_fixture(&made);
 }
