@@ -5,6 +5,7 @@
 #include "annotate/quotes.h"
 #include "annotate/references.h"
 #include "core/error.h"
+#include "core/str.h"
 
 struct nn_annotate {
     nn_memory *memory;
@@ -96,6 +97,36 @@ void nn_annotate_find_references(nn_annotate *annotate, bool wanted)
     annotate->references.wanted = wanted;
 }
 
+/** True when the possessive behind a place or body is part of its name: Moody's, St. John's. */
+static bool is_called_by_possessive(const nn_words *words, const nn_named *span)
+{
+    static const char *const names[] = {
+        "Arby", "Arnott", "Byju",   "Christie",  "Claridge", "Denny",    "Domino", "Griffin",
+        "Kohl", "Levi",   "Lloyd",  "Lord",      "Macy",     "McDonald", "Moody",  "Platt",
+        "Poor", "Reddy",  "Regent", "Sainsbury", "Sotheby",  "Wendy",    NULL};
+    static const char *const saints[] = {"Andrew", "Ann",     "George", "John",   "Joseph", "Luke",
+                                         "Mary",   "Patrick", "Peter",  "Thomas", NULL};
+    static const char *const saint[] = {"St", "Saint", NULL};
+    uint32_t last = span->word_end - 1;
+    return nn_word_is_among(words, last, names) ||
+           (last > span->word_begin && nn_word_is_among(words, last - 1, saint) &&
+            nn_word_is_among(words, last, saints));
+}
+
+/** Where the 's behind a word that ends at `end` ends, be it apart or not; `end` without one. */
+static uint32_t possessive_end(const nn_words *words, uint32_t end)
+{
+    static const char *const possessives[] = {"'s", "\xE2\x80\x99s", " 's", " \xE2\x80\x99s"};
+    nuncio_str behind = nn_str(words->text.data + end, words->text.size - end);
+    for (size_t i = 0; i < sizeof possessives / sizeof *possessives; i++) {
+        nuncio_str possessive = nn_str_of(possessives[i]);
+        if (nn_str_starts_with(behind, possessive)) {
+            return end + (uint32_t)possessive.size;
+        }
+    }
+    return end;
+}
+
 /** Where a mention ends: the stop of an abbreviation is part of the name, *Acme Inc. said*, but
  * where the sentence ends with it. */
 static uint32_t end_of(const nn_words *words, const nn_named *span)
@@ -103,14 +134,18 @@ static uint32_t end_of(const nn_words *words, const nn_named *span)
     static const char *const bodies[] = {"Inc", "Co", "Corp", "Ltd", "Bros", "Cos", NULL};
     static const char *const persons[] = {"Jr", "Sr", NULL};
     uint32_t end = words->tokens[span->word_end - 1].end;
-    const char *const *short_words = span->type == NUNCIO_ENTITY_PERSON         ? persons
-                                     : span->type == NUNCIO_ENTITY_ORGANISATION ? bodies
-                                                                                : NULL;
-    bool stop = short_words != NULL && end < words->text.size && words->text.data[end] == '.' &&
+    bool person = span->type == NUNCIO_ENTITY_PERSON;
+    bool body = span->type == NUNCIO_ENTITY_ORGANISATION;
+    uint32_t gap = words->gaps[span->word_end];
+    if ((body || span->type == NUNCIO_ENTITY_PLACE) && (gap & NN_GAP_POSSESSIVE) != 0 &&
+        is_called_by_possessive(words, span)) {
+        return possessive_end(words, end);
+    }
+    bool stop = (person || body) && end < words->text.size && words->text.data[end] == '.' &&
                 span->word_end < words->count &&
-                (words->gaps[span->word_end] & (NN_GAP_SENTENCE | NN_GAP_PARAGRAPH)) == 0 &&
+                (gap & (NN_GAP_SENTENCE | NN_GAP_PARAGRAPH)) == 0 &&
                 span->word_end - span->word_begin > 1 &&
-                nn_word_is_among(words, span->word_end - 1, short_words);
+                nn_word_is_among(words, span->word_end - 1, person ? persons : bodies);
     return stop ? end + 1 : end;
 }
 
@@ -131,6 +166,9 @@ static nuncio_status write_mentions(nn_annotate *annotate, nuncio_error *error)
             mention->name = names->entities[span->entity].name;
         } else {
             nuncio_str text = nn_words_text(words, span->word_begin, span->word_end);
+            if ((words->gaps[span->word_end] & NN_GAP_POSSESSIVE) != 0) {
+                text.size = mention->end - mention->start;
+            }
             NN_TRY(nn_names_copy(&names->arena, text, &mention->name, error));
         }
     }

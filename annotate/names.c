@@ -124,6 +124,28 @@ static void cut_question(const nn_words *words, nn_rule_match *tagged)
     }
 }
 
+/** *E. Establish a base* names nobody: the letter counts the items of a list, where the word behind
+ * it is one that the article has without a capital, or a verb. */
+static void cut_label(const nn_names *names, const nn_words *words, nn_rule_match *tagged)
+{
+    const uint32_t opens = NN_GAP_LINE | NN_GAP_PARAGRAPH;
+    uint32_t i = tagged->begin;
+    bool label = tagged->type == NUNCIO_ENTITY_PERSON && tagged->end - i <= 2 &&
+                 i + 1 < words->count && (words->gaps[i] & opens) != 0 &&
+                 (words->gaps[i + 1] & NN_GAP_STOP) != 0 &&
+                 (nn_words_form(words, i)->shape & NN_SHAPE_INITIAL) != 0;
+    if (!label) {
+        return;
+    }
+    const nn_form *form = nn_words_form(words, i + 1);
+    const uint32_t person = NN_KNOWN_GIVEN | NN_KNOWN_SURNAME | NN_KNOWN_PERSON;
+    bool small = names->tagger->features.uses[form->fold].lower || nn_cue_is_verb(words, i + 1);
+    if (small && (form->shape & NN_SHAPE_INITIAL) == 0 && (form->known & person) == 0 &&
+        (form->classes & NN_CLASS_GIVEN) == 0) {
+        tagged->end = i; /* none */
+    }
+}
+
 /** Spans of the tags of the names model. */
 static nuncio_status read_tags(nn_names *names, const nn_words *words, nuncio_error *error)
 {
@@ -157,6 +179,7 @@ static nuncio_status read_tags(nn_names *names, const nn_words *words, nuncio_er
             cut_office(words, &tagged);
             ask_rules(words, &tagged);
             cut_question(words, &tagged);
+            cut_label(names, words, &tagged);
         }
         nn_rule_match match = event.end > tagged.end ? event : tagged;
         if (match.end > i) {

@@ -66,6 +66,29 @@ static void test_language_is_detected(void **state)
     nuncio_annotator_destroy(annotator);
 }
 
+/* Moody's is called so: its possessive is part of the name, where others are not. */
+static void test_possessives_in_names(void **state)
+{
+    (void)state;
+    static const char text[] = "The bank Moody\xE2\x80\x99s and St. John's Hospital in Sudan's "
+                               "capital told Standard & Poor 's of Reuters' report.";
+    static const char *const expected[] = {"Moody\xE2\x80\x99s", "St. John's Hospital", "Sudan",
+                                           "Standard & Poor 's", "Reuters"};
+    nuncio_annotator *annotator = NULL;
+    nuncio_annotations found;
+    nuncio_article article = article_of("en", text);
+    assert_int_equal(nuncio_annotator_create(NULL, &annotator, NULL), NUNCIO_OK);
+    assert_int_equal(nuncio_annotator_run(annotator, &article, &found, NULL), NUNCIO_OK);
+    assert_int_equal(found.mention_count, sizeof expected / sizeof *expected);
+    for (size_t i = 0; i < found.mention_count; i++) {
+        const nuncio_mention *mention = &found.mentions[i];
+        nuncio_str there = nn_str(text + mention->start, mention->end - mention->start);
+        assert_true(nn_str_equal(there, nn_str_of(expected[i])));
+        assert_true(nn_str_equal(mention->name, there));
+    }
+    nuncio_annotator_destroy(annotator);
+}
+
 static void test_input_that_is_refused(void **state)
 {
     (void)state;
@@ -110,8 +133,11 @@ static void test_failing_allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_type_names),           cmocka_unit_test(test_run),
-        cmocka_unit_test(test_language_is_detected), cmocka_unit_test(test_input_that_is_refused),
+        cmocka_unit_test(test_type_names),
+        cmocka_unit_test(test_run),
+        cmocka_unit_test(test_language_is_detected),
+        cmocka_unit_test(test_possessives_in_names),
+        cmocka_unit_test(test_input_that_is_refused),
         cmocka_unit_test(test_failing_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
