@@ -4,12 +4,13 @@
 #define QUERY_PASSAGE_MAP_H
 
 #include "query/slot.h"
+#include "segment/doc_bits.h"
 
-enum { NN_MAP_PASSAGES = 16384 /* of a window at most */ };
+enum { NN_MAP_PASSAGES = 32768 /* of a window at most */ };
 
 typedef struct nn_map {
     uint32_t first, end; /* passages of the window */
-    uint64_t words[NN_MAP_PASSAGES / 64];
+    uint64_t words[NN_DOC_BITS_WORDS(NN_MAP_PASSAGES)];
 } nn_map;
 
 /** Without any of the passages first … end - 1. */
@@ -25,6 +26,10 @@ static inline void nn_map_remove(nn_map *map, uint32_t passage)
 }
 
 uint32_t nn_map_count(const nn_map *map);
+/** Counts those in which a word stands, and moves the word to the window's end or behind it.
+ * `scratch` is overwritten. */
+NUNCIO_NODISCARD nuncio_status nn_map_count_word(const nn_map *map, nn_run *run, nn_slot_walk *word,
+                                                 nn_map *scratch, uint32_t *common);
 /** How many are in both, of the same window. */
 uint32_t nn_map_count_common(const nn_map *a, const nn_map *b);
 /** Writes all of them, ascending. @return how many */

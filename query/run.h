@@ -27,7 +27,7 @@ typedef struct nn_trail {
     uint64_t scanned, sought; /* blocks asked about several passages: gone over, or looked up in */
     uint64_t listed;          /* segments searched by nn_walk_listed */
     uint64_t counted;         /* segments counted without being scored */
-    uint64_t sets;            /* sets that were counted undecoded */
+    uint64_t mapped;          /* blocks added to maps of passages */
 } nn_trail;
 
 typedef struct nn_run {

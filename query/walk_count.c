@@ -38,7 +38,7 @@ typedef struct nn_counter {
     uint32_t doc_count;
     uint32_t tfs[NN_MAP_PASSAGES]; /* scratch */
     nn_map map;                    /* passages found */
-    nn_map other;                  /* of a word that they are compared with */
+    nn_map other;                  /* scratch */
 } nn_counter;
 
 /* ---- opening ---- */
@@ -86,7 +86,8 @@ static nuncio_status open_counter(nn_part *part, bool required, const nn_clause 
         }
         clauses[place] = counted;
     }
-    return nn_meet_open(part->run, NN_MAP_PASSAGES, &counter->meet);
+    counter->meet = (nn_meet){.map = NULL};
+    return NUNCIO_OK;
 }
 
 static void begin_window(nn_counter *counter, uint32_t first)
@@ -185,6 +186,10 @@ static nuncio_status keep(nn_counter *counter, nn_counted *counted)
     uint32_t count = counter->doc_count;
     counter->doc_count = 0;
     if (matcher->sure) {
+        if (counter->meet.map == NULL) {
+            NN_TRY(nn_meet_open(run, NN_MAP_PASSAGES, &counter->meet));
+            counter->meet.first = counter->first;
+        }
         NN_TRY(nn_slot_meet(&matcher->slots[0], run, &counter->meet, counter->docs, count,
                             counter->docs, NULL, &counter->doc_count));
         nn_matcher_settle(matcher);
@@ -230,10 +235,9 @@ static bool is_dense(const nn_counter *counter, const nn_matcher *matcher, uint3
 /* Counts the passages of the map that hold a word. */
 static nuncio_status count_common(nn_counter *counter, nn_matcher *word, uint32_t *common)
 {
-    nn_map_begin(&counter->other, counter->first, counter->end);
-    NN_TRY(nn_map_add_word(&counter->other, counter->part->run, &word->slots[0]));
+    NN_TRY(nn_map_count_word(&counter->map, counter->part->run, &word->slots[0], &counter->other,
+                             common));
     nn_matcher_settle(word);
-    *common = nn_map_count_common(&counter->map, &counter->other);
     return NUNCIO_OK;
 }
 

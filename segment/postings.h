@@ -154,6 +154,8 @@ static inline void nn_postings_seek_in_block(nn_postings *postings, uint32_t tar
     postings->index = postings->block * NN_POSTINGS_BLOCK + at;
     postings->doc = docs[at];
 }
+/** To the end: where every walk that failed stands. */
+void nn_postings_stop(nn_postings *postings);
 /** To the first posting ≥ `target`, which is behind the current block. */
 NUNCIO_NODISCARD nuncio_status nn_postings_leave_block(nn_postings *postings, uint32_t target,
                                                        nuncio_error *error);
@@ -170,6 +172,18 @@ nn_postings_advance(nn_postings *postings, uint32_t target, nuncio_error *error)
     nn_postings_seek_in_block(postings, target);
     return NUNCIO_OK;
 }
+/** Sets the bits of postings from the current one on that are below `end` (doc_bits.h: a map of the
+ * passages `first` … `end` - 1) and moves behind them: at most through a group of blocks, so that
+ * it is to be called until doc ≥ `end`. The current one is in the map. Cost: a few instructions for
+ * 64 passages of a block that is a set, two or three for each posting of another. */
+NUNCIO_NODISCARD nuncio_status nn_postings_map(nn_postings *postings, uint64_t *words,
+                                               uint32_t first, uint32_t end, nuncio_error *error);
+/** The same, but adds to *common how many of them the map holds, which stays as it is. */
+NUNCIO_NODISCARD nuncio_status nn_postings_count_mapped(nn_postings *postings,
+                                                        const uint64_t *words, uint32_t first,
+                                                        uint32_t end, uint32_t *common,
+                                                        nuncio_error *error);
+
 /** Unpacks the frequencies of the current block into tfs[]; each ≥ 1. */
 NUNCIO_NODISCARD nuncio_status nn_postings_unpack_tfs(nn_postings *postings, nuncio_error *error);
 /** Frequency of the current posting, ≥ 1. */

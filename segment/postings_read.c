@@ -19,7 +19,7 @@ static nuncio_status touch(const nn_postings *postings, const uint8_t *start, co
     return nn_frame_touch_bytes(&postings->segment->frame, start, end, error);
 }
 
-static void set_end(nn_postings *postings)
+void nn_postings_stop(nn_postings *postings)
 {
     postings->doc = NN_DOC_END;
     postings->index = postings->df;
@@ -83,7 +83,7 @@ nuncio_status nn_postings_unpack_docs(nn_postings *postings, nuncio_error *error
     nn_block_docs set = {.bits = postings->bits, .size = postings->bits_size};
     if (!nn_block_unpack_set(&set, postings->block_base, postings->docs)) {
         const uint8_t *bits = postings->bits;
-        set_end(postings);
+        nn_postings_stop(postings);
         return corrupt(postings, bits, error);
     }
     postings->docs_ready = true;
@@ -189,7 +189,7 @@ nuncio_status nn_postings_open(nn_postings *postings, const nn_segment *segment,
     nuncio_status status =
         postings->block_count > 1 ? open_long(postings, error) : open_short(postings, error);
     if (status != NUNCIO_OK) {
-        set_end(postings);
+        nn_postings_stop(postings);
     }
     return status;
 }
@@ -223,7 +223,7 @@ nuncio_status nn_postings_enter_block(nn_postings *postings, uint32_t block, nun
     }
     nuncio_status status = go_to_block(postings, block, error);
     if (status != NUNCIO_OK) {
-        set_end(postings); /* a walk that failed stays at its end */
+        nn_postings_stop(postings); /* a walk that failed stays at its end */
     }
     return status;
 }
@@ -242,7 +242,7 @@ nuncio_status nn_postings_enter_bounded(nn_postings *postings, nuncio_error *err
 nuncio_status nn_postings_next_block(nn_postings *postings, nuncio_error *error)
 {
     if (postings->block + 1 >= postings->block_count) {
-        set_end(postings);
+        nn_postings_stop(postings);
         return NUNCIO_OK;
     }
     return nn_postings_enter_block(postings, postings->block + 1, error);
@@ -321,7 +321,7 @@ static nuncio_status seek_block(nn_postings *postings, uint32_t target, nuncio_e
     uint32_t block = postings->block;
     NN_TRY(find_block(postings, &postings->group, &block, target, error));
     if (block == postings->block_count) {
-        set_end(postings);
+        nn_postings_stop(postings);
         return NUNCIO_OK;
     }
     NN_TRY(enter_block(postings, block, error));
@@ -332,12 +332,12 @@ static nuncio_status seek_block(nn_postings *postings, uint32_t target, nuncio_e
 nuncio_status nn_postings_leave_block(nn_postings *postings, uint32_t target, nuncio_error *error)
 {
     if (postings->block + 1 >= postings->block_count) {
-        set_end(postings);
+        nn_postings_stop(postings);
         return NUNCIO_OK;
     }
     nuncio_status status = seek_block(postings, target, error);
     if (status != NUNCIO_OK) {
-        set_end(postings);
+        nn_postings_stop(postings);
     }
     return status;
 }

@@ -175,6 +175,17 @@ nn_skip_place nn_skip_place_of(const nn_skip_group *group, uint32_t i)
     return place;
 }
 
+nn_skip_place nn_skip_place_behind(const nn_skip_group *group, uint32_t i, nn_skip_place before)
+{
+    nn_skip_place place = {
+        .start = before.end,
+        .end = group->docs + column_at(group, COLUMN_DOCS + NN_AREA_DOCS, i),
+        .base = before.last_doc + 1,
+        .last_doc = group->base + column_at(group, COLUMN_LAST_DOC, i),
+    };
+    return place;
+}
+
 uint32_t nn_skip_last_doc(const nn_skip_group *group, uint32_t i)
 {
     return group->base + column_at(group, COLUMN_LAST_DOC, i);

@@ -78,6 +78,8 @@ typedef struct nn_skip_place {
     uint32_t last_doc;
 } nn_skip_place;
 nn_skip_place nn_skip_place_of(const nn_skip_group *group, uint32_t i);
+/** The same for block `i` ≥ 1, from the place of the one before it. */
+nn_skip_place nn_skip_place_behind(const nn_skip_group *group, uint32_t i, nn_skip_place before);
 /** Last passage of block `i` (0 … count - 1) of the group. */
 uint32_t nn_skip_last_doc(const nn_skip_group *group, uint32_t i);
 /** First block of the group whose last passage ≥ `target`, from `i` on; count when there is none.

@@ -184,7 +184,7 @@ static void add_trail(const nuncio_query *query, const nuncio_search_options *op
     trail.scanned += more.scanned;
     trail.sought += more.sought;
     trail.counted += more.counted;
-    trail.sets += more.sets;
+    trail.mapped += more.mapped;
 }
 
 /* Every way to skip is taken in each build; a sanitizer sees scoring everything often enough in a
@@ -229,18 +229,18 @@ static void what_is_skipped_cannot_be_seen(void **state)
     print_message(
         "words %u, all %u, few %u, left %u, windows %u, sampled %u, alone %u, best first %u, "
         "passed %u, jumps %u, "
-        "scanned %u, sought %u, counted %u, sets %u\n",
+        "scanned %u, sought %u, counted %u, mapped %u\n",
         (unsigned)trail.words, (unsigned)trail.all, (unsigned)trail.few, (unsigned)trail.left,
         (unsigned)trail.windows, (unsigned)trail.sampled, (unsigned)trail.alone,
         (unsigned)trail.best_first, (unsigned)trail.passed, (unsigned)trail.jumps,
         (unsigned)trail.scanned, (unsigned)trail.sought, (unsigned)trail.counted,
-        (unsigned)trail.sets);
+        (unsigned)trail.mapped);
     assert_true(trail.words > 50 && trail.all > 50);
     assert_true(trail.few - trail.left > 20 && trail.left > 100);
     assert_true(trail.windows > 1000 && trail.sampled > 1000 && trail.alone > 200);
     assert_true(trail.best_first > 200 && trail.passed > 100000 && trail.jumps > 100);
     assert_true(trail.scanned > 100 && trail.sought > 100);
-    assert_true(trail.counted > 100 && trail.sets > 100);
+    assert_true(trail.counted > 100 && trail.mapped > 100);
 }
 
 int main(void)

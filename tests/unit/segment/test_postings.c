@@ -14,6 +14,7 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "read_all.h"
+#include "segment/doc_bits.h"
 #include "segment/segment_writer.h"
 #include "support/memory_fs.h"
 #include "support/prng.h"
@@ -23,7 +24,7 @@
 #include <string.h>
 
 /* Ten groups of blocks; more occurrences of "all" than the order of its forms is made from. */
-enum { PASSAGES = 40000, AN_ARTICLE = 10, FORMS = 3 };
+enum { PASSAGES = 40000, AN_ARTICLE = 10, FORMS = 3, STRIDE_MAX = 13000 };
 
 static memory_fs *files;
 static nn_memory memory;
@@ -231,6 +232,57 @@ static void test_blocks_in_any_order(void **state)
     nn_segment_close(segment);
 }
 
+static bool is_mapped(const uint64_t *words, uint32_t place)
+{
+    return (words[place / 64] >> place % 64 & 1) != 0;
+}
+
+/* Windows of a list, one behind the other with gaps between, as bits; then how many are in a map.
+ */
+static void test_maps(void **state)
+{
+    (void)state;
+    static uint64_t words[NN_DOC_BITS_WORDS(PASSAGES)];
+    test_prng prng = test_prng_of(test_seed(91));
+    nn_segment *segment = open_segment();
+    for (uint32_t round = 0; round < 600; round++) {
+        size_t list = round % LISTS;
+        nn_term_info info = find(segment, list);
+        nn_postings postings, other;
+        uint64_t reach = UINT64_C(1) << test_prng_below(&prng, 16);
+        assert_int_equal(nn_postings_open(&postings, segment, &info, NULL), NUNCIO_OK);
+        assert_int_equal(nn_postings_open(&other, segment, &info, NULL), NUNCIO_OK);
+        while (postings.doc != NN_DOC_END) {
+            uint64_t first = postings.doc + test_prng_below(&prng, reach + 1);
+            uint64_t width = 1 + test_prng_below(&prng, reach);
+            first = first < PASSAGES ? first : PASSAGES - 1;
+            uint32_t end = (uint32_t)(first + width < PASSAGES ? first + width : PASSAGES);
+            uint32_t common = 0, expected = 0;
+            memset(words, 0, sizeof words);
+            assert_int_equal(nn_postings_advance(&postings, (uint32_t)first, NULL), NUNCIO_OK);
+            while (postings.doc < end) {
+                assert_int_equal(nn_postings_map(&postings, words, (uint32_t)first, end, NULL),
+                                 NUNCIO_OK);
+            }
+            assert_int_equal(postings.doc, expected_at(list, end));
+            for (uint32_t doc = (uint32_t)first; doc < end; doc++) {
+                uint32_t place = doc - (uint32_t)first;
+                assert_int_equal(is_mapped(words, place), expected_at(list, doc) == doc);
+                words[place / 64] &= ~((uint64_t)(doc % 3 == 0) << place % 64);
+                expected += is_mapped(words, place);
+            }
+            assert_int_equal(nn_postings_advance(&other, (uint32_t)first, NULL), NUNCIO_OK);
+            while (other.doc < end) {
+                assert_int_equal(
+                    nn_postings_count_mapped(&other, words, (uint32_t)first, end, &common, NULL),
+                    NUNCIO_OK);
+            }
+            assert_int_equal(common, expected);
+        }
+    }
+    nn_segment_close(segment);
+}
+
 /* The bounds of a block and of the list are no worse than a posting of it. */
 static void check_bounds(const nn_bound *bounds, uint32_t count, uint32_t tf, uint32_t length)
 {
@@ -286,8 +338,9 @@ static void test_bounds(void **state)
 
 /* ---- damage ---- */
 
-/** Jumps through a list, with nothing but jumps (kind 0), positions at each stop (1), or bounds
- * ahead (2). What comes must ascend and exist, whatever the bytes are. */
+/** Jumps through a list, with nothing but jumps (kind 0), positions at each stop (1), bounds ahead
+ * (2), or maps of what is jumped over (3). What comes must ascend and exist, whatever the bytes
+ * are. */
 static nuncio_status jump_through(const nn_segment *segment, const nn_term_info *info,
                                   uint32_t kind, uint32_t stride)
 {
@@ -301,6 +354,11 @@ static nuncio_status jump_through(const nn_segment *segment, const nn_term_info 
             NN_TRY(nn_postings_positions(&postings, positions, forms, NULL));
         } else if (kind == 2) {
             NN_TRY(nn_postings_block_bounds(&postings, doc + stride, &last, bounds, &count, NULL));
+        } else if (kind == 3) {
+            uint64_t words[NN_DOC_BITS_WORDS(STRIDE_MAX)];
+            memset(words, 0, sizeof words);
+            NN_TRY(nn_postings_map(&postings, words, doc, doc + stride, NULL));
+            read_require(postings.doc == NN_DOC_END || postings.doc > doc);
         }
         NN_TRY(nn_postings_advance(&postings, doc + stride, NULL));
         read_require(postings.doc > doc);
@@ -312,13 +370,13 @@ static nuncio_status jump_through(const nn_segment *segment, const nn_term_info 
  * many calls said that it is damaged */
 static uint32_t jump_all(size_t list, bool each)
 {
-    static const uint32_t strides[] = {1, 100, 4200, 13000};
+    static const uint32_t strides[] = {1, 100, 4200, STRIDE_MAX};
     nn_segment *segment = NULL;
     uint32_t told = 0;
     if (nn_segment_open(memory_fs_vfs(files), &memory, "/i", name, &segment, NULL) != NUNCIO_OK) {
         return 1;
     }
-    for (uint32_t kind = 0; kind < 3; kind++) {
+    for (uint32_t kind = 0; kind < 4; kind++) {
         for (size_t i = kind == 1 || !each ? 1 : 0; i < sizeof strides / sizeof strides[0]; i++) {
             nn_term_info info;
             bool found = false;
@@ -382,9 +440,13 @@ static void test_pages_that_changed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_each_posting),        cmocka_unit_test(test_jumps),
-        cmocka_unit_test(test_blocks_in_any_order), cmocka_unit_test(test_bounds),
-        cmocka_unit_test(test_bytes_that_lie),      cmocka_unit_test(test_pages_that_changed),
+        cmocka_unit_test(test_each_posting),
+        cmocka_unit_test(test_jumps),
+        cmocka_unit_test(test_blocks_in_any_order),
+        cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_maps),
+        cmocka_unit_test(test_bytes_that_lie),
+        cmocka_unit_test(test_pages_that_changed),
     };
     return cmocka_run_group_tests(tests, make, release);
 }
