@@ -151,7 +151,8 @@ static nuncio_status take_names(nn_name_blocks *blocks, nn_name_block *block,
                 continue;
             }
             NN_TRY(nn_name_reader_text(&reader, found.names[i], &text, forms->error));
-            if (type != NUNCIO_ENTITY_PERSON && !nn_name_may_have_key(text, words->count)) {
+            if (type != NUNCIO_ENTITY_PERSON &&
+                !nn_name_may_have_key(text, found.sizes[i], words->count)) {
                 continue;
             }
             NN_TRY(nn_name_forms_add(forms, part, found.names[i], &form));
@@ -293,9 +294,9 @@ bool nn_name_block_has_initials(const nn_name_block *block)
     return has;
 }
 
-/* The forms that a word finds, whatever part they are in. */
-static nuncio_status find_forms(nn_name_blocks *blocks, nuncio_str word, nn_name_form ***out,
-                                uint32_t *count)
+/* The forms that a word finds, whatever part they are in; `alone`: that have no other word. */
+static nuncio_status find_forms(nn_name_blocks *blocks, nuncio_str word, bool alone,
+                                nn_name_form ***out, uint32_t *count)
 {
     nn_name_forms *forms = blocks->forms;
     nn_word_choice choice;
@@ -316,8 +317,10 @@ static nuncio_status find_forms(nn_name_blocks *blocks, nuncio_str word, nn_name
         }
         *out = larger;
         for (uint32_t i = 0; i < found.count; i++) {
-            NN_TRY(nn_name_forms_add(forms, part, found.names[i], &larger[*count]));
-            ++*count;
+            if (!alone || found.sizes[i] == 1) {
+                NN_TRY(nn_name_forms_add(forms, part, found.names[i], &larger[*count]));
+                ++*count;
+            }
         }
     }
     return NUNCIO_OK;
@@ -331,12 +334,11 @@ static nuncio_status load_found(nn_name_blocks *blocks, nuncio_str word, nuncio_
     nn_name_form **found;
     uint32_t found_count;
     *count = 0;
-    NN_TRY(find_forms(blocks, word, &found, &found_count));
+    NN_TRY(find_forms(blocks, word, acronyms, &found, &found_count));
     for (uint32_t i = 0; i < found_count && *count < NN_NAME_ACRONYMS_MAX; i++) {
         const nn_name_form *form = found[i];
         nn_name_block *block;
-        if (form->type != type || form->articles == 0 || is_acronym(form) != acronyms ||
-            (acronyms && form->words.count != 1)) {
+        if (form->type != type || form->articles == 0 || is_acronym(form) != acronyms) {
             continue;
         }
         NN_TRY(nn_name_blocks_load(blocks, form, &block));
@@ -382,6 +384,7 @@ static nuncio_status find_meaning(nn_name_blocks *blocks, const nn_name_form *ac
 nuncio_status nn_name_blocks_by_initials(nn_name_blocks *blocks, const nn_name_block *block,
                                          nn_name_block *out[NN_NAME_ACRONYMS_MAX], uint32_t *count)
 {
+    nuncio_str before = {NULL, 0};
     *count = 0;
     if (block->count == 0 || (block->forms[0]->type != NUNCIO_ENTITY_ORGANISATION &&
                               block->forms[0]->type != NUNCIO_ENTITY_EVENT)) {
@@ -402,9 +405,10 @@ nuncio_status nn_name_blocks_by_initials(nn_name_blocks *blocks, const nn_name_b
         if (key.data == NULL) {
             return nn_error_memory(blocks->forms->error);
         }
-        if (size > 0) {
+        if (size > 0 && !nn_str_equal(key, before)) { /* forms of one block mostly share them */
             NN_TRY(load_found(blocks, key, form->type, true, found, &found_count));
         }
+        before = key;
         for (uint32_t j = 0; j < found_count && *count < NN_NAME_ACRONYMS_MAX; j++) {
             uint32_t k = 0;
             while (k < found[j]->count && !is_acronym(found[j]->forms[k])) {

@@ -30,21 +30,40 @@ nuncio_str nn_name_singular(nuncio_str folded)
     return nn_str(folded.data, folded.size - plural);
 }
 
-bool nn_name_may_have_key(nuncio_str text, uint32_t count)
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* How many small words a name may have at most: what looks like one, and a word for each sign that
+ * may be of one (O.N., Ön). */
+static uint32_t small_words_at_most(nuncio_str text)
 {
     enum { SMALL_MAX = 3 }; /* letters of a small word */
-    nuncio_str words[NN_NAME_WORDS_MAX];
-    uint32_t all = nn_name_plain_words(text, words);
-    uint32_t others = 0;
-    for (uint32_t i = 0; i < all; i++) {
+    uint32_t count = 0;
+    for (size_t at = 0; at < text.size; at++) {
         char folded[SMALL_MAX];
-        size_t size = words[i].size;
-        for (size_t k = 0; k < size && size <= SMALL_MAX; k++) {
-            folded[k] = (char)(words[i].data[k] | 0x20);
+        size_t size = 0;
+        while (at + size < text.size && is_letter(text.data[at + size])) {
+            folded[size < SMALL_MAX ? size : 0] = (char)(text.data[at + size] | 0x20);
+            size++;
         }
-        others += size > SMALL_MAX || !is_small(nn_str(folded, size));
+        bool digit = text.data[at] >= '0' && text.data[at] <= '9';
+        bool odd = size == 0 && !digit && !nn_name_is_gap(text.data[at]);
+        count += odd || (size > 1 && size <= SMALL_MAX && is_small(nn_str(folded, size)));
+        at += size > 0 ? size - 1 : 0;
     }
-    return all == 0 || (others <= count && count <= all);
+    return count;
+}
+
+bool nn_name_may_have_key(nuncio_str text, uint32_t words, uint32_t count)
+{
+    if (words == 0) {
+        nuncio_str seen[NN_NAME_WORDS_MAX];
+        words = nn_name_plain_words(text, seen);
+    }
+    return words == 0 || words == count ||
+           (words > count && words <= count + small_words_at_most(text));
 }
 
 /* ---- keys ---- */

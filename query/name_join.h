@@ -28,8 +28,9 @@ bool nn_name_form_passes_over(const nn_name_form *form, uint32_t i);
 /** The letters of a people's name without the ending of its plural: Arabs is Arab. */
 nuncio_str nn_name_singular(nuncio_str folded);
 /** False where the letters of a name, which is no person's, show that its key is not that of
- * another which has `count` words besides such as are passed over. */
-bool nn_name_may_have_key(nuncio_str text, uint32_t count);
+ * another which has `count` words besides such as are passed over.
+ * @param[in] words how many the name has; 0: not known */
+bool nn_name_may_have_key(nuncio_str text, uint32_t words, uint32_t count);
 
 enum {
     /* limit query: forms of names of one surname or one meaning | the rarest stay apart */

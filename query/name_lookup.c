@@ -194,7 +194,8 @@ static void follow(place_list *list, const place_list *next, int64_t shift, bool
     list->count = kept;
 }
 
-/* Keeps of `list` the names that `next` has too; `last` where either says so. */
+/* Keeps of `list` the names that `next` has too; `last` where either says so, and then its place.
+ */
 static void meet(place_list *list, const place_list *next)
 {
     uint32_t kept = 0;
@@ -205,7 +206,7 @@ static void meet(place_list *list, const place_list *next)
         }
         bool found = false;
         for (uint32_t k = j; k < next->count && next->items[k].name == item.name; k++) {
-            item.last = item.last || next->items[k].last;
+            item = next->items[k].last ? next->items[k] : item;
             found = true;
         }
         if (found) {
@@ -262,18 +263,23 @@ static void keep_in_front(place_list *list, uint32_t shift)
     list->count = kept;
 }
 
-/* The names of places, each once. */
+/* The names of places, each once. Where a place is `last`, the name's last word stands `shift`
+ * places behind it. */
 static nuncio_status list_names(nn_name_lists *lists, const place_list *list, bool to_end,
-                                nn_lookup *out)
+                                uint32_t shift, nn_lookup *out)
 {
     out->names = nn_arena_alloc(lists->arena, (list->count + 1u) * sizeof *out->names);
-    if (out->names == NULL) {
+    out->sizes = nn_arena_array(lists->arena, list->count + 1u, sizeof *out->sizes);
+    if (out->names == NULL || out->sizes == NULL) {
         return nn_error_memory(lists->error);
     }
     for (uint32_t i = 0; i < list->count; i++) {
-        bool again = out->count > 0 && out->names[out->count - 1] == list->items[i].name;
-        if (!again && (list->items[i].last || !to_end)) {
-            out->names[out->count++] = list->items[i].name;
+        const nn_name_place *item = &list->items[i];
+        bool again = out->count > 0 && out->names[out->count - 1] == item->name;
+        uint32_t size = item->place + shift + 1;
+        if (!again && (item->last || !to_end)) {
+            out->sizes[out->count] = item->last && size <= UINT8_MAX ? (uint8_t)size : 0;
+            out->names[out->count++] = item->name;
         }
     }
     return NUNCIO_OK;
@@ -287,7 +293,7 @@ nuncio_status nn_lookup_names(nn_name_lists *lists, uint32_t part, const nn_word
     bool end_asked = false;
     bool missing;
     place_list list = {NULL, 0};
-    *out = (nn_lookup){NULL, 0, false};
+    *out = (nn_lookup){.count = 0};
     if (count == 0) {
         return NUNCIO_OK;
     }
@@ -321,7 +327,7 @@ nuncio_status nn_lookup_names(nn_name_lists *lists, uint32_t part, const nn_word
         end_asked = end_asked || (ordered && is_end);
     }
     bool to_end = (flags & NN_LOOKUP_TO_END) != 0 && (ordered ? end_asked : !out->partial);
-    return list_names(lists, &list, to_end, out);
+    return list_names(lists, &list, to_end, ordered ? count - 1 - order[0].number : 0, out);
 }
 
 static bool is_of(nuncio_str key, const nn_word_choice *choice)

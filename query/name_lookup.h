@@ -47,6 +47,7 @@ enum {
 /** Names of a part, ascending, in lists->arena. */
 typedef struct nn_lookup {
     uint32_t *names;
+    uint8_t *sizes; /* how many words each has; 0: none of those asked for is its last */
     uint32_t count;
     bool partial; /* not all words were asked for: some of the names may not hold the others */
 } nn_lookup;

@@ -113,44 +113,78 @@ static nuncio_status take_form(nn_named_finder *find, uint32_t part, uint32_t na
     return exact || (find->variants && !parted) ? nn_named_choose(find, form, exact) : NUNCIO_OK;
 }
 
-/* Takes the names that hold the words one after another, spelt as `kind` of spelling allows. */
-static nuncio_status take_holders(nn_named_finder *find, nn_spelling_kind kind)
+/* Takes the names of a part that hold words of the choices one after another.
+ * @param[in] persons whether names of persons are meant, @param[in] others: those of others */
+static nuncio_status take_holders_of(nn_named_finder *find, uint32_t part,
+                                     const nn_word_choice *choices, bool persons, bool others)
 {
     nn_run *run = find->run;
     const nn_filter *filter = find->filter;
-    nn_word_choice *choices = nn_arena_alloc(&find->arena, filter->word_count * sizeof *choices);
-    if (choices == NULL) {
-        return nn_error_memory(run->error);
+    nn_name_reader reader;
+    nn_lookup found;
+    nn_name_reader_init(&reader, run->snapshot->parts[part].segment);
+    NN_TRY(nn_lookup_names(&find->forms.lists, part, choices, filter->word_count, NN_LOOKUP_ORDERED,
+                           &found));
+    for (uint32_t i = 0; i < found.count; i++) {
+        nuncio_entity_type type;
+        NN_TRY(nn_run_step(run));
+        NN_TRY(nn_name_reader_type(&reader, found.names[i], &type, run->error));
+        if (!is_asked(filter, type) || !(type == NUNCIO_ENTITY_PERSON ? persons : others)) {
+            continue;
+        }
+        const nn_word_choice *asked = found.partial ? choices : NULL;
+        if (run->lists_names || find->forms.overrides != NULL) {
+            NN_TRY(take_form(find, part, found.names[i], asked));
+            continue;
+        }
+        nuncio_str text;
+        NN_TRY(nn_name_reader_text(&reader, found.names[i], &text, run->error));
+        NN_TRY(take_by_words(find, part, found.names[i], text, asked));
+    }
+    return NUNCIO_OK;
+}
+
+/* The keys of the words, spelt as `kind` of spelling allows; *alone where each has one. */
+static nuncio_status choose_keys(nn_named_finder *find, nn_spelling_kind kind,
+                                 nn_word_choice **choices, bool *alone)
+{
+    const nn_filter *filter = find->filter;
+    nuncio_error *error = find->run->error;
+    *alone = true;
+    *choices = nn_arena_alloc(&find->arena, filter->word_count * sizeof **choices);
+    if (*choices == NULL) {
+        return nn_error_memory(error);
     }
     for (uint32_t i = 0; i < filter->word_count; i++) {
         const nn_name_word *word = &find->value->words.items[i];
-        NN_TRY(find->variants
-                   ? nn_word_choice_spellings(&find->arena, word, kind, &choices[i], run->error)
-                   : nn_word_choice_plain(&find->arena, word->key, &choices[i], run->error));
+        nn_word_choice *to = &(*choices)[i];
+        NN_TRY(find->variants ? nn_word_choice_spellings(&find->arena, word, kind, to, error)
+                              : nn_word_choice_plain(&find->arena, word->key, to, error));
+        *alone = *alone && to->count == 1;
     }
-    for (uint32_t part = 0; part < run->snapshot->part_count; part++) {
-        nn_name_reader reader;
-        nn_lookup found;
-        nn_name_reader_init(&reader, run->snapshot->parts[part].segment);
-        NN_TRY(nn_lookup_names(&find->forms.lists, part, choices, filter->word_count,
-                               NN_LOOKUP_ORDERED, &found));
-        for (uint32_t i = 0; i < found.count; i++) {
-            nuncio_entity_type type;
-            NN_TRY(nn_run_step(run));
-            NN_TRY(nn_name_reader_type(&reader, found.names[i], &type, run->error));
-            bool person = type == NUNCIO_ENTITY_PERSON;
-            if (!is_asked(filter, type) || person != (kind == NN_SPELLING_PERSON)) {
-                continue;
-            }
-            const nn_word_choice *asked = found.partial ? choices : NULL;
-            if (run->lists_names || find->forms.overrides != NULL) {
-                NN_TRY(take_form(find, part, found.names[i], asked));
-                continue;
-            }
-            nuncio_str text;
-            NN_TRY(nn_name_reader_text(&reader, found.names[i], &text, run->error));
-            NN_TRY(take_by_words(find, part, found.names[i], text, asked));
+    return NUNCIO_OK;
+}
+
+/* Takes the names that hold the words one after another. Those of persons have spellings of their
+ * own; where neither has others, all names are gone through at once. */
+static nuncio_status take_holders(nn_named_finder *find)
+{
+    nuncio_entity_type type = find->filter->type;
+    bool persons = type == NUNCIO_ENTITY_NONE || type == NUNCIO_ENTITY_PERSON;
+    bool others = type != NUNCIO_ENTITY_PERSON;
+    nn_word_choice *of_persons;
+    nn_word_choice *of_others;
+    bool alone;
+    bool alone_too;
+    NN_TRY(choose_keys(find, NN_SPELLING_PERSON, &of_persons, &alone));
+    NN_TRY(choose_keys(find, NN_SPELLING_WORD, &of_others, &alone_too));
+    for (uint32_t part = 0; part < find->run->snapshot->part_count; part++) {
+        if (alone && alone_too) {
+            NN_TRY(take_holders_of(find, part, of_others, persons, others));
+            continue;
         }
+        NN_TRY(persons ? take_holders_of(find, part, of_persons, true, false) : NUNCIO_OK);
+        NN_TRY(others ? take_holders_of(find, part, of_others, false, true) : NUNCIO_OK);
     }
     return NUNCIO_OK;
 }
@@ -208,12 +242,7 @@ static nuncio_status find_all(nn_named_finder *find, nn_named *to)
     const nn_filter *filter = find->filter;
     NN_TRY(nn_name_form_make(&find->forms, filter->text, NUNCIO_ENTITY_NONE, &find->value));
     if (find->value->words.count == filter->word_count) { /* else longer than any name */
-        if (filter->type == NUNCIO_ENTITY_NONE || filter->type == NUNCIO_ENTITY_PERSON) {
-            NN_TRY(take_holders(find, NN_SPELLING_PERSON));
-        }
-        if (filter->type != NUNCIO_ENTITY_PERSON) {
-            NN_TRY(take_holders(find, NN_SPELLING_WORD));
-        }
+        NN_TRY(take_holders(find));
     }
     for (uint32_t type = NUNCIO_ENTITY_PERSON; type <= NUNCIO_ENTITY_NATIONALITY; type++) {
         bool all = filter->kind == NN_FILTER_SPEAKER || filter->type == NUNCIO_ENTITY_NONE;

@@ -3,8 +3,6 @@
 
 #include "core/error.h"
 
-enum { SLOPE_SHIFT = 8 };
-
 uint64_t nn_sequence_of_u8(void *context, uint64_t index)
 {
     return ((uint8_t *)context)[index];
@@ -24,7 +22,7 @@ uint64_t nn_sequence_of_sums(void *context, uint64_t index)
 
 static uint64_t line(uint32_t slope, uint32_t i)
 {
-    return (uint64_t)slope * i >> SLOPE_SHIFT;
+    return (uint64_t)slope * i >> NN_SEQUENCE_SLOPE_SHIFT;
 }
 
 /** How one block is written. */
@@ -58,7 +56,7 @@ static block_plan plan_block(const uint64_t *values, uint32_t count)
     if (rise > UINT32_MAX) {
         return flat;
     }
-    uint64_t slope = (rise << SLOPE_SHIFT) / (count - 1);
+    uint64_t slope = (rise << NN_SEQUENCE_SLOPE_SHIFT) / (count - 1);
     if (slope > UINT32_MAX) {
         return flat;
     }
@@ -155,12 +153,8 @@ static bool block_inside(const nn_sequence *sequence, const block_header *header
 
 static uint64_t value_of(const nn_sequence *sequence, const block_header *header, uint32_t i)
 {
-    uint64_t rest = 0;
-    if (header->width != 0) { /* else the numbers may lie behind the last byte of the file */
-        rest =
-            nn_bits_get(sequence->data, header->bits + (uint64_t)header->width * i, header->width);
-    }
-    return (header->base + line(header->slope, i) + rest) & NN_SEQUENCE_VALUE_MAX;
+    return nn_sequence_value(sequence->data, header->base, header->bits, header->slope,
+                             header->width, i);
 }
 
 /** Reads the header of a block and makes sure that numbers `from` … `last` of it may be read. */
@@ -198,24 +192,18 @@ static uint32_t count_in(const nn_sequence *sequence, uint64_t block)
     return here < NN_SEQUENCE_BLOCK ? (uint32_t)here : (uint32_t)NN_SEQUENCE_BLOCK;
 }
 
-nuncio_status nn_sequence_cursor_get(nn_sequence_cursor *cursor, uint64_t index, uint64_t *out,
-                                     nuncio_error *error)
+nuncio_status nn_sequence_cursor_enter(nn_sequence_cursor *cursor, uint64_t block,
+                                       nuncio_error *error)
 {
     const nn_sequence *sequence = cursor->sequence;
-    NN_ASSERT(index < sequence->count);
-    uint64_t block = index / NN_SEQUENCE_BLOCK;
-    if (block != cursor->block) {
-        block_header header;
-        cursor->block = UINT64_MAX;
-        NN_TRY(open_block(sequence, block, 0, count_in(sequence, block) - 1, &header, error));
-        cursor->block = block;
-        cursor->base = header.base;
-        cursor->bits = header.bits;
-        cursor->slope = header.slope;
-        cursor->width = header.width;
-    }
-    block_header header = {cursor->base, cursor->bits, cursor->slope, cursor->width};
-    *out = value_of(sequence, &header, (uint32_t)(index % NN_SEQUENCE_BLOCK));
+    block_header header;
+    cursor->block = UINT64_MAX;
+    NN_TRY(open_block(sequence, block, 0, count_in(sequence, block) - 1, &header, error));
+    cursor->block = block;
+    cursor->base = header.base;
+    cursor->bits = header.bits;
+    cursor->slope = header.slope;
+    cursor->width = header.width;
     return NUNCIO_OK;
 }
 

@@ -11,10 +11,12 @@
 #ifndef SEGMENT_SEQUENCE_H
 #define SEGMENT_SEQUENCE_H
 
+#include "core/assert.h"
+#include "core/error.h"
 #include "segment/bit_stream.h"
 #include "segment/frame.h"
 
-enum { NN_SEQUENCE_BLOCK = 128, NN_SEQUENCE_HEADER_SIZE = 16 };
+enum { NN_SEQUENCE_BLOCK = 128, NN_SEQUENCE_HEADER_SIZE = 16, NN_SEQUENCE_SLOPE_SHIFT = 8 };
 #define NN_SEQUENCE_VALUE_MAX ((UINT64_C(1) << NN_BITS_MAX) - 1)
 
 /** Gives the number at `index` of what is written; asked once for each index, in order. */
@@ -79,9 +81,33 @@ static inline void nn_sequence_cursor_init(nn_sequence_cursor *cursor, const nn_
     cursor->block = UINT64_MAX;
 }
 
+/** Puts the cursor on a block. @retval NUNCIO_ERR_CORRUPT as nn_sequence_get */
+NUNCIO_NODISCARD nuncio_status nn_sequence_cursor_enter(nn_sequence_cursor *cursor, uint64_t block,
+                                                        nuncio_error *error);
+/** Number `i` of a block whose header says base, slope and width, and that its packed numbers begin
+ * `bits` behind `data`. */
+static inline uint64_t nn_sequence_value(const uint8_t *data, uint64_t base, uint64_t bits,
+                                         uint32_t slope, uint32_t width, uint32_t i)
+{
+    uint64_t value = base + ((uint64_t)slope * i >> NN_SEQUENCE_SLOPE_SHIFT);
+    if (width != 0) { /* else the numbers may lie behind the last byte of the file */
+        value += nn_bits_get(data, bits + (uint64_t)width * i, width);
+    }
+    return value & NN_SEQUENCE_VALUE_MAX;
+}
 /** Number `index` (< count). @retval NUNCIO_ERR_CORRUPT as nn_sequence_get */
-NUNCIO_NODISCARD nuncio_status nn_sequence_cursor_get(nn_sequence_cursor *cursor, uint64_t index,
-                                                      uint64_t *out, nuncio_error *error);
+NUNCIO_NODISCARD static inline nuncio_status nn_sequence_cursor_get(nn_sequence_cursor *cursor,
+                                                                    uint64_t index, uint64_t *out,
+                                                                    nuncio_error *error)
+{
+    NN_ASSERT(index < cursor->sequence->count);
+    if (index / NN_SEQUENCE_BLOCK != cursor->block) {
+        NN_TRY(nn_sequence_cursor_enter(cursor, index / NN_SEQUENCE_BLOCK, error));
+    }
+    *out = nn_sequence_value(cursor->sequence->data, cursor->base, cursor->bits, cursor->slope,
+                             cursor->width, (uint32_t)(index % NN_SEQUENCE_BLOCK));
+    return NUNCIO_OK;
+}
 /** The same as nn_sequence_get for a sequence that nn_sequence_check went through. */
 uint64_t nn_sequence_at(const nn_sequence *sequence, uint64_t index);
 /** Asks the processor for the header that number `index` (< count) is read by; */

@@ -153,8 +153,7 @@ static bool is_plain_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
 }
 
-/* Signs between which the tokenizer finds words, whatever else stands around them. */
-static bool is_plain_gap(char c)
+bool nn_name_is_gap(char c)
 {
     return c == ' ' || c == ',' || c == '-' || c == '&' || c == '(' || c == ')';
 }
@@ -177,7 +176,7 @@ static bool stands_at(nuncio_str name, size_t from, nuncio_str folded, size_t *e
     }
     *end = from + size;
     return size == folded.size && size > 0 &&
-           (*end == name.size || is_plain_gap(name.data[*end])) && !is_in_number(name, *end + 1);
+           (*end == name.size || nn_name_is_gap(name.data[*end])) && !is_in_number(name, *end + 1);
 }
 
 /* Whether words stand one after another from byte `from` on. */
@@ -186,7 +185,7 @@ static bool stand_from(nuncio_str name, size_t from, const nuncio_str *folded, u
     uint32_t same = 0;
     while (same < count && stands_at(name, from, folded[same], &from)) {
         same++;
-        while (from < name.size && is_plain_gap(name.data[from])) {
+        while (from < name.size && nn_name_is_gap(name.data[from])) {
             from++;
         }
     }
@@ -207,7 +206,7 @@ uint32_t nn_name_plain_words(nuncio_str name, nuncio_str words[NN_NAME_WORDS_MAX
                 return 0;
             }
             words[count++] = nn_str(name.data + start, at - start);
-        } else if (!is_plain_gap(name.data[at++])) {
+        } else if (!nn_name_is_gap(name.data[at++])) {
             return 0;
         }
     }
@@ -220,11 +219,12 @@ bool nn_name_has_words(nuncio_str name, const nuncio_str *folded, uint32_t count
     NN_ASSERT(count > 0);
     bool gap = true; /* before the byte at hand, behind at most at / 2 words */
     for (size_t at = 0; at < name.size && at / 2 + count <= NN_NAME_WORDS_MAX; at++) {
-        if (gap && !is_in_number(name, at) && stand_from(name, at, folded, count)) {
+        bool may = gap && (name.data[at] | 0x20) == folded[0].data[0];
+        if (may && !is_in_number(name, at) && stand_from(name, at, folded, count)) {
             *plain = true;
             return true;
         }
-        gap = is_plain_gap(name.data[at]);
+        gap = nn_name_is_gap(name.data[at]);
     }
     uint32_t found = nn_name_plain_words(name, words);
     *plain = found > 0;

@@ -32,6 +32,8 @@ NUNCIO_NODISCARD nuncio_status nn_name_words_read(nn_analyzer *analyzer, nn_aren
                                                   nn_token_list *tokens, nuncio_str name,
                                                   nn_name_words *out, nuncio_error *error);
 
+/** Signs between which words of a name are found, whatever else stands around them. */
+bool nn_name_is_gap(char c);
 /** The words of a name as they stand there, where they can be seen without reading it: 0 where
  * it holds anything but ASCII letters and digits, spaces, commas, hyphens, brackets and &, or a
  * word of more than 32. */
