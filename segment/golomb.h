@@ -70,6 +70,19 @@ static inline bool nn_golomb_read(nn_bit_reader *reader, uint32_t order, uint32_
     return y <= UINT32_MAX;
 }
 
+/** The number at the low end of a word, and the bits that it takes: more than 56 where the word, of
+ * which so many are good, does not hold them all. */
+static inline uint64_t nn_golomb_of(uint64_t word, uint32_t order, uint32_t *bits)
+{
+    uint32_t zeros = word == 0 ? NN_BITS_MAX : nn_ctz64(word);
+    *bits = 2 * zeros + 1 + order;
+    if (*bits > NN_BITS_MAX) {
+        return 0;
+    }
+    uint64_t low = word >> (zeros + 1) & ((UINT64_C(1) << (zeros + order)) - 1);
+    return low + (((UINT64_C(1) << zeros) - 1) << order);
+}
+
 /** The order that makes `count` numbers small: the first than which the next is no better. */
 static inline uint32_t nn_golomb_order(const uint32_t *numbers, size_t count)
 {

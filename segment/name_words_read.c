@@ -72,6 +72,36 @@ nuncio_status nn_name_words_next(nn_name_word_cursor *cursor, bool *more, nuncio
     return NUNCIO_OK;
 }
 
+/* Reads an entry of a list: from one word, which nearly all fit in, else part by part. */
+static inline bool read_place(nn_bit_reader *bits, uint32_t order, nn_name_place *out,
+                              uint64_t *gap)
+{
+    uint64_t word = bits->bit < bits->end ? nn_bits_get(bits->data, bits->bit, NN_BITS_MAX) : 0;
+    uint32_t first;
+    uint32_t second = 0;
+    uint64_t place = 0;
+    uint64_t last = 0;
+    *gap = nn_golomb_of(word, order, &first);
+    place = first < NN_BITS_MAX ? nn_golomb_of(word >> first, 1, &second) : 0;
+    uint32_t all = first + second + 1;
+    if (all <= NN_BITS_MAX && all <= bits->end - bits->bit) {
+        last = word >> (all - 1) & 1;
+        bits->bit += all;
+    } else {
+        uint32_t whole;
+        uint32_t number;
+        if (!nn_golomb_read(bits, order, &whole) || !nn_golomb_read(bits, 1, &number) ||
+            !nn_bits_read(bits, 1, &last)) {
+            return false;
+        }
+        *gap = whole;
+        place = number;
+    }
+    out->place = (uint8_t)place;
+    out->last = last != 0;
+    return place <= NN_NAME_PLACE_MAX;
+}
+
 nuncio_status nn_name_words_places(const nn_name_word_cursor *cursor, nn_arena *arena,
                                    nn_name_place **places, nuncio_error *error)
 {
@@ -84,13 +114,11 @@ nuncio_status nn_name_words_places(const nn_name_word_cursor *cursor, nn_arena *
     }
     bool sane = nn_bits_read(&bits, NN_GOLOMB_ORDER_BITS, &order);
     for (uint32_t i = 0; i < cursor->count && sane; i++) {
-        uint32_t gap = 0, place = 0;
-        uint64_t last = 0;
-        sane = nn_golomb_read(&bits, (uint32_t)order, &gap) && nn_golomb_read(&bits, 1, &place) &&
-               nn_bits_read(&bits, 1, &last);
+        uint64_t gap = 0;
+        sane = read_place(&bits, (uint32_t)order, &items[i], &gap);
         name += gap;
-        sane = sane && name < segment->info.name_count && place <= NN_NAME_PLACE_MAX;
-        items[i] = (nn_name_place){(uint32_t)name, (uint8_t)place, last != 0};
+        sane = sane && name < segment->info.name_count;
+        items[i].name = (uint32_t)name;
     }
     if (!sane || bits.end - bits.bit >= 8) {
         return corrupt(segment, cursor->list, error);
