@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "query/block_scores.h"
 
+#include "core/cpu.h"
+
 #include <string.h>
 
 nn_rough_norms nn_rough_norms_of(const nn_bm25 *bm25)
@@ -9,39 +11,165 @@ nn_rough_norms nn_rough_norms_of(const nn_bm25 *bm25)
     return (nn_rough_norms){(float)base, (float)(nn_bm25_norm(bm25, 1) - base)};
 }
 
-/* Four postings from `i` on, of passages of such lengths. */
-static inline void score_four(nn_block_scores *scores, const nn_postings *postings, uint32_t i,
-                              nn_floats weights, nn_rough_norms line, nn_ints lengths)
+/* ---- kernels: eight postings a step ---- */
+
+enum { LANES = 8 };
+typedef float floats __attribute__((vector_size(LANES * 4)));
+typedef int32_t ints __attribute__((vector_size(LANES * 4)));
+typedef float half __attribute__((vector_size(LANES * 2)));
+
+/* The lanes of a mask, a bit each. */
+static inline __attribute__((always_inline)) uint64_t lanes_of(const ints *mask)
 {
-    nn_ints tfs;
-    memcpy(&tfs, postings->tfs + i, sizeof tfs);
-    nn_floats norms = line.base + line.slope * __builtin_convertvector(lengths, nn_floats);
-    nn_floats frequencies = __builtin_convertvector(tfs, nn_floats);
-    nn_floats parts = weights * (frequencies / (frequencies + norms));
-    memcpy(scores->lengths + i, &lengths, sizeof lengths);
-    memcpy(scores->norms + i, &norms, sizeof norms);
-    memcpy(scores->parts + i, &parts, sizeof parts);
+#if defined(__SSE__)
+    half low, high;
+    memcpy(&low, mask, sizeof low);
+    memcpy(&high, (const char *)mask + sizeof low, sizeof high);
+    return (uint64_t)__builtin_ia32_movmskps(low) | (uint64_t)__builtin_ia32_movmskps(high) << 4;
+#else
+    uint64_t lanes = 0;
+    for (uint32_t k = 0; k < LANES; k++) {
+        lanes |= (uint64_t)((*mask)[k] & 1) << k;
+    }
+    return lanes;
+#endif
 }
+
+/* What a block is scored with. */
+typedef struct scoring {
+    const nn_postings *postings;
+    const uint8_t *lengths;
+    nn_rough_norms norms;
+    float weight;
+} scoring;
+
+static inline __attribute__((always_inline)) void
+score_postings(nn_block_scores *scores, const scoring *with, uint32_t from, uint32_t end)
+{
+    const uint32_t *docs = with->postings->docs;
+    for (uint32_t i = from / LANES * LANES; i < end; i += LANES) {
+        ints own = {0}, tfs;
+        const uint32_t *at = docs + i;
+        if (i + LANES <= with->postings->in_block_count) { /* all at once: not through memory */
+            own = (ints){with->lengths[at[0]], with->lengths[at[1]], with->lengths[at[2]],
+                         with->lengths[at[3]], with->lengths[at[4]], with->lengths[at[5]],
+                         with->lengths[at[6]], with->lengths[at[7]]};
+        } else { /* the last of a block that is not full: behind them is no passage */
+            for (uint32_t k = 0; i + k < end; k++) {
+                own[k] = with->lengths[at[k]];
+            }
+        }
+        memcpy(&tfs, with->postings->tfs + i, sizeof tfs);
+        floats norms = with->norms.base + with->norms.slope * __builtin_convertvector(own, floats);
+        floats frequencies = __builtin_convertvector(tfs, floats);
+        floats parts = with->weight * (frequencies / (frequencies + norms));
+        memcpy(scores->lengths + i, &own, sizeof own);
+        memcpy(scores->norms + i, &norms, sizeof norms);
+        memcpy(scores->parts + i, &parts, sizeof parts);
+    }
+}
+
+static inline __attribute__((always_inline)) nn_block_set reach(const float *parts, uint32_t from,
+                                                                uint32_t end, float cut)
+{
+    nn_block_set set = {{0}};
+    for (uint32_t i = from / LANES * LANES; i < end; i += LANES) {
+        floats some;
+        memcpy(&some, parts + i, sizeof some);
+        ints enough = some >= cut;
+        set.words[i / 64] |= lanes_of(&enough) << i % 64;
+    }
+    return nn_block_set_within(set, from, end);
+}
+
+/* Another word, by the bounds of a block of it. */
+typedef struct beside {
+    float weight;
+    const nn_bound *bounds;
+    uint32_t count;
+} beside;
+
+/* sum + weight · tf / (tf + norm) ≥ cut, without the division. */
+static inline __attribute__((always_inline)) nn_block_set promising(const nn_block_scores *scores,
+                                                                    const float *sums,
+                                                                    uint32_t from, uint32_t end,
+                                                                    const beside *other, float cut)
+{
+    nn_block_set set = {{0}};
+    for (uint32_t i = from / LANES * LANES; i < end; i += LANES) {
+        ints lengths, tfs = {0};
+        floats own, norms;
+        memcpy(&lengths, scores->lengths + i, sizeof lengths);
+        memcpy(&norms, scores->norms + i, sizeof norms);
+        memcpy(&own, sums + i, sizeof own);
+        for (uint32_t k = 0; k < other->count; k++) { /* frequencies rise from bound to bound */
+            ints fits = lengths >= (int32_t)other->bounds[k].length;
+            tfs = (fits & (int32_t)other->bounds[k].tf) | (~fits & tfs);
+        }
+        floats frequencies = __builtin_convertvector(tfs, floats);
+        ints enough = other->weight * frequencies >= (cut - own) * (frequencies + norms);
+        enough &= tfs > 0;
+        set.words[i / 64] |= lanes_of(&enough) << i % 64;
+    }
+    return nn_block_set_within(set, from, end);
+}
+
+#if NN_CPU_HAS_WIDE
+NN_WIDE static void score_wide(nn_block_scores *scores, const scoring *with, uint32_t from,
+                               uint32_t end)
+{
+    score_postings(scores, with, from, end);
+}
+NN_WIDE static nn_block_set reach_wide(const float *parts, uint32_t from, uint32_t end, float cut)
+{
+    return reach(parts, from, end, cut);
+}
+NN_WIDE static nn_block_set promising_wide(const nn_block_scores *scores, const float *sums,
+                                           uint32_t from, uint32_t end, const beside *other,
+                                           float cut)
+{
+    return promising(scores, sums, from, end, other, cut);
+}
+#endif
 
 void nn_block_score(nn_block_scores *scores, const nn_postings *postings, uint32_t from,
                     uint32_t end, float weight, nn_rough_norms norms, const uint8_t *lengths)
 {
-    nn_floats weights = {weight, weight, weight, weight};
-    const uint32_t *docs = postings->docs;
-    uint32_t i = from & ~3U;
-    for (; i < end && i + 4 <= postings->in_block_count; i += 4) {
-        nn_ints own = {lengths[docs[i]], lengths[docs[i + 1]], lengths[docs[i + 2]],
-                       lengths[docs[i + 3]]};
-        score_four(scores, postings, i, weights, norms, own);
+    const scoring with = {postings, lengths, norms, weight};
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_wide()) {
+        score_wide(scores, &with, from, end);
+        return;
     }
-    if (i < end) { /* the last of a block that is not full: behind them is no passage */
-        nn_ints own = {0};
-        for (uint32_t k = 0; i + k < end; k++) {
-            own[k] = lengths[docs[i + k]];
-        }
-        score_four(scores, postings, i, weights, norms, own);
-    }
+#endif
+    score_postings(scores, &with, from, end);
 }
+
+nn_block_set nn_block_reach(const float parts[NN_POSTINGS_BLOCK], uint32_t from, uint32_t end,
+                            float cut)
+{
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_wide()) {
+        return reach_wide(parts, from, end, cut);
+    }
+#endif
+    return reach(parts, from, end, cut);
+}
+
+nn_block_set nn_block_promising(const nn_block_scores *scores, const float *sums, uint32_t from,
+                                uint32_t end, float weight, const nn_bound *bounds,
+                                uint32_t bound_count, float cut)
+{
+    const beside other = {weight, bounds, bound_count};
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_wide()) {
+        return promising_wide(scores, sums, from, end, &other, cut);
+    }
+#endif
+    return promising(scores, sums, from, end, &other, cut);
+}
+
+/* ---- blocks ---- */
 
 nuncio_status nn_block_score_all(nn_block_scores *scores, nn_run *run, nn_postings *postings,
                                  float weight, nn_rough_norms norms, const uint8_t *lengths)
@@ -50,72 +178,6 @@ nuncio_status nn_block_score_all(nn_block_scores *scores, nn_run *run, nn_postin
     NN_TRY(nn_postings_unpack_tfs(postings, run->error));
     nn_block_score(scores, postings, 0, postings->in_block_count, weight, norms, lengths);
     return NUNCIO_OK;
-}
-
-/* The lanes of a mask, a bit each. */
-static inline uint64_t lanes_of(nn_ints mask)
-{
-#if defined(__SSE__)
-    nn_floats lanes;
-    memcpy(&lanes, &mask, sizeof lanes);
-    return (uint64_t)__builtin_ia32_movmskps(lanes);
-#else
-    return (uint64_t)(-mask[0] - mask[1] * 2 - mask[2] * 4 - mask[3] * 8);
-#endif
-}
-
-nn_block_set nn_block_set_within(nn_block_set set, uint32_t from, uint32_t end)
-{
-    for (uint32_t i = 0; i < NN_POSTINGS_BLOCK / 64; i++) {
-        uint32_t first = i * 64;
-        uint32_t low = from > first ? from - first : 0;
-        uint32_t high = end > first ? end - first : 0;
-        uint64_t above = low < 64 ? UINT64_MAX << low : 0;
-        uint64_t below = high < 64 ? (UINT64_C(1) << high) - 1 : UINT64_MAX;
-        set.words[i] &= above & below;
-    }
-    return set;
-}
-
-nn_block_set nn_block_reach(const float parts[NN_POSTINGS_BLOCK], uint32_t from, uint32_t end,
-                            float cut)
-{
-    nn_floats cuts = {cut, cut, cut, cut};
-    nn_block_set set = {{0}};
-    for (uint32_t i = from & ~3U; i < end; i += 4) {
-        nn_floats four;
-        memcpy(&four, parts + i, sizeof four);
-        set.words[i / 64] |= lanes_of(four >= cuts) << i % 64;
-    }
-    return nn_block_set_within(set, from, end);
-}
-
-nn_block_set nn_block_promising(const nn_block_scores *scores, const float *sums, uint32_t from,
-                                uint32_t end, float weight, const nn_bound *bounds,
-                                uint32_t bound_count, float cut)
-{
-    nn_floats cuts = {cut, cut, cut, cut};
-    nn_floats weights = {weight, weight, weight, weight};
-    nn_block_set set = {{0}};
-    for (uint32_t i = from & ~3U; i < end; i += 4) {
-        nn_ints lengths;
-        nn_floats own;
-        nn_floats norms;
-        nn_ints tfs = {0};
-        memcpy(&lengths, scores->lengths + i, sizeof lengths);
-        memcpy(&norms, scores->norms + i, sizeof norms);
-        memcpy(&own, sums + i, sizeof own);
-        for (uint32_t k = 0; k < bound_count; k++) { /* frequencies rise from bound to bound */
-            int32_t length = (int32_t)bounds[k].length;
-            int32_t tf = (int32_t)bounds[k].tf;
-            nn_ints fits = lengths >= (nn_ints){length, length, length, length};
-            tfs = (fits & (nn_ints){tf, tf, tf, tf}) | (~fits & tfs);
-        }
-        nn_floats frequencies = __builtin_convertvector(tfs, nn_floats);
-        nn_floats most = own + weights * (frequencies / (frequencies + norms));
-        set.words[i / 64] |= lanes_of((most >= cuts) & (tfs > 0)) << i % 64;
-    }
-    return nn_block_set_within(set, from, end);
 }
 
 /* The bounds of one group of blocks, from pairs of frequency and length. */

@@ -12,10 +12,6 @@
  * products), bounds in it as well. */
 #define NN_FLOAT_MARGIN (1.0 + 2e-4)
 
-/** Four numbers. */
-typedef float nn_floats __attribute__((vector_size(16)));
-typedef int32_t nn_ints __attribute__((vector_size(16)));
-
 /** Result: of postings beside those asked about, some numbers. */
 typedef struct nn_block_scores {
     int32_t lengths[NN_POSTINGS_BLOCK]; /* of the passages */
@@ -41,8 +37,22 @@ static inline nn_block_set nn_block_set_both(nn_block_set a, nn_block_set b)
 {
     return (nn_block_set){{a.words[0] & b.words[0], a.words[1] & b.words[1]}};
 }
+/** Those of a set from posting `from` (0 … 128) on. */
+static inline nn_block_set nn_block_set_from(nn_block_set set, uint32_t from)
+{
+    uint64_t above = UINT64_MAX << from % 64;
+    set.words[0] &= from < 64 ? above : 0;
+    set.words[1] &= from < 64 ? UINT64_MAX : from < 128 ? above : 0;
+    return set;
+}
 /** Those of a set in `from` … `end` - 1. */
-nn_block_set nn_block_set_within(nn_block_set set, uint32_t from, uint32_t end);
+static inline nn_block_set nn_block_set_within(nn_block_set set, uint32_t from, uint32_t end)
+{
+    nn_block_set behind = nn_block_set_from(set, end);
+    set.words[0] ^= behind.words[0];
+    set.words[1] ^= behind.words[1];
+    return nn_block_set_from(set, from);
+}
 
 /** The norm of a passage, a straight line over its length. */
 typedef struct nn_rough_norms {

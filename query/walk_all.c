@@ -199,7 +199,7 @@ static nuncio_status meet_word(nn_all *all, nn_all_word *word, bool *over)
             nn_block_promising(&all->scores, all->scores.parts, from, end, (float)word->weight,
                                bounds, bound_count, cut_before(all, word->rest));
         promising = nn_block_set_both(promising, asked);
-        asked = nn_block_set_within(asked, end, NN_POSTINGS_BLOCK);
+        asked = nn_block_set_from(asked, end);
         if (!nn_block_set_is_empty(promising)) {
             NN_TRY(nn_postings_enter_bounded(word->list, run->error));
             NN_TRY(meet_block(all, word, promising, &kept));

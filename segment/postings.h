@@ -99,18 +99,25 @@ NUNCIO_NODISCARD static inline nuncio_status nn_postings_next(nn_postings *posti
     }
     return nn_postings_next_block(postings, error);
 }
+/** Place of the first of a block's 128 unpacked documents that is ≥ `target`, 127 where none is.
+ * Documents ascend, so their number below the target is its place: counted over every 16th, then
+ * over 16. A search by halves would guess wrong at every other step; counting has no branch to
+ * guess, and is done four at a time. */
+static inline uint32_t nn_postings_place(const uint32_t docs[NN_POSTINGS_BLOCK], uint32_t target)
+{
+    enum { STRIDE = 16 };
+    uint32_t at = 0;
+    for (uint32_t i = STRIDE - 1; i < NN_POSTINGS_BLOCK - 1; i += STRIDE) {
+        at += docs[i] < target ? STRIDE : 0;
+    }
+    return at + nn_count_below16(docs + at, target);
+}
 /** How many postings of the current block, whose documents are unpacked where it reaches so far,
  * are below `end`. */
 static inline uint32_t nn_postings_below(const nn_postings *postings, uint32_t end)
 {
-    if (postings->block_last_doc < end) {
-        return postings->in_block_count;
-    }
-    uint32_t before = 0;
-    for (uint32_t i = 0; i < NN_POSTINGS_BLOCK; i++) { /* behind the last they are NN_DOC_END */
-        before += postings->docs[i] < end ? 1 : 0;
-    }
-    return before;
+    return postings->block_last_doc < end ? postings->in_block_count
+                                          : nn_postings_place(postings->docs, end);
 }
 /** The same from the current one on. */
 static inline uint32_t nn_postings_inside(const nn_postings *postings, uint32_t end)
@@ -133,26 +140,17 @@ static inline bool nn_postings_pass(nn_postings *postings, uint32_t count)
 /** To the first posting of the current block, a set, that is ≥ `target`; there is one: the next
  * bit, and as many postings on as stand between. */
 void nn_postings_seek_in_set(nn_postings *postings, uint32_t target);
-/** To the first posting of the current block that is ≥ `target`; there is one. Documents ascend, so
- * their number below the target is its place: counted over every 16th, then over 16. A search by
- * halves would guess wrong at every other step; counting has no branch to guess, and is done four
- * at a time. */
+/** To the first posting of the current block that is ≥ `target`; there is one. */
 static inline void nn_postings_seek_in_block(nn_postings *postings, uint32_t target)
 {
-    enum { STRIDE = 16 };
     if (!postings->docs_ready) {
         nn_postings_seek_in_set(postings, target);
         return;
     }
-    const uint32_t *docs = postings->docs;
-    uint32_t at = 0;
-    for (uint32_t i = STRIDE - 1; i < NN_POSTINGS_BLOCK - 1; i += STRIDE) {
-        at += docs[i] < target ? STRIDE : 0;
-    }
-    at += nn_count_below16(docs + at, target);
+    uint32_t at = nn_postings_place(postings->docs, target);
     postings->in_block = at;
     postings->index = postings->block * NN_POSTINGS_BLOCK + at;
-    postings->doc = docs[at];
+    postings->doc = postings->docs[at];
 }
 /** To the end: where every walk that failed stands. */
 void nn_postings_stop(nn_postings *postings);
