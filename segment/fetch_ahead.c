@@ -21,7 +21,7 @@ static void fetch_extent(const nn_segment *segment, nn_region_kind kind, uint64_
     const uint8_t *at = segment->frame.map.data + region.offset + start;
     uint64_t lines = (end - start) / LINE + 1;
     for (uint64_t i = 0; i < lines && i < LINES_MAX; i++) {
-        __builtin_prefetch(at + i * LINE);
+        nn_frame_fetch(at + i * LINE);
     }
 }
 

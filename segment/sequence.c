@@ -272,7 +272,7 @@ uint64_t nn_sequence_at(const nn_sequence *sequence, uint64_t index)
 
 void nn_sequence_fetch_header(const nn_sequence *sequence, uint64_t index)
 {
-    __builtin_prefetch(sequence->data + index / NN_SEQUENCE_BLOCK * NN_SEQUENCE_HEADER_SIZE);
+    nn_frame_fetch(sequence->data + index / NN_SEQUENCE_BLOCK * NN_SEQUENCE_HEADER_SIZE);
 }
 
 void nn_sequence_fetch(const nn_sequence *sequence, uint64_t index)
@@ -280,7 +280,7 @@ void nn_sequence_fetch(const nn_sequence *sequence, uint64_t index)
     block_header header = load_header(sequence, index / NN_SEQUENCE_BLOCK);
     uint32_t i = (uint32_t)(index % NN_SEQUENCE_BLOCK);
     if (block_inside(sequence, &header, i)) {
-        __builtin_prefetch(sequence->data + (header.bits + (uint64_t)header.width * i) / 8);
+        nn_frame_fetch(sequence->data + (header.bits + (uint64_t)header.width * i) / 8);
     }
 }
 
