@@ -27,7 +27,7 @@ static const char HELP[] =
     "options:\n"
     "      --of NAME         the trail of one name through the archive or the result\n"
     "      --type TYPE       only these: person, place, organisation, event, nationality\n"
-    "      --limit N         how many at most, 1 to 1000000 (20)\n"
+    "  -k, --limit N         how many at most, 1 to 1000000 (20)\n"
     "      --forms           also every form of each, with how many articles of the archive hold "
     "it\n" NN_OVERRIDES_HELP
     "  -i, --index DIR       the index; else $NUNCIO_INDEX, else ./.nuncio\n"
@@ -75,7 +75,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
     const nn_option options[] = {
         {"of", 0, NN_OPTION_TEXT, .to.text = &set->of},
         {"type", 0, NN_OPTION_CHOICE, .to.choice = &set->type, .choices = types},
-        {"limit", 0, NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 1000000},
+        {"limit", 'k', NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 1000000},
         {"forms", 0, NN_OPTION_FLAG, .to.flag = &set->forms},
         {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
         {"overrides", 0, NN_OPTION_TEXT, .to.text = &set->overrides},
@@ -128,8 +128,7 @@ static nuncio_status count(finding *found, nuncio_error *error)
         status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
     }
     if (status == NUNCIO_OK) {
-        status = nn_overrides_open(found->set->overrides, directory, found->snapshot,
-                                   &found->overrides, error);
+        status = nn_overrides_open(found->set->overrides, directory, &found->overrides, error);
         search.overrides = found->overrides;
     }
     return status == NUNCIO_OK ? nuncio_facets_count(found->snapshot, found->query, &search,
@@ -362,6 +361,8 @@ static int run_entities(const nn_command *command, int argc, char **argv)
         nn_message("out of memory");
         status = NN_EXIT_ERROR;
     } else if (outcome == NUNCIO_OK) {
+        nn_overrides_tell_unknown(found.overrides, set.overrides, nn_index_directory(set.index),
+                                  found.snapshot);
         nn_output output;
         nn_output_init_standard(&output);
         status = nn_output_finish(&output, print(&found, &output));

@@ -27,7 +27,7 @@ static const char HELP[] =
     "      --by KINDS        source, date, year, month, speaker, entity, with commas between\n"
     "                        (source,date,speaker,entity); date: months, or years where the\n"
     "                        result has more than 24 months\n"
-    "      --limit N         how many values of a kind at most, 1 to 1000000 (10); dates are all\n"
+    "  -k, --limit N         how many values of a kind at most, 1 to 1000000 (10); dates are all\n"
     "                        shown\n"
     "      --unit UNIT       what is found and counted: passage, quote (passage)\n"
     "      --scope SCOPE     what AND and NOT hold over: article, passage (article)\n"
@@ -100,7 +100,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
     static const char *const colors[] = {"auto", "always", "never", NULL};
     const nn_option options[] = {
         {"by", 0, NN_OPTION_TEXT, .to.text = &set->by},
-        {"limit", 0, NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 1000000},
+        {"limit", 'k', NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 1000000},
         {"unit", 0, NN_OPTION_CHOICE, .to.choice = &set->unit, .choices = units},
         {"scope", 0, NN_OPTION_CHOICE, .to.choice = &set->scope, .choices = scopes},
         {"variants", 0, NN_OPTION_CHOICE, .to.choice = &set->variants, .choices = variants},
@@ -143,8 +143,7 @@ static nuncio_status count(finding *found, nuncio_error *error)
         status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
     }
     if (status == NUNCIO_OK) {
-        status =
-            nn_overrides_open(set->overrides, directory, found->snapshot, &found->overrides, error);
+        status = nn_overrides_open(set->overrides, directory, &found->overrides, error);
         search.overrides = found->overrides;
     }
     return status == NUNCIO_OK ? nuncio_facets_count(found->snapshot, found->query, &search,
@@ -342,6 +341,10 @@ static int run_facets(const nn_command *command, int argc, char **argv)
         nn_output output;
         nn_output_init_standard(&output);
         status = nn_output_finish(&output, print(&found, &output));
+        if (status == NN_EXIT_NOTHING) {
+            nn_overrides_tell_unknown(found.overrides, set.overrides, nn_index_directory(set.index),
+                                      found.snapshot);
+        }
         if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT) {
             char articles[NN_HUMAN_ROOM], hits[NN_HUMAN_ROOM];
             nn_message("%s %s in %s articles, counted in %.1f ms",

@@ -38,7 +38,7 @@ static const char HELP[] =
     "      --variants WHICH  what speaker: and the like find beside the form typed: names, off\n"
     "                        (names)\n" NN_OVERRIDES_HELP
     "  -i, --index DIR       the index; else $NUNCIO_INDEX, else ./.nuncio\n"
-    "  -k, --hits N          how many quotes at most, 1 to 10000 (10)\n"
+    "  -k, --limit N         how many quotes at most, 1 to 10000 (10); --hits is the same\n"
     "      --after TOKEN     the page behind: the token is printed below a page\n"
     "      --direct          only words in quotation marks, no reported speech\n"
     "      --count           only how many quotes match\n"
@@ -61,7 +61,7 @@ enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL };
 
 typedef struct settings {
     const char *index, *overrides, *speaker, *source, *date, *lang, *after;
-    uint64_t hits;
+    uint64_t limit;
     int format, variants, offsets, color;
     bool direct, explain, count;
 } settings;
@@ -91,7 +91,8 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"variants", 0, NN_OPTION_CHOICE, .to.choice = &set->variants, .choices = variants},
         {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
         {"overrides", 0, NN_OPTION_TEXT, .to.text = &set->overrides},
-        {"hits", 'k', NN_OPTION_NUMBER, .to.number = &set->hits, .min = 1, .max = 10000},
+        {"limit", 'k', NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 10000},
+        {"hits", 0, NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 10000},
         {"after", 0, NN_OPTION_TEXT, .to.text = &set->after},
         {"count", 0, NN_OPTION_FLAG, .to.flag = &set->count},
         {"direct", 0, NN_OPTION_FLAG, .to.flag = &set->direct},
@@ -155,7 +156,7 @@ static nuncio_status search(finding *found, nuncio_error *error)
     const settings *set = found->set;
     const char *directory = nn_index_directory(set->index);
     bool counts = set->count && set->format != FORMAT_JSON;
-    options.hits_max = counts ? 0 : (uint32_t)set->hits;
+    options.hits_max = counts ? 0 : (uint32_t)set->limit;
     options.by = NUNCIO_BY_QUOTE;
     options.direct_only = set->direct;
     options.variants = (nuncio_variants)set->variants;
@@ -170,8 +171,7 @@ static nuncio_status search(finding *found, nuncio_error *error)
         status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
     }
     if (status == NUNCIO_OK) {
-        status =
-            nn_overrides_open(set->overrides, directory, found->snapshot, &found->overrides, error);
+        status = nn_overrides_open(set->overrides, directory, &found->overrides, error);
     }
     if (status == NUNCIO_OK) {
         options.overrides = found->overrides;
@@ -262,7 +262,7 @@ static int print(const finding *found, nn_output *output)
 
 static int run_quotes(const nn_command *command, int argc, char **argv)
 {
-    settings set = {.hits = 10};
+    settings set = {.limit = 10};
     int first, status = read_settings(command, argc, argv, &set, &first);
     if (status >= 0) {
         return status;
@@ -278,6 +278,10 @@ static int run_quotes(const nn_command *command, int argc, char **argv)
         nn_output output;
         nn_output_init_standard(&output);
         status = nn_output_finish(&output, print(&found, &output));
+        if (status == NN_EXIT_NOTHING) {
+            nn_overrides_tell_unknown(found.overrides, set.overrides, nn_index_directory(set.index),
+                                      found.snapshot);
+        }
         if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT && !set.count) {
             print_footer(&found);
         }

@@ -35,7 +35,7 @@ static const char HELP[] =
     "\n"
     "options:\n"
     "  -i, --index DIR       the index; else $NUNCIO_INDEX, else ./.nuncio\n"
-    "  -k, --hits N          how many to show, 1 to 10000 (10)\n"
+    "  -k, --limit N         how many hits at most, 1 to 10000 (10); --hits is the same\n"
     "      --by UNIT         rank what: passage, article (passage)\n"
     "      --scope SCOPE     over what AND, NOT, + and - hold: article, passage (article)\n"
     "      --variants WHICH  what person: and the like find beside the form typed: names, off\n"
@@ -72,7 +72,7 @@ enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV };
 
 typedef struct settings {
     const char *index, *overrides, *after;
-    uint64_t hits;
+    uint64_t limit;
     int by, scope, variants, format, offsets, color;
     bool count, plain, explain, explain_query, exhaustive;
     double k1, b;
@@ -101,7 +101,8 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
     const nn_option options[] = {
         {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
         {"overrides", 0, NN_OPTION_TEXT, .to.text = &set->overrides},
-        {"hits", 'k', NN_OPTION_NUMBER, .to.number = &set->hits, .min = 1, .max = 10000},
+        {"limit", 'k', NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 10000},
+        {"hits", 0, NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 10000},
         {"by", 0, NN_OPTION_CHOICE, .to.choice = &set->by, .choices = units},
         {"scope", 0, NN_OPTION_CHOICE, .to.choice = &set->scope, .choices = scopes},
         {"variants", 0, NN_OPTION_CHOICE, .to.choice = &set->variants, .choices = variants},
@@ -130,7 +131,7 @@ static nuncio_status search(finding *found, nuncio_error *error)
     const settings *set = found->set;
     bool count_only = set->explain_query || (set->count && set->format != FORMAT_JSON);
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
-    options.hits_max = count_only ? 0 : (uint32_t)set->hits;
+    options.hits_max = count_only ? 0 : (uint32_t)set->limit;
     options.by = (nuncio_search_unit)set->by;
     options.scope = (nuncio_search_scope)set->scope;
     options.variants = (nuncio_variants)set->variants;
@@ -150,8 +151,7 @@ static nuncio_status search(finding *found, nuncio_error *error)
         status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
     }
     if (status == NUNCIO_OK) {
-        status =
-            nn_overrides_open(set->overrides, directory, found->snapshot, &found->overrides, error);
+        status = nn_overrides_open(set->overrides, directory, &found->overrides, error);
     }
     if (status == NUNCIO_OK) {
         options.overrides = found->overrides;
@@ -288,7 +288,7 @@ static int print(const finding *found, nn_output *output)
 
 static int run_search(const nn_command *command, int argc, char **argv)
 {
-    settings set = {.hits = 10, .k1 = (double)NAN, .b = (double)NAN};
+    settings set = {.limit = 10, .k1 = (double)NAN, .b = (double)NAN};
     int first, status = read_settings(command, argc, argv, &set, &first);
     if (status >= 0) {
         return status;
@@ -305,6 +305,10 @@ static int run_search(const nn_command *command, int argc, char **argv)
         nn_output output;
         nn_output_init_standard(&output);
         status = nn_output_finish(&output, print(&found, &output));
+        if (status == NN_EXIT_NOTHING || set.explain_query) {
+            nn_overrides_tell_unknown(found.overrides, set.overrides, nn_index_directory(set.index),
+                                      found.snapshot);
+        }
         if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT &&
             nuncio_hits_count(found.hits) > 0) {
             print_footer(&found);

@@ -6,17 +6,49 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { PATH_ROOM = 4096 };
+
 static const char DEFAULT_NAME[] = "overrides.txt";
 
-/** Tells of names that no article has. The search is made all the same: a failure is told too, but
- * is not one of the search, which may never look at the names. */
-static void tell_unknown(const nuncio_overrides *overrides, const nuncio_snapshot *snapshot,
-                         const char *path)
+/** Path of the file that is read; NULL: none, or one too long to be opened. */
+static const char *path_of(const char *given, const char *index, char *room, size_t size)
+{
+    if (given != NULL) {
+        return strcmp(given, "none") == 0 ? NULL : given;
+    }
+    int length = snprintf(room, size, "%s/%s", index, DEFAULT_NAME);
+    return length < 0 || (size_t)length >= size ? NULL : room;
+}
+
+nuncio_status nn_overrides_open(const char *given, const char *index, nuncio_overrides **out,
+                                nuncio_error *error)
+{
+    char room[PATH_ROOM];
+    const char *path = path_of(given, index, room, sizeof room);
+    *out = NULL;
+    if (path == NULL) {
+        return NUNCIO_OK;
+    }
+    nuncio_status status = nuncio_overrides_read(path, NULL, NULL, out, error);
+    if (status != NUNCIO_ERR_NOT_FOUND) {
+        return status;
+    }
+    error->status = NUNCIO_ERR_IO; /* no article was looked for in vain */
+    return given == NULL ? NUNCIO_OK : NUNCIO_ERR_IO;
+}
+
+void nn_overrides_tell_unknown(const nuncio_overrides *overrides, const char *given,
+                               const char *index, const nuncio_snapshot *snapshot)
 {
     enum { TOLD = 5, SHOWN = 200 /* bytes of a name */ };
+    char room[PATH_ROOM];
     nuncio_override_unknown names[TOLD];
     size_t count;
     nuncio_error error = {0};
+    const char *path = path_of(given, index, room, sizeof room);
+    if (overrides == NULL || path == NULL) {
+        return;
+    }
     if (nuncio_overrides_unknown(overrides, snapshot, names, TOLD, &count, &error) != NUNCIO_OK) {
         (void)nn_message_failure(&error);
         return;
@@ -33,29 +65,4 @@ static void tell_unknown(const nuncio_overrides *overrides, const nuncio_snapsho
         nn_message("%s: and %zu more name%s that no article has", path, count - TOLD,
                    count - TOLD == 1 ? "" : "s");
     }
-}
-
-nuncio_status nn_overrides_open(const char *given, const char *index,
-                                const nuncio_snapshot *snapshot, nuncio_overrides **out,
-                                nuncio_error *error)
-{
-    char room[4096];
-    *out = NULL;
-    if (given != NULL && strcmp(given, "none") == 0) {
-        return NUNCIO_OK;
-    }
-    int size = snprintf(room, sizeof room, "%s/%s", index, DEFAULT_NAME);
-    if (given == NULL && (size < 0 || (size_t)size >= sizeof room)) {
-        return NUNCIO_OK; /* opening the index says that its path is too long */
-    }
-    const char *path = given == NULL ? room : given;
-    nuncio_status status = nuncio_overrides_read(path, NULL, NULL, out, error);
-    if (status == NUNCIO_OK) {
-        tell_unknown(*out, snapshot, path);
-    }
-    if (status != NUNCIO_ERR_NOT_FOUND) {
-        return status;
-    }
-    error->status = NUNCIO_ERR_IO; /* no article was looked for in vain */
-    return given == NULL ? NUNCIO_OK : NUNCIO_ERR_IO;
 }

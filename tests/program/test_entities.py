@@ -60,6 +60,14 @@ class Entities(ProgramTest):
         rows = self.nuncio("entities", "--limit", "3", "--format", "csv").out.splitlines()
         self.assertEqual((rows[0], len(rows)), ("name,type,articles,hits", 4))
 
+    def test_limit_is_one_word(self):
+        for command in (["entities"], ["facets", "the"], ["search", "the"]):
+            spelled = [self.nuncio(command[0], *limit, *command[1:]).out for limit in (["-k", "1"], ["--limit", "1"])]
+            self.assertEqual(spelled[0], spelled[1])
+            self.assertNotEqual(spelled[0], self.nuncio(*command).out)
+        for command in ("search", "quotes"):
+            self.assertEqual(self.nuncio(command, "--hits", "1", "treaty").out, self.nuncio(command, "-k", "1", "treaty").out)
+
     def test_nothing_and_mistakes(self):
         self.assertEqual(self.nuncio("entities", "xyzzyx").status, NOTHING)
         self.assertEqual(self.nuncio("entities", "--type", "ship").status, ERROR)
@@ -126,17 +134,22 @@ class Overrides(ProgramTest):
         self.assertTrue((self.folder / "new" / "overrides.txt").exists())
 
     def test_names_that_no_article_has(self):
-        """They are told, the first five of them, and change nothing else."""
+        """They are told where names are looked after and where nothing is found, the first five of them, and change nothing else."""
         path = self.lines("# mine\nmerge person \"Sergei Volkonin\" = \"Sergei Volkonim\"\n"
                           "rename place geneva -> Genf\nignore place Genf\nignore place \"Rachel Pruitt\"\n")
         told = (f'nuncio: {path}:2: no article names "Sergei Volkonim"\n'
                 f'nuncio: {path}:5: no article names "Rachel Pruitt" as place, but as person\n')
-        for command in (["search", "--format", "json", "Geneva"], ["quotes", "--format", "json", "treaty"],
-                        ["facets", "--format", "json", "Geneva"], ["entities", "--of", "Drazhin"],
-                        ["search", "--count", "xyzzyx"]):
+        for command in (["entities", "--of", "Drazhin"], ["search", "--explain-query", "Geneva"], ["search", "--count", "xyzzyx"],
+                        ["quotes", "--count", "xyzzyx"], ["facets", "--format", "json", "xyzzyx"]):
             run = self.nuncio(command[0], "--overrides", path, *command[1:])
             self.assertEqual(run.status, NOTHING if "xyzzyx" in command else FOUND, run.err)
             self.assertEqual(run.err, told)
+        run = self.nuncio("check", "--overrides", path)
+        self.assertEqual(run.status, FOUND, run.err)
+        self.assertTrue(run.err.endswith(told), run.err)
+        for command in (["search", "--format", "json", "Geneva"], ["quotes", "--format", "json", "treaty"], ["facets", "--format", "json", "Geneva"]):
+            run = self.nuncio(command[0], "--overrides", path, *command[1:])
+            self.assertEqual((run.status, run.err), (FOUND, ""))
         sixth = "ignore a\nignore b\nignore c\nignore d\nignore e\nignore f\n"
         plain, run = self.nuncio("entities"), self.nuncio("entities", "--overrides", self.lines(sixth))
         self.assertEqual((run.status, run.out), (plain.status, plain.out))
@@ -149,7 +162,7 @@ class Overrides(ProgramTest):
 
     def test_mistakes(self):
         path = self.lines("# mine\nmerge A\n")
-        for command in (["search", "x"], ["quotes", "x"], ["facets", "x"], ["entities"]):
+        for command in (["search", "x"], ["quotes", "x"], ["facets", "x"], ["entities"], ["check"]):
             run = self.nuncio(command[0], "--overrides", path, *command[1:])
             self.assertEqual((run.status, run.out), (ERROR, ""))
             self.assertIn("mine.txt:2: merge joins two names", run.err)
