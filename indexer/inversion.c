@@ -95,11 +95,11 @@ static nuncio_status reserve_surfaces(nn_inversion *inversion, uint32_t surface_
 
 static void take_tokens(nn_inversion *inversion, const nn_token *tokens, size_t count)
 {
-    uint32_t *to = inversion->tokens + inversion->token_count;
+    uint32_t *to = inversion->tokens + inversion->token_count, *counts = inversion->counts;
     for (size_t i = 0; i < count; i++) {
         uint32_t surface = tokens[i].surface;
         to[i] = surface;
-        if (inversion->counts[surface]++ == 0) {
+        if (counts[surface]++ == 0) {
             inversion->seen[inversion->seen_count++] = surface;
         }
     }

@@ -17,7 +17,8 @@ static const void *find(const void *list, size_t count, size_t size, nuncio_str 
     const char *low = list;
     while (count > 0) {
         const char *middle = low + count / 2 * size;
-        int order = memcmp(middle, key, sizeof key);
+        int order = (uint8_t)*middle - (uint8_t)*key; /* mostly enough */
+        order = order != 0 ? order : memcmp(middle, key, sizeof key);
         if (order == 0) {
             return middle;
         }

@@ -47,9 +47,13 @@ typedef struct cutter {
     nuncio_error *error;
 } cutter;
 
-static uint32_t token_start(const cutter *in, uint32_t token)
+/* The first token from `token` on that does not start before a byte. */
+static uint32_t token_from(const nn_token_list *tokens, uint32_t token, uint32_t byte)
 {
-    return token < in->tokens->count ? in->tokens->items[token].start : (uint32_t)in->text.size;
+    while (token < tokens->count && tokens->items[token].start < byte) {
+        token++;
+    }
+    return token;
 }
 
 /* How many tokens of text a passage that begins with this one can hold. */
@@ -150,9 +154,7 @@ static nuncio_status add_places(cutter *in, const nn_sentence_list *sentences)
     for (size_t i = 0; i < sentences->count && token < tokens; i++) {
         const nn_sentence *sentence = &sentences->items[i];
         uint32_t begin = token;
-        while (token < tokens && token_start(in, token) < sentence->end) {
-            token++;
-        }
+        token = token_from(in->tokens, token, sentence->end);
         if (token - begin > room_at(in, begin)) {
             NN_TRY(add_places_within(in, begin, token));
         }

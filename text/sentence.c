@@ -47,7 +47,10 @@ static sign sign_at(const scanner *in, const char *p)
     if (p >= in->end) {
         return (sign){0, 0, in->end};
     }
-    uint32_t size, c = nn_utf8_decode(p, in->end, &size);
+    uint32_t size = 1, c = (uint8_t)*p;
+    if (c >= 0x80) {
+        c = nn_utf8_decode(p, in->end, &size);
+    }
     return (sign){c, nn_sentence_marks_of(c), p + size};
 }
 
@@ -343,9 +346,7 @@ static const char *sentence_end(scanner *in, bool *paragraph)
     const char *p = in->sentence, *next;
     *paragraph = false;
     for (;;) {
-        while (p < in->end && !NN_SENTENCE_BYTES[(uint8_t)*p]) {
-            p++;
-        }
+        p = nn_sentence_byte_find(p, in->end);
         if (p >= in->end) {
             return in->end;
         }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/sentence_marks.h"
 
-const bool NN_SENTENCE_BYTES[256] = {
+#include <string.h>
+
+typedef uint8_t byte_row __attribute__((vector_size(16)));
+
+static const bool SENTENCE_BYTES[256] = {
     ['\n'] = true, ['\r'] = true, ['!'] = true, ['.'] = true, ['?'] = true, [0xd6] = true, /* ։ */
     [0xd8] = true,                                                                         /* ؟ */
     [0xdb] = true,                                                                         /* ۔ */
@@ -12,35 +16,55 @@ const bool NN_SENTENCE_BYTES[256] = {
     [0xef] = true, /* ！ ？ ｡ */
 };
 
-static uint32_t ascii_marks(uint32_t c)
+const uint8_t NN_ASCII_MARKS[128] = {
+    ['.'] = NN_MARK_STOP,
+    ['!'] = NN_MARK_STOP,
+    ['?'] = NN_MARK_STOP,
+    [' '] = NN_MARK_SPACE,
+    ['\t'] = NN_MARK_SPACE,
+    ['\v'] = NN_MARK_SPACE,
+    ['\f'] = NN_MARK_SPACE,
+    ['\n'] = NN_MARK_SPACE | NN_MARK_LINE,
+    ['\r'] = NN_MARK_SPACE | NN_MARK_LINE,
+    ['"'] = NN_MARK_CLOSER | NN_MARK_OPENER,
+    ['\''] = NN_MARK_CLOSER | NN_MARK_OPENER,
+    [')'] = NN_MARK_CLOSER,
+    [']'] = NN_MARK_CLOSER,
+    ['('] = NN_MARK_OPENER,
+    ['['] = NN_MARK_OPENER,
+    ['-'] = NN_MARK_OPENER,
+    ['*'] = NN_MARK_OPENER,
+};
+
+/* Whether one of 16 bytes may be a sentence byte: those of ASCII, or a lead byte from the lowest of
+ * theirs on. */
+static bool may_hold_one(const char *p)
 {
-    switch (c) {
-    case '.':
-    case '!':
-    case '?':
-        return NN_MARK_STOP;
-    case ' ':
-    case '\t':
-    case '\v':
-    case '\f':
-        return NN_MARK_SPACE;
-    case '\n':
-    case '\r':
-        return NN_MARK_SPACE | NN_MARK_LINE;
-    case '"':
-    case '\'':
-        return NN_MARK_CLOSER | NN_MARK_OPENER;
-    case ')':
-    case ']':
-        return NN_MARK_CLOSER;
-    case '(':
-    case '[':
-    case '-':
-    case '*':
-        return NN_MARK_OPENER;
-    default:
-        return 0;
+    byte_row row;
+    uint64_t halves[2];
+    memcpy(&row, p, sizeof row);
+    byte_row found =
+        (byte_row)((row == (uint8_t)'\n') | (row == (uint8_t)'\r') | (row == (uint8_t)'!') |
+                   (row == (uint8_t)'.') | (row == (uint8_t)'?') | (row >= (uint8_t)0xd6));
+    memcpy(halves, &found, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
+const char *nn_sentence_byte_find(const char *p, const char *end)
+{
+    while (p < end) {
+        ptrdiff_t left = end - p, row = sizeof(byte_row);
+        if (left >= row && !may_hold_one(p)) {
+            p += row;
+            continue;
+        }
+        for (const char *stop = left < row ? end : p + row; p < stop; p++) {
+            if (SENTENCE_BYTES[(uint8_t)*p]) {
+                return p;
+            }
+        }
     }
+    return end;
 }
 
 static uint32_t wide_marks(uint32_t c)
@@ -72,11 +96,8 @@ static uint32_t wide_marks(uint32_t c)
     }
 }
 
-uint32_t nn_sentence_marks_of(uint32_t code_point)
+uint32_t nn_sentence_marks_beyond_ascii(uint32_t code_point)
 {
-    if (code_point < 0x80) {
-        return ascii_marks(code_point);
-    }
     if (code_point >= 0x3000) {
         return wide_marks(code_point);
     }

@@ -15,9 +15,18 @@ enum {
     NN_MARK_LINE = 32 /* ends a line */
 };
 
-uint32_t nn_sentence_marks_of(uint32_t code_point);
+extern const uint8_t NN_ASCII_MARKS[128];
+/** Those of a character beyond ASCII. */
+uint32_t nn_sentence_marks_beyond_ascii(uint32_t code_point);
 
-/** True for a byte that may begin a stop or an end of line; false for nearly all of a text. */
-extern const bool NN_SENTENCE_BYTES[256];
+static inline uint32_t nn_sentence_marks_of(uint32_t code_point)
+{
+    return code_point < 0x80 ? NN_ASCII_MARKS[code_point]
+                             : nn_sentence_marks_beyond_ascii(code_point);
+}
+
+/** The first byte from p on that may begin a stop or an end of line, as hardly any does; `end` when
+ * there is none. */
+const char *nn_sentence_byte_find(const char *p, const char *end);
 
 #endif

@@ -12,6 +12,7 @@
 #include "core/str.h"
 #include "support/prng.h"
 #include "text/sentence.h"
+#include "text/sentence_marks.h"
 
 static nn_memory memory;
 
@@ -92,11 +93,31 @@ static void test_sentences_cover_any_text(void **state)
     }
 }
 
+/* Every byte at every place of texts of every size up to a few rows of the search. */
+static void sentence_bytes_are_found_anywhere(void **state)
+{
+    (void)state;
+    static const char wanted[] = "\n\r!.?\xd6\xd8\xdb\xe0\xe1\xe2\xe3\xef";
+    char text[40];
+    for (int byte = 1; byte < 256; byte++) {
+        bool stops = strchr(wanted, (char)byte) != NULL;
+        for (size_t size = 1; size <= sizeof text; size++) {
+            for (size_t at = 0; at < size; at++) {
+                memset(text, 'a', sizeof text);
+                text[at] = (char)byte;
+                const char *end = text + size, *expected = stops ? text + at : end;
+                assert_ptr_equal(nn_sentence_byte_find(text, end), expected);
+            }
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_examples),
         cmocka_unit_test(test_sentences_cover_any_text),
+        cmocka_unit_test(sentence_bytes_are_found_anywhere),
     };
     nn_memory_init(&memory, NULL, 0);
     return cmocka_run_group_tests(tests, NULL, NULL);
