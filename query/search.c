@@ -123,12 +123,31 @@ static bool is_countable(const nn_search *search, bool *all)
     return plan->windowed && plan->residue[unit] == NULL && !search->run.by_article;
 }
 
-/* True for a phrase alone, whose hits are ranked as cheaply as they are counted: what takes time is
- * reading positions, which both would. */
-static bool is_counted_ranking(const nn_plan *plan)
+/* True for words that are all required where so few passages are expected to hold all of them, as
+ * if words kept no company, that scoring each costs less than going along the words twice. */
+static bool is_rare_company(const nn_search *search)
 {
-    return plan->clause_count == 1 && plan->clauses[0]->scoring &&
-           plan->clauses[0]->resolved->slot_count > 1;
+    enum { HITS_FEW = 800 };
+    const nn_plan *plan = &search->plan;
+    double live = (double)search->run.snapshot->live_passages;
+    double hits = live;
+    bool words = plan->clause_count > 1;
+    for (uint32_t i = 0; i < plan->clause_count && words; i++) {
+        const nn_clause *clause = plan->clauses[i];
+        words = clause->required && is_counted(clause);
+        hits *= words ? (double)clause->resolved->slots[0].passages / live : 1.0;
+    }
+    return words && hits <= HITS_FEW; /* not a number where nothing is live: false */
+}
+
+/* True where a ranking that counts, and prunes nothing, costs less than counting beside one that
+ * prunes. Of a phrase alone, what takes time is reading positions, which both would. */
+static bool is_counted_ranking(const nn_search *search, bool all)
+{
+    const nn_plan *plan = &search->plan;
+    bool phrase = plan->clause_count == 1 && plan->clauses[0]->scoring &&
+                  plan->clauses[0]->resolved->slot_count > 1;
+    return phrase || (all && is_rare_company(search));
 }
 
 /* The commonest clause that is counted; NULL: there is none. */
@@ -230,7 +249,7 @@ nuncio_status nn_search_rank(nn_search *search)
     bool all;
     bool counts = options->count || options->hits_max == 0;
     bool apart = counts && !run->exhaustive && is_countable(search, &all);
-    search->ranking.counts = apart && options->hits_max > 0 && is_counted_ranking(&search->plan);
+    search->ranking.counts = apart && options->hits_max > 0 && is_counted_ranking(search, all);
     apart = apart && !search->ranking.counts;
     uint64_t total = 0;
     if (apart) {

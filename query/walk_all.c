@@ -298,7 +298,7 @@ static nuncio_status search_best(nn_all *all)
 {
     uint32_t count = all->words[0].list->block_count;
     uint32_t wanted = count / SAMPLE_SHARE < SAMPLE ? count / SAMPLE_SHARE : (uint32_t)SAMPLE;
-    if (wanted == 0 || all->ranking->max > SAMPLE_HITS) {
+    if (wanted == 0 || all->ranking->max > SAMPLE_HITS || all->ranking->counts) {
         return NUNCIO_OK;
     }
     float least = bound_of_best(all, wanted);

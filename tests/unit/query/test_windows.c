@@ -202,6 +202,7 @@ static void check(const char *text, nuncio_search_options options, bool compared
         test_same_hits(query, &options, exact, 0, pruned);
         if (options.count) {
             assert_int_equal(nuncio_hits_total(pruned), nuncio_hits_total(exact));
+            assert_true(nuncio_hits_total_is_exact(pruned));
         }
         nuncio_hits_destroy(pruned);
         nuncio_hits_destroy(exact);
@@ -240,7 +241,7 @@ static void what_is_skipped_cannot_be_seen(void **state)
     assert_true(trail.windows > 1000 && trail.sampled > 1000 && trail.alone > 200);
     assert_true(trail.best_first > 200 && trail.passed > 100000 && trail.jumps > 100);
     assert_true(trail.scanned > 100 && trail.sought > 100);
-    assert_true(trail.counted > 100 && trail.mapped > 100);
+    assert_true(trail.counted > 50 && trail.mapped > 100);
 }
 
 int main(void)
