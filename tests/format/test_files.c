@@ -18,27 +18,11 @@
 #include "segment/manifest.h"
 #include "segment/quotes.h"
 #include "segment/segment_writer.h"
-#include "support/memory_fs.h"
+#include "support/disk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static memory_fs *files;
-static const nuncio_vfs *vfs;
-static nn_memory memory;
-
-static int make(void **state)
-{
-    (void)state;
-    return memory_fs_begin(&files, &vfs, &memory);
-}
-
-static int release(void **state)
-{
-    (void)state;
-    return memory_fs_end(files, &memory);
-}
 
 /** The example of that kind, of which there is one. */
 static example find_example(const char *document, const char *kind)
@@ -339,10 +323,10 @@ static void test_quotes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_manifest, make, release),
-        cmocka_unit_test_setup_teardown(test_deletes, make, release),
-        cmocka_unit_test_setup_teardown(test_segment, make, release),
-        cmocka_unit_test_setup_teardown(test_quotes, make, release),
+        cmocka_unit_test_setup_teardown(test_manifest, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_deletes, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_segment, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_quotes, test_disk_make, test_disk_release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

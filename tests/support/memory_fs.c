@@ -419,18 +419,3 @@ const nuncio_vfs *memory_fs_vfs(memory_fs *fs)
 {
     return &fs->vfs;
 }
-
-int memory_fs_begin(memory_fs **fs, const nuncio_vfs **vfs, nn_memory *memory)
-{
-    *fs = memory_fs_create();
-    *vfs = memory_fs_vfs(*fs);
-    nn_memory_init(memory, NULL, 0);
-    return fs_make_dir(*fs, "/i");
-}
-
-int memory_fs_end(memory_fs *fs, const nn_memory *memory)
-{
-    bool left = fs->open_count != 0 || memory->used != 0;
-    memory_fs_destroy(fs);
-    return left ? 1 : 0;
-}

@@ -16,7 +16,6 @@
 
 #include <nuncio/vfs.h>
 
-#include "core/memory.h"
 #include "support/prng.h"
 
 typedef struct memory_fs memory_fs;
@@ -32,11 +31,6 @@ enum {
 
 memory_fs *memory_fs_create(void);
 void memory_fs_destroy(memory_fs *fs);
-/** What a test is set up with: files in memory, among them the empty folder "/i", and memory from
- * the C library. @return 0 */
-int memory_fs_begin(memory_fs **fs, const nuncio_vfs **vfs, nn_memory *memory);
-/** Destroys them. @return not 0 when a file was left open or memory is held */
-int memory_fs_end(memory_fs *fs, const nn_memory *memory);
 /** The table to hand to what is tested; lives with `fs`. */
 const nuncio_vfs *memory_fs_vfs(memory_fs *fs);
 /** A copy as it is after a clean shutdown: everything synced, no locks, no crash set. */

@@ -14,29 +14,13 @@
 #include "segment/file_name.h"
 #include "segment/format.h"
 #include "segment/sealed.h"
-#include "support/memory_fs.h"
+#include "support/disk.h"
 #include "support/prng.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum { ARTICLES_MAX = 500 };
-
-static memory_fs *files;
-static const nuncio_vfs *vfs;
-static nn_memory memory;
-
-static int make(void **state)
-{
-    (void)state;
-    return memory_fs_begin(&files, &vfs, &memory);
-}
-
-static int release(void **state)
-{
-    (void)state;
-    return memory_fs_end(files, &memory);
-}
 
 /** Random deletes, and what was written of them. */
 typedef struct drawn {
@@ -218,10 +202,11 @@ static void test_payloads_that_lie(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_round_trip, make, release),
-        cmocka_unit_test_setup_teardown(test_wrong_order_is_refused, make, release),
-        cmocka_unit_test_setup_teardown(test_damage, make, release),
-        cmocka_unit_test_setup_teardown(test_payloads_that_lie, make, release),
+        cmocka_unit_test_setup_teardown(test_round_trip, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_wrong_order_is_refused, test_disk_make,
+                                        test_disk_release),
+        cmocka_unit_test_setup_teardown(test_damage, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_payloads_that_lie, test_disk_make, test_disk_release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,42 +15,32 @@
 #include "sample.h"
 #include "segment/dictionary.h"
 #include "segment/segment_impl.h"
-#include "support/memory_fs.h"
+#include "support/disk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static memory_fs *files;
-static nn_memory memory;
 static char name[64];
 static uint8_t *bytes, *saved;
 static size_t size;
 
 static int make(void **state)
 {
-    (void)state;
     static const sample_options options = {200, 4, 180, 40}; /* with a dictionary of its texts */
     test_prng prng = test_prng_of(81);
-    char path[128];
     sample *made = sample_create(&prng, &options);
-    const nuncio_vfs *vfs;
-    assert_int_equal(memory_fs_begin(&files, &vfs, &memory), 0);
+    assert_int_equal(test_disk_make(state), 0);
     assert_int_equal(sample_write(made, vfs, &memory, "/i", true, name, NULL), NUNCIO_OK);
     sample_destroy(made);
-    (void)snprintf(path, sizeof path, "/i/%s", name);
-    bytes = memory_fs_contents(files, path, &size);
-    saved = malloc(size);
-    assert_non_null(saved);
-    memcpy(saved, bytes, size);
+    saved = test_disk_file(name, &bytes, &size);
     return 0;
 }
 
 static int release(void **state)
 {
-    (void)state;
     free(saved);
-    return memory_fs_end(files, &memory);
+    return test_disk_release(state);
 }
 
 static uint8_t *entry_of(nn_region_kind kind)
@@ -76,7 +66,7 @@ static void resize(nn_region_kind kind, uint64_t to)
 static nuncio_status open_sealed(nn_segment **segment, nuncio_error *error)
 {
     read_seal(bytes, size);
-    return nn_segment_open(memory_fs_vfs(files), &memory, "/i", name, segment, error);
+    return nn_segment_open(vfs, &memory, "/i", name, segment, error);
 }
 
 /** Seals what was changed, expects it to be refused, and puts the true bytes back. */

@@ -12,29 +12,13 @@
 #include "segment/format.h"
 #include "segment/manifest.h"
 #include "segment/sealed.h"
+#include "support/disk.h"
 #include "support/failing_allocator.h"
-#include "support/memory_fs.h"
 
 #include <string.h>
 
 #define HEX "0123456789abcdef0123456789abcdef"
 #define OTHER "ffeeddccbbaa99887766554433221100"
-
-static memory_fs *files;
-static const nuncio_vfs *vfs;
-static nn_memory memory;
-
-static int make(void **state)
-{
-    (void)state;
-    return memory_fs_begin(&files, &vfs, &memory);
-}
-
-static int release(void **state)
-{
-    (void)state;
-    return memory_fs_end(files, &memory);
-}
 
 static nuncio_status commit(uint64_t generation)
 {
@@ -222,14 +206,17 @@ static void test_each_allocation_of_reading(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_round_trip, make, release),
-        cmocka_unit_test_setup_teardown(test_order_of_syncs, make, release),
-        cmocka_unit_test_setup_teardown(test_other_files, make, release),
-        cmocka_unit_test_setup_teardown(test_named_twice, make, release),
-        cmocka_unit_test_setup_teardown(test_hostile_payloads, make, release),
-        cmocka_unit_test_setup_teardown(test_names_that_are_none, make, release),
-        cmocka_unit_test_setup_teardown(test_a_manifest_has_a_largest_size, make, release),
-        cmocka_unit_test_setup_teardown(test_each_allocation_of_reading, make, release),
+        cmocka_unit_test_setup_teardown(test_round_trip, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_order_of_syncs, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_other_files, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_named_twice, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_hostile_payloads, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_names_that_are_none, test_disk_make,
+                                        test_disk_release),
+        cmocka_unit_test_setup_teardown(test_a_manifest_has_a_largest_size, test_disk_make,
+                                        test_disk_release),
+        cmocka_unit_test_setup_teardown(test_each_allocation_of_reading, test_disk_make,
+                                        test_disk_release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

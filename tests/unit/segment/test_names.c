@@ -15,7 +15,7 @@
 #include "segment/quotes.h"
 #include "segment/segment_writer.h"
 #include "split_words.h"
-#include "support/memory_fs.h"
+#include "support/disk.h"
 #include "support/prng.h"
 
 #include <stdio.h>
@@ -39,22 +39,6 @@ typedef struct model {
     uint32_t counts[NAMES];
     model_article *articles;
 } model;
-
-static memory_fs *files;
-static const nuncio_vfs *vfs;
-static nn_memory memory;
-
-static int make(void **state)
-{
-    (void)state;
-    return memory_fs_begin(&files, &vfs, &memory);
-}
-
-static int release(void **state)
-{
-    (void)state;
-    return memory_fs_end(files, &memory);
-}
 
 /** Names with low numbers come often; every seventh is a description; two have one string. */
 static uint32_t draw(test_prng *prng)
@@ -372,9 +356,9 @@ static void test_golomb(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_random_names, make, release),
-        cmocka_unit_test_setup_teardown(test_refused, make, release),
-        cmocka_unit_test_setup_teardown(test_golomb, make, release),
+        cmocka_unit_test_setup_teardown(test_random_names, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_refused, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_golomb, test_disk_make, test_disk_release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,7 @@
 #include "core/str.h"
 #include "segment/plain_list.h"
 #include "segment/segment_impl.h"
-#include "support/files.h"
+#include "support/disk.h"
 #include "support/prng.h"
 
 #include <setjmp.h>
@@ -21,9 +21,6 @@
 #include <string.h>
 
 enum { PASSAGES = 300, LENGTH = 40, TERMS = 40, FORMS_MAX = 70000, FAR = 70000, LONG = 255 };
-
-static nn_memory memory;
-static char folder[TEST_PATH_MAX];
 
 typedef struct made_term {
     char text[16];
@@ -66,7 +63,7 @@ static void make_term(made_term *term, uint32_t number, test_prng *prng)
 static nn_segment *write_segment(made_term *terms, uint32_t count)
 {
     const nn_segment_writer_options options = {
-        .vfs = nuncio_vfs_default(), .directory = folder, .store_text = true, .plain = true};
+        .vfs = vfs, .directory = "/i", .store_text = true, .plain = true};
     nn_segment_writer *writer = NULL;
     nn_segment *segment = NULL;
     nn_article_fields fields = {.article = {.id = nn_str_of("a")}};
@@ -94,8 +91,7 @@ static nn_segment *write_segment(made_term *terms, uint32_t count)
     }
     assert_int_equal(nn_segment_writer_finish(writer, name, NULL), NUNCIO_OK);
     nn_segment_writer_destroy(writer);
-    assert_int_equal(nn_segment_open(nuncio_vfs_default(), &memory, folder, name, &segment, NULL),
-                     NUNCIO_OK);
+    assert_int_equal(nn_segment_open(vfs, &memory, "/i", name, &segment, NULL), NUNCIO_OK);
     return segment;
 }
 
@@ -251,28 +247,13 @@ static void damage_is_refused(void **state)
     free(term.occurrences);
 }
 
-static int make(void **state)
-{
-    (void)state;
-    nn_memory_init(&memory, NULL, 0);
-    test_dir_make(folder);
-    return 0;
-}
-
-static int release(void **state)
-{
-    (void)state;
-    test_dir_remove(folder);
-    assert_int_equal(memory.used, 0);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(comes_back, make, release),
-        cmocka_unit_test_setup_teardown(gaps_and_runs_of_every_size_come_back, make, release),
-        cmocka_unit_test_setup_teardown(damage_is_refused, make, release),
+        cmocka_unit_test_setup_teardown(comes_back, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(gaps_and_runs_of_every_size_come_back, test_disk_make,
+                                        test_disk_release),
+        cmocka_unit_test_setup_teardown(damage_is_refused, test_disk_make, test_disk_release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,7 +16,7 @@
 #include "read_all.h"
 #include "segment/doc_bits.h"
 #include "segment/segment_writer.h"
-#include "support/memory_fs.h"
+#include "support/disk.h"
 #include "support/prng.h"
 
 #include <stdio.h>
@@ -26,8 +26,6 @@
 /* Ten groups of blocks; more occurrences of "all" than the order of its forms is made from. */
 enum { PASSAGES = 40000, AN_ARTICLE = 10, FORMS = 3, STRIDE_MAX = 13000 };
 
-static memory_fs *files;
-static nn_memory memory;
 static char name[64];
 static uint8_t *bytes, *saved;
 static size_t size;
@@ -86,11 +84,8 @@ enum { LISTS = sizeof lists / sizeof lists[0] };
 
 static int make(void **state)
 {
-    (void)state;
     nn_segment_writer *writer = NULL;
-    char path[128];
-    const nuncio_vfs *vfs;
-    assert_int_equal(memory_fs_begin(&files, &vfs, &memory), 0);
+    assert_int_equal(test_disk_make(state), 0);
     assert_int_equal(
         nn_segment_writer_open(
             &(nn_segment_writer_options){.vfs = vfs, .directory = "/i", .store_text = false},
@@ -102,26 +97,21 @@ static int make(void **state)
     }
     assert_int_equal(nn_segment_writer_finish(writer, name, NULL), NUNCIO_OK);
     nn_segment_writer_destroy(writer);
-    (void)snprintf(path, sizeof path, "/i/%s", name);
-    bytes = memory_fs_contents(files, path, &size);
-    saved = malloc(size);
-    assert_non_null(saved);
-    memcpy(saved, bytes, size);
+    saved = test_disk_file(name, &bytes, &size);
     return 0;
 }
 
 static int release(void **state)
 {
-    (void)state;
     free(saved);
-    return memory_fs_end(files, &memory);
+    return test_disk_release(state);
 }
 
 static nn_segment *open_segment(void)
 {
     nn_segment *segment = NULL;
     nuncio_error error;
-    if (nn_segment_open(memory_fs_vfs(files), &memory, "/i", name, &segment, &error) != NUNCIO_OK) {
+    if (nn_segment_open(vfs, &memory, "/i", name, &segment, &error) != NUNCIO_OK) {
         fail_msg("%s", error.message);
     }
     return segment;
@@ -373,7 +363,7 @@ static uint32_t jump_all(size_t list, bool each)
     static const uint32_t strides[] = {1, 100, 4200, STRIDE_MAX};
     nn_segment *segment = NULL;
     uint32_t told = 0;
-    if (nn_segment_open(memory_fs_vfs(files), &memory, "/i", name, &segment, NULL) != NUNCIO_OK) {
+    if (nn_segment_open(vfs, &memory, "/i", name, &segment, NULL) != NUNCIO_OK) {
         return 1;
     }
     for (uint32_t kind = 0; kind < 4; kind++) {

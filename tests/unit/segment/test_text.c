@@ -12,31 +12,12 @@
 #include "core/str.h"
 #include "segment/segment_impl.h"
 #include "segment/segment_writer.h"
-#include "support/files.h"
+#include "support/disk.h"
 #include "support/prng.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static char folder[TEST_PATH_MAX];
-static nn_memory memory;
-
-static int make(void **state)
-{
-    (void)state;
-    nn_memory_init(&memory, NULL, 0);
-    test_dir_make(folder);
-    return 0;
-}
-
-static int release(void **state)
-{
-    (void)state;
-    test_dir_remove(folder);
-    assert_int_equal(memory.used, 0);
-    return 0;
-}
 
 /** Text number `number`: words of a small vocabulary, the same each time. */
 static nuncio_str text_of(uint32_t number, char room[2048])
@@ -53,11 +34,11 @@ static nuncio_str text_of(uint32_t number, char room[2048])
 static nn_segment_writer *open_writer(void)
 {
     nn_segment_writer *writer = NULL;
-    assert_int_equal(nn_segment_writer_open(
-                         &(nn_segment_writer_options){
-                             .vfs = nuncio_vfs_default(), .directory = folder, .store_text = true},
-                         &memory, &writer, NULL),
-                     NUNCIO_OK);
+    assert_int_equal(
+        nn_segment_writer_open(
+            &(nn_segment_writer_options){.vfs = vfs, .directory = "/i", .store_text = true},
+            &memory, &writer, NULL),
+        NUNCIO_OK);
     return writer;
 }
 
@@ -75,8 +56,7 @@ static nn_segment *finish(nn_segment_writer *writer)
     nn_segment *segment = NULL;
     nuncio_error error = {NUNCIO_OK, 0, "", ""};
     if (nn_segment_writer_finish(writer, name, &error) != NUNCIO_OK ||
-        nn_segment_open(nuncio_vfs_default(), &memory, folder, name, &segment, &error) !=
-            NUNCIO_OK ||
+        nn_segment_open(vfs, &memory, "/i", name, &segment, &error) != NUNCIO_OK ||
         nn_segment_verify(segment, false, &error) != NUNCIO_OK) {
         fail_msg("%s", error.message);
     }
@@ -211,11 +191,11 @@ static void test_without_texts(void **state)
     (void)state;
     nn_segment *source = write_texts(0, LITTLE);
     nn_segment_writer *writer = NULL;
-    assert_int_equal(nn_segment_writer_open(
-                         &(nn_segment_writer_options){
-                             .vfs = nuncio_vfs_default(), .directory = folder, .store_text = false},
-                         &memory, &writer, NULL),
-                     NUNCIO_OK);
+    assert_int_equal(
+        nn_segment_writer_open(
+            &(nn_segment_writer_options){.vfs = vfs, .directory = "/i", .store_text = false},
+            &memory, &writer, NULL),
+        NUNCIO_OK);
     begin_article(writer, 0);
     assert_int_equal(nn_segment_writer_passage_of(writer, source, 1, false, NULL), NUNCIO_OK);
     nn_segment *bare = finish(writer);
@@ -233,11 +213,11 @@ static void test_without_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_little_and_much, make, release),
-        cmocka_unit_test_setup_teardown(test_merge, make, release),
-        cmocka_unit_test_setup_teardown(test_many_little_ones_are_trained_on_together, make,
-                                        release),
-        cmocka_unit_test_setup_teardown(test_without_texts, make, release),
+        cmocka_unit_test_setup_teardown(test_little_and_much, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_merge, test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_many_little_ones_are_trained_on_together,
+                                        test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_without_texts, test_disk_make, test_disk_release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
