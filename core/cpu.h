@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(NN_CPU_PORTABLE) /* tests of what other processors run */
 #define NN_CPU_HAS_WIDE 1
 /** Before a function that runs only where nn_cpu_is_wide. */
 #define NN_WIDE __attribute__((target("avx2,bmi,bmi2,popcnt")))

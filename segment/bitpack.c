@@ -85,6 +85,11 @@ void nn_unpack128(const uint8_t *from, uint32_t width, uint32_t numbers[NN_PACK_
         return;
     }
 #endif
+    nn_unpack128_portable(from, width, numbers);
+}
+
+void nn_unpack128_portable(const uint8_t *from, uint32_t width, uint32_t numbers[NN_PACK_COUNT])
+{
     unpack_any(from, width, numbers);
 }
 

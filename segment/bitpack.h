@@ -30,6 +30,8 @@ static inline uint32_t nn_packed_size(uint32_t width)
 void nn_pack128(const uint32_t numbers[NN_PACK_COUNT], uint32_t width, uint8_t *to);
 /** The reverse. */
 void nn_unpack128(const uint8_t *from, uint32_t width, uint32_t numbers[NN_PACK_COUNT]);
+/** The same, as every processor can; nn_unpack128 takes the fastest. */
+void nn_unpack128_portable(const uint8_t *from, uint32_t width, uint32_t numbers[NN_PACK_COUNT]);
 /** Replaces gaps by sums: numbers[i] becomes `base` + the sum of numbers[0 … i] + i, modulo 2^32.
  */
 void nn_sum_gaps128(uint32_t numbers[NN_PACK_COUNT], uint32_t base);

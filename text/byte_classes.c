@@ -2,8 +2,9 @@
 #include "text/byte_classes.h"
 
 #include "core/bits.h"
+#include "core/cpu.h"
 
-#if defined(__x86_64__)
+#if NN_CPU_HAS_WIDE
 #include <immintrin.h>
 #endif
 
@@ -38,15 +39,15 @@ nn_byte_classes nn_byte_classes_portable(const char *bytes)
     return classes;
 }
 
-#if defined(__x86_64__)
+#if NN_CPU_HAS_WIDE
 /* 0xff where a byte lies in low … low + span: the difference wraps around below `low`. */
-__attribute__((target("avx2"))) static inline __m256i within_32(__m256i x, char low, char span)
+NN_WIDE static inline __m256i within_32(__m256i x, char low, char span)
 {
     __m256i above = _mm256_sub_epi8(x, _mm256_set1_epi8(low));
     return _mm256_cmpeq_epi8(_mm256_min_epu8(above, _mm256_set1_epi8(span)), above);
 }
 
-__attribute__((target("avx2"))) static inline nn_byte_classes classes_of_32(const char *bytes)
+NN_WIDE static inline nn_byte_classes classes_of_32(const char *bytes)
 {
     __m256i x = _mm256_loadu_si256((const __m256i_u *)(const void *)bytes);
     __m256i lower_case = _mm256_or_si256(x, _mm256_set1_epi8(0x20));
@@ -59,7 +60,7 @@ __attribute__((target("avx2"))) static inline nn_byte_classes classes_of_32(cons
                              (uint32_t)_mm256_movemask_epi8(joint)};
 }
 
-__attribute__((target("avx2"))) static nn_byte_classes classes_avx2(const char *bytes)
+NN_WIDE static nn_byte_classes classes_wide(const char *bytes)
 {
     nn_byte_classes first = classes_of_32(bytes), second = classes_of_32(bytes + 32);
     return (nn_byte_classes){first.word | second.word << 32, first.high | second.high << 32,
@@ -69,9 +70,9 @@ __attribute__((target("avx2"))) static nn_byte_classes classes_avx2(const char *
 
 nn_byte_classifier *nn_byte_classifier_best(void)
 {
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2")) {
-        return classes_avx2;
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_wide()) {
+        return classes_wide;
     }
 #endif
     return nn_byte_classes_portable;

@@ -46,6 +46,9 @@ static void test_every_width(void **state)
             memset(back, 0x5A, sizeof back);
             nn_unpack128(packed, width, back);
             assert_memory_equal(back, numbers, sizeof numbers);
+            memset(back, 0x5A, sizeof back);
+            nn_unpack128_portable(packed, width, back);
+            assert_memory_equal(back, numbers, sizeof numbers);
             for (uint32_t i = 0; i < NN_PACK_COUNT; i++) {
                 assert_int_equal(number_at(packed, width, i), numbers[i]);
             }
