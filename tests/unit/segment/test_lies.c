@@ -96,6 +96,7 @@ static void test_counts(void **state)
         }
     }
     nn_store_u64(region_of(NN_REGION_META) + 8, 0); /* passages, but no articles */
+    nn_store_u64(region_of(NN_REGION_META) + 3 * 8, 0);
     refused("the counts make no sense");
     nn_store_u64(region_of(NN_REGION_META) + 3 * 8, 201); /* a source more than articles */
     refused("the counts make no sense");

@@ -11,129 +11,17 @@
 
 #include <cmocka.h>
 
-#include "core/error.h"
 #include "core/str.h"
+#include "lists.h"
 #include "read_all.h"
 #include "segment/doc_bits.h"
-#include "segment/segment_writer.h"
-#include "support/disk.h"
 #include "support/prng.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Ten groups of blocks; more occurrences of "all" than the order of its forms is made from. */
-enum { PASSAGES = 40000, AN_ARTICLE = 10, FORMS = 3, STRIDE_MAX = 13000 };
-
-static char name[64];
-static uint8_t *bytes, *saved;
-static size_t size;
-
-/* Passage p: "all" twice (once where 7 divides p), then "even" or "odd", and "rare" where 9,000
- * divides it. */
-static uint32_t all_tf(uint32_t passage)
-{
-    return passage % 7 == 0 ? 1 : 2;
-}
-
-static uint32_t length_of(uint32_t passage)
-{
-    return all_tf(passage) + 1 + (passage % 9000 == 0);
-}
-
-static uint32_t form_of(uint32_t passage, uint32_t occurrence)
-{
-    return passage % 11 == 0 ? (passage / 11 + occurrence) % FORMS : 0;
-}
-
-static void add_passages(nn_segment_writer *writer)
-{
-    for (uint32_t i = 0; i < PASSAGES; i++) {
-        char id[16];
-        (void)snprintf(id, sizeof id, "a%u", i);
-        nn_article_fields fields = {.article = {.id = nn_str_of(id)}};
-        if (i % AN_ARTICLE == 0) {
-            assert_int_equal(nn_segment_writer_article(writer, &fields, NULL), NUNCIO_OK);
-        }
-        assert_int_equal(
-            nn_segment_writer_passage(writer, nn_str("abc", 3), (uint8_t)length_of(i), NULL),
-            NUNCIO_OK);
-    }
-}
-
-static void add_list(nn_segment_writer *writer, const char *term, uint32_t first, uint32_t step)
-{
-    const nuncio_str forms[FORMS] = {nn_str_of(term), nn_str_of("ALL"), nn_str_of("All")};
-    assert_int_equal(nn_segment_writer_term(writer, forms[0], forms, FORMS, NULL), NUNCIO_OK);
-    for (uint32_t i = first; i < PASSAGES; i += step) {
-        uint32_t at = step == 9000 ? length_of(i) - 1 : all_tf(i);
-        const uint32_t positions[] = {step == 1 ? 0 : at, 1};
-        const uint32_t numbers[] = {form_of(i, 0), form_of(i, 1)};
-        assert_int_equal(nn_segment_writer_posting(writer, i, positions, numbers,
-                                                   step == 1 ? all_tf(i) : 1, NULL),
-                         NUNCIO_OK);
-    }
-}
-
-static const struct {
-    const char *term;
-    uint32_t first, step;
-} lists[] = {{"all", 0, 1}, {"even", 0, 2}, {"odd", 1, 2}, {"rare", 0, 9000}};
-enum { LISTS = sizeof lists / sizeof lists[0] };
-
-static int make(void **state)
-{
-    nn_segment_writer *writer = NULL;
-    assert_int_equal(test_disk_make(state), 0);
-    assert_int_equal(
-        nn_segment_writer_open(
-            &(nn_segment_writer_options){.vfs = vfs, .directory = "/i", .store_text = false},
-            &memory, &writer, NULL),
-        NUNCIO_OK);
-    add_passages(writer);
-    for (size_t i = 0; i < LISTS; i++) {
-        add_list(writer, lists[i].term, lists[i].first, lists[i].step);
-    }
-    assert_int_equal(nn_segment_writer_finish(writer, name, NULL), NUNCIO_OK);
-    nn_segment_writer_destroy(writer);
-    saved = test_disk_file(name, &bytes, &size);
-    return 0;
-}
-
-static int release(void **state)
-{
-    free(saved);
-    return test_disk_release(state);
-}
-
-static nn_segment *open_segment(void)
-{
-    nn_segment *segment = NULL;
-    nuncio_error error;
-    if (nn_segment_open(vfs, &memory, "/i", name, &segment, &error) != NUNCIO_OK) {
-        fail_msg("%s", error.message);
-    }
-    return segment;
-}
-
-static nn_term_info find(const nn_segment *segment, size_t list)
-{
-    nn_term_info info;
-    bool found = false;
-    assert_int_equal(
-        nn_segment_find_term(segment, nn_str_of(lists[list].term), &found, &info, NULL), NUNCIO_OK);
-    assert_true(found);
-    return info;
-}
-
-/** The first posting of a list at or behind `passage`, NN_DOC_END behind the last. */
-static uint32_t expected_at(size_t list, uint64_t passage)
-{
-    uint64_t first = lists[list].first, step = lists[list].step;
-    uint64_t doc = passage <= first ? first : first + (passage - first + step - 1) / step * step;
-    return doc < PASSAGES ? (uint32_t)doc : NN_DOC_END;
-}
+enum { STRIDE_MAX = 13000 };
 
 static void check_posting(nn_postings *postings, size_t list, bool with_forms)
 {
@@ -361,9 +249,9 @@ static nuncio_status jump_through(const nn_segment *segment, const nn_term_info 
 static uint32_t jump_all(size_t list, bool each)
 {
     static const uint32_t strides[] = {1, 100, 4200, STRIDE_MAX};
-    nn_segment *segment = NULL;
+    nn_segment *segment = open_lists();
     uint32_t told = 0;
-    if (nn_segment_open(vfs, &memory, "/i", name, &segment, NULL) != NUNCIO_OK) {
+    if (segment == NULL) {
         return 1;
     }
     for (uint32_t kind = 0; kind < 4; kind++) {
@@ -400,14 +288,14 @@ static void test_bytes_that_lie(void **state)
             uint64_t within = round < 700 ? 350 : infos[list].list_size; /* heads and groups */
             within = within < infos[list].list_size ? within : infos[list].list_size;
             size_t at = (size_t)(infos[list].list_offset + test_prng_below(&prng, within));
-            bytes[at] ^= masks[test_prng_below(&prng, sizeof masks)];
-            read_seal(bytes, size);
+            list_bytes.now[at] ^= masks[test_prng_below(&prng, sizeof masks)];
+            read_seal(list_bytes.now, list_bytes.size);
             told += jump_all(list, round % 8 == 0) > 0;
             mutants++;
-            bytes[at] = saved[at];
+            list_bytes.now[at] = list_bytes.sound[at];
         }
     }
-    memcpy(bytes, saved, size);
+    memcpy(list_bytes.now, list_bytes.sound, list_bytes.size);
     print_message("lists that lie: %llu, %llu told\n", (unsigned long long)mutants,
                   (unsigned long long)told);
     assert_true(told > 200);
@@ -417,14 +305,14 @@ static void test_pages_that_changed(void **state)
 {
     (void)state;
     uint32_t told = 0;
-    for (size_t at = 100; at < size; at += NN_PAGE_SIZE) {
-        bytes[at] ^= 0x11;
+    for (size_t at = 100; at < list_bytes.size; at += NN_PAGE_SIZE) {
+        list_bytes.now[at] ^= 0x11;
         for (size_t list = 0; list < LISTS; list++) {
             told += jump_all(list, true) > 0;
         }
-        bytes[at] ^= 0x11;
+        list_bytes.now[at] ^= 0x11;
     }
-    assert_true(told > size / NN_PAGE_SIZE);
+    assert_true(told > list_bytes.size / NN_PAGE_SIZE);
 }
 
 int main(void)
@@ -438,5 +326,5 @@ int main(void)
         cmocka_unit_test(test_bytes_that_lie),
         cmocka_unit_test(test_pages_that_changed),
     };
-    return cmocka_run_group_tests(tests, make, release);
+    return cmocka_run_group_tests(tests, lists_make, lists_release);
 }

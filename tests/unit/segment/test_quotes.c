@@ -69,11 +69,12 @@ static void draw_quote(test_prng *prng, uint32_t start, nuncio_quote *out)
     draw_span(prng, out->cue_end, size, &out->speaker_start, &out->speaker_end);
 }
 
-static void draw(test_prng *prng, made_article *out)
+/* `many`: the percentage of articles that have quotes. */
+static void draw(test_prng *prng, uint32_t many, made_article *out)
 {
     uint32_t start = 0, first = 0;
     nn_quote_depth depth = {.count = 0};
-    out->count = below(prng, 8) == 0 ? 0 : below(prng, QUOTES);
+    out->count = test_prng_chance(prng, many) ? below(prng, QUOTES) : 0;
     out->length = (uint8_t)below(prng, TOKENS + 1);
     for (uint32_t i = 0; i < out->count; i++) {
         draw_quote(prng, start, &out->quotes[i]);
@@ -151,7 +152,7 @@ static void check_article(const nn_segment *segment, uint32_t article, nn_arena 
     nn_article_quotes units = {.segment = segment, .arena = arena};
     nuncio_annotations found;
     nn_annotation_spans before;
-    uint32_t limit = article * (TEXT_SIZE / ARTICLES), count = 0;
+    uint32_t limit = article * (TEXT_SIZE / ARTICLES), count = 0, behind = 0, next = article + 1;
     assert_int_equal(nn_article_quotes_seek(&units, article, NULL), NUNCIO_OK);
     assert_int_equal(nn_segment_annotations(segment, article, arena, &found, NULL), NUNCIO_OK);
     assert_int_equal(nn_segment_annotation_spans(segment, article, limit, arena, &before, NULL),
@@ -164,6 +165,11 @@ static void check_article(const nn_segment *segment, uint32_t article, nn_arena 
         count += expected->quotes[i].start < limit;
     }
     assert_int_equal(before.quote_count, count);
+    while (next < ARTICLES && made[next].count == 0) {
+        next++;
+    }
+    assert_int_equal(nn_article_quotes_behind(&units, &behind, NULL), NUNCIO_OK);
+    assert_int_equal(behind, next < ARTICLES ? next : NN_DOC_END);
 }
 
 static void test_round_trip(void **state)
@@ -175,6 +181,7 @@ static void test_round_trip(void **state)
         (void)snprintf(speakers[i], sizeof speakers[i], "Speaker %u", i);
     }
     for (uint32_t round = 0; round < 30; round++) {
+        uint32_t many = round % 3 == 0 ? 5 : 88;
         memory_fs *files = memory_fs_create();
         nn_memory memory;
         nn_segment *segment = NULL;
@@ -183,7 +190,7 @@ static void test_round_trip(void **state)
         nn_memory_init(&memory, NULL, 0);
         nn_arena_init(&arena, &memory);
         for (uint32_t i = 0; i < ARTICLES; i++) {
-            draw(&prng, &made[i]);
+            draw(&prng, many, &made[i]);
         }
         const nuncio_vfs *vfs = memory_fs_vfs(files);
         assert_int_equal(vfs->make_dir(vfs->context, "/i"), NUNCIO_OK);

@@ -239,6 +239,46 @@ static void test_postings(void **state)
     assert_int_equal(add_posting(writer, 0, 2, 3, 0), NUNCIO_ERR_ARGUMENT); /* the same passage */
 }
 
+/* What the indexer hands over by the term: all its occurrences, or its list as it is to be. */
+static void test_occurrences_and_lists(void **state)
+{
+    nn_segment_writer *writer = *state;
+    nn_term_token tokens[256];
+    nn_passage_table passages;
+    const nn_term_counts counts = {1, 1, 0};
+    const uint8_t list[] = {1};
+    for (uint32_t i = 0; i < 256; i++) {
+        tokens[i] = nn_term_token_of(0, i % 7, 0);
+    }
+    assert_int_equal(add_article(writer, "a", 0, NULL), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_passage(writer, nn_str("text", 4), 255, NULL), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_occurrences(writer, tokens, 1, NULL), NUNCIO_ERR_STATE);
+    assert_int_equal(nn_segment_writer_list(writer, nn_str_of("l"), &counts, list, 1, NULL),
+                     NUNCIO_ERR_STATE); /* passages may still come, */
+    assert_int_equal(nn_segment_writer_passages(writer, &passages, NULL), NUNCIO_OK);
+    assert_true(passages.count == 1 && passages.lengths[0] == 255);
+    assert_int_equal(add_article(writer, "b", 0, NULL), NUNCIO_ERR_STATE); /* now none may */
+    assert_int_equal(add_term(writer, "m"), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_occurrences(writer, tokens, 256, NULL),
+                     NUNCIO_ERR_ARGUMENT); /* more than a passage has tokens */
+    assert_int_equal(nn_segment_writer_list(writer, nn_str_of("n"), &counts, list, 1, NULL),
+                     NUNCIO_ERR_STATE); /* in a term */
+}
+
+static void test_lists_out_of_order(void **state)
+{
+    nn_segment_writer *writer = *state;
+    nn_passage_table passages;
+    const nn_term_counts counts = {1, 1, 0};
+    const uint8_t list[] = {1};
+    add_good(writer);
+    assert_int_equal(nn_segment_writer_passages(writer, &passages, NULL), NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_list(writer, nn_str_of("m"), &counts, list, 1, NULL),
+                     NUNCIO_OK);
+    assert_int_equal(nn_segment_writer_list(writer, nn_str_of("l"), &counts, list, 1, NULL),
+                     NUNCIO_ERR_ARGUMENT);
+}
+
 static void test_order_of_calls(void **state)
 {
     nn_segment_writer *writer = *state;
@@ -325,6 +365,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_terms, make, release),
         cmocka_unit_test_setup_teardown(test_a_term_needs_a_posting, make, release),
         cmocka_unit_test_setup_teardown(test_postings, make, release),
+        cmocka_unit_test_setup_teardown(test_occurrences_and_lists, make, release),
+        cmocka_unit_test_setup_teardown(test_lists_out_of_order, make, release),
         cmocka_unit_test_setup_teardown(test_an_unfinished_writer_leaves_nothing, make, release),
         cmocka_unit_test_setup_teardown(test_places_of_titles, make, release),
     };

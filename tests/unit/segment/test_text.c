@@ -12,6 +12,7 @@
 #include "core/str.h"
 #include "segment/segment_impl.h"
 #include "segment/segment_writer.h"
+#include "segment/text_train.h"
 #include "support/disk.h"
 #include "support/prng.h"
 
@@ -186,6 +187,71 @@ static void test_many_little_ones_are_trained_on_together(void **state)
     nn_segment_close(merged);
 }
 
+static nn_trained *train_on(uint32_t first, uint32_t count, bool dense)
+{
+    static uint8_t texts[1 << 20];
+    static size_t sizes[1000];
+    nn_trained *trained = NULL;
+    nn_text_sample sample = {texts, sizes, count};
+    char room[2048];
+    uint8_t *to = texts;
+    for (uint32_t i = 0; i < count; i++) {
+        nuncio_str text = text_of(first + i, room);
+        memcpy(to, text.data, text.size);
+        to += text.size;
+        sizes[i] = text.size;
+    }
+    assert_int_equal(nn_trained_create(&memory, &sample, 1 << 24, dense, &trained, NULL),
+                     NUNCIO_OK);
+    return trained;
+}
+
+/* As batches of one run hand them over: a dictionary serves until the next one comes. */
+static void test_dictionaries_take_turns(void **state)
+{
+    (void)state;
+    enum { EACH = 60, TURNS = 4 };
+    nn_trained *one = train_on(2000, 300, false), *other = train_on(7000, 300, true);
+    nn_trained *const turns[TURNS] = {NULL, one, other, one};
+    nn_segment_writer *writer = open_writer();
+    char room[2048];
+    assert_true(one != NULL && other != NULL);
+    for (uint32_t i = 0; i < TURNS * EACH; i++) {
+        begin_article(writer, i);
+        if (i % EACH == 0 && i > 0) {
+            assert_int_equal(nn_segment_writer_serve(writer, turns[i / EACH], NULL), NUNCIO_OK);
+        }
+        assert_int_equal(nn_segment_writer_passage(writer, text_of(i, room), 0, NULL), NUNCIO_OK);
+    }
+    nn_segment *segment = finish(writer);
+    nn_text_bytes bytes;
+    for (uint32_t i = 0; i < TURNS * EACH; i++) {
+        check_text(segment, i, i);
+    }
+    assert_int_equal(segment->text.dictionary_count, 3);
+    assert_int_equal(nn_segment_text_bytes(segment, &bytes, NULL), NUNCIO_OK);
+    assert_true(bytes.dense > 0 && bytes.dense < bytes.all / 2);
+    nn_segment_close(segment);
+    nn_trained_release(one);
+    nn_trained_release(other);
+}
+
+static void test_too_little_or_too_much_alike_to_train_on(void **state)
+{
+    (void)state;
+    static uint8_t same[NN_TEXT_SAMPLE_MIN];
+    static const size_t sizes[] = {sizeof same - 1, 1};
+    nn_trained *trained = NULL;
+    nn_text_sample sample = {same, sizes, 1};
+    assert_int_equal(nn_trained_create(&memory, &sample, 1 << 24, false, &trained, NULL),
+                     NUNCIO_OK);
+    assert_null(trained);
+    sample.count = 2;
+    assert_int_equal(nn_trained_create(&memory, &sample, 1 << 24, false, &trained, NULL),
+                     NUNCIO_OK);
+    assert_null(trained);
+}
+
 static void test_without_texts(void **state)
 {
     (void)state;
@@ -216,6 +282,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_little_and_much, test_disk_make, test_disk_release),
         cmocka_unit_test_setup_teardown(test_merge, test_disk_make, test_disk_release),
         cmocka_unit_test_setup_teardown(test_many_little_ones_are_trained_on_together,
+                                        test_disk_make, test_disk_release),
+        cmocka_unit_test_setup_teardown(test_dictionaries_take_turns, test_disk_make,
+                                        test_disk_release),
+        cmocka_unit_test_setup_teardown(test_too_little_or_too_much_alike_to_train_on,
                                         test_disk_make, test_disk_release),
         cmocka_unit_test_setup_teardown(test_without_texts, test_disk_make, test_disk_release),
     };
