@@ -16,8 +16,9 @@
  * object in `*out`; `_destroy` or `_close` releases it and accepts NULL. Everything else returned
  * is a view that lives with its subject. Strings have a size and no NUL.
  *
- * Errors. Calls that can fail return nuncio_status; see error.h. The library prints nothing, never
- * exits, and treats index files, articles and queries as hostile. */
+ * Errors. Calls that can fail return nuncio_status; see error.h. Beside what is named with a
+ * function, each may return NUNCIO_ERR_MEMORY, and each that touches files NUNCIO_ERR_IO. The
+ * library prints nothing, never exits, and treats index files, articles and queries as hostile. */
 #ifndef NUNCIO_NUNCIO_H
 #define NUNCIO_NUNCIO_H
 

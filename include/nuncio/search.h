@@ -14,11 +14,14 @@
 extern "C" {
 #endif
 
+/** What is ranked. */
 typedef enum nuncio_search_unit {
     NUNCIO_BY_PASSAGE = 0,
     NUNCIO_BY_ARTICLE = 1,
     NUNCIO_BY_QUOTE = 2 /* the whole query is read over one quote, whatever the scope */
 } nuncio_search_unit;
+
+/** Over what a query is read. */
 typedef enum nuncio_search_scope {
     NUNCIO_SCOPE_ARTICLE = 0, /* AND, NOT, + and - hold over the article */
     NUNCIO_SCOPE_PASSAGE = 1  /* over one passage */

@@ -37,6 +37,7 @@ typedef struct nuncio_snapshot_options {
  * @retval NUNCIO_ERR_NOT_INDEX no index there
  * @retval NUNCIO_ERR_VERSION   another format version; the message says what to do
  * @retval NUNCIO_ERR_CORRUPT   a file is damaged or missing
+ * @retval NUNCIO_ERR_IO        a file cannot be read, or writers commit faster than one can open
  */
 NUNCIO_NODISCARD NUNCIO_API nuncio_status
 nuncio_snapshot_open(const char *directory, const nuncio_snapshot_options *options,
