@@ -66,7 +66,7 @@ static void tell(const nn_problem *problem)
     int id_size = problem->id.size < 100 ? (int)problem->id.size : 100;
     const char *id = problem->id.data == NULL ? "" : problem->id.data;
     const char *before = problem->id.data == NULL ? "" : " \"";
-    const char *after = problem->id.data == NULL ? "" : "\"";
+    const char *after = problem->id.data == NULL ? "" : "\":";
     if (problem->line == 0) {
         nn_message("%s:%s%.*s%s %s", problem->file, before, id_size, id, after, problem->message);
     } else {

@@ -24,8 +24,8 @@ run() {
     local verb=$1
     shift
     case $verb in
-    search | show) "$nuncio" "$verb" --color="$color" "$@" ;;
-    *) "$nuncio" "$verb" "$@" ;;
+    index | stats) "$nuncio" "$verb" "$@" ;;
+    *) "$nuncio" "$verb" --color="$color" "$@" ;;
     esac
 }
 
@@ -33,19 +33,29 @@ rm -rf "$NUNCIO_INDEX"
 say "An archive of 78 articles from nine outlets of an invented half-year:"
 run index samples/
 
-say "Words in any inflection, ranked by BM25; the quotes with their speakers, the names:"
-run search -k 3 suspended treaty inspections
+say "Words in any inflection, ranked by BM25; what matched, and who says it:"
+run search -k 2 suspended treaty inspections
 
-say "A phrase marks the phrase; curly, straight and broken marks all read:"
-run search -k 2 '"grain corridor" AND renewed'
+say "Who said what: quotes are found and ranked as such, their speaker under each spelling of the name:"
+run quotes -k 5 --speaker Volkonin manners
 
-say "Accents and spellings do not matter to a word, a +word must be in the article, a -word must not:"
-run search -k 2 '+Cavdaroglu corridor -sanctions'
+say "A name finds every form of who is meant, a phrase any marks; places, dates, outlets, one passage:"
+run search -k 1 'person:"Sergey Volkonin" "good manners" date:2031-03'
+run search -k 1 'source:"Northern Ledger" date:2031-03 PASSAGE(guards AND bridge)'
 
-say "Within one source, one month, one passage:"
-run search -k 2 'source:"Northern Ledger" date:2031-03 PASSAGE(guards AND bridge)'
+say "Who is named in a result, and the trail of one of them through the archive:"
+run entities --limit 6 'grain corridor'
+run entities --limit 4 --of Volkonin
 
-say "What is in it:"
+say "What the desk knows better is a line in a file, true from the next search on:"
+printf '\n$ cat samples/overrides.example\n'
+grep -v -e '^#' -e '^$' samples/overrides.example
+run entities --overrides samples/overrides.example --limit 3 --of "Minister Çavdaroğlu"
+
+say "A whole result by outlet, month and speaker:"
+run facets --limit 4 --by source,month,speaker 'grain corridor'
+
+say "What it takes:"
 run stats
 
 say "Try your own:  build/release/bin/nuncio search -i $NUNCIO_INDEX 'prisoner exchange'"

@@ -43,7 +43,7 @@ static void told(void **state)
     nn_problems_note(&problems, &kept, NULL);
     nn_problems_note(&problems, &file, NULL);
     assert_int_equal(nn_problems_end(&problems, 0), 0);
-    assert_string_equal(capture_release(STDERR_FILENO), "nuncio: a.jsonl:3: \"x\" it is wrong\n"
+    assert_string_equal(capture_release(STDERR_FILENO), "nuncio: a.jsonl:3: \"x\": it is wrong\n"
                                                         "nuncio: a.jsonl: it is wrong\n");
     capture_descriptor(STDERR_FILENO);
     assert_int_equal(nn_problems_begin(&problems, NULL, false), -1);
@@ -69,7 +69,7 @@ static void quiet(void **state)
     nn_problems_note(&problems, &kept, NULL);
     nn_problems_note(&problems, &lost, NULL);
     assert_int_equal(nn_problems_end(&problems, 0), 0);
-    assert_string_equal(capture_release(STDERR_FILENO), "nuncio: a.jsonl:4: \"y\" it is wrong\n");
+    assert_string_equal(capture_release(STDERR_FILENO), "nuncio: a.jsonl:4: \"y\": it is wrong\n");
 }
 
 static void report(void **state)
