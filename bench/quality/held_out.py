@@ -30,7 +30,7 @@ ROOT = HERE.parents[1]
 NAMES = ROOT / "tools/names"
 WORK = ROOT / "build/names"
 RESULTS = HERE.parent / "results" / "held_out.json"
-OWN = ["ce", "wn", "un", "hs", "fr", "wire"]
+OWN = ["ce", "wn", "un", "hs", "fr", "wire", "sport"]
 EPOCHS = 6
 
 sys.path.insert(0, str(NAMES))

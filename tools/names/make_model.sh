@@ -22,8 +22,8 @@ if [ ! -f "$work/vectors.txt" ]; then
         -o "$work/vectors.txt"
 fi
 train=()
-for source in wikigold ewt gum re3d europarl ce wn un hs fr wire; do
+for source in wikigold ewt gum re3d europarl ce wn un hs fr wire sport; do
     train+=(--train "$work/docs/$source.txt")
 done
 build/release/bin/names_train "${train[@]}" --dev "$work/docs/gold_dev.txt" --lists tools/names/lists \
-    --vectors "$work/vectors.txt" --epochs 10 --seed 1 -o "$out"
+    --vectors "$work/vectors.txt" --epochs 10 --seed 2 -o "$out"

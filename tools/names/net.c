@@ -422,3 +422,18 @@ void net_step(net *n, float rate, float decay)
         tensor_step(tensor_of(n, k), n->steps, rate, decay);
     }
 }
+
+void net_collect(net *n)
+{
+    n->collected++;
+    for (size_t k = 0; tensor_of(n, k) != NULL; k++) {
+        tensor_collect(tensor_of(n, k));
+    }
+}
+
+void net_take_mean(net *n)
+{
+    for (size_t k = 0; n->collected > 0 && tensor_of(n, k) != NULL; k++) {
+        tensor_take_mean(tensor_of(n, k), n->collected);
+    }
+}

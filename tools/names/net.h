@@ -31,6 +31,7 @@ typedef struct net {
     tensor out_bias;
     tensor chain; /* [LANES][LANES]: from, to */
     uint64_t steps;
+    uint32_t collected; /* times its values were */
 } net;
 
 typedef struct form_rows {
@@ -57,5 +58,8 @@ const float *net_forward(const net *n, pass *p, const document *d, const form_ro
 void net_backward(net *n, pass *p, const document *d, const float *score_gradient);
 /** One step of Adam over what has a gradient; gradients are then 0. */
 void net_step(net *n, float rate, float decay);
+/** Remembers the values; net_take_mean then makes them the mean of those remembered. */
+void net_collect(net *n);
+void net_take_mean(net *n);
 
 #endif

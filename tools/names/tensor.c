@@ -12,6 +12,7 @@ void tensor_init(tensor *t, size_t rows, size_t width, float scale, bool sparse,
     t->gradient = zeroed(t->size, sizeof(float));
     t->first = zeroed(t->size, sizeof(float));
     t->second = zeroed(t->size, sizeof(float));
+    t->sum = zeroed(t->size, sizeof(float));
     for (size_t i = 0; i < t->size && scale > 0; i++) {
         t->value[i] = scale * prng_normal(random);
     }
@@ -56,4 +57,18 @@ void tensor_step(tensor *t, uint64_t steps, float rate, float decay)
         t->is_touched[row] = 0;
     }
     t->touched_count = 0;
+}
+
+void tensor_collect(tensor *t)
+{
+    for (size_t i = 0; i < t->size; i++) {
+        t->sum[i] += t->value[i];
+    }
+}
+
+void tensor_take_mean(tensor *t, uint32_t times)
+{
+    for (size_t i = 0; i < t->size; i++) {
+        t->value[i] = t->sum[i] / (float)times;
+    }
 }
