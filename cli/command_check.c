@@ -84,19 +84,15 @@ static int run_check(const nn_command *command, int argc, char **argv)
     const char *index = NULL;
     const char *overrides = NULL;
     bool full = false;
-    int first;
     const nn_option options[] = {
         {"index", 'i', NN_OPTION_TEXT, .to.text = &index},
         {"full", 0, NN_OPTION_FLAG, .to.flag = &full},
         {"overrides", 0, NN_OPTION_TEXT, .to.text = &overrides},
     };
     int status = nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
-                                 NN_OPTIONS_ANYWHERE, &first);
+                                 NN_OPTIONS_ALONE, NULL);
     if (status >= 0) {
         return status;
-    }
-    if (first < argc) {
-        return nn_usage_mistake(command, "takes no argument such as %s", argv[first]);
     }
     const char *directory = nn_index_directory(index);
     findings found = {0};

@@ -136,21 +136,16 @@ static int run_optimize(const nn_command *command, int argc, char **argv)
     const char *index = NULL;
     nuncio_writer_options writing = NUNCIO_WRITER_OPTIONS_INIT;
     bool quiet = false;
-    int first;
     const nn_option options[] = {
         {"index", 'i', NN_OPTION_TEXT, .to.text = &index},
         {"memory", 0, NN_OPTION_SIZE, .to.number = &writing.memory_max, .min = 16 << 20,
          .max = UINT64_MAX},
         {"quiet", 'q', NN_OPTION_FLAG, .to.flag = &quiet},
     };
-    int exit_status =
-        nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
-                        NN_OPTIONS_ANYWHERE, &first);
+    int exit_status = nn_options_read(command, argc, argv, options,
+                                      sizeof options / sizeof options[0], NN_OPTIONS_ALONE, NULL);
     if (exit_status >= 0) {
         return exit_status;
-    }
-    if (first < argc) {
-        return nn_usage_mistake(command, "takes no argument such as %s", argv[first]);
     }
     const char *directory = nn_index_directory(index);
     nuncio_error error = {0};

@@ -97,19 +97,15 @@ static int run_export(const nn_command *command, int argc, char **argv)
 {
     static const char *const offsets[] = {"chars", "bytes", "utf16", NULL};
     settings set = {0};
-    int first;
     const nn_option options[] = {
         {"index", 'i', NN_OPTION_TEXT, .to.text = &set.index},
         {"passages", 0, NN_OPTION_FLAG, .to.flag = &set.passages},
         {"offsets", 0, NN_OPTION_CHOICE, .to.choice = &set.offsets, .choices = offsets},
     };
     int status = nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
-                                 NN_OPTIONS_ANYWHERE, &first);
+                                 NN_OPTIONS_ALONE, NULL);
     if (status >= 0) {
         return status;
-    }
-    if (first < argc) {
-        return nn_usage_mistake(command, "takes no argument such as %s", argv[first]);
     }
     nuncio_snapshot *snapshot;
     nuncio_error error = {0};

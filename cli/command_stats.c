@@ -144,18 +144,15 @@ static int run_stats(const nn_command *command, int argc, char **argv)
 {
     static const char *const formats[] = {"text", "json", NULL};
     const char *index = NULL;
-    int format = 0, first;
+    int format = 0;
     const nn_option options[] = {
         {"index", 'i', NN_OPTION_TEXT, .to.text = &index},
         {"format", 0, NN_OPTION_CHOICE, .to.choice = &format, .choices = formats},
     };
     int status = nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
-                                 NN_OPTIONS_ANYWHERE, &first);
+                                 NN_OPTIONS_ALONE, NULL);
     if (status >= 0) {
         return status;
-    }
-    if (first < argc) {
-        return nn_usage_mistake(command, "takes no argument such as %s", argv[first]);
     }
     const char *directory = nn_index_directory(index);
     nuncio_snapshot *snapshot;

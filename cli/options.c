@@ -209,6 +209,11 @@ int nn_options_read(const nn_command *command, int argc, char **argv, const nn_o
     for (;;) {
         int before = optind > 0 ? optind : 1;
         int code = getopt_long(argc, argv, letters, names, NULL);
+        if (code == -1 && order == NN_OPTIONS_ALONE) {
+            return optind == argc
+                       ? -1
+                       : nn_usage_mistake(command, "takes no argument such as %s", argv[optind]);
+        }
         if (code == -1) {
             *first = optind;
             return -1;

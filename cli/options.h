@@ -40,13 +40,17 @@ typedef struct nn_option {
     const char *const *choices; /* ends with NULL */
 } nn_option;
 
-/** Whether options may stand behind the first argument that is none. */
-typedef enum nn_option_order { NN_OPTIONS_ANYWHERE, NN_OPTIONS_FIRST } nn_option_order;
+/** Where arguments that are no options may stand. */
+typedef enum nn_option_order {
+    NN_OPTIONS_ANYWHERE, /* between options too */
+    NN_OPTIONS_FIRST,    /* behind all options */
+    NN_OPTIONS_ALONE     /* nowhere: the command takes none */
+} nn_option_order;
 
 /**
  * Reads the options of a command; --help is one of each.
  *
- * @param[out] first index in `argv` of the first argument
+ * @param[out] first index in `argv` of the first argument; NULL where there are none
  * @return -1 to go on; else the exit status, everything said
  */
 int nn_options_read(const nn_command *command, int argc, char **argv, const nn_option *options,

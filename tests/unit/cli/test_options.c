@@ -123,6 +123,9 @@ static void mistakes(void **state)
         {"--choice three", "takes one of one, two, not \"three\""},
         {"--date 2031-13", "a date such as"},
     };
+    assert_int_equal(read_words("-f word", NN_OPTIONS_ALONE), NN_EXIT_ERROR);
+    assert_non_null(strstr(told, "takes no argument such as word"));
+    assert_int_equal(read_words("-f", NN_OPTIONS_ALONE), -1);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         int status = read_words(cases[i].words, NN_OPTIONS_ANYWHERE);
         if (status != NN_EXIT_ERROR || strstr(told, cases[i].part) == NULL ||
