@@ -217,6 +217,9 @@ static nuncio_status decompress(const nn_segment *segment, uint32_t passage,
     if (context == NULL) {
         return nn_error_memory(error);
     }
+    /* Forgets the dictionary of the text before: of one that is new to it, zstd asks for what texts
+     * take from it some steps ahead. It is as large as the caches, which a search has used. */
+    (void)ZSTD_decompressBegin(context);
     size_t got = ZSTD_decompress_usingDDict(context, to, packed->size, packed->start,
                                             (size_t)(packed->end - packed->start), dictionary);
     give_context(segment, context);
