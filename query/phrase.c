@@ -128,23 +128,33 @@ nuncio_status nn_phrase_reader_open(nn_run *run, size_t part, const nn_resolved 
     return nn_matcher_open_reader(run, part, resolved, &reader->matcher);
 }
 
-/* Reads the positions of a word in the passages still possible. */
-static nuncio_status read_word(nn_phrase_reader *reader, nn_run *run, uint32_t place)
+/* Reads the positions of word `i` of the order in the passages still possible: not again where the
+ * one before is the same word. */
+static nuncio_status read_word(nn_phrase_reader *reader, nn_run *run, uint32_t i)
 {
+    const nn_matcher *matcher = reader->matcher;
+    nn_slot_walk *slot = &matcher->slots[matcher->order[i]];
+    const nn_slot_walk *before = i > 0 ? &matcher->slots[matcher->order[i - 1]] : NULL;
+    if (before != NULL && is_same(slot, before) && slot->whole && before->whole) {
+        return NUNCIO_OK;
+    }
     nn_spots spots = {reader->docs, reader->count, reader->positions, reader->found_ends};
-    return nn_slot_spots(&reader->matcher->slots[place], run, &spots);
+    NN_TRY(nn_slot_spots(slot, run, &spots));
+    for (uint32_t k = 0; k < reader->count; k++) {
+        reader->found_starts[k] = k == 0 ? 0 : reader->found_ends[k - 1];
+    }
+    return NUNCIO_OK;
 }
 
 /* The first word: each position is a start, as far as there is room before it. */
 static void begin_starts(nn_phrase_reader *reader, uint32_t place)
 {
-    uint32_t kept = 0, from = 0;
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < reader->count; i++) {
-        for (uint32_t p = from; p < reader->found_ends[i]; p++) {
+        for (uint32_t p = reader->found_starts[i]; p < reader->found_ends[i]; p++) {
             reader->starts[kept] = reader->positions[p] - place;
             kept += reader->positions[p] >= place ? 1 : 0;
         }
-        from = reader->found_ends[i];
         reader->ends[i] = kept;
     }
 }
@@ -152,9 +162,12 @@ static void begin_starts(nn_phrase_reader *reader, uint32_t place)
 /* Keeps the starts that the word at `place` follows, and the passages that have some. */
 static void keep_starts(nn_phrase_reader *reader, uint32_t place)
 {
-    uint32_t passages = 0, kept = 0, from = 0, found = 0;
+    uint32_t passages = 0, kept = 0, from = 0;
     for (uint32_t i = 0; i < reader->count; i++) {
-        uint32_t end = reader->ends[i], found_end = reader->found_ends[i], before = kept;
+        uint32_t end = reader->ends[i], before = kept;
+        uint32_t found = reader->found_starts[i], found_end = reader->found_ends[i];
+        reader->found_starts[passages] = found;
+        reader->found_ends[passages] = found_end;
         while (from < end && found < found_end) {
             uint32_t wanted = reader->starts[from] + place, at = reader->positions[found];
             reader->starts[kept] = reader->starts[from];
@@ -163,7 +176,6 @@ static void keep_starts(nn_phrase_reader *reader, uint32_t place)
             found += at <= wanted ? 1 : 0;
         }
         from = end;
-        found = found_end;
         reader->docs[passages] = reader->docs[i];
         reader->numbers[passages] = reader->numbers[i];
         reader->ends[passages] = kept;
@@ -186,7 +198,7 @@ static nuncio_status read_batch(nn_phrase_reader *reader, nn_run *run, const uin
     for (uint32_t i = 0; i < matcher->slot_count && reader->count > 0; i++) {
         uint32_t place = matcher->order[i];
         NN_TRY(nn_run_step(run));
-        NN_TRY(read_word(reader, run, place));
+        NN_TRY(read_word(reader, run, i));
         if (i == 0) {
             begin_starts(reader, place);
         } else {

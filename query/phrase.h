@@ -48,8 +48,9 @@ typedef struct nn_phrase_reader {
     /* Of a batch, by number among the passages still possible: */
     uint32_t *starts; /* where the phrase may begin, of one passage after the other, */
     uint32_t *positions;
-    uint32_t ends[NN_PHRASE_BATCH];       /* and where those of each end */
-    uint32_t found_ends[NN_PHRASE_BATCH]; /* the same of positions[], those of a word */
+    uint32_t ends[NN_PHRASE_BATCH];         /* and where those of each end; */
+    uint32_t found_starts[NN_PHRASE_BATCH]; /* where those of a word, positions[], begin */
+    uint32_t found_ends[NN_PHRASE_BATCH];   /* and end */
     uint32_t docs[NN_PHRASE_BATCH];
     uint32_t numbers[NN_PHRASE_BATCH]; /* their numbers in the batch */
     uint32_t count;

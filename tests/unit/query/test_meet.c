@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Goal: asking a word about many passages at once finds what going to each of them finds, and so
- * does finding a phrase word by word. Method: an archive of words from very common (sets of bits)
- * to rare, prefixes of several lists, phrases with a word that stands in them twice; random windows
- * and random passages of them, few and many, compared with a walk passage by passage. */
+ * does finding a phrase word by word and reading its positions. Method: an archive of words from
+ * very common (sets of bits) to rare, prefixes of several lists, phrases with a word that stands in
+ * them twice or in two forms; random windows and random passages of them, few and many, compared
+ * with a walk passage by passage. */
 #include "shared.h"
 
 #include "core/str.h"
@@ -31,12 +32,13 @@ static char ids[ARTICLES][16];
 /* Word 0 stands nearly everywhere, each other one in 60 % of the passages of the one before. */
 static size_t write_passage(test_prng *prng, char *to)
 {
-    static const char *const ends[] = {"a", "b"};
+    static const char forms[][2] = {{'w', 'a'}, {'w', 'b'}, {'W', 'a'}};
     size_t used = 0;
     double chance = 0.95;
     for (uint32_t word = 0; word < WORDS; word++, chance *= 0.6) {
         for (uint32_t times = 0; times < 5 && test_prng_unit(prng) < chance; times++) {
-            used += (size_t)sprintf(to + used, "w%u%s ", word, ends[test_prng_below(prng, 2)]);
+            const char *form = forms[test_prng_below(prng, 3)];
+            used += (size_t)sprintf(to + used, "%c%u%c ", form[0], word, form[1]);
         }
     }
     return used + (size_t)sprintf(to + used, ".\n\n");
@@ -103,7 +105,7 @@ static uint32_t choose(test_prng *prng, uint32_t first, uint32_t limit, double c
     return count;
 }
 
-static uint32_t docs[WIDTH], found[WIDTH], found_tfs[WIDTH];
+static uint32_t docs[WIDTH], found[WIDTH], found_tfs[WIDTH], read_tfs[WIDTH];
 
 /* Windows of random width, some passed over, until the end of the segment. */
 static bool next_window(test_prng *prng, const under_test *test, uint32_t *first, uint32_t *limit)
@@ -205,14 +207,17 @@ static uint32_t keep_even(void *context, uint32_t *of, uint32_t *tfs, uint32_t c
     return kept;
 }
 
-/* What is found has every passage of the phrase, and no frequency below the true one. */
+/* What is found has every passage of the phrase, and no frequency below the true one, which reading
+ * says of each. */
 static void find_windows(test_prng *prng, under_test *test, nn_phrase_keep *keep)
 {
     nn_phrase phrase;
+    nn_phrase_reader *reader;
     uint32_t asked = 0;
     nn_run *run = &test->search.run;
     assert_true(nn_is_phrase(test->together));
     assert_int_equal(nn_phrase_open(run, test->together, WIDTH, &phrase), NUNCIO_OK);
+    assert_int_equal(nn_phrase_reader_open(run, 0, test->together->resolved, &reader), NUNCIO_OK);
     for (uint32_t first = 0, limit = 0; next_window(prng, test, &first, &limit);) {
         uint32_t count = 0;
         uint32_t at = 0;
@@ -224,24 +229,30 @@ static void find_windows(test_prng *prng, under_test *test, nn_phrase_keep *keep
             assert_true(i == 0 || found[i - 1] < found[i]);
             assert_true(keep == NULL || found[i] % 2 == 0);
         }
+        assert_int_equal(nn_phrase_read(reader, run, found, count, read_tfs), NUNCIO_OK);
         assert_int_equal(nn_matcher_seek(test->single, run, first), NUNCIO_OK);
         while (test->single->doc < limit) {
             uint32_t tf;
             uint32_t doc = test->single->doc;
             assert_int_equal(nn_matcher_tf(test->single, run, &tf), NUNCIO_OK);
-            while (at < count && found[at] < doc) {
-                at++;
+            for (; at < count && found[at] < doc; at++) {
+                assert_int_equal(read_tfs[at], 0);
             }
             if (keep == NULL || doc % 2 == 0) {
                 assert_true(at < count && found[at] == doc && found_tfs[at] >= tf);
+                assert_int_equal(read_tfs[at++], tf);
             }
             assert_int_equal(nn_matcher_seek(test->single, run, doc + 1), NUNCIO_OK);
+        }
+        for (; at < count; at++) {
+            assert_int_equal(read_tfs[at], 0);
         }
     }
     assert_true(keep == NULL || asked > 0);
 }
 
-/* A phrase of words that follow each other in frequency; some hold one word twice. */
+/* A phrase of words that follow each other in frequency; some hold one word twice, or two forms of
+ * one. */
 static void write_phrase(char *to, uint64_t shape, uint32_t word)
 {
     switch (shape) {
@@ -257,6 +268,9 @@ static void write_phrase(char *to, uint64_t shape, uint32_t word)
     case 3:
         sprintf(to, "\"w%ua w%ua\"", word, word);
         break;
+    case 4:
+        sprintf(to, "=\"W%ua w%ua\"", word, word);
+        break;
     default:
         sprintf(to, "\"w%ub w%ub w%ua\"", word, word, word + 1);
     }
@@ -270,7 +284,7 @@ static void phrases_are_found_where_they_stand(void **state)
         char text[64];
         under_test test;
         uint32_t word = (uint32_t)test_prng_below(&prng, WORDS - 1);
-        write_phrase(text, test_prng_below(&prng, 5), word);
+        write_phrase(text, test_prng_below(&prng, 6), word);
         begin(&test, text);
         find_windows(&prng, &test, test_prng_chance(&prng, 50) ? keep_even : NULL);
         end(&test);
