@@ -156,13 +156,13 @@ static nuncio_status make_room(nn_windows *windows)
     windows->before = nn_arena_array(arena, count, sizeof *windows->before);
     windows->rests = nn_arena_array(arena, count * NN_WINDOW_STRIPS, sizeof *windows->rests);
     windows->sums = nn_arena_alloc(arena, width * sizeof *windows->sums);
-    windows->candidates = nn_arena_alloc(arena, (width + 1) * sizeof *windows->candidates);
-    windows->candidate_sums = nn_arena_alloc(arena, (width + 1) * sizeof *windows->candidate_sums);
+    windows->candidates =
+        nn_arena_alloc(arena, (width + NN_CANDIDATES_ROOM) * sizeof *windows->candidates);
     windows->room_docs = nn_arena_alloc(arena, windows->room * sizeof *windows->room_docs);
     windows->room_tfs = nn_arena_alloc(arena, windows->room * sizeof *windows->room_tfs);
     bool refused = windows->before == NULL || windows->rests == NULL || windows->sums == NULL ||
-                   windows->candidates == NULL || windows->candidate_sums == NULL ||
-                   windows->room_docs == NULL || windows->room_tfs == NULL;
+                   windows->candidates == NULL || windows->room_docs == NULL ||
+                   windows->room_tfs == NULL;
     return refused ? nn_error_memory(windows->part->run->error)
                    : nn_meet_open(windows->part->run, (uint32_t)width, &windows->meet);
 }

@@ -12,38 +12,6 @@ enum { DENSE_RESET = 4 /* one passage in so many touched: clear all rather than 
 
 /* ---- candidates ---- */
 
-static void mark(nn_windows *windows, const uint32_t *docs, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t at = docs[i] - windows->first;
-        windows->marked[at / 64] |= (uint64_t)1 << (at % 64);
-    }
-}
-
-static void unmark_all(nn_windows *windows)
-{
-    memset(windows->marked, 0, (windows->end - windows->first + 63) / 64 * sizeof *windows->marked);
-}
-
-void nn_window_sort(nn_windows *windows)
-{
-    bool sorted = true;
-    for (uint32_t i = 1; i < windows->candidate_count; i++) {
-        sorted &= windows->candidates[i - 1] < windows->candidates[i];
-    }
-    if (sorted) {
-        return;
-    }
-    mark(windows, windows->candidates, windows->candidate_count); /* a round through the marks */
-    uint32_t count = 0;
-    for (uint32_t word = 0; count < windows->candidate_count; word++) {
-        for (uint64_t bits = windows->marked[word]; bits != 0; bits &= bits - 1) {
-            windows->candidates[count++] = windows->first + word * 64 + nn_ctz64(bits);
-        }
-    }
-    unmark_all(windows);
-}
-
 void nn_window_cut(nn_windows *windows, uint32_t term)
 {
     uint32_t first = nn_strip_of(windows, windows->first);

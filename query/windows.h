@@ -13,6 +13,7 @@ enum {
     NN_STRIP_SHIFT = 10, /* of the narrowest strip: 1,024 passages */
     NN_WINDOW = 16384,   /* passages of a window, at most */
     NN_WINDOW_STRIPS = (NN_WINDOW >> NN_STRIP_SHIFT) + 1, /* strips that it can touch, at most */
+    NN_CANDIDATES_ROOM = 16, /* candidates are written many at a time: so many more have room */
     NN_WINDOW_ROOM = 1 << 16 /* postings of all terms in a window: many terms make it narrower */
 };
 
@@ -76,10 +77,9 @@ typedef struct nn_windows {
     /* By place in the window. */
     float *sums;                     /* 0 behind a window, as far as `cleared` */
     uint32_t cleared;                /* of sums */
-    uint64_t marked[NN_WINDOW / 64]; /* 0 but while candidates are sorted or kept */
+    uint64_t marked[NN_WINDOW / 64]; /* 0 but while candidates are selected */
     /* Candidates: passages that may reach the threshold, ascending. */
     uint32_t *candidates;
-    float *candidate_sums; /* scratch */
     uint32_t candidate_count;
     nn_meet meet;
 } nn_windows;
@@ -116,8 +116,11 @@ void nn_window_cut(nn_windows *windows, uint32_t term);
 NUNCIO_NODISCARD nuncio_status nn_window_score(nn_windows *windows);
 /** Drops candidates below their cut. */
 void nn_window_keep(nn_windows *windows);
-/** Puts candidates in order. */
-void nn_window_sort(nn_windows *windows);
+/** Makes candidates of the passages of the essential streaks whose sums reach their cut, in order.
+ */
+void nn_window_select(nn_windows *windows);
+/** The same, as every processor can; nn_window_select takes the fastest. */
+void nn_window_select_portable(nn_windows *windows);
 /** Clears what belongs to the window. */
 void nn_window_reset(nn_windows *windows);
 /** The term's frequency at a candidate, 0: it was not found there. */

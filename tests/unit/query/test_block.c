@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Goal: kernels over a block say what a plain loop says: which passages are in it and where, which
- * postings reach a cut, and which may with what another block adds. Method: blocks made by hand,
- * full and not, lists and sets, with random passages, lengths and frequencies. */
+ * postings reach a cut, and which may with what another block adds; and those over a window, which
+ * passages reach the cut of their strip. Method: blocks and windows made by hand, full and not,
+ * lists and sets, with random passages, lengths and frequencies. */
 #include "query/block_lookup.h"
 #include "query/block_scores.h"
+#include "query/windows.h"
 #include "support/prng.h"
 
 #include <setjmp.h>
@@ -171,11 +173,72 @@ static void scores_are_those_of_each(void **state)
     }
 }
 
+enum { WIDTH = 5000, FIRST = 700 /* in the middle of a strip */ };
+static nn_windows windows;
+static float sums[WIDTH];
+static uint32_t candidates[WIDTH + NN_CANDIDATES_ROOM], streak_docs[2][WIDTH];
+
+/* Two lists of `percent` of the passages, added up. */
+static void fill_window(test_prng *prng, uint32_t percent, nn_term *term, nn_streak streaks[2])
+{
+    memset(sums, 0, sizeof sums);
+    windows.room_used = 0;
+    for (uint32_t list = 0; list < 2; list++) {
+        streaks[list] = (nn_streak){.docs = streak_docs[list]};
+        for (uint32_t at = 0; at < WIDTH; at++) {
+            if (test_prng_chance(prng, percent)) {
+                streak_docs[list][streaks[list].count++] = FIRST + at;
+                sums[at] += (float)test_prng_unit(prng);
+            }
+        }
+        windows.room_used += streaks[list].count;
+    }
+    *term = (nn_term){.streaks = streaks, .streak_count = 2};
+    windows.terms = term;
+}
+
+static void check_selected(void)
+{
+    uint32_t found = 0;
+    for (uint32_t at = 0; at < WIDTH; at++) {
+        if (sums[at] > 0.0F && sums[at] >= windows.cuts[nn_window_strip(&windows, FIRST + at)]) {
+            assert_true(found < windows.candidate_count);
+            assert_int_equal(candidates[found++], FIRST + at);
+        }
+    }
+    assert_int_equal(found, windows.candidate_count);
+}
+
+static void candidates_reach_their_cut(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(83));
+    windows = (nn_windows){.count = 1,
+                           .first = FIRST,
+                           .end = FIRST + WIDTH,
+                           .strip_shift = NN_STRIP_SHIFT,
+                           .sums = sums,
+                           .candidates = candidates};
+    for (uint32_t round = 0; round < ROUNDS / 4; round++) {
+        nn_term term;
+        nn_streak streaks[2];
+        fill_window(&prng, 1 + round % 3 * 20, &term, streaks);
+        for (uint32_t strip = 0; strip < NN_WINDOW_STRIPS; strip++) {
+            windows.cuts[strip] = (float)(test_prng_unit(&prng) - (round % 2 == 0 ? 0.0 : 0.2));
+        }
+        nn_window_select(&windows);
+        check_selected();
+        nn_window_select_portable(&windows);
+        check_selected();
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(passages_are_found),
         cmocka_unit_test(scores_are_those_of_each),
+        cmocka_unit_test(candidates_reach_their_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
