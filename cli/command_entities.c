@@ -13,6 +13,7 @@
 #include "cli/human.h"
 #include "cli/json_hit.h"
 #include "cli/message.h"
+#include "cli/near_names.h"
 #include "cli/overrides.h"
 #include "cli/query_error.h"
 #include "cli/terminal.h"
@@ -58,6 +59,7 @@ typedef struct finding {
     char *text; /* of the query; "": none */
     nuncio_snapshot *snapshot;
     nuncio_overrides *overrides;
+    nuncio_search_options search;
     nuncio_query *query; /* NULL: the whole archive */
     nuncio_facets *facets;
     const nuncio_facet *self;    /* with --of: the entity itself; NULL: not found */
@@ -115,7 +117,7 @@ static char *compose(const settings *set, int argc, char **argv)
 static nuncio_status count(finding *found, nuncio_error *error)
 {
     nuncio_facet_options options = NUNCIO_FACET_OPTIONS_INIT;
-    nuncio_search_options search = NUNCIO_SEARCH_OPTIONS_INIT;
+    nuncio_search_options *search = &found->search;
     const char *directory = nn_index_directory(found->set->index);
     nuncio_str text = {found->text, strlen(found->text)};
     options.limit = 0;
@@ -129,9 +131,9 @@ static nuncio_status count(finding *found, nuncio_error *error)
     }
     if (status == NUNCIO_OK) {
         status = nn_overrides_open(found->set->overrides, directory, &found->overrides, error);
-        search.overrides = found->overrides;
+        search->overrides = found->overrides;
     }
-    return status == NUNCIO_OK ? nuncio_facets_count(found->snapshot, found->query, &search,
+    return status == NUNCIO_OK ? nuncio_facets_count(found->snapshot, found->query, search,
                                                      &options, &found->facets, error)
                                : status;
 }
@@ -354,7 +356,9 @@ static int run_entities(const nn_command *command, int argc, char **argv)
     if (status >= 0) {
         return status;
     }
-    finding found = {.set = &set, .text = compose(&set, argc - first, argv + first)};
+    finding found = {.set = &set,
+                     .search = NUNCIO_SEARCH_OPTIONS_INIT,
+                     .text = compose(&set, argc - first, argv + first)};
     nuncio_error error = {0};
     nuncio_status outcome = found.text == NULL ? NUNCIO_ERR_MEMORY : count(&found, &error);
     if (found.text == NULL || (outcome == NUNCIO_OK && !choose(&found))) {
@@ -366,6 +370,9 @@ static int run_entities(const nn_command *command, int argc, char **argv)
         nn_output output;
         nn_output_init_standard(&output);
         status = nn_output_finish(&output, print(&found, &output));
+        if (status == NN_EXIT_NOTHING) {
+            nn_near_names_tell(found.snapshot, found.query, &found.search);
+        }
     } else {
         status = nn_query_failure((nuncio_str){found.text, strlen(found.text)}, &error);
     }

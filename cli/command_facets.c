@@ -13,6 +13,7 @@
 #include "cli/human.h"
 #include "cli/json_hit.h"
 #include "cli/message.h"
+#include "cli/near_names.h"
 #include "cli/overrides.h"
 #include "cli/query_error.h"
 #include "cli/terminal.h"
@@ -65,6 +66,7 @@ typedef struct finding {
     char *text; /* of the query */
     nuncio_snapshot *snapshot;
     nuncio_overrides *overrides;
+    nuncio_search_options search;
     nuncio_query *query;
     nuncio_facets *facets;
 } finding;
@@ -126,12 +128,12 @@ static nuncio_status count(finding *found, nuncio_error *error)
 {
     const settings *set = found->set;
     const char *directory = nn_index_directory(set->index);
-    nuncio_search_options search = NUNCIO_SEARCH_OPTIONS_INIT;
+    nuncio_search_options *search = &found->search;
     nuncio_facet_options options = NUNCIO_FACET_OPTIONS_INIT;
     nuncio_str text = {found->text, strlen(found->text)};
-    search.by = set->unit == 1 ? NUNCIO_BY_QUOTE : NUNCIO_BY_PASSAGE;
-    search.scope = set->scope == 1 ? NUNCIO_SCOPE_PASSAGE : NUNCIO_SCOPE_ARTICLE;
-    search.variants = (nuncio_variants)set->variants;
+    search->by = set->unit == 1 ? NUNCIO_BY_QUOTE : NUNCIO_BY_PASSAGE;
+    search->scope = set->scope == 1 ? NUNCIO_SCOPE_PASSAGE : NUNCIO_SCOPE_ARTICLE;
+    search->variants = (nuncio_variants)set->variants;
     options.limit = (uint32_t)set->limit;
     options.kinds = set->kinds & ((1u << NUNCIO_FACET_KINDS) - 1);
     if ((set->kinds >> DATE & 1) != 0) {
@@ -144,9 +146,9 @@ static nuncio_status count(finding *found, nuncio_error *error)
     }
     if (status == NUNCIO_OK) {
         status = nn_overrides_open(set->overrides, directory, &found->overrides, error);
-        search.overrides = found->overrides;
+        search->overrides = found->overrides;
     }
-    return status == NUNCIO_OK ? nuncio_facets_count(found->snapshot, found->query, &search,
+    return status == NUNCIO_OK ? nuncio_facets_count(found->snapshot, found->query, search,
                                                      &options, &found->facets, error)
                                : status;
 }
@@ -328,7 +330,9 @@ static int run_facets(const nn_command *command, int argc, char **argv)
     if (status >= 0) {
         return status;
     }
-    finding found = {.set = &set, .text = nn_join_arguments(argc - first, argv + first)};
+    finding found = {.set = &set,
+                     .search = NUNCIO_SEARCH_OPTIONS_INIT,
+                     .text = nn_join_arguments(argc - first, argv + first)};
     if (found.text == NULL) {
         nn_message("out of memory");
         return NN_EXIT_ERROR;
@@ -344,6 +348,7 @@ static int run_facets(const nn_command *command, int argc, char **argv)
         if (status == NN_EXIT_NOTHING) {
             nn_overrides_tell_unknown(found.overrides, set.overrides, nn_index_directory(set.index),
                                       found.snapshot);
+            nn_near_names_tell(found.snapshot, found.query, &found.search);
         }
         if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT) {
             char articles[NN_HUMAN_ROOM], hits[NN_HUMAN_ROOM];

@@ -17,6 +17,7 @@
 #include "cli/human.h"
 #include "cli/json_hit.h"
 #include "cli/message.h"
+#include "cli/near_names.h"
 #include "cli/overrides.h"
 #include "cli/print_quote.h"
 #include "cli/query_error.h"
@@ -71,6 +72,7 @@ typedef struct finding {
     char *text; /* of the query */
     nuncio_snapshot *snapshot;
     nuncio_overrides *overrides;
+    nuncio_search_options options;
     nuncio_query *query;
     nuncio_hits *hits;
     double seconds;
@@ -151,20 +153,20 @@ static char *compose(const settings *set, int argc, char **argv)
 
 static nuncio_status search(finding *found, nuncio_error *error)
 {
-    nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
+    nuncio_search_options *options = &found->options;
     nuncio_str text = {found->text, strlen(found->text)};
     const settings *set = found->set;
     const char *directory = nn_index_directory(set->index);
     bool counts = set->count && set->format != FORMAT_JSON;
-    options.hits_max = counts ? 0 : (uint32_t)set->limit;
-    options.by = NUNCIO_BY_QUOTE;
-    options.direct_only = set->direct;
-    options.variants = (nuncio_variants)set->variants;
-    options.explain = set->explain;
-    options.count = set->count || set->format == FORMAT_TEXT; /* people want the number */
+    options->hits_max = counts ? 0 : (uint32_t)set->limit;
+    options->by = NUNCIO_BY_QUOTE;
+    options->direct_only = set->direct;
+    options->variants = (nuncio_variants)set->variants;
+    options->explain = set->explain;
+    options->count = set->count || set->format == FORMAT_TEXT; /* people want the number */
     if (set->after != NULL) {
-        options.after.data = set->after;
-        options.after.size = strlen(set->after);
+        options->after.data = set->after;
+        options->after.size = strlen(set->after);
     }
     nuncio_status status = nuncio_query_parse(text, 0, NULL, &found->query, error);
     if (status == NUNCIO_OK) {
@@ -174,10 +176,10 @@ static nuncio_status search(finding *found, nuncio_error *error)
         status = nn_overrides_open(set->overrides, directory, &found->overrides, error);
     }
     if (status == NUNCIO_OK) {
-        options.overrides = found->overrides;
-        options.entities = set->format == FORMAT_JSON || set->format == FORMAT_JSONL;
+        options->overrides = found->overrides;
+        options->entities = set->format == FORMAT_JSON || set->format == FORMAT_JSONL;
         double begin = nn_seconds_now();
-        status = nuncio_search(found->snapshot, found->query, &options, &found->hits, error);
+        status = nuncio_search(found->snapshot, found->query, options, &found->hits, error);
         found->seconds = nn_seconds_now() - begin;
     }
     return status;
@@ -222,7 +224,11 @@ static void print_document(const finding *found, nn_output *output)
     nn_json_writer json = {output, false};
     nn_json_page_open(&json, found->query, found->hits, found->snapshot, "quotes");
     print_quotes(found, output, &json);
-    nn_json_page_close(&json, found->hits);
+    nn_json_page_end_hits(&json, found->hits);
+    if (nuncio_hits_total(found->hits) == 0) {
+        nn_json_near_names(&json, found->snapshot, found->query, &found->options);
+    }
+    nn_json_page_close(&json);
 }
 
 /** Under a page: how many there are, how long it took, how to go on. */
@@ -267,7 +273,9 @@ static int run_quotes(const nn_command *command, int argc, char **argv)
     if (status >= 0) {
         return status;
     }
-    finding found = {.set = &set, .text = compose(&set, argc - first, argv + first)};
+    finding found = {.set = &set,
+                     .options = NUNCIO_SEARCH_OPTIONS_INIT,
+                     .text = compose(&set, argc - first, argv + first)};
     if (found.text == NULL) {
         nn_message("out of memory");
         return NN_EXIT_ERROR;
@@ -281,6 +289,9 @@ static int run_quotes(const nn_command *command, int argc, char **argv)
         if (status == NN_EXIT_NOTHING) {
             nn_overrides_tell_unknown(found.overrides, set.overrides, nn_index_directory(set.index),
                                       found.snapshot);
+        }
+        if (status == NN_EXIT_NOTHING && set.format != FORMAT_JSON) {
+            nn_near_names_tell(found.snapshot, found.query, &found.options);
         }
         if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT && !set.count) {
             print_footer(&found);

@@ -3,6 +3,7 @@
 #include "cli/human.h"
 #include "cli/json_hit.h"
 #include "cli/message.h"
+#include "cli/near_names.h"
 #include "cli/overrides.h"
 #include "cli/print_hit.h"
 #include "cli/query_error.h"
@@ -84,6 +85,7 @@ typedef struct finding {
     nuncio_str query_text;
     nuncio_snapshot *snapshot;
     nuncio_overrides *overrides;
+    nuncio_search_options options;
     nuncio_query *query;
     nuncio_hits *hits;
     double seconds;
@@ -130,19 +132,19 @@ static nuncio_status search(finding *found, nuncio_error *error)
 {
     const settings *set = found->set;
     bool count_only = set->explain_query || (set->count && set->format != FORMAT_JSON);
-    nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
-    options.hits_max = count_only ? 0 : (uint32_t)set->limit;
-    options.by = (nuncio_search_unit)set->by;
-    options.scope = (nuncio_search_scope)set->scope;
-    options.variants = (nuncio_variants)set->variants;
-    options.k1 = set->k1;
-    options.b = set->b;
-    options.count = set->count || set->format == FORMAT_TEXT; /* people want the number */
-    options.explain = set->explain || set->explain_query;
-    options.exhaustive = set->exhaustive;
+    nuncio_search_options *options = &found->options;
+    options->hits_max = count_only ? 0 : (uint32_t)set->limit;
+    options->by = (nuncio_search_unit)set->by;
+    options->scope = (nuncio_search_scope)set->scope;
+    options->variants = (nuncio_variants)set->variants;
+    options->k1 = set->k1;
+    options->b = set->b;
+    options->count = set->count || set->format == FORMAT_TEXT; /* people want the number */
+    options->explain = set->explain || set->explain_query;
+    options->exhaustive = set->exhaustive;
     if (set->after != NULL) {
-        options.after.data = set->after;
-        options.after.size = strlen(set->after);
+        options->after.data = set->after;
+        options->after.size = strlen(set->after);
     }
     const char *directory = nn_index_directory(set->index);
     nuncio_status status = nuncio_query_parse(
@@ -154,10 +156,10 @@ static nuncio_status search(finding *found, nuncio_error *error)
         status = nn_overrides_open(set->overrides, directory, &found->overrides, error);
     }
     if (status == NUNCIO_OK) {
-        options.overrides = found->overrides;
-        options.entities = set->format != FORMAT_TEXT && set->format != FORMAT_CSV;
+        options->overrides = found->overrides;
+        options->entities = set->format != FORMAT_TEXT && set->format != FORMAT_CSV;
         double begin = nn_seconds_now();
-        status = nuncio_search(found->snapshot, found->query, &options, &found->hits, error);
+        status = nuncio_search(found->snapshot, found->query, options, &found->hits, error);
         found->seconds = nn_seconds_now() - begin;
     }
     return status;
@@ -232,7 +234,11 @@ static void print_document(const finding *found, nn_output *output)
     nn_json_writer json = {output, false};
     nn_json_page_open(&json, found->query, found->hits, found->snapshot, "hits");
     print_records(found, output, &json);
-    nn_json_page_close(&json, found->hits);
+    nn_json_page_end_hits(&json, found->hits);
+    if (nuncio_hits_total(found->hits) == 0) {
+        nn_json_near_names(&json, found->snapshot, found->query, &found->options);
+    }
+    nn_json_page_close(&json);
 }
 
 static void print_explained_query(const finding *found, nn_output *output)
@@ -298,7 +304,8 @@ static int run_search(const nn_command *command, int argc, char **argv)
         nn_message("out of memory");
         return NN_EXIT_ERROR;
     }
-    finding found = {.set = &set, .query_text = {text, strlen(text)}};
+    finding found = {
+        .set = &set, .options = NUNCIO_SEARCH_OPTIONS_INIT, .query_text = {text, strlen(text)}};
     nuncio_error error = {0};
     nuncio_status outcome = search(&found, &error);
     if (outcome == NUNCIO_OK) {
@@ -308,6 +315,9 @@ static int run_search(const nn_command *command, int argc, char **argv)
         if (status == NN_EXIT_NOTHING || set.explain_query) {
             nn_overrides_tell_unknown(found.overrides, set.overrides, nn_index_directory(set.index),
                                       found.snapshot);
+        }
+        if (status == NN_EXIT_NOTHING && set.format != FORMAT_JSON) {
+            nn_near_names_tell(found.snapshot, found.query, &found.options);
         }
         if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT &&
             nuncio_hits_count(found.hits) > 0) {

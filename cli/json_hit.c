@@ -140,11 +140,15 @@ void nn_json_page_open(nn_json_writer *json, const nuncio_query *query, const nu
     nn_json_open(json, '[');
 }
 
-void nn_json_page_close(nn_json_writer *json, const nuncio_hits *hits)
+void nn_json_page_end_hits(nn_json_writer *json, const nuncio_hits *hits)
 {
     nn_json_close(json, ']');
     nn_json_key(json, "after");
     nn_json_str(json, nuncio_hits_after(hits));
+}
+
+void nn_json_page_close(nn_json_writer *json)
+{
     nn_json_close(json, '}');
     nn_output_text(json->output, "\n");
 }

@@ -19,8 +19,10 @@ void nn_json_hit(nn_json_writer *json, const nuncio_hit *hit, nuncio_str text,
 /** Opens the object of one page of a search, up to the array of its hits, which is called `key`. */
 void nn_json_page_open(nn_json_writer *json, const nuncio_query *query, const nuncio_hits *hits,
                        const nuncio_snapshot *snapshot, const char *key);
-/** Closes it, and ends the line. */
-void nn_json_page_close(nn_json_writer *json, const nuncio_hits *hits);
+/** Closes the array of its hits; more keys may follow. */
+void nn_json_page_end_hits(nn_json_writer *json, const nuncio_hits *hits);
+/** Closes the page, and ends the line. */
+void nn_json_page_close(nn_json_writer *json);
 
 /** A text as a field of CSV: in quotation marks, those in it doubled, controls as U+FFFD. */
 void nn_csv_field(nn_output *output, nuncio_str text);

@@ -60,6 +60,22 @@ class Entities(ProgramTest):
         rows = self.nuncio("entities", "--limit", "3", "--format", "csv").out.splitlines()
         self.assertEqual((rows[0], len(rows)), ("name,type,articles,hits", 4))
 
+    def test_a_name_that_nobody_has(self):
+        """The nearest are told where nothing is found, and only there."""
+        told = 'no article has person:"Sergei Volkanen"; nearest: Sergei Volkonin\n'
+        for command in (["search"], ["search", "--count"], ["search", "--format", "jsonl"], ["facets"], ["entities"]):
+            run = self.nuncio(*command, 'person:"Sergei Volkanen"')
+            self.assertEqual(run.status, NOTHING)
+            self.assertTrue(run.err.endswith(told), run.err)
+        self.assertIn("nearest: Sergei Volkonin", self.nuncio("entities", "--of", "Sergei Volkanen").err)
+        self.assertIn("nearest: Sergei Volkonin", self.nuncio("quotes", "--speaker", "Volkanen").err)
+        page = self.nuncio("search", "--format", "json", 'person:"Sergei Volkanen"')
+        self.assertEqual(page.err, "")
+        self.assertEqual(page.json()["near_names"], [{"filter": 'person:"Sergei Volkanen"', "names": [{"name": "Sergei Volkonin", "type": "person"}]}])
+        self.assertEqual(self.nuncio("search", "--format", "json", "xyzzyx").json()["near_names"], [])
+        self.assertNotIn("near_names", self.nuncio("search", "--format", "json", "the").json())
+        self.assertNotIn("nearest", self.nuncio("search", 'person:"Sergei Volkanen" OR the').err)
+
     def test_limit_is_one_word(self):
         for command in (["entities"], ["facets", "the"], ["search", "the"]):
             spelled = [self.nuncio(command[0], *limit, *command[1:]).out for limit in (["-k", "1"], ["--limit", "1"])]
