@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "segment/pfor.h"
 
+#include "core/assert.h"
 #include "segment/bit_stream.h"
 
 #include <string.h>
@@ -205,6 +206,7 @@ static void set_bits(uint8_t *bits, uint32_t at, uint32_t count)
     while (count > 0) {
         uint8_t *word = bits + (size_t)(at / 64) * 8;
         uint32_t here = 64 - at % 64 < count ? 64 - at % 64 : count;
+        NN_ASSERT(here <= 64);
         nn_store_u64(word, nn_load_u64(word) | UINT64_MAX >> (64 - here) << (at % 64));
         at += here;
         count -= here;
