@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+#if NN_CPU_HAS_WIDE
+#include <immintrin.h>
+#endif
+
 enum { UNARY_BITS_MAX = NN_ONES_BYTES_MAX * 8 };
 
 typedef uint16_t place_row __attribute__((vector_size(16)));
@@ -140,15 +144,54 @@ static void join128(uint32_t *numbers, const uint16_t *places, uint32_t width)
     add_high(numbers, places, width, false);
 }
 
-static void join_sums128(uint32_t *numbers, const uint16_t *places, uint32_t width)
+#if NN_CPU_HAS_WIDE
+/* Sums of low parts and what the high ones add, 16 at a time and in one go. */
+NN_WIDEST static void sum_parts_widest(uint32_t *numbers, const uint16_t *places, uint32_t width,
+                                       uint32_t base)
+{
+    const __m512i last = _mm512_set1_epi32(15), step = _mm512_set1_epi32(16);
+    const __m512i zero = _mm512_setzero_si512();
+    const __m128i shift = _mm_cvtsi32_si128((int)width);
+    __m512i index = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    __m512i before = _mm512_set1_epi32((int)base);
+    for (uint32_t i = 0; i < NN_PACK_COUNT; i += 16) {
+        __m512i sums = _mm512_loadu_si512(numbers + i);
+        sums = _mm512_add_epi32(sums, _mm512_alignr_epi32(sums, zero, 15));
+        sums = _mm512_add_epi32(sums, _mm512_alignr_epi32(sums, zero, 14));
+        sums = _mm512_add_epi32(sums, _mm512_alignr_epi32(sums, zero, 12));
+        sums = _mm512_add_epi32(sums, _mm512_alignr_epi32(sums, zero, 8));
+        sums = _mm512_add_epi32(sums, before);
+        before = _mm512_permutexvar_epi32(last, sums);
+        __m512i high = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(places + i)));
+        high = _mm512_sll_epi32(_mm512_sub_epi32(high, index), shift);
+        sums = _mm512_add_epi32(_mm512_add_epi32(sums, index), high);
+        _mm512_storeu_si512(numbers + i, sums);
+        index = _mm512_add_epi32(index, step);
+    }
+}
+#endif
+
+void nn_sum_parts128_portable(uint32_t *numbers, const uint16_t *places, uint32_t width,
+                              uint32_t base)
+{
+    nn_sum_gaps128(numbers, base);
+    add_high(numbers, places, width, true);
+}
+
+void nn_sum_parts128(uint32_t *numbers, const uint16_t *places, uint32_t width, uint32_t base)
 {
 #if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_widest()) {
+        sum_parts_widest(numbers, places, width, base);
+        return;
+    }
     if (nn_cpu_is_wide()) {
+        nn_sum_gaps128(numbers, base);
         add_high_sums_wide(numbers, places, width);
         return;
     }
 #endif
-    add_high(numbers, places, width, true);
+    nn_sum_parts128_portable(numbers, places, width, base);
 }
 
 /** Codes taken apart. */
@@ -213,8 +256,7 @@ const uint8_t *nn_sums_read(const uint8_t *from, const uint8_t *end, uint32_t co
         rice_parts parts;
         const uint8_t *rest = take_apart(from, end, count, &parts, sums, below);
         if (rest != NULL) {
-            nn_sum_gaps128(sums, base);
-            join_sums128(sums, parts.room + 1, parts.width);
+            nn_sum_parts128(sums, parts.room + 1, parts.width, base);
         }
         return rest;
     }

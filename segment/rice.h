@@ -71,4 +71,11 @@ const uint8_t *nn_numbers_read(const uint8_t *from, const uint8_t *end, uint32_t
 const uint8_t *nn_sums_read(const uint8_t *from, const uint8_t *end, uint32_t count, uint32_t base,
                             uint32_t *sums, uint64_t *below);
 
+/** From the low parts of 128 numbers, and the places of the 1 bits that end their high ones, to the
+ * same sums. places[-1] must be there, whatever it holds. */
+void nn_sum_parts128(uint32_t *numbers, const uint16_t *places, uint32_t width, uint32_t base);
+/** The same, as every processor can; nn_sum_parts128 takes the fastest. */
+void nn_sum_parts128_portable(uint32_t *numbers, const uint16_t *places, uint32_t width,
+                              uint32_t base);
+
 #endif

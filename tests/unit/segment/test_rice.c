@@ -168,12 +168,36 @@ static void test_too_large_sums_are_refused(void **state)
     assert_null(nn_numbers_read(bytes, bytes + sizeof bytes - 8, 128, back, &below));
 }
 
+static void test_parts_are_summed_alike(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(93));
+    for (uint32_t round = 0; round < 500; round++) {
+        uint32_t low[128], portable[128], sums[128], high = 0;
+        uint16_t room[129] = {UINT16_MAX}, *places = room + 1;
+        uint32_t width = (uint32_t)test_prng_below(&prng, NN_RICE_WIDTH_MAX + 1);
+        uint32_t base = (uint32_t)test_prng_next(&prng), sum = base;
+        for (uint32_t i = 0; i < 128; i++) {
+            low[i] = (uint32_t)(test_prng_next(&prng) & ((UINT64_C(1) << width) - 1));
+            uint32_t zeros = (uint32_t)test_prng_below(&prng, 32);
+            high += zeros;
+            places[i] = (uint16_t)(high + i);
+            sum += low[i] + (zeros << width) + (i > 0 ? 1 : 0);
+            sums[i] = sum;
+        }
+        memcpy(portable, low, sizeof portable);
+        nn_sum_parts128_portable(portable, places, width, base);
+        assert_memory_equal(portable, sums, sizeof sums);
+        nn_sum_parts128(low, places, width, base);
+        assert_memory_equal(low, sums, sizeof sums);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_width_is_the_cheapest),
-        cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_parts_are_summed_alike),     cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_width_is_the_cheapest),      cmocka_unit_test(test_damage),
         cmocka_unit_test(test_too_large_sums_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
