@@ -2,8 +2,7 @@
 /* Every word of names is compared with the words of a filter; names earn points by the words that
  * they hold of those found near.
  *
- *   person:"Sergei Lawrof"      sergei 4 points    lavrov 3 × 3 points (one letter off, the
- * surname)
+ *   person:"Sergei Lawrof"      sergei 4 points    lavrov 3 × 3 points: a letter off, the surname
  *
  * A name with half of all points that there are may be meant. */
 #include "core/error.h"

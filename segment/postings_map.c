@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Postings as bits of a map, a group of blocks at a time.
  *
- *   blocks   │ 7 │ 8 │ 9 │ 10 │ 11 │      end of the map in 11: the walk stands in 7, of which what
- * is ·   ─────────             left is added; 8 to 10 lie inside and go from their bytes to bits;
- * 11 is entered
+ *   blocks   │ 7 │ 8 │ 9 │ 10 │ 11 │     the walk stands in 7, of which what is left is added;
+ *   map        ·─────────────────·        8 to 10 lie inside and go from their bytes to bits;
+ *                                         11, in which the map ends, is entered
  *
  * Blocks that lie inside are never entered: where they are, skip data tell, and sets stay sets. */
 #include "core/error.h"
