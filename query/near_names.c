@@ -57,6 +57,20 @@ typedef struct seeker {
     uint32_t best_count;
 } seeker;
 
+/* Puts an item at place `at` of *count, of which at most `most` are kept: the last falls out. */
+static void insert(void *items, size_t size, uint32_t *count, uint32_t most, uint32_t at,
+                   const void *item)
+{
+    if (at == most) {
+        return;
+    }
+    char *place = (char *)items + at * size;
+    uint32_t moved = (*count < most ? *count : most - 1) - at;
+    memmove(place + size, place, moved * size);
+    memcpy(place, item, size);
+    *count += *count < most ? 1 : 0;
+}
+
 /* ---- words ---- */
 
 /* Letters by which a word may differ: short ones are near too many. */
@@ -130,12 +144,13 @@ static nuncio_status keep_word(seeker *seek, asked_word *asked, const near_word 
     if (at == NEAR_MAX) {
         return NUNCIO_OK;
     }
-    uint32_t moved = asked->near_count < NEAR_MAX ? asked->near_count - at : NEAR_MAX - 1 - at;
-    memmove(&asked->near[at + 1], &asked->near[at], moved * sizeof *asked->near);
-    asked->near[at] = *found;
-    asked->near[at].word = nn_arena_str(&seek->arena, found->word);
-    asked->near_count += asked->near_count < NEAR_MAX ? 1 : 0;
-    return asked->near[at].word.data == NULL ? nn_error_memory(seek->run->error) : NUNCIO_OK;
+    near_word kept = *found;
+    kept.word = nn_arena_str(&seek->arena, found->word);
+    if (kept.word.data == NULL) {
+        return nn_error_memory(seek->run->error);
+    }
+    insert(asked->near, sizeof *asked->near, &asked->near_count, NEAR_MAX, at, &kept);
+    return NUNCIO_OK;
 }
 
 /* Compares every word of the names of a part. */
@@ -189,13 +204,7 @@ static void keep_candidate(seeker *seek, const candidate *found)
                        found->form->articles > seek->best[at - 1].form->articles))) {
         at--;
     }
-    if (at == NAMES_MAX) {
-        return;
-    }
-    uint32_t moved = seek->best_count < NAMES_MAX ? seek->best_count - at : NAMES_MAX - 1 - at;
-    memmove(&seek->best[at + 1], &seek->best[at], moved * sizeof *seek->best);
-    seek->best[at] = *found;
-    seek->best_count += seek->best_count < NAMES_MAX ? 1 : 0;
+    insert(seek->best, sizeof *seek->best, &seek->best_count, NAMES_MAX, at, found);
 }
 
 /* Gives the names of a part the points of one word that was asked for, each once. */
