@@ -152,6 +152,12 @@ static inline void nn_postings_seek_in_block(nn_postings *postings, uint32_t tar
     postings->index = postings->block * NN_POSTINGS_BLOCK + at;
     postings->doc = postings->docs[at];
 }
+/** How many postings a block has. */
+static inline uint32_t nn_postings_block_size(const nn_postings *postings, uint32_t block)
+{
+    uint32_t left = postings->df - block * NN_POSTINGS_BLOCK;
+    return left < NN_POSTINGS_BLOCK ? left : NN_POSTINGS_BLOCK;
+}
 /** To the end: where every walk that failed stands. */
 void nn_postings_stop(nn_postings *postings);
 /** To the first posting ≥ `target`, which is behind the current block. */

@@ -54,8 +54,7 @@ static nuncio_status map_block(const nn_postings *postings, doc_map *map, uint32
                                const nn_skip_place *place, nuncio_error *error)
 {
     uint32_t docs[NN_POSTINGS_BLOCK], tfs[NN_POSTINGS_BLOCK];
-    uint32_t left = postings->df - block * NN_POSTINGS_BLOCK;
-    uint32_t count = left < NN_POSTINGS_BLOCK ? left : NN_POSTINGS_BLOCK;
+    uint32_t count = nn_postings_block_size(postings, block);
     const uint8_t *start = postings->list.docs + place->start;
     nn_block_docs read;
     if (nn_block_read_docs(start, postings->list.docs + place->end, place->base,

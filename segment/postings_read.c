@@ -44,8 +44,7 @@ static void begin_set(nn_postings *postings)
 static nuncio_status read_block(nn_postings *postings, const uint8_t *start, const uint8_t *end,
                                 uint32_t base, nuncio_error *error)
 {
-    uint32_t left = postings->df - postings->block * NN_POSTINGS_BLOCK;
-    uint32_t count = left < NN_POSTINGS_BLOCK ? left : NN_POSTINGS_BLOCK;
+    uint32_t count = nn_postings_block_size(postings, postings->block);
     nn_block_docs read;
     const uint8_t *rest =
         nn_block_read_docs(start, end, base, postings->segment->info.passage_count, count,
