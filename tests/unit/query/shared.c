@@ -14,10 +14,23 @@
 test_archive archive;
 nuncio_snapshot *snapshot;
 
+const char *const test_types[NUNCIO_ENTITY_NATIONALITY + 1] = {
+    "", "person", "place", "organisation", "event", "nationality"};
+
 int test_shared_open(void)
 {
     snapshot = test_archive_open(&archive);
     return 0;
+}
+
+int test_shared_open_three(const test_article articles[3])
+{
+    const uint32_t deleted = 1;
+    test_archive_make(&archive);
+    test_archive_add(&archive, articles, 1);
+    test_archive_add(&archive, articles + 1, 2);
+    test_archive_delete(&archive, articles + 1, &deleted, 1);
+    return test_shared_open();
 }
 
 int test_shared_close(void **state)

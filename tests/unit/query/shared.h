@@ -12,8 +12,14 @@
 extern test_archive archive;
 extern nuncio_snapshot *snapshot; /* of it, or of what a test looks at meanwhile */
 
+/** Types of names in words, "" for NONE: nuncio_entity_type_name is out of this layer's sight. */
+extern const char *const test_types[NUNCIO_ENTITY_NATIONALITY + 1];
+
 /** Opens what was committed to the archive as the snapshot. Returns 0, as a setup does. */
 int test_shared_open(void);
+/** Fills the archive with three articles in two segments, of which the third is deleted, and opens
+ * it. Returns 0. */
+int test_shared_open_three(const test_article articles[3]);
 /** A teardown: closes the snapshot and removes the archive. */
 int test_shared_close(void **state);
 

@@ -40,12 +40,7 @@ static const test_article articles[] = {
 static int open_archive(void **state)
 {
     (void)state;
-    const uint32_t deleted = 1;
-    test_archive_make(&archive);
-    test_archive_add(&archive, articles, 1);
-    test_archive_add(&archive, articles + 1, 2);
-    test_archive_delete(&archive, articles + 1, &deleted, 1);
-    return test_shared_open();
+    return test_shared_open_three(articles);
 }
 
 /* A query, and what is told of it: "near, names; …". */
@@ -71,8 +66,6 @@ static const struct {
     {"place:Kiex -org:Hanas", "place Kiev; organisation Hamas; "},
 };
 
-static const char *const types[] = {"", "person", "place", "organisation", "event", "nationality"};
-
 static void tell(void *context, nuncio_str filter, const nuncio_near_name *names, size_t count)
 {
     char *to = context;
@@ -80,7 +73,7 @@ static void tell(void *context, nuncio_str filter, const nuncio_near_name *names
     assert_true(count <= NUNCIO_NEAR_NAMES_MAX);
     for (size_t i = 0; i < count; i++) {
         to += strlen(to);
-        to += sprintf(to, "%s%s %.*s", i == 0 ? "" : ", ", types[names[i].type],
+        to += sprintf(to, "%s%s %.*s", i == 0 ? "" : ", ", test_types[names[i].type],
                       (int)names[i].name.size, names[i].name.data);
     }
     strcat(context, "; ");
@@ -91,10 +84,8 @@ static void tells_the_nearest(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
         char told[512] = "";
-        nuncio_query *query;
+        nuncio_query *query = test_parse(queries[i].query);
         nuncio_error error = {0};
-        assert_int_equal(nuncio_query_parse(nn_str_of(queries[i].query), 0, NULL, &query, &error),
-                         NUNCIO_OK);
         if (nuncio_near_names(snapshot, query, NULL, tell, told, &error) != NUNCIO_OK) {
             fail_msg("%s: %s", queries[i].query, error.message);
         }
@@ -111,13 +102,10 @@ static void overrides_hold(void **state)
     static const char lines[] =
         "rename person \"Sergei Lavrov\" -> \"The Minister\"\nignore Hamas\n";
     char told[512] = "";
-    nuncio_query *query;
+    nuncio_query *query = test_parse("person:Lavrok org:Hanas");
     nuncio_overrides *overrides;
     nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
     nuncio_error error = {0};
-    assert_int_equal(
-        nuncio_query_parse(nn_str_of("person:Lavrok org:Hanas"), 0, NULL, &query, &error),
-        NUNCIO_OK);
     assert_int_equal(nuncio_overrides_parse(nn_str_of(lines), NULL, NULL, &overrides, &error),
                      NUNCIO_OK);
     options.overrides = overrides;
@@ -143,9 +131,7 @@ static nuncio_status find_some(void *context, const nuncio_allocator *allocator,
 static void survives_failing_memory(void **state)
 {
     (void)state;
-    nuncio_query *query;
-    assert_int_equal(nuncio_query_parse(nn_str_of("person:Lavrok"), 0, NULL, &query, NULL),
-                     NUNCIO_OK);
+    nuncio_query *query = test_parse("person:Lavrok");
     assert_true(test_allocator_sweep(find_some, query, false) > 1);
     assert_true(test_allocator_sweep(find_some, query, true) > 1);
     nuncio_query_destroy(query);

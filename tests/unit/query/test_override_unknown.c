@@ -45,12 +45,7 @@ static const test_article articles[] = {
 static int open_archive(void **state)
 {
     (void)state;
-    const uint32_t deleted = 1;
-    test_archive_make(&archive);
-    test_archive_add(&archive, articles, 1);
-    test_archive_add(&archive, articles + 1, 2);
-    test_archive_delete(&archive, articles + 1, &deleted, 1);
-    return test_shared_open();
+    return test_shared_open_three(articles);
 }
 
 /* A file, and what is told of it: "line: [type] text [as type]; …". */
@@ -85,8 +80,6 @@ static const struct {
      "1: A; 1: B; 2: \xC3\xA0; 3: organisation b; "},
 };
 
-static const char *const types[] = {"", "person", "place", "organisation", "event", "nationality"};
-
 /* Prints what is unknown, at most `room` of it. */
 static void print_unknown(const nuncio_overrides *overrides, size_t room, char *to, size_t *count)
 {
@@ -99,8 +92,8 @@ static void print_unknown(const nuncio_overrides *overrides, size_t room, char *
     }
     *to = '\0';
     for (size_t i = 0; i < *count && i < room; i++) {
-        const char *type = types[names[i].type];
-        const char *instead = types[names[i].instead];
+        const char *type = test_types[names[i].type];
+        const char *instead = test_types[names[i].instead];
         to += sprintf(to, "%u: %s%s%.*s%s%s; ", (unsigned)names[i].line, type,
                       type[0] == '\0' ? "" : " ", (int)names[i].text.size, names[i].text.data,
                       instead[0] == '\0' ? "" : " as ", instead);
