@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "annotate/annotate.h"
 
-#include "annotate/names.h"
-#include "annotate/quotes.h"
-#include "annotate/references.h"
+#include "annotate/names/names.h"
+#include "annotate/quotes/quotes.h"
+#include "annotate/quotes/references.h"
 #include "core/error.h"
 #include "core/str.h"
 

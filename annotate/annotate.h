@@ -4,7 +4,7 @@
 #ifndef ANNOTATE_ANNOTATE_H
 #define ANNOTATE_ANNOTATE_H
 
-#include "annotate/name_model.h"
+#include "annotate/names/name_model.h"
 #include "core/arena.h"
 #include "text/passage.h"
 

@@ -12,7 +12,7 @@
 #define ANNOTATE_WORDS_H
 
 #include "annotate/lexicon.h"
-#include "annotate/name_tables.h"
+#include "annotate/names/name_tables.h"
 #include "core/string_map.h"
 #include "text/sentence.h"
 

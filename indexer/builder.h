@@ -10,10 +10,10 @@
 #ifndef INDEXER_BUILDER_H
 #define INDEXER_BUILDER_H
 
-#include "annotate/name_model.h"
+#include "annotate/names/name_model.h"
 #include "indexer/batch.h"
-#include "segment/manifest.h"
-#include "segment/text_train.h"
+#include "segment/articles/text_train.h"
+#include "segment/files/manifest.h"
 #include "text/language.h"
 
 typedef struct nn_builder nn_builder;

@@ -4,8 +4,8 @@
 #include "core/hash.h"
 #include "indexer/check_impl.h"
 #include "indexer/name_words.h"
-#include "segment/name_words.h"
-#include "segment/names.h"
+#include "segment/annotations/name_words.h"
+#include "segment/annotations/names.h"
 
 /* A number for "this name is found by this word there"; sums of such numbers tell sets apart. */
 static uint64_t word_hash(nuncio_str word, uint32_t name, uint8_t place, bool last)

@@ -6,7 +6,7 @@
 #include "core/str.h"
 #include "indexer/terms_of.h"
 #include "indexer/writer_impl.h"
-#include "segment/quotes.h"
+#include "segment/annotations/quotes.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #ifndef INDEXER_DEDUCTION_H
 #define INDEXER_DEDUCTION_H
 
-#include "segment/deletes.h"
+#include "segment/files/deletes.h"
 
 /** Sums of deleted articles: their counts, and passages and articles by ordinal of the term. */
 typedef struct nn_deduction_sums {

@@ -3,7 +3,7 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "indexer/writer_impl.h"
-#include "segment/file_name.h"
+#include "segment/files/file_name.h"
 
 #include <errno.h>
 #include <string.h>

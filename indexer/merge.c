@@ -7,7 +7,7 @@
 #include "indexer/name_words.h"
 #include "indexer/recompress.h"
 #include "indexer/writer_impl.h"
-#include "segment/quotes.h"
+#include "segment/annotations/quotes.h"
 
 #include <string.h>
 

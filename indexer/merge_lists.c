@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/str.h"
-#include "segment/plain_list.h"
+#include "segment/terms/plain_list.h"
 
 #include <string.h>
 

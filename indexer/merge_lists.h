@@ -11,8 +11,8 @@
 #include "core/pool.h"
 #include "indexer/parts.h"
 #include "indexer/spelling_sort.h"
-#include "segment/list_write.h"
-#include "segment/quotes.h"
+#include "segment/annotations/quotes.h"
+#include "segment/terms/list_write.h"
 
 #define NN_MERGE_DELETED UINT32_MAX
 

@@ -3,7 +3,7 @@
 #ifndef INDEXER_PARTS_H
 #define INDEXER_PARTS_H
 
-#include "segment/part_files.h"
+#include "segment/files/part_files.h"
 
 typedef struct nn_part {
     nn_manifest_entry entry;

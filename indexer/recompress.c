@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/str.h"
-#include "segment/text.h"
+#include "segment/articles/text.h"
 
 #include <string.h>
 

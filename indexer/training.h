@@ -7,7 +7,7 @@
 #define INDEXER_TRAINING_H
 
 #include "indexer/batch.h"
-#include "segment/text_train.h"
+#include "segment/articles/text_train.h"
 
 typedef struct nn_training {
     nn_trained *trained; /* NULL: none */

@@ -5,7 +5,7 @@
 
 #include "core/arena.h"
 #include "core/error.h"
-#include "query/bm25.h"
+#include "query/rank/bm25.h"
 #include "segment/snapshot.h"
 #include "text/analyzer.h"
 

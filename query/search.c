@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A search from end to end: check the options, plan, search every segment into one ranking, fill in
  * the hits. */
-#include "query/count.h"
-#include "query/explain.h"
-#include "query/hits.h"
+#include "query/language/query.h"
 #include "query/limits.h"
-#include "query/query.h"
+#include "query/plan/count.h"
+#include "query/plan/explain.h"
+#include "query/results/hits.h"
 #include "query/session.h"
-#include "query/walk.h"
+#include "query/walk/walk.h"
 
 static nuncio_status option_error(nuncio_error *error, const char *what)
 {

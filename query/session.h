@@ -3,9 +3,9 @@
 #ifndef QUERY_SESSION_H
 #define QUERY_SESSION_H
 
-#include "query/plan.h"
-#include "query/ranking.h"
-#include "query/word_kit.h"
+#include "query/language/word_kit.h"
+#include "query/plan/plan.h"
+#include "query/rank/ranking.h"
 
 /** Everything a search holds; released as a whole. */
 typedef struct nn_search {

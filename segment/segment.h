@@ -216,6 +216,6 @@ NUNCIO_NODISCARD nuncio_status nn_segment_forms(const nn_segment *segment, const
 NUNCIO_NODISCARD nuncio_status nn_segment_verify(const nn_segment *segment, bool full,
                                                  nuncio_error *error);
 
-#include "segment/postings.h" /* the walk over the postings of a term */
+#include "segment/terms/postings.h" /* the walk over the postings of a term */
 
 #endif

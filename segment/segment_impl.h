@@ -3,14 +3,14 @@
 #ifndef SEGMENT_SEGMENT_IMPL_H
 #define SEGMENT_SEGMENT_IMPL_H
 
-#include "segment/articles.h"
-#include "segment/columns.h"
-#include "segment/frame.h"
-#include "segment/meta.h"
-#include "segment/quote_record.h"
+#include "segment/annotations/quote_record.h"
+#include "segment/articles/articles.h"
+#include "segment/articles/columns.h"
+#include "segment/articles/text.h"
+#include "segment/codes/sequence.h"
+#include "segment/files/frame.h"
+#include "segment/files/meta.h"
 #include "segment/segment.h"
-#include "segment/sequence.h"
-#include "segment/text.h"
 
 struct nn_segment {
     nn_memory *memory;

@@ -2,16 +2,16 @@
 #include "segment/segment_writer.h"
 
 #include "core/error.h"
-#include "segment/articles.h"
-#include "segment/dictionary.h"
-#include "segment/file_name.h"
-#include "segment/frame.h"
-#include "segment/list_write.h"
-#include "segment/mentions.h"
-#include "segment/plain_list.h"
-#include "segment/quotes_write.h"
+#include "segment/annotations/mentions.h"
+#include "segment/annotations/quotes_write.h"
+#include "segment/articles/articles.h"
+#include "segment/articles/text.h"
+#include "segment/files/file_name.h"
+#include "segment/files/frame.h"
 #include "segment/segment_impl.h"
-#include "segment/text.h"
+#include "segment/terms/dictionary.h"
+#include "segment/terms/list_write.h"
+#include "segment/terms/plain_list.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 
 #include "core/arena.h"
 #include "core/shelf.h"
-#include "segment/part_files.h"
+#include "segment/files/part_files.h"
 
 struct nuncio_snapshot {
     nn_memory memory;

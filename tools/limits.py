@@ -66,8 +66,8 @@ def read_code(root):
     return constants, limits
 
 
-def is_shared(name, path):
-    header = path.suffix == ".h" and path.parent.name != "segment"
+def is_shared(name, path, root):
+    header = path.suffix == ".h" and path.relative_to(root).parts[0] != "segment"
     return header and re.fullmatch(r"(NN|NUNCIO)_\w+_(MAX|MIN)", name)
 
 
@@ -83,7 +83,7 @@ def main():
     constants, limits = read_code(root)
     named = {name for _, _, name, _ in limits}
     findings = [f"{path}: {name} has no comment that says what it limits" for name, (_, path) in
-                sorted(constants.items()) if is_shared(name, path) and name not in named]
+                sorted(constants.items()) if is_shared(name, path, root) and name not in named]
     findings += [f"{name}: {status} is not a status" for _, _, name, reached in limits
                  for status in re.findall(r"NUNCIO_ERR_\w+", reached) if status not in constants]
     page = root / "docs" / "limits.md"

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "annotate/quotes.h"
+#include "annotate/quotes/quotes.h"
 #include "core/clock.h"
 #include "ingest/ingest.h"
 #include "measure.h"

@@ -6,7 +6,7 @@
 #include <zstd.h>
 
 #include "core/clock.h"
-#include "segment/bitpack.h"
+#include "segment/codes/bitpack.h"
 
 enum { ROUNDS = 7, WINDOW = 4096, LISTS_MAX = 8, BLOCK_BYTES = 64 << 10 };
 

@@ -16,7 +16,7 @@
 #include "core/bits.h"
 #include "crash/questions.h"
 #include "fuzz/subject.h"
-#include "segment/format.h"
+#include "segment/files/format.h"
 #include "support/prng.h"
 
 static memory_fs *sound;

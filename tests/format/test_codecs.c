@@ -12,16 +12,16 @@
 #include "example.h"
 
 #include "core/str.h"
-#include "segment/block.h"
-#include "segment/forms.h"
-#include "segment/golomb.h"
-#include "segment/mentions.h"
-#include "segment/number_code.h"
-#include "segment/page_checksum.h"
-#include "segment/positions.h"
-#include "segment/sequence.h"
-#include "segment/skips.h"
-#include "segment/varint.h"
+#include "segment/annotations/mentions.h"
+#include "segment/codes/golomb.h"
+#include "segment/codes/number_code.h"
+#include "segment/codes/sequence.h"
+#include "segment/codes/varint.h"
+#include "segment/files/page_checksum.h"
+#include "segment/terms/block.h"
+#include "segment/terms/forms.h"
+#include "segment/terms/positions.h"
+#include "segment/terms/skips.h"
 
 #include <stdlib.h>
 #include <string.h>

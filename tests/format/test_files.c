@@ -13,10 +13,10 @@
 
 #include "core/bits.h"
 #include "core/str.h"
-#include "segment/deletes.h"
-#include "segment/format.h"
-#include "segment/manifest.h"
-#include "segment/quotes.h"
+#include "segment/annotations/quotes.h"
+#include "segment/files/deletes.h"
+#include "segment/files/format.h"
+#include "segment/files/manifest.h"
 #include "segment/segment_writer.h"
 #include "support/disk.h"
 

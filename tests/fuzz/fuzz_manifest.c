@@ -4,11 +4,11 @@
  * is within its bounds.
  *
  * An odd first byte makes a manifest of the rest, an even one deletes. */
-#include "segment/deletes.h"
-#include "segment/file_name.h"
-#include "segment/format.h"
-#include "segment/manifest.h"
-#include "segment/sealed.h"
+#include "segment/files/deletes.h"
+#include "segment/files/file_name.h"
+#include "segment/files/format.h"
+#include "segment/files/manifest.h"
+#include "segment/files/sealed.h"
 #include "support/memory_fs.h"
 
 #include <stdlib.h>

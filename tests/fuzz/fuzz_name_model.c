@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "annotate/tagger.h"
+#include "annotate/names/tagger.h"
 #include "core/str.h"
 #include "unit/annotate/small_model.h"
 

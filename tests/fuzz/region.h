@@ -3,7 +3,7 @@
 #ifndef FUZZ_REGION_H
 #define FUZZ_REGION_H
 
-#include "segment/format.h"
+#include "segment/files/format.h"
 #include "support/memory_fs.h"
 #include "unit/segment/sample.h"
 

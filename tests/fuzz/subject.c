@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fuzz/subject.h"
 
-#include "segment/format.h"
-#include "segment/sealed.h"
+#include "segment/files/format.h"
+#include "segment/files/sealed.h"
 #include "unit/segment/read_all.h"
 
 #include <inttypes.h>

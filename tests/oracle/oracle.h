@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The definition of right answers: a search engine written from docs/query-language.md and
  * docs/ranking.md alone, slow and plain, that shares no code with query/ or indexer/ (but for
- * query/log.h, whose every bit the document prescribes).
+ * query/rank/log.h, whose every bit the document prescribes).
  *
  * It keeps the archive in memory, cuts articles into tokens and passages with the text layer, and
  * answers a query, given as a tree, by looking at every passage. Failures to allocate stop the

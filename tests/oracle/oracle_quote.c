@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Quotes as units: what words they have, what is true of them, what they score. */
 #include "oracle/oracle_internal.h"
-#include "query/log.h"
+#include "query/rank/log.h"
 
 #include <math.h>
 

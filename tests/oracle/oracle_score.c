@@ -3,7 +3,7 @@
 #include "core/buffer.h"
 #include "core/str.h"
 #include "oracle/oracle_internal.h"
-#include "query/log.h"
+#include "query/rank/log.h"
 
 #include <math.h>
 #include <stdlib.h>

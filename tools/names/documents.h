@@ -3,7 +3,7 @@
 #ifndef TOOLS_NAMES_DOCUMENTS_H
 #define TOOLS_NAMES_DOCUMENTS_H
 
-#include "annotate/name_features.h"
+#include "annotate/names/name_features.h"
 #include "text/sentence.h"
 
 /* Tags: O, then B and I of each kind of labels/GUIDE.md. */

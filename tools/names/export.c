@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "annotate/name_model.h"
+#include "annotate/names/name_model.h"
 #include "core/hash.h"
 
 /* Binary places behind the point. */

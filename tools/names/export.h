@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writes a trained network as a model file: whole numbers, as annotate/name_model.h reads them. */
+/* Writes a trained network as a model file: whole numbers, as annotate/names/name_model.h reads
+ * them. */
 #ifndef TOOLS_NAMES_EXPORT_H
 #define TOOLS_NAMES_EXPORT_H
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "annotate/name_features.h"
+#include "annotate/names/name_features.h"
 #include "common.h"
 
 void table_init(table_builder *table, size_t slots)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Builds the hash tables of a names model: vocabulary and gazetteer (annotate/name_tables.h). */
+/* Builds the hash tables of a names model: vocabulary and gazetteer (annotate/names/name_tables.h).
+ */
 #ifndef TOOLS_NAMES_TABLES_BUILD_H
 #define TOOLS_NAMES_TABLES_BUILD_H
 
-#include "annotate/name_tables.h"
+#include "annotate/names/name_tables.h"
 #include "text/analyzer.h"
 
 typedef struct table_builder {

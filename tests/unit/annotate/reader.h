@@ -3,7 +3,7 @@
 #ifndef UNIT_ANNOTATE_READER_H
 #define UNIT_ANNOTATE_READER_H
 
-#include "annotate/quotes.h"
+#include "annotate/quotes/quotes.h"
 
 typedef struct reader {
     nn_memory memory;

@@ -3,7 +3,7 @@
 #ifndef UNIT_ANNOTATE_SMALL_MODEL_H
 #define UNIT_ANNOTATE_SMALL_MODEL_H
 
-#include "annotate/name_model.h"
+#include "annotate/names/name_model.h"
 #include "core/buffer.h"
 
 typedef struct small_model_shape {

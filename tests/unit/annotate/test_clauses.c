@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "annotate/clauses.h"
-#include "annotate/subjects.h"
+#include "annotate/quotes/clauses.h"
+#include "annotate/quotes/subjects.h"
 
 #include "reader.h"
 

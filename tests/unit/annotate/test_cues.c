@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "annotate/cues.h"
+#include "annotate/quotes/cues.h"
 
 #include "reader.h"
 

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "annotate/marks.h"
+#include "annotate/quotes/marks.h"
 #include "core/str.h"
 
 static nn_mark mark(int kind, int before, int after)

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "annotate/name_features.h"
+#include "annotate/names/name_features.h"
 #include "core/str.h"
 
 #include "reader.h"

@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-#include "annotate/name_kernels.h"
-#include "annotate/name_model.h"
+#include "annotate/names/name_kernels.h"
+#include "annotate/names/name_model.h"
 #include "support/prng.h"
 
 enum { WIDTH = NN_MODEL_WIDTH_MAX, ROWS = 40 };

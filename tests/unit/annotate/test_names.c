@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "annotate/name_rules.h"
+#include "annotate/names/name_rules.h"
 #include "core/str.h"
 
 #include "reader.h"

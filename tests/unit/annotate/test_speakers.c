@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "annotate/speakers.h"
+#include "annotate/quotes/speakers.h"
 #include "core/str.h"
 
 #include "reader.h"

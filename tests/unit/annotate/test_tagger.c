@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "annotate/tagger.h"
+#include "annotate/names/tagger.h"
 #include "core/str.h"
 #include "support/prng.h"
 

@@ -15,7 +15,7 @@
 
 #include "core/hash.h"
 #include "core/str.h"
-#include "segment/quotes.h"
+#include "segment/annotations/quotes.h"
 #include "segment/snapshot.h"
 
 static const char *const WORDS[] = {"treaty",

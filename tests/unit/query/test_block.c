@@ -3,9 +3,9 @@
  * postings reach a cut, and which may with what another block adds; and those over a window, which
  * passages reach the cut of their strip. Method: blocks and windows made by hand, full and not,
  * lists and sets, with random passages, lengths and frequencies. */
-#include "query/block_lookup.h"
-#include "query/block_scores.h"
-#include "query/windows.h"
+#include "query/rank/block_lookup.h"
+#include "query/rank/block_scores.h"
+#include "query/walk/windows.h"
 #include "support/prng.h"
 
 #include <setjmp.h>

@@ -2,8 +2,8 @@
 /* Goal: the formula is that of docs/ranking.md, operation by operation.
  * Method: write it out again here and compare the bits; check the properties that ranking relies
  * on. */
-#include "query/bm25.h"
-#include "query/log.h"
+#include "query/rank/bm25.h"
+#include "query/rank/log.h"
 #include "support/prng.h"
 
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Goal: nn_edit_within agrees with the textbook table of edit distances.
  * Method: random short words over few letters, so that near misses are common. */
-#include "query/edit.h"
+#include "query/plan/edit.h"
 #include "support/prng.h"
 
 #include <setjmp.h>

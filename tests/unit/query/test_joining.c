@@ -7,7 +7,7 @@
 #include "named_archive.h"
 
 #include "core/str.h"
-#include "query/name_entity.h"
+#include "query/names/name_entity.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

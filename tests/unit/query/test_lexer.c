@@ -2,7 +2,7 @@
 /* Goal: every character that means something is read as docs/query-language.md says, and refused
  * where it means nothing. Method: queries with the lexemes they must give, and with the byte at
  * which they must be refused. */
-#include "query/lexer.h"
+#include "query/language/lexer.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

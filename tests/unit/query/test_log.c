@@ -2,7 +2,7 @@
 /* Goal: nn_log is within one unit in the last place of the true logarithm, and its bits never
  * change. Method: compare with the C library's extended precision over random and awkward
  * arguments; pin some results. */
-#include "query/log.h"
+#include "query/rank/log.h"
 #include "support/prng.h"
 
 #include <math.h>

@@ -7,8 +7,8 @@
 #include "shared.h"
 
 #include "core/str.h"
-#include "query/condition.h"
-#include "query/phrase.h"
+#include "query/match/condition.h"
+#include "query/match/phrase.h"
 #include "query/session.h"
 #include "support/prng.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Goal: every line that a reporter may write is read or refused with its number and what to do.
  * Method: a table of files, and what is known after each. */
-#include "query/overrides.h"
+#include "query/names/overrides.h"
 
 #include "core/str.h"
 #include "support/failing_allocator.h"

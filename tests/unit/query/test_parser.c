@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "core/str.h"
-#include "query/parser.h"
+#include "query/language/parser.h"
 
 #include <nuncio/query.h>
 

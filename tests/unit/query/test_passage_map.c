@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Maps of passages beside plain arrays, for windows of any width and passages close and far. */
-#include "query/passage_map.h"
+#include "query/walk/passage_map.h"
 #include "support/prng.h"
 
 #include <string.h>

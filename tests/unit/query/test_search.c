@@ -3,7 +3,7 @@
  * Method: a small archive read by eye; each query with the hits it must have. */
 #include "shared.h"
 
-#include "query/bm25.h"
+#include "query/rank/bm25.h"
 
 #include <math.h>
 #include <nuncio/search.h>

@@ -7,10 +7,10 @@
 #include "core/bits.h"
 #include "core/hash.h"
 #include "core/str.h"
-#include "segment/format.h"
-#include "segment/name_words.h"
-#include "segment/page_checksum.h"
-#include "segment/quotes.h"
+#include "segment/annotations/name_words.h"
+#include "segment/annotations/quotes.h"
+#include "segment/files/format.h"
+#include "segment/files/page_checksum.h"
 #include "segment/segment.h"
 
 #include <stdio.h>

@@ -9,7 +9,7 @@
 
 #include "core/str.h"
 #include "sample.h"
-#include "segment/quotes.h"
+#include "segment/annotations/quotes.h"
 
 #include <string.h>
 

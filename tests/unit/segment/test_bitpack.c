@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "core/bits.h"
-#include "segment/bitpack.h"
+#include "segment/codes/bitpack.h"
 #include "support/prng.h"
 
 #include <string.h>

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "segment/block.h"
-#include "segment/pfor.h"
+#include "segment/codes/pfor.h"
+#include "segment/terms/block.h"
 #include "support/prng.h"
 
 #include <stdlib.h>

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "segment/bounds.h"
+#include "segment/terms/bounds.h"
 #include "support/prng.h"
 
 #include <string.h>

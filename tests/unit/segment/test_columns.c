@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "sample.h"
-#include "segment/columns.h"
+#include "segment/articles/columns.h"
 #include "support/files.h"
 
 enum { WISHES = 60, SET_WORDS = 4 };

@@ -13,7 +13,7 @@
 #include "core/hash.h"
 #include "read_all.h"
 #include "sample.h"
-#include "segment/format.h"
+#include "segment/files/format.h"
 #include "support/memory_fs.h"
 
 #include <stdio.h>

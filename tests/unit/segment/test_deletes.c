@@ -10,10 +10,10 @@
 
 #include "core/bits.h"
 #include "core/hash.h"
-#include "segment/deletes.h"
-#include "segment/file_name.h"
-#include "segment/format.h"
-#include "segment/sealed.h"
+#include "segment/files/deletes.h"
+#include "segment/files/file_name.h"
+#include "segment/files/format.h"
+#include "segment/files/sealed.h"
 #include "support/disk.h"
 #include "support/prng.h"
 

@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "core/str.h"
-#include "segment/dictionary.h"
 #include "segment/segment_writer.h"
+#include "segment/terms/dictionary.h"
 #include "support/files.h"
 #include "support/prng.h"
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "segment/doc_bits.h"
+#include "segment/terms/doc_bits.h"
 #include "support/prng.h"
 
 #include <string.h>

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "segment/file_name.h"
+#include "segment/files/file_name.h"
 #include "support/memory_fs.h"
 
 #include <string.h>

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "core/str.h"
-#include "segment/forms.h"
+#include "segment/terms/forms.h"
 #include "support/prng.h"
 
 #include <stdlib.h>

@@ -11,8 +11,8 @@
 
 #include "core/bits.h"
 #include "core/hash.h"
-#include "segment/file_name.h"
-#include "segment/frame.h"
+#include "segment/files/file_name.h"
+#include "segment/files/frame.h"
 #include "support/memory_fs.h"
 
 #include <stdio.h>

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "segment/frequencies.h"
-#include "segment/rice.h"
+#include "segment/codes/rice.h"
+#include "segment/terms/frequencies.h"
 #include "support/prng.h"
 
 #include <stdlib.h>

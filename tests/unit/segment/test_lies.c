@@ -13,8 +13,8 @@
 #include "core/str.h"
 #include "read_all.h"
 #include "sample.h"
-#include "segment/dictionary.h"
 #include "segment/segment_impl.h"
+#include "segment/terms/dictionary.h"
 #include "support/disk.h"
 
 #include <stdio.h>

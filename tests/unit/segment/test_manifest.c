@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-#include "segment/format.h"
-#include "segment/manifest.h"
-#include "segment/sealed.h"
+#include "segment/files/format.h"
+#include "segment/files/manifest.h"
+#include "segment/files/sealed.h"
 #include "support/disk.h"
 #include "support/failing_allocator.h"
 

@@ -10,9 +10,9 @@
 #include <cmocka.h>
 
 #include "core/str.h"
-#include "segment/golomb.h"
-#include "segment/name_words.h"
-#include "segment/quotes.h"
+#include "segment/annotations/name_words.h"
+#include "segment/annotations/quotes.h"
+#include "segment/codes/golomb.h"
 #include "segment/segment_writer.h"
 #include "split_words.h"
 #include "support/disk.h"

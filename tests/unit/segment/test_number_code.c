@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "segment/number_code.h"
+#include "segment/codes/number_code.h"
 #include "support/prng.h"
 
 #include <stdlib.h>

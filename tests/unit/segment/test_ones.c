@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "segment/ones.h"
+#include "segment/codes/ones.h"
 #include "support/prng.h"
 
 #include <stdlib.h>

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "segment/pfor.h"
+#include "segment/codes/pfor.h"
 #include "support/prng.h"
 
 #include <stdlib.h>

@@ -4,8 +4,8 @@
  * bytes is refused without reading outside. Method: a segment of random terms, each read back; then
  * the same list with every byte changed and at every length. */
 #include "core/str.h"
-#include "segment/plain_list.h"
 #include "segment/segment_impl.h"
+#include "segment/terms/plain_list.h"
 #include "support/disk.h"
 #include "support/prng.h"
 

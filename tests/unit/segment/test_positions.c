@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "segment/format.h"
-#include "segment/positions.h"
+#include "segment/files/format.h"
+#include "segment/terms/positions.h"
 #include "support/prng.h"
 
 #include <stdlib.h>

@@ -14,7 +14,7 @@
 #include "core/str.h"
 #include "lists.h"
 #include "read_all.h"
-#include "segment/doc_bits.h"
+#include "segment/terms/doc_bits.h"
 #include "support/prng.h"
 
 #include <stdio.h>

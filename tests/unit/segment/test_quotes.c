@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "core/str.h"
-#include "segment/quotes.h"
+#include "segment/annotations/quotes.h"
 #include "segment/segment_writer.h"
 #include "support/memory_fs.h"
 #include "support/prng.h"

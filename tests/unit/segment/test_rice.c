@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "segment/ones.h"
-#include "segment/rice.h"
+#include "segment/codes/ones.h"
+#include "segment/codes/rice.h"
 #include "support/prng.h"
 
 #include <stdlib.h>

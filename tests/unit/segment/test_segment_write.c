@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "core/str.h"
-#include "segment/format.h"
+#include "segment/files/format.h"
 #include "segment/segment_writer.h"
 #include "support/files.h"
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "segment/sequence.h"
+#include "segment/codes/sequence.h"
 #include "support/prng.h"
 
 #include <stdlib.h>

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "segment/skips.h"
+#include "segment/terms/skips.h"
 #include "support/prng.h"
 
 #include <stdlib.h>

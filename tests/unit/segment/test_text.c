@@ -10,9 +10,9 @@
 #include <cmocka.h>
 
 #include "core/str.h"
+#include "segment/articles/text_train.h"
 #include "segment/segment_impl.h"
 #include "segment/segment_writer.h"
-#include "segment/text_train.h"
 #include "support/disk.h"
 #include "support/prng.h"
 

@@ -11,7 +11,7 @@
 
 #include "core/str.h"
 #include "sample.h"
-#include "segment/columns.h"
+#include "segment/articles/columns.h"
 #include "support/files.h"
 
 #include <pthread.h>

@@ -14,10 +14,10 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "index.h"
-#include "segment/columns.h"
-#include "segment/format.h"
-#include "segment/name_words.h"
-#include "segment/quotes.h"
+#include "segment/annotations/name_words.h"
+#include "segment/annotations/quotes.h"
+#include "segment/articles/columns.h"
+#include "segment/files/format.h"
 #include "support/failing_allocator.h"
 
 #include <stdio.h>

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "annotate/names/tagger.h"
+
+#include "core/error.h"
+
+#include <string.h>
+
+/* ---- room ---- */
+
+nuncio_status nn_tagger_init(nn_tagger *t, nn_memory *memory, const nn_name_model *model,
+                             nuncio_error *error)
+{
+    *t = (nn_tagger){.memory = memory, .model = model, .kernels = nn_name_kernels_best()};
+    t->features.memory = memory;
+    nn_form_cache_init(&t->forms, memory, model);
+    t->hidden = nn_alloc_array(memory, (NN_TAGGER_PART + 2) * (size_t)model->hidden_width,
+                               sizeof *t->hidden);
+    t->scores = nn_alloc_array(memory, NN_TAGGER_PART, sizeof *t->scores);
+    t->back = nn_alloc_array(memory, NN_TAGGER_PART, NN_NAME_LANES);
+    if (t->hidden == NULL || t->scores == NULL || t->back == NULL) {
+        nn_tagger_deinit(t);
+        return nn_error_memory(error);
+    }
+    return NUNCIO_OK;
+}
+
+void nn_tagger_deinit(nn_tagger *t)
+{
+    if (t->memory == NULL) {
+        return;
+    }
+    size_t width = t->model->hidden_width;
+    nn_form_cache_deinit(&t->forms);
+    nn_name_features_deinit(&t->features);
+    nn_release(t->memory, t->hidden, (NN_TAGGER_PART + 2) * width * sizeof *t->hidden);
+    nn_release(t->memory, t->pooled, t->pooled_capacity * width * sizeof *t->pooled);
+    nn_release(t->memory, t->above, t->above_capacity * t->model->upper_width * sizeof *t->above);
+    nn_release(t->memory, t->pool_of_fold, t->pool_of_fold_capacity * sizeof *t->pool_of_fold);
+    nn_release(t->memory, t->pool_part, t->pool_part_capacity * sizeof *t->pool_part);
+    nn_release(t->memory, t->scores, NN_TAGGER_PART * sizeof *t->scores);
+    nn_release(t->memory, t->back, NN_TAGGER_PART * (size_t)NN_NAME_LANES);
+    nn_release(t->memory, t->tags, t->tag_capacity);
+    memset(t, 0, sizeof *t);
+}
+
+static nuncio_status make_room(nn_tagger *t, const nn_words *words, nuncio_error *error)
+{
+    size_t folds = nn_string_map_count(words->folds);
+    size_t before = t->pool_part_capacity;
+    NN_TRY(nn_reserve(t->memory, &t->pool_of_fold, &t->pool_of_fold_capacity, folds,
+                      sizeof *t->pool_of_fold, error));
+    NN_TRY(nn_reserve(t->memory, &t->pool_part, &t->pool_part_capacity, folds, sizeof *t->pool_part,
+                      error));
+    if (t->pool_part_capacity > before) {
+        memset(t->pool_part + before, 0, (t->pool_part_capacity - before) * sizeof *t->pool_part);
+    }
+    NN_TRY(nn_reserve(t->memory, &t->tags, &t->tag_capacity, words->count, 1, error));
+    return NUNCIO_OK;
+}
+
+/* ---- layers ---- */
+
+typedef struct part {
+    nn_tagger *t;
+    const nn_words *words;
+    uint32_t begin, end; /* words of the article */
+} part;
+
+static bool opens_paragraph(const nn_words *words, uint32_t i)
+{
+    return (words->gaps[i] & NN_GAP_PARAGRAPH) != 0;
+}
+
+static int16_t *hidden_at(const part *p, uint32_t i)
+{
+    return p->t->hidden + (size_t)(i - p->begin + 1) * p->t->model->hidden_width;
+}
+
+enum { CACHE_LINE = 64, ROWS_MAX = 1 + (2 * NN_MODEL_REACH_MAX + 1) * (NN_MARK_COUNT + 1) };
+
+static uint32_t mark_rows(const nn_tagger *t, const nn_word_marks *marks, const int16_t *base,
+                          const int16_t **rows)
+{
+    uint32_t count = 0;
+    for (uint32_t half = 0; half < 2; half++) {
+        for (uint64_t bits = marks->bits[half]; bits != 0; bits &= bits - 1) {
+            rows[count++] = base + (size_t)(half * 64 + nn_ctz64(bits)) * t->model->hidden_width;
+        }
+    }
+    return count;
+}
+
+/* The words that a window may hold: contributions by number of the word. */
+enum { NEAR = 16 };
+typedef struct window {
+    const int16_t *near[NEAR];
+    uint32_t next; /* the first word that was not looked up */
+} window;
+
+/* The h of a word that is to be: the rows that it is the sum of. */
+typedef struct sum {
+    uint32_t word, count;
+    const int16_t *rows[ROWS_MAX];
+} sum;
+
+/** Takes a contribution, and asks for its memory: most of the cache is far from the processor. */
+static void add_form_row(sum *s, const int16_t *row, uint32_t width)
+{
+    const char *bytes = (const char *)row;
+    for (size_t at = 0; at < width * sizeof *row; at += CACHE_LINE) {
+        __builtin_prefetch(bytes + at);
+    }
+    s->rows[s->count++] = row;
+}
+
+/** The rows of a word's h: of its form, its marks and those of its neighbours in the paragraph. */
+static void gather(const part *p, uint32_t i, window *w, sum *s)
+{
+    nn_tagger *t = p->t;
+    const nn_name_model *m = t->model;
+    uint32_t reach = m->reach, from = i, to = i;
+    while (i - from < reach && from > p->begin && !opens_paragraph(p->words, from)) {
+        from--;
+    }
+    while (to - i < reach && to + 1 < p->end && !opens_paragraph(p->words, to + 1)) {
+        to++;
+    }
+    for (w->next = w->next < from ? from : w->next; w->next <= to; w->next++) {
+        w->near[w->next % NEAR] =
+            nn_form_cache_get(&t->forms, t->kernels, p->words, p->words->tokens[w->next].surface);
+    }
+    s->word = i;
+    s->count = 1;
+    s->rows[0] = m->hidden_bias;
+    for (uint32_t place = 0; place <= 2 * reach; place++) {
+        const int16_t *base = m->mark + (size_t)place * (NN_MARK_COUNT + 1) * m->hidden_width;
+        uint32_t word = i + place - reach; /* before the first one it is large */
+        if (word - from > to - from) {
+            s->rows[s->count++] = base + (size_t)NN_MARK_COUNT * m->hidden_width;
+            continue;
+        }
+        add_form_row(s, w->near[word % NEAR] + (size_t)place * m->hidden_width, m->hidden_width);
+        s->count += mark_rows(t, &t->features.marks[word - p->begin], base, s->rows + s->count);
+    }
+}
+
+static void sum_up(const part *p, const sum *s)
+{
+    p->t->kernels->sum_rows(hidden_at(p, s->word), s->rows, s->count, p->t->model->hidden_width);
+}
+
+/** The pool of the folded word at i; a new one is empty. */
+static nuncio_status pool_at(const part *p, uint32_t i, uint32_t *count, int16_t **pool,
+                             nuncio_error *error)
+{
+    nn_tagger *t = p->t;
+    uint32_t fold = nn_words_form(p->words, i)->fold;
+    size_t width = t->model->hidden_width;
+    if (t->pool_part[fold] != t->part) {
+        NN_TRY(nn_reserve(t->memory, &t->pooled, &t->pooled_capacity, *count + 1,
+                          width * sizeof *t->pooled, error));
+        t->pool_part[fold] = t->part;
+        t->pool_of_fold[fold] = *count;
+        memset(t->pooled + *count * width, 0, width * sizeof *t->pooled);
+        (*count)++;
+    }
+    *pool = t->pooled + t->pool_of_fold[fold] * width;
+    return NUNCIO_OK;
+}
+
+/** What the pools give to g: once a pool, however many words have it. */
+static nuncio_status find_all_above(nn_tagger *t, uint32_t pools, nuncio_error *error)
+{
+    const nn_name_model *m = t->model;
+    size_t hidden = m->hidden_width, upper = m->upper_width;
+    const int16_t *weights =
+        m->upper + (size_t)m->inner_reach * 2 * hidden * upper + hidden * upper;
+    NN_TRY(nn_reserve(t->memory, &t->above, &t->above_capacity, pools, upper * sizeof *t->above,
+                      error));
+    for (uint32_t pool = 0; pool < pools; pool++) {
+        int32_t *sums = t->above + pool * upper;
+        memcpy(sums, m->upper_bias, upper * sizeof *sums);
+        t->kernels->multiply(sums, t->pooled + pool * hidden, weights, m->hidden_width,
+                             m->upper_width);
+    }
+    return NUNCIO_OK;
+}
+
+/** The first scored word of [from, end of the part), or that end. */
+static uint32_t next_scored(const part *p, uint32_t from)
+{
+    const uint8_t *scored = p->t->features.scored;
+    const uint8_t *found = from < p->end ? memchr(scored + from, 1, p->end - from) : NULL;
+    return found == NULL ? p->end : (uint32_t)(found - scored);
+}
+
+/** h of the scored words and of those beside them; each is summed up some words after its rows were
+ * gathered. */
+static void find_all_hidden(const part *p)
+{
+    window w = {.next = p->begin};
+    sum sums[NN_FORM_CACHE_AHEAD];
+    uint32_t gathered = 0, done = p->begin; /* words before `done` are gathered */
+    for (uint32_t i = next_scored(p, p->begin); i < p->end; i = next_scored(p, i + 1)) {
+        uint32_t from = i > p->begin && !opens_paragraph(p->words, i) ? i - 1 : i;
+        uint32_t to = i + 1 < p->end && !opens_paragraph(p->words, i + 1) ? i + 1 : i;
+        for (done = done < from ? from : done; done <= to; done++, gathered++) {
+            sum *s = &sums[gathered % NN_FORM_CACHE_AHEAD];
+            if (gathered >= NN_FORM_CACHE_AHEAD) {
+                sum_up(p, s);
+            }
+            gather(p, done, &w, s);
+        }
+    }
+    for (uint32_t k = 0; k < NN_FORM_CACHE_AHEAD && k < gathered; k++) {
+        sum_up(p, &sums[k]);
+    }
+}
+
+/** The pools of the scored words, and what they give to g. */
+static nuncio_status find_all_pools(const part *p, nuncio_error *error)
+{
+    nn_tagger *t = p->t;
+    uint32_t pools = 0;
+    t->part++;
+    for (uint32_t i = next_scored(p, p->begin); i < p->end; i = next_scored(p, i + 1)) {
+        int16_t *pool = NULL;
+        NN_TRY(pool_at(p, i, &pools, &pool, error));
+        t->kernels->enlarge(pool, hidden_at(p, i), t->model->hidden_width);
+    }
+    return find_all_above(t, pools, error);
+}
+
+enum { TILE = 32, NEAR_INPUTS = 3 };
+
+/** h before a word, of it and behind it; NULL: none. */
+static const int16_t *upper_input(const part *p, uint32_t i, uint32_t which)
+{
+    if (which == 0) {
+        return i > p->begin && !opens_paragraph(p->words, i) ? hidden_at(p, i - 1) : NULL;
+    }
+    if (which == 2) {
+        return i + 1 < p->end && !opens_paragraph(p->words, i + 1) ? hidden_at(p, i + 1) : NULL;
+    }
+    return hidden_at(p, i);
+}
+
+/** Scores of up to TILE words, an input of all of them at a time: its weights then stay near. */
+static void find_scores(const part *p, const uint32_t *at, uint32_t count)
+{
+    nn_tagger *t = p->t;
+    const nn_name_model *m = t->model;
+    uint32_t hidden = m->hidden_width, upper = m->upper_width;
+    int32_t sums[TILE][NN_MODEL_WIDTH_MAX];
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t pool = t->pool_of_fold[nn_words_form(p->words, at[k])->fold];
+        memcpy(sums[k], t->above + (size_t)pool * upper, upper * sizeof **sums);
+    }
+    for (uint32_t which = 0; which < NEAR_INPUTS; which++) {
+        const int16_t *weights = m->upper + (size_t)which * hidden * upper;
+        for (uint32_t k = 0; k < count; k++) {
+            const int16_t *input = upper_input(p, at[k], which);
+            if (input != NULL) {
+                t->kernels->multiply(sums[k], input, weights, hidden, upper);
+            }
+        }
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        int16_t active[NN_MODEL_WIDTH_MAX];
+        t->kernels->activate(active, sums[k], m->upper_shift, upper);
+        int32_t *scores = t->scores[at[k] - p->begin];
+        memcpy(scores, m->out_bias, NN_NAME_LANES * sizeof *scores);
+        t->kernels->multiply(scores, active, m->out, upper, NN_NAME_LANES);
+    }
+}
+
+static void find_all_scores(const part *p)
+{
+    uint32_t at[TILE], count = 0;
+    for (uint32_t i = next_scored(p, p->begin); i < p->end; i = next_scored(p, i + 1)) {
+        at[count++] = i;
+        if (count == TILE) {
+            find_scores(p, at, count);
+            count = 0;
+        }
+    }
+    find_scores(p, at, count);
+}
+
+/* ---- tags ---- */
+
+/* Sums of a long run stay small: tags are compared, not scores. The lowest that a tag can be below
+ * the best one is three impossible steps. */
+static void stay_near_zero(int32_t *best)
+{
+    int32_t top = best[0];
+    for (uint32_t tag = 1; tag < NN_NAME_LANES; tag++) {
+        top = best[tag] > top ? best[tag] : top;
+    }
+    for (uint32_t tag = 0; tag < NN_NAME_LANES; tag++) {
+        int32_t below = best[tag] - top;
+        best[tag] = below < 2 * NN_MODEL_IMPOSSIBLE ? 2 * NN_MODEL_IMPOSSIBLE : below;
+    }
+}
+
+static void tag_run(const part *p, uint32_t begin, uint32_t end)
+{
+    nn_tagger *t = p->t;
+    int32_t best[NN_NAME_LANES];
+    for (uint32_t tag = 0; tag < NN_NAME_LANES; tag++) {
+        bool opens = tag < NN_NAME_TAGS && (tag == 0 || tag % 2 == 1);
+        best[tag] = opens ? t->scores[begin - p->begin][tag] : NN_MODEL_IMPOSSIBLE;
+    }
+    for (uint32_t i = begin + 1; i < end; i++) {
+        stay_near_zero(best);
+        t->kernels->step(best, t->scores[i - p->begin], t->model->chain,
+                         t->back + (size_t)(i - p->begin) * NN_NAME_LANES);
+    }
+    uint32_t tag = 0;
+    for (uint32_t k = 1; k < NN_NAME_TAGS; k++) {
+        tag = best[k] > best[tag] ? k : tag;
+    }
+    for (uint32_t i = end; i-- > begin;) {
+        t->tags[i] = (uint8_t)tag;
+        tag = t->back[(size_t)(i - p->begin) * NN_NAME_LANES + tag];
+    }
+}
+
+static void tag_part(const part *p)
+{
+    const uint8_t *scored = p->t->features.scored;
+    for (uint32_t i = next_scored(p, p->begin), end; i < p->end; i = next_scored(p, end)) {
+        end = i + 1;
+        while (end < p->end && scored[end] != 0 && !nn_name_parts(p->words, end)) {
+            end++;
+        }
+        tag_run(p, i, end);
+    }
+}
+
+/** End of the part that begins at a word: the last paragraph's end that fits, else its limit. */
+static uint32_t part_end(const nn_words *words, uint32_t begin)
+{
+    if (words->count - begin <= NN_TAGGER_PART) {
+        return words->count;
+    }
+    uint32_t end = begin + NN_TAGGER_PART;
+    while (end > begin + NN_TAGGER_PART / 2 && !opens_paragraph(words, end)) {
+        end--;
+    }
+    return opens_paragraph(words, end) ? end : begin + NN_TAGGER_PART;
+}
+
+nuncio_status nn_tagger_run(nn_tagger *t, const nn_words *words, nuncio_error *error)
+{
+    NN_TRY(make_room(t, words, error));
+    NN_TRY(nn_name_features_read(&t->features, words, error));
+    if (words->count > 0) {
+        memset(t->tags, 0, words->count);
+    }
+    for (uint32_t begin = 0; begin < words->count;) {
+        part p = {t, words, begin, part_end(words, begin)};
+        NN_TRY(nn_form_cache_open(&t->forms, words, error));
+        NN_TRY(nn_name_features_mark(&t->features, words, p.begin, p.end, &t->model->known, error));
+        find_all_hidden(&p);
+        NN_TRY(find_all_pools(&p, error));
+        find_all_scores(&p);
+        tag_part(&p);
+        begin = p.end;
+    }
+    return NUNCIO_OK;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tags the words of an article by the names model.
+ *
+ *   forms  ──► contributions to h at each offset (form_cache.h)
+ *   words  ──► h of scored words and their neighbours ──► largest h of each word in the part
+ *          ──► g, scores ──► best tags of each run of scored words
+ *
+ * Articles are read in parts of at most NN_TAGGER_PART words, so that memory is bounded; parts end
+ * between paragraphs where they can. */
+#ifndef ANNOTATE_TAGGER_H
+#define ANNOTATE_TAGGER_H
+
+#include "annotate/names/form_cache.h"
+
+enum { NN_TAGGER_PART = 4096 };
+
+/** Reusable over articles; one thread at a time. */
+typedef struct nn_tagger {
+    nn_memory *memory;
+    const nn_name_model *model;
+    const nn_name_kernels *kernels;
+    nn_name_features features;
+
+    nn_form_cache forms;
+
+    int16_t *hidden; /* [NN_TAGGER_PART + 2][hidden_width] */
+    int16_t *pooled; /* [pools][hidden_width] */
+    int32_t *above;  /* [pools][upper_width]: what the pool gives to g, with the bias */
+    size_t pooled_capacity, above_capacity;
+    uint32_t *pool_of_fold, *pool_part; /* by fold: its pool, and the part it is of */
+    size_t pool_of_fold_capacity, pool_part_capacity;
+    uint32_t part;
+    int32_t (*scores)[NN_NAME_LANES]; /* by word of the part */
+    uint8_t *back;                    /* [NN_TAGGER_PART][NN_NAME_LANES] */
+    uint8_t *tags;                    /* by word of the article */
+    size_t tag_capacity;
+} nn_tagger;
+
+/** @param[in] model must outlive the tagger */
+NUNCIO_NODISCARD nuncio_status nn_tagger_init(nn_tagger *tagger, nn_memory *memory,
+                                              const nn_name_model *model, nuncio_error *error);
+void nn_tagger_deinit(nn_tagger *tagger);
+
+/** Fills `tagger->tags` for the words of an article. Cost: linear. */
+NUNCIO_NODISCARD nuncio_status nn_tagger_run(nn_tagger *tagger, const nn_words *words,
+                                             nuncio_error *error);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A query as text again, in full brackets: for people, as keys of leaves, and readable by the
+ * parser with the same meaning (docs/query-language.md, "Canonical text"). */
+#ifndef QUERY_CANONICAL_H
+#define QUERY_CANONICAL_H
+
+#include "core/arena.h"
+#include "core/buffer.h"
+#include "query/language/lexer.h"
+#include "query/language/node.h"
+
+/** Sets leaf->key, in `arena`. The sides of NEAR must have theirs. */
+NUNCIO_NODISCARD nuncio_status nn_canonical_leaf(nn_arena *arena, nn_leaf *leaf,
+                                                 nuncio_error *error);
+
+/** Sets filter->key, in `arena`. */
+NUNCIO_NODISCARD nuncio_status nn_canonical_filter(nn_arena *arena, nn_field field,
+                                                   nn_filter *filter, nuncio_error *error);
+
+/** Appends the tree; an allocation failure is sticky in `out`. */
+void nn_canonical_query(const nn_node *node, nn_buffer *out);
+
+#endif

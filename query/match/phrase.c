@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "query/match/phrase.h"
+
+#include "query/match/meet.h"
+
+#include <string.h>
+
+/* Whether two places of a phrase are one word: a passage needs it as often. */
+static bool is_same(const nn_slot_walk *a, const nn_slot_walk *b)
+{
+    return a->count == 1 && b->count == 1 &&
+           a->lists[0].postings.term.list_offset == b->lists[0].postings.term.list_offset &&
+           a->lists[0].postings.term.ordinal == b->lists[0].postings.term.ordinal;
+}
+
+static void count_copies(nn_phrase *phrase)
+{
+    const nn_matcher *matcher = phrase->matcher;
+    for (uint32_t i = 0; i < matcher->slot_count; i++) {
+        const nn_slot_walk *slot = &matcher->slots[matcher->order[i]];
+        phrase->copies[i] = 1;
+        for (uint32_t k = 0; k < i; k++) {
+            if (phrase->copies[k] > 0 && is_same(slot, &matcher->slots[matcher->order[k]])) {
+                phrase->copies[k]++;
+                phrase->copies[i] = 0;
+                break;
+            }
+        }
+    }
+}
+
+nuncio_status nn_phrase_open(nn_run *run, nn_matcher *matcher, uint32_t width, nn_phrase *out)
+{
+    *out = (nn_phrase){.matcher = matcher};
+    out->copies = nn_arena_alloc(run->part_arena, matcher->slot_count * sizeof *out->copies);
+    out->tfs = nn_arena_alloc(run->part_arena, width);
+    out->found_docs = nn_arena_alloc(run->part_arena, width * sizeof *out->found_docs);
+    out->found_tfs = nn_arena_alloc(run->part_arena, width * sizeof *out->found_tfs);
+    if (out->copies == NULL || out->tfs == NULL || out->found_docs == NULL ||
+        out->found_tfs == NULL) {
+        return nn_error_memory(run->error);
+    }
+    count_copies(out);
+    return nn_meet_open(run, width, &out->meet);
+}
+
+/* How often a phrase can occur where a word does so often of which it needs `copies` beside each
+ * other. */
+static inline uint32_t most_of(uint32_t tf, uint32_t copies)
+{
+    return tf >= copies ? tf - copies + 1 : 0;
+}
+
+/* The rarest word's passages. */
+static nuncio_status begin(nn_phrase *phrase, nn_run *run, uint32_t end, uint32_t *docs,
+                           uint32_t *tfs, uint32_t *count)
+{
+    const nn_matcher *matcher = phrase->matcher;
+    uint32_t gathered = 0;
+    NN_TRY(nn_slot_gather(&matcher->slots[matcher->order[0]], run, phrase->meet.first, end, docs,
+                          tfs, &gathered));
+    for (uint32_t i = 0; i < gathered && phrase->copies[0] > 1; i++) {
+        uint32_t most = most_of(tfs[i], phrase->copies[0]);
+        docs[*count] = docs[i];
+        tfs[*count] = most;
+        *count += most > 0 ? 1 : 0;
+    }
+    *count = phrase->copies[0] > 1 ? *count : gathered;
+    return NUNCIO_OK;
+}
+
+/* Keeps the passages that hold another word often enough. */
+static nuncio_status narrow(nn_phrase *phrase, nn_run *run, uint32_t word, uint32_t *docs,
+                            uint32_t *tfs, uint32_t *count)
+{
+    const nn_matcher *matcher = phrase->matcher;
+    uint32_t first = phrase->meet.first;
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < *count; i++) {
+        phrase->tfs[docs[i] - first] = (uint8_t)(tfs[i] < UINT8_MAX ? tfs[i] : UINT8_MAX);
+    }
+    NN_TRY(nn_slot_meet(&matcher->slots[matcher->order[word]], run, &phrase->meet, docs, *count,
+                        phrase->found_docs, phrase->found_tfs, &found));
+    *count = 0;
+    for (uint32_t i = 0; i < found; i++) {
+        uint32_t before = phrase->tfs[phrase->found_docs[i] - first];
+        uint32_t most = most_of(phrase->found_tfs[i], phrase->copies[word]);
+        docs[*count] = phrase->found_docs[i];
+        tfs[*count] = most < before ? most : before;
+        *count += most > 0 ? 1 : 0;
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_phrase_find(nn_phrase *phrase, nn_run *run, uint32_t first, uint32_t end,
+                             nn_phrase_keep *keep, void *context, uint32_t *docs, uint32_t *tfs,
+                             uint32_t *count)
+{
+    *count = 0;
+    phrase->meet.first = first;
+    NN_TRY(begin(phrase, run, end, docs, tfs, count));
+    *count = keep != NULL ? keep(context, docs, tfs, *count) : *count;
+    for (uint32_t i = 1; i<phrase->matcher->slot_count && * count> 0; i++) {
+        if (phrase->copies[i] > 0) {
+            NN_TRY(narrow(phrase, run, i, docs, tfs, count));
+            *count = keep != NULL ? keep(context, docs, tfs, *count) : *count;
+        }
+    }
+    return NUNCIO_OK;
+}
+
+/* ---- positions ---- */
+
+nuncio_status nn_phrase_reader_open(nn_run *run, size_t part, const nn_resolved *resolved,
+                                    nn_phrase_reader **out)
+{
+    enum { ROOM = NN_PHRASE_BATCH * NN_POSITIONS_MAX };
+    nn_phrase_reader *reader = nn_arena_alloc(run->part_arena, sizeof *reader);
+    *out = reader;
+    if (reader == NULL) {
+        return nn_error_memory(run->error);
+    }
+    reader->starts = nn_arena_alloc(run->part_arena, ROOM * sizeof *reader->starts);
+    reader->positions = nn_arena_alloc(run->part_arena, ROOM * sizeof *reader->positions);
+    if (reader->starts == NULL || reader->positions == NULL) {
+        return nn_error_memory(run->error);
+    }
+    return nn_matcher_open_reader(run, part, resolved, &reader->matcher);
+}
+
+/* Reads the positions of word `i` of the order in the passages still possible: not again where the
+ * one before is the same word. */
+static nuncio_status read_word(nn_phrase_reader *reader, nn_run *run, uint32_t i)
+{
+    const nn_matcher *matcher = reader->matcher;
+    nn_slot_walk *slot = &matcher->slots[matcher->order[i]];
+    const nn_slot_walk *before = i > 0 ? &matcher->slots[matcher->order[i - 1]] : NULL;
+    if (before != NULL && is_same(slot, before) && slot->whole && before->whole) {
+        return NUNCIO_OK;
+    }
+    nn_spots spots = {reader->docs, reader->count, reader->positions, reader->found_ends};
+    NN_TRY(nn_slot_spots(slot, run, &spots));
+    for (uint32_t k = 0; k < reader->count; k++) {
+        reader->found_starts[k] = k == 0 ? 0 : reader->found_ends[k - 1];
+    }
+    return NUNCIO_OK;
+}
+
+/* The first word: each position is a start, as far as there is room before it. */
+static void begin_starts(nn_phrase_reader *reader, uint32_t place)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < reader->count; i++) {
+        for (uint32_t p = reader->found_starts[i]; p < reader->found_ends[i]; p++) {
+            reader->starts[kept] = reader->positions[p] - place;
+            kept += reader->positions[p] >= place ? 1 : 0;
+        }
+        reader->ends[i] = kept;
+    }
+}
+
+/* Keeps the starts that the word at `place` follows, and the passages that have some. */
+static void keep_starts(nn_phrase_reader *reader, uint32_t place)
+{
+    uint32_t passages = 0, kept = 0, from = 0;
+    for (uint32_t i = 0; i < reader->count; i++) {
+        uint32_t end = reader->ends[i], before = kept;
+        uint32_t found = reader->found_starts[i], found_end = reader->found_ends[i];
+        reader->found_starts[passages] = found;
+        reader->found_ends[passages] = found_end;
+        while (from < end && found < found_end) {
+            uint32_t wanted = reader->starts[from] + place, at = reader->positions[found];
+            reader->starts[kept] = reader->starts[from];
+            kept += at == wanted ? 1 : 0; /* no branch to guess */
+            from += wanted <= at ? 1 : 0;
+            found += at <= wanted ? 1 : 0;
+        }
+        from = end;
+        reader->docs[passages] = reader->docs[i];
+        reader->numbers[passages] = reader->numbers[i];
+        reader->ends[passages] = kept;
+        passages += kept > before ? 1 : 0;
+    }
+    reader->count = passages;
+}
+
+/* At most NN_PHRASE_BATCH passages. */
+static nuncio_status read_batch(nn_phrase_reader *reader, nn_run *run, const uint32_t *docs,
+                                uint32_t count, uint32_t *tfs)
+{
+    const nn_matcher *matcher = reader->matcher;
+    for (uint32_t i = 0; i < count; i++) {
+        reader->docs[i] = docs[i];
+        reader->numbers[i] = i;
+        tfs[i] = 0;
+    }
+    reader->count = count;
+    for (uint32_t i = 0; i < matcher->slot_count && reader->count > 0; i++) {
+        uint32_t place = matcher->order[i];
+        NN_TRY(nn_run_step(run));
+        NN_TRY(read_word(reader, run, i));
+        if (i == 0) {
+            begin_starts(reader, place);
+        } else {
+            keep_starts(reader, place);
+        }
+    }
+    for (uint32_t i = 0, from = 0; i < reader->count; from = reader->ends[i++]) {
+        tfs[reader->numbers[i]] = reader->ends[i] - from;
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_phrase_read(nn_phrase_reader *reader, nn_run *run, const uint32_t *docs,
+                             uint32_t count, uint32_t *tfs)
+{
+    for (uint32_t done = 0, here; done < count; done += here) {
+        here = count - done < NN_PHRASE_BATCH ? count - done : NN_PHRASE_BATCH;
+        NN_TRY(read_batch(reader, run, docs + done, here, tfs + done));
+    }
+    return NUNCIO_OK;
+}

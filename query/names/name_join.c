@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "query/names/name_join.h"
+
+#include "core/error.h"
+#include "core/str.h"
+#include "query/names/name_person.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_small(nuncio_str folded)
+{
+    static const char *const small[] = {"the", "of", "for", "and", "on", NULL};
+    return nn_name_word_is_among(folded, small);
+}
+
+bool nn_name_form_passes_over(const nn_name_form *form, uint32_t i)
+{
+    bool organisation = form->type == NUNCIO_ENTITY_ORGANISATION;
+    return is_small(form->words.items[i].folded) &&
+           (organisation || (i == 0 && form->words.count > 1));
+}
+
+nuncio_str nn_name_singular(nuncio_str folded)
+{
+    enum { LETTERS_MIN = 4 };
+    bool plural = folded.size >= LETTERS_MIN && folded.data[folded.size - 1] == 's' &&
+                  folded.data[folded.size - 2] != 's';
+    return nn_str(folded.data, folded.size - plural);
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* How many small words a name may have at most: what looks like one, and a word for each sign that
+ * may be of one (O.N., Ön). */
+static uint32_t small_words_at_most(nuncio_str text)
+{
+    enum { SMALL_MAX = 3 }; /* letters of a small word */
+    uint32_t count = 0;
+    for (size_t at = 0; at < text.size; at++) {
+        char folded[SMALL_MAX];
+        size_t size = 0;
+        while (at + size < text.size && is_letter(text.data[at + size])) {
+            folded[size < SMALL_MAX ? size : 0] = (char)(text.data[at + size] | 0x20);
+            size++;
+        }
+        bool digit = text.data[at] >= '0' && text.data[at] <= '9';
+        bool odd = size == 0 && !digit && !nn_name_is_gap(text.data[at]);
+        count += odd || (size > 1 && size <= SMALL_MAX && is_small(nn_str(folded, size)));
+        at += size > 0 ? size - 1 : 0;
+    }
+    return count;
+}
+
+bool nn_name_may_have_key(nuncio_str text, uint32_t words, uint32_t count)
+{
+    if (words == 0) {
+        nuncio_str seen[NN_NAME_WORDS_MAX];
+        words = nn_name_plain_words(text, seen);
+    }
+    return words == 0 || words == count ||
+           (words > count && words <= count + small_words_at_most(text));
+}
+
+/* ---- keys ---- */
+
+/* The words of a whole name joined by spaces as the table of spellings has them. */
+static size_t fold_whole(const nn_name_words *words, char *to, size_t room)
+{
+    size_t size = 0;
+    static const char *const the[] = {"the", NULL};
+    bool article = words->count > 1 && nn_name_word_is_among(words->items[0].folded, the);
+    for (uint32_t i = article ? 1 : 0; i < words->count; i++) {
+        nuncio_str folded = words->items[i].folded;
+        if (size + folded.size + 1 > room) {
+            return 0;
+        }
+        if (size > 0) {
+            to[size++] = ' ';
+        }
+        memcpy(to + size, folded.data, folded.size);
+        size += folded.size;
+    }
+    return size;
+}
+
+uint16_t nn_name_group_of(const nn_name_form *form)
+{
+    char whole[128]; /* longer than any spelling of the table */
+    nuncio_str text = nn_str(whole, fold_whole(&form->words, whole, sizeof whole));
+    switch (form->type) {
+    case NUNCIO_ENTITY_PLACE:
+        return nn_name_group_find(NN_SPELLING_PLACE, text);
+    case NUNCIO_ENTITY_NATIONALITY:
+        return nn_name_group_find(NN_SPELLING_NATIONALITY, text);
+    case NUNCIO_ENTITY_ORGANISATION:
+        return nn_name_group_find(NN_SPELLING_ORGANISATION, text);
+    case NUNCIO_ENTITY_EVENT:
+        return nn_name_group_find(NN_SPELLING_EVENT, text);
+    case NUNCIO_ENTITY_PERSON:
+    case NUNCIO_ENTITY_NONE:
+    default:
+        return NN_NAME_GROUP_NONE;
+    }
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return nn_str_compare(*(const nuncio_str *)a, *(const nuncio_str *)b);
+}
+
+/* The words of a name that is in no group; those of organisations in any order, without small ones,
+ * those of peoples without the ending of a plural. */
+static nuncio_status join_words(nn_arena *arena, const nn_name_form *form, char letter,
+                                nuncio_str *out, nuncio_error *error)
+{
+    nuncio_str words[NN_NAME_WORDS_MAX];
+    uint32_t count = 0;
+    size_t size = 1;
+    bool organisation = form->type == NUNCIO_ENTITY_ORGANISATION;
+    for (uint32_t i = 0; i < form->words.count; i++) {
+        const nn_name_word *word = &form->words.items[i];
+        if (nn_name_form_passes_over(form, i)) {
+            continue;
+        }
+        NN_TRY(nn_name_word_canonical(arena, word, NN_SPELLING_WORD, &words[count], error));
+        if (form->type == NUNCIO_ENTITY_NATIONALITY) {
+            words[count] = nn_name_singular(words[count]);
+        }
+        size += words[count++].size + 1;
+    }
+    if (organisation) {
+        qsort(words, count, sizeof *words, by_bytes);
+    }
+    char *text = nn_arena_alloc(arena, size);
+    if (text == NULL) {
+        return nn_error_memory(error);
+    }
+    size = 0;
+    text[size++] = letter;
+    for (uint32_t i = 0; i < count; i++) {
+        memcpy(text + size, words[i].data, words[i].size);
+        size += words[i].size;
+        text[size++] = ' ';
+    }
+    *out = nn_str(text, size);
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_name_form_set_key(nn_arena *arena, nn_name_form *form, nuncio_error *error)
+{
+    static const char letters[] = {'d', 'p', 'l', 'o', 'e', 'l'}; /* by type */
+    char room[NN_NAME_KEY_MAX + 16];
+    nuncio_str surname;
+    size_t size = 0;
+    if (form->words.count == 0 || form->type == NUNCIO_ENTITY_NONE) { /* as written, alone */
+        char *text = nn_arena_alloc(arena, form->text.size + 1);
+        if (text != NULL) {
+            text[0] = 'd';
+            memcpy(text + 1, form->text.data, form->text.size);
+        }
+        form->key = nn_str(text, form->text.size + 1);
+        return text == NULL ? nn_error_memory(error) : NUNCIO_OK;
+    }
+    room[size++] = letters[form->type];
+    if (form->type == NUNCIO_ENTITY_PERSON) {
+        NN_TRY(nn_name_person_read(arena, form, &surname, error));
+        memcpy(room + size, surname.data, surname.size);
+        size += surname.size;
+    } else {
+        uint16_t group = nn_name_group_of(form);
+        if (group == NN_NAME_GROUP_NONE) {
+            char letter = form->type == NUNCIO_ENTITY_NATIONALITY ? 'n' : letters[form->type];
+            return join_words(arena, form, letter, &form->key, error);
+        }
+        size += (size_t)snprintf(room + size, 16, "#%u", group);
+    }
+    form->key = nn_arena_str(arena, nn_str(room, size));
+    return form->key.data == NULL ? nn_error_memory(error) : NUNCIO_OK;
+}
+
+/* ---- joining ---- */
+
+/* Fullest first, then those of most articles; a total order. */
+static int by_fullness(const void *a, const void *b)
+{
+    const nn_name_form *x = *(nn_name_form *const *)a;
+    const nn_name_form *y = *(nn_name_form *const *)b;
+    if (x->full_count != y->full_count) {
+        return x->full_count > y->full_count ? -1 : 1;
+    }
+    if (x->given_count != y->given_count) {
+        return x->given_count > y->given_count ? -1 : 1;
+    }
+    if (x->articles != y->articles) {
+        return x->articles > y->articles ? -1 : 1;
+    }
+    int order = nn_str_compare(x->text, y->text);
+    return order != 0 ? order : (int)x->type - (int)y->type;
+}
+
+/* A person so far: what is known of the given names, and who stands for them. */
+typedef struct person {
+    nn_name_form known; /* given names only */
+    uint64_t articles;
+    const nn_name_form *leader;
+    uint32_t members;
+} person;
+
+/* Completes what is known of a person by another form. */
+static nuncio_status learn(nn_arena *arena, person *to, const nn_name_form *form,
+                           nuncio_error *error)
+{
+    nn_name_form *known = &to->known;
+    uint32_t count =
+        form->given_count > known->given_count ? form->given_count : known->given_count;
+    bool aligned =
+        nn_given_name_skipped(known, form) == 0 && nn_given_name_skipped(form, known) == 0;
+    bool news = form->given_count > known->given_count;
+    for (uint32_t i = 0; i < form->given_count && i < known->given_count; i++) {
+        news = news || (known->given[i].initial && !form->given[i].initial);
+    }
+    news = news && aligned;
+    if (news) {
+        nn_given_name *given = nn_arena_alloc(arena, count * sizeof *given);
+        if (given == NULL) {
+            return nn_error_memory(error);
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            bool mine =
+                i < known->given_count && (!known->given[i].initial || i >= form->given_count);
+            given[i] = mine ? known->given[i] : form->given[i];
+        }
+        known->given = given;
+        known->given_count = count;
+    }
+    to->articles += form->articles;
+    bool better = to->leader == NULL || form->articles > to->leader->articles ||
+                  (form->articles == to->leader->articles &&
+                   nn_str_compare(form->text, to->leader->text) < 0);
+    /* a surname alone stands for nobody whose full name is known */
+    bool fuller = to->leader != NULL && to->leader->full_count > 0 && form->full_count == 0;
+    to->leader = better && !fuller ? form : to->leader;
+    to->members++;
+    return NUNCIO_OK;
+}
+
+/* The person that a form means among those known so far, or NULL: somebody else, or nobody knows.
+ */
+static person *choose(person *persons, uint32_t count, const nn_name_form *form)
+{
+    enum { DOMINANT = 4, RARE = 100, KNOWN = 10, FAMOUS = 1000 };
+    person *best = NULL;
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (nn_given_names_agree(&persons[i].known, form)) {
+            total += persons[i].articles;
+            best = best == NULL || persons[i].articles > best->articles ? &persons[i] : best;
+        }
+    }
+    if (best == NULL || best->articles < DOMINANT * (total - best->articles)) {
+        return NULL;
+    }
+    /* whoever is rarely named in full is hardly meant by a surname that is everywhere */
+    uint64_t times = best->articles < KNOWN ? RARE : FAMOUS;
+    return form->given_count == 0 && best->articles * times < form->articles ? NULL : best;
+}
+
+/* Commonest first; a total order. */
+static int by_articles(const void *a, const void *b)
+{
+    const nn_name_form *x = *(nn_name_form *const *)a;
+    const nn_name_form *y = *(nn_name_form *const *)b;
+    if (x->articles != y->articles) {
+        return x->articles > y->articles ? -1 : 1;
+    }
+    int order = nn_str_compare(x->text, y->text);
+    return order != 0 ? order : (int)x->type - (int)y->type;
+}
+
+/* The form before forms[i] that is the same words, in capitals or with another title; i: none. They
+ * stand near each other, as fullness orders them. */
+static uint32_t find_same(nn_name_form *const *forms, uint32_t i)
+{
+    for (uint32_t j = i; j > 0 && forms[j - 1]->full_count == forms[i]->full_count &&
+                         forms[j - 1]->given_count == forms[i]->given_count;
+         j--) {
+        if (nn_given_names_equal(forms[j - 1], forms[i])) {
+            return j - 1;
+        }
+    }
+    return i;
+}
+
+static nuncio_status join_persons(nn_arena *arena, nn_name_form **forms, uint32_t count,
+                                  nuncio_error *error)
+{
+    person *persons = nn_arena_array(arena, count, sizeof *persons);
+    uint32_t *of = nn_arena_array(arena, count, sizeof *of);
+    uint32_t person_count = 0;
+    if (persons == NULL || of == NULL) {
+        return nn_error_memory(error);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t same = find_same(forms, i);
+        person *to = same < i ? &persons[of[same]] : choose(persons, person_count, forms[i]);
+        to = to == NULL ? &persons[person_count++] : to;
+        of[i] = (uint32_t)(to - persons);
+        NN_TRY(learn(arena, to, forms[i], error));
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        forms[i]->leader = persons[of[i]].leader->number;
+    }
+    return NUNCIO_OK;
+}
+
+/* Of those that are one: the commonest, places before their people. */
+bool nn_name_form_leads(const nn_name_form *a, const nn_name_form *b)
+{
+    bool a_people = a->type == NUNCIO_ENTITY_NATIONALITY;
+    bool b_people = b->type == NUNCIO_ENTITY_NATIONALITY;
+    if (a_people != b_people) {
+        return b_people;
+    }
+    return a->articles != b->articles ? a->articles > b->articles
+                                      : nn_str_compare(a->text, b->text) < 0;
+}
+
+nuncio_status nn_name_join(nn_arena *arena, nn_name_form **forms, uint32_t count,
+                           nuncio_error *error)
+{
+    if (count == 0) {
+        return NUNCIO_OK;
+    }
+    if (count > NN_NAME_JOIN_MAX) { /* the rarest stay apart */
+        qsort(forms, count, sizeof *forms, by_articles);
+        for (uint32_t i = NN_NAME_JOIN_MAX; i < count; i++) {
+            forms[i]->leader = forms[i]->number;
+        }
+        count = NN_NAME_JOIN_MAX;
+    }
+    qsort(forms, count, sizeof *forms, by_fullness);
+    if (forms[0]->type == NUNCIO_ENTITY_PERSON && forms[0]->words.count > 0) {
+        return join_persons(arena, forms, count, error);
+    }
+    const nn_name_form *leader = forms[0];
+    for (uint32_t i = 1; i < count; i++) {
+        leader = nn_name_form_leads(forms[i], leader) ? forms[i] : leader;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        forms[i]->leader = leader->number;
+    }
+    return NUNCIO_OK;
+}

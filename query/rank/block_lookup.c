@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A passage's place in a block is the number of those below it: counted over the last of each 16,
+ * then over 16.
+ *
+ *   docs    … 15 │ … 31 │ … 47 │ …           8 × 16
+ *   lasts      15     31     47  …           passage 40: two are below
+ *   docs[32 … 47]                            five are below: its place is 37
+ *
+ * In a set its bit says whether it is there, and the bits before are its place. There is no branch
+ * to guess: what is not found is overwritten by the next. */
+#include "query/rank/block_lookup.h"
+
+#include "core/bits.h"
+#include "core/cpu.h"
+
+#if NN_CPU_HAS_WIDE
+#include <immintrin.h>
+#endif
+
+enum { STRIDE = 16, STRIDES = NN_POSTINGS_BLOCK / STRIDE };
+
+/* ---- sets ---- */
+
+static inline __attribute__((always_inline)) uint32_t
+look_up_in_set(const nn_postings *postings, const uint32_t *passages, uint32_t count,
+               uint8_t *numbers, uint8_t *places)
+{
+    uint32_t found = 0;
+    uint32_t before = 0; /* postings in the words before */
+    uint32_t word = 0;
+    uint64_t bits = nn_load_u64(postings->bits);
+    for (uint32_t i = 0; i < count; i++) {
+        if (passages[i] < postings->block_base) {
+            continue;
+        }
+        uint32_t bit = passages[i] - postings->block_base;
+        for (; word < bit / 64; word++) { /* 8 bytes behind the set can be read */
+            before += nn_popcount64(bits);
+            bits = nn_load_u64(postings->bits + ((size_t)word + 1) * 8);
+        }
+        uint32_t place = before + nn_popcount64(bits & ((UINT64_C(1) << bit % 64) - 1));
+        numbers[found] = (uint8_t)i;
+        places[found] = (uint8_t)(place < NN_POSTINGS_BLOCK ? place : NN_POSTINGS_BLOCK - 1);
+        found += (uint32_t)(bits >> bit % 64) & 1;
+    }
+    return found;
+}
+
+/* ---- lists ---- */
+
+static uint32_t look_up_in_docs(const nn_postings *postings, const uint32_t *passages,
+                                uint32_t count, uint8_t *numbers, uint8_t *places)
+{
+    const uint32_t *docs = postings->docs;
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = 0;
+        for (uint32_t last = STRIDE - 1; last < NN_POSTINGS_BLOCK - 1; last += STRIDE) {
+            at += docs[last] < passages[i] ? STRIDE : 0;
+        }
+        at += nn_count_below16(docs + at, passages[i]);
+        numbers[found] = (uint8_t)i;
+        places[found] = (uint8_t)at;
+        found += docs[at] == passages[i] ? 1 : 0;
+    }
+    return found;
+}
+
+#if NN_CPU_HAS_WIDE
+/* How many of eight, ascending, are below a limit. */
+NN_WIDE static inline uint32_t below8(__m256i numbers, __m256i limits)
+{
+    __m256i reached = _mm256_cmpeq_epi32(_mm256_max_epu32(numbers, limits), numbers);
+    return 8 -
+           (uint32_t)__builtin_popcount((unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(reached)));
+}
+
+NN_WIDE static uint32_t look_up_in_docs_wide(const nn_postings *postings, const uint32_t *passages,
+                                             uint32_t count, uint8_t *numbers, uint8_t *places)
+{
+    const uint32_t *docs = postings->docs;
+    uint32_t ends[STRIDES];
+    for (uint32_t i = 0; i < STRIDES; i++) {
+        ends[i] = docs[i * STRIDE + STRIDE - 1];
+    }
+    __m256i lasts = _mm256_loadu_si256((const __m256i *)ends);
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        __m256i limits = _mm256_set1_epi32((int)passages[i]);
+        uint32_t stride = below8(lasts, limits);
+        const __m256i *from = (const __m256i *)(docs + (size_t)stride * STRIDE);
+        uint32_t at = stride * STRIDE + below8(_mm256_loadu_si256(from), limits) +
+                      below8(_mm256_loadu_si256(from + 1), limits);
+        numbers[found] = (uint8_t)i;
+        places[found] = (uint8_t)at;
+        found += docs[at] == passages[i] ? 1 : 0;
+    }
+    return found;
+}
+
+NN_WIDE static uint32_t look_up_in_set_wide(const nn_postings *postings, const uint32_t *passages,
+                                            uint32_t count, uint8_t *numbers, uint8_t *places)
+{
+    return look_up_in_set(postings, passages, count, numbers, places);
+}
+#endif
+
+uint32_t nn_block_look_up_portable(const nn_postings *postings, const uint32_t *passages,
+                                   uint32_t count, uint8_t *numbers, uint8_t *places)
+{
+    return postings->docs_ready ? look_up_in_docs(postings, passages, count, numbers, places)
+                                : look_up_in_set(postings, passages, count, numbers, places);
+}
+
+uint32_t nn_block_look_up(const nn_postings *postings, const uint32_t *passages, uint32_t count,
+                          uint8_t *numbers, uint8_t *places)
+{
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_wide()) {
+        return postings->docs_ready
+                   ? look_up_in_docs_wide(postings, passages, count, numbers, places)
+                   : look_up_in_set_wide(postings, passages, count, numbers, places);
+    }
+#endif
+    return nn_block_look_up_portable(postings, passages, count, numbers, places);
+}

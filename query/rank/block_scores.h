@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the postings of a block add to sums, in single precision: to choose candidates by, which are
+ * then scored exactly. */
+#ifndef QUERY_BLOCK_SCORES_H
+#define QUERY_BLOCK_SCORES_H
+
+#include "core/bits.h"
+#include "query/run.h"
+#include "segment/terms/postings.h"
+
+/** Sums in single precision may come out this much too low (1,024 terms, 2^-24 each, and the
+ * products), bounds in it as well. */
+#define NN_FLOAT_MARGIN (1.0 + 2e-4)
+
+/** Result: of postings beside those asked about, some numbers. */
+typedef struct nn_block_scores {
+    int32_t lengths[NN_POSTINGS_BLOCK]; /* of the passages */
+    float norms[NN_POSTINGS_BLOCK];
+    float parts[NN_POSTINGS_BLOCK];
+} nn_block_scores;
+
+/** Some of the postings of a block: bit i of words[i / 64], lowest first, is posting i. */
+typedef struct nn_block_set {
+    uint64_t words[NN_POSTINGS_BLOCK / 64];
+} nn_block_set;
+
+static inline bool nn_block_set_is_empty(nn_block_set set)
+{
+    return (set.words[0] | set.words[1]) == 0;
+}
+/** Lowest posting of a set that is not empty. */
+static inline uint32_t nn_block_set_first(nn_block_set set)
+{
+    return set.words[0] != 0 ? nn_ctz64(set.words[0]) : 64 + nn_ctz64(set.words[1]);
+}
+static inline nn_block_set nn_block_set_both(nn_block_set a, nn_block_set b)
+{
+    return (nn_block_set){{a.words[0] & b.words[0], a.words[1] & b.words[1]}};
+}
+/** Those of a set from posting `from` (0 … 128) on. */
+static inline nn_block_set nn_block_set_from(nn_block_set set, uint32_t from)
+{
+    uint64_t above = UINT64_MAX << from % 64;
+    set.words[0] &= from < 64 ? above : 0;
+    set.words[1] &= from < 64 ? UINT64_MAX : from < 128 ? above : 0;
+    return set;
+}
+/** Those of a set in `from` … `end` - 1. */
+static inline nn_block_set nn_block_set_within(nn_block_set set, uint32_t from, uint32_t end)
+{
+    nn_block_set behind = nn_block_set_from(set, end);
+    set.words[0] ^= behind.words[0];
+    set.words[1] ^= behind.words[1];
+    return nn_block_set_from(set, from);
+}
+
+/** The norm of a passage, a straight line over its length. */
+typedef struct nn_rough_norms {
+    float base, slope;
+} nn_rough_norms;
+
+nn_rough_norms nn_rough_norms_of(const nn_bm25 *bm25);
+
+static inline float nn_rough_norm(nn_rough_norms norms, uint32_t length)
+{
+    return norms.base + norms.slope * (float)length;
+}
+
+/** What a frequency adds. */
+static inline float nn_block_part(float weight, uint32_t tf, float norm)
+{
+    float frequency = (float)tf;
+    return weight * (frequency / (frequency + norm));
+}
+
+/** By block of a list, whose walk has not moved yet: no tf / (tf + norm) of its postings is higher.
+ * From the skip data alone where there are several blocks. */
+NUNCIO_NODISCARD nuncio_status nn_block_bounds(nn_run *run, nn_postings *list, nn_rough_norms norms,
+                                               const uint8_t *lengths, float *bounds);
+
+/** Works out parts[from … end - 1] of the current block, which is unpacked. */
+void nn_block_score(nn_block_scores *scores, const nn_postings *postings, uint32_t from,
+                    uint32_t end, float weight, nn_rough_norms norms, const uint8_t *lengths);
+
+/** Unpacks the current block and works out the parts of all its postings. */
+NUNCIO_NODISCARD nuncio_status nn_block_score_all(nn_block_scores *scores, nn_run *run,
+                                                  nn_postings *postings, float weight,
+                                                  nn_rough_norms norms, const uint8_t *lengths);
+
+/** Which of parts[from … end - 1] are at least `cut`. */
+nn_block_set nn_block_reach(const float parts[NN_POSTINGS_BLOCK], uint32_t from, uint32_t end,
+                            float cut);
+
+/** Which of postings `from` … `end` - 1, whose sums so far are sums[], may reach `cut` with what a
+ * block of another word with such bounds adds: a posting of it in a passage as long has the highest
+ * frequency of the bounds that are no longer, at most; with none it is not there. */
+nn_block_set nn_block_promising(const nn_block_scores *scores, const float *sums, uint32_t from,
+                                uint32_t end, float weight, const nn_bound *bounds,
+                                uint32_t bound_count, float cut);
+
+#endif

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Searching for passages that hold all of some words: along the rarest one, block by block.
+ *
+ *   coast   ▒▒▒▒▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒▒   lead: the rarest
+ *             7   19  20 │ … of a block what may score enough beside the most of the others
+ *   guard   ▒▒▒▒│▒▒▒▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒▒                looked up at these, a block at a time
+ *             7       20 │ what may still score enough
+ *   us      ▒│▒▒│▒▒│▒│▒▒│▒▒│▒▒│▒▒│▒│▒▒│▒▒            at the rest
+ *
+ * Blocks of the lead whose bound, with the most that the others add, stays below the threshold are
+ * passed over; the few best are searched before the others, so that the threshold is soon high. The
+ * candidates of a block go through the words one after the other, rarest first, and fall away as
+ * soon as they are not in one or cannot reach the threshold; frequencies are read where both words
+ * stand. Sums are single precision and only drop candidates, with a margin for rounding; what is
+ * left in the end is scored exactly, in the order of sums. (Block-max AND: Ding and Suel 2011.) */
+#include "core/bits.h"
+#include "query/rank/block_lookup.h"
+#include "query/rank/block_scores.h"
+#include "query/walk/walk.h"
+
+#include <string.h>
+
+enum {
+    SAMPLE = 12,       /* blocks of the lead that are searched first, at most, */
+    SAMPLE_SHARE = 4,  /* and no more of them than one in so many, */
+    SAMPLE_HITS = 1000 /* nor where more hits are wanted: they lie all over */
+};
+
+/** One of the words. */
+typedef struct nn_all_word {
+    nn_postings *list;
+    double weight;
+    double max;                      /* no passage gets more from it */
+    double rest;                     /* nor more from those behind it */
+    uint32_t place;                  /* in the order of sums */
+    uint32_t tfs[NN_POSTINGS_BLOCK]; /* of the candidates, by place in the lead's block */
+} nn_all_word;
+
+typedef struct nn_all {
+    nn_part *part;
+    nn_ranking *ranking;
+    nn_all_word *words; /* rarest first */
+    uint32_t count;
+    uint32_t *by_place; /* their numbers in the order of sums */
+    nn_rough_norms norms;
+    float *bounds; /* by block of the lead; below 0: it was searched already */
+    /* Of the lead's block: candidates, and by place what they have of the words so far. */
+    nn_block_set candidates;
+    nn_block_scores scores;
+} nn_all;
+
+/* ---- opening ---- */
+
+bool nn_is_all(const nn_part *part, nn_unit unit)
+{
+    const nn_plan *plan = part->plan;
+    if (unit != NN_UNIT_PASSAGE || plan->clause_count < 2 || plan->residue[unit] != NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < plan->clause_count; i++) {
+        const nn_matcher *matcher = part->matchers[i];
+        if (!plan->clauses[i]->scoring || !plan->clauses[i]->required || !matcher->sure ||
+            matcher->slots[0].count != 1) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The highest tf / (tf + norm) of a word, or more. */
+static nuncio_status max_of(const nn_all *all, nn_slot_walk *slot, double *max)
+{
+    nn_run *run = all->part->run;
+    nn_postings *list = &slot->lists[0].postings;
+    float bound;
+    if (list->block_count > 1) {
+        return nn_slot_max(slot, run, max);
+    }
+    NN_TRY(nn_block_bounds(run, list, all->norms, all->part->lengths, &bound));
+    *max = (double)bound * NN_FLOAT_MARGIN;
+    return NUNCIO_OK;
+}
+
+/* Puts a word among those before it, by number of postings. */
+static nuncio_status add_word(nn_all *all, uint32_t place)
+{
+    nn_part *part = all->part;
+    nn_matcher *matcher = part->matchers[place];
+    nn_all_word word = {.list = &matcher->slots[0].lists[0].postings,
+                        .weight = part->plan->clauses[place]->passage_weight,
+                        .place = place};
+    NN_TRY(max_of(all, &matcher->slots[0], &word.max));
+    word.max *= word.weight;
+    uint32_t at = all->count++;
+    for (; at > 0 && all->words[at - 1].list->df > word.list->df; at--) {
+        all->words[at] = all->words[at - 1];
+    }
+    all->words[at] = word;
+    return NUNCIO_OK;
+}
+
+static nuncio_status open_words(nn_all *all)
+{
+    nn_run *run = all->part->run;
+    uint32_t count = all->part->plan->clause_count;
+    all->words = nn_arena_alloc(run->part_arena, count * sizeof *all->words);
+    all->by_place = nn_arena_alloc(run->part_arena, count * sizeof *all->by_place);
+    if (all->words == NULL || all->by_place == NULL) {
+        return nn_error_memory(run->error);
+    }
+    all->norms = nn_rough_norms_of(&run->passages);
+    for (uint32_t i = 0; i < count; i++) {
+        NN_TRY(add_word(all, i));
+    }
+    double rest = 0.0;
+    for (uint32_t i = count; i-- > 0;) {
+        all->words[i].rest = rest;
+        rest += all->words[i].max;
+        all->by_place[all->words[i].place] = i;
+    }
+    nn_postings *lead = all->words[0].list;
+    all->bounds = nn_arena_alloc(run->part_arena, lead->block_count * sizeof *all->bounds);
+    return all->bounds == NULL
+               ? nn_error_memory(run->error)
+               : nn_block_bounds(run, lead, all->norms, all->part->lengths, all->bounds);
+}
+
+/* ---- candidates ---- */
+
+/* What a sum must reach before words that add `rest` at most. */
+static float cut_before(const nn_all *all, double rest)
+{
+    return (float)((all->ranking->threshold - rest) * (1.0 / NN_FLOAT_MARGIN));
+}
+
+/* Passages of a set of the lead's postings, ascending, with their places there. */
+static uint32_t list_set(const nn_all *all, nn_block_set set, uint32_t *passages, uint8_t *at)
+{
+    uint32_t count = 0;
+    for (uint32_t word = 0; word < NN_POSTINGS_BLOCK / 64; word++) {
+        for (uint64_t bits = set.words[word]; bits != 0; bits &= bits - 1) {
+            at[count] = (uint8_t)(word * 64 + nn_ctz64(bits));
+            passages[count] = all->words[0].list->docs[at[count]];
+            count++;
+        }
+    }
+    return count;
+}
+
+/* Adds what the word's current block has of the candidates in `asked`, and adds those that may
+ * score enough with it to `kept`. */
+static nuncio_status meet_block(nn_all *all, nn_all_word *word, nn_block_set asked,
+                                nn_block_set *kept)
+{
+    uint32_t passages[NN_POSTINGS_BLOCK];
+    uint8_t at[NN_POSTINGS_BLOCK];
+    uint8_t numbers[NN_POSTINGS_BLOCK + 1];
+    uint8_t places[NN_POSTINGS_BLOCK + 1];
+    uint32_t count = list_set(all, asked, passages, at);
+    count = nn_block_look_up(word->list, passages, count, numbers, places);
+    if (count == 0) {
+        return NUNCIO_OK;
+    }
+    NN_TRY(nn_postings_unpack_tfs(word->list, all->part->run->error));
+    float cut = cut_before(all, word->rest);
+    float weight = (float)word->weight;
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t i = at[numbers[k]];
+        uint32_t tf = word->list->tfs[places[k]];
+        float sum = all->scores.parts[i] + nn_block_part(weight, tf, all->scores.norms[i]);
+        word->tfs[i] = tf;
+        all->scores.parts[i] = sum;
+        kept->words[i / 64] |= (uint64_t)(sum >= cut) << i % 64;
+    }
+    return NUNCIO_OK;
+}
+
+/* Keeps the candidates that are in a word and may score enough with it. *over: it has ended. */
+static nuncio_status meet_word(nn_all *all, nn_all_word *word, bool *over)
+{
+    nn_run *run = all->part->run;
+    const nn_postings *lead = all->words[0].list;
+    nn_block_set asked = all->candidates;
+    nn_block_set kept = {{0}};
+    while (!nn_block_set_is_empty(asked)) {
+        nn_bound bounds[NN_BOUNDS_MAX];
+        uint32_t bound_count;
+        uint32_t last;
+        uint32_t from = nn_block_set_first(asked);
+        NN_TRY(nn_run_step(run));
+        NN_TRY(nn_postings_block_bounds(word->list, lead->docs[from], &last, bounds, &bound_count,
+                                        run->error));
+        if (last == NN_DOC_END) {
+            *over = true;
+            break;
+        }
+        uint32_t end = nn_postings_below(lead, last + 1);
+        nn_block_set promising =
+            nn_block_promising(&all->scores, all->scores.parts, from, end, (float)word->weight,
+                               bounds, bound_count, cut_before(all, word->rest));
+        promising = nn_block_set_both(promising, asked);
+        asked = nn_block_set_from(asked, end);
+        if (!nn_block_set_is_empty(promising)) {
+            NN_TRY(nn_postings_enter_bounded(word->list, run->error));
+            NN_TRY(meet_block(all, word, promising, &kept));
+        }
+    }
+    all->candidates = kept;
+    return NUNCIO_OK;
+}
+
+/* ---- hits ---- */
+
+static nuncio_status score(nn_all *all, uint32_t passage, uint32_t at)
+{
+    nn_part *part = all->part;
+    double norm = part->run->passages.norms[part->lengths[passage]];
+    double sum = 0.0;
+    for (uint32_t place = 0; place < all->count; place++) {
+        const nn_all_word *word = &all->words[all->by_place[place]];
+        sum += nn_bm25_contribution(word->weight, word->tfs[at], norm);
+    }
+    if (sum < all->ranking->threshold || nn_part_deleted(part, passage)) {
+        return NUNCIO_OK;
+    }
+    all->ranking->total++;
+    return nn_ranking_offer(all->ranking, part->number, passage, sum);
+}
+
+/* The block that the lead stands in. */
+static nuncio_status search_block(nn_all *all, bool *over)
+{
+    nn_run *run = all->part->run;
+    nn_all_word *lead = &all->words[0];
+    if (all->ranking->threshold >= 0.0) {
+        all->ranking->total_exact = false;
+    }
+    NN_TRY(nn_run_step(run));
+    NN_TRY(nn_block_score_all(&all->scores, run, lead->list, (float)lead->weight, all->norms,
+                              all->part->lengths));
+    all->candidates = nn_block_reach(all->scores.parts, 0, lead->list->in_block_count,
+                                     cut_before(all, lead->rest));
+    for (uint32_t i = 1; i < all->count && !nn_block_set_is_empty(all->candidates); i++) {
+        NN_TRY(meet_word(all, &all->words[i], over));
+    }
+    uint32_t passages[NN_POSTINGS_BLOCK];
+    uint8_t at[NN_POSTINGS_BLOCK];
+    uint32_t count = list_set(all, all->candidates, passages, at);
+    for (uint32_t i = 0; i < count; i++) {
+        lead->tfs[at[i]] = lead->list->tfs[at[i]];
+        NN_TRY(score(all, passages[i], at[i]));
+    }
+    return NUNCIO_OK;
+}
+
+/* ---- blocks of the lead ---- */
+
+static bool is_promising(const nn_all *all, uint32_t block)
+{
+    const nn_all_word *lead = &all->words[0];
+    double most = (double)all->bounds[block] * lead->weight * NN_FLOAT_MARGIN + lead->rest;
+    return all->bounds[block] >= 0.0F && most * NN_BOUND_SLACK >= all->ranking->threshold;
+}
+
+static nuncio_status search_lead_block(nn_all *all, uint32_t block, bool *over)
+{
+    if (!is_promising(all, block)) {
+        all->ranking->total_exact = false;
+        all->part->run->trail.jumps++;
+        return NUNCIO_OK;
+    }
+    NN_TRY(nn_postings_enter_block(all->words[0].list, block, all->part->run->error));
+    return search_block(all, over);
+}
+
+/* The bound that `wanted` (1 … SAMPLE) blocks reach, and no more than so many but for equal ones.
+ */
+static float bound_of_best(const nn_all *all, uint32_t wanted)
+{
+    float best[SAMPLE]; /* descending */
+    uint32_t count = 0;
+    for (uint32_t block = 0; block < all->words[0].list->block_count; block++) {
+        float bound = all->bounds[block];
+        if (count == wanted && bound <= best[count - 1]) {
+            continue;
+        }
+        uint32_t place = count < wanted ? count++ : count - 1;
+        for (; place > 0 && best[place - 1] < bound; place--) {
+            best[place] = best[place - 1];
+        }
+        best[place] = bound;
+    }
+    return best[count - 1];
+}
+
+/* The best blocks, in order of storage; the other words then begin anew. */
+static nuncio_status search_best(nn_all *all)
+{
+    uint32_t count = all->words[0].list->block_count;
+    uint32_t wanted = count / SAMPLE_SHARE < SAMPLE ? count / SAMPLE_SHARE : (uint32_t)SAMPLE;
+    if (wanted == 0 || all->ranking->max > SAMPLE_HITS || all->ranking->counts) {
+        return NUNCIO_OK;
+    }
+    float least = bound_of_best(all, wanted);
+    bool over = false;
+    for (uint32_t block = 0; block < count && wanted > 0 && !over; block++) {
+        if (all->bounds[block] >= least) {
+            NN_TRY(search_lead_block(all, block, &over));
+            all->bounds[block] = -1.0F;
+            all->part->run->trail.sampled++;
+            wanted--;
+        }
+    }
+    for (uint32_t i = 1; i < all->count; i++) {
+        NN_TRY(nn_postings_rewind(all->words[i].list, all->part->run->error));
+    }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_walk_all(nn_part *part, nn_ranking *ranking)
+{
+    nn_all *all = nn_arena_alloc(part->run->part_arena, sizeof *all);
+    if (all == NULL) {
+        return nn_error_memory(part->run->error);
+    }
+    all->part = part;
+    all->ranking = ranking;
+    all->count = 0;
+    part->run->trail.all++;
+    NN_TRY(open_words(all));
+    NN_TRY(search_best(all));
+    bool over = false;
+    for (uint32_t block = 0; block < all->words[0].list->block_count && !over; block++) {
+        NN_TRY(search_lead_block(all, block, &over));
+    }
+    return NUNCIO_OK;
+}

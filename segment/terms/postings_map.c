@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Postings as bits of a map, a group of blocks at a time.
+ *
+ *   blocks   │ 7 │ 8 │ 9 │ 10 │ 11 │     the walk stands in 7, of which what is left is added;
+ *   map        ·─────────────────·        8 to 10 lie inside and go from their bytes to bits;
+ *                                         11, in which the map ends, is entered
+ *
+ * Blocks that lie inside are never entered: where they are, skip data tell, and sets stay sets. */
+#include "core/error.h"
+#include "segment/segment_impl.h"
+#include "segment/terms/block.h"
+#include "segment/terms/doc_bits.h"
+#include "segment/terms/postings.h"
+
+/* A map, the passages it is of, and what is done with postings. */
+typedef struct doc_map {
+    uint64_t *added;         /* its words, to which they are added, or */
+    const uint64_t *counted; /* in which they are counted */
+    uint32_t first, end;
+    uint32_t common; /* so many were there */
+} doc_map;
+
+static void take_docs(doc_map *map, const uint32_t *docs, uint32_t count)
+{
+    if (map->added == NULL) {
+        map->common += nn_doc_bits_count(map->counted, map->first, docs, count);
+    } else {
+        nn_doc_bits_add(map->added, map->first, docs, count);
+    }
+}
+
+static void take_set(doc_map *map, uint32_t base, const uint8_t *bits, uint32_t from, uint32_t to)
+{
+    if (map->added == NULL) {
+        map->common += nn_doc_bits_count_set(map->counted, map->first, base, bits, from, to);
+    } else {
+        nn_doc_bits_add_set(map->added, map->first, base, bits, from, to);
+    }
+}
+
+/* What is left of the current block. */
+static void map_current(const nn_postings *postings, doc_map *map)
+{
+    if (postings->docs_ready) {
+        take_docs(map, postings->docs + postings->in_block, nn_postings_inside(postings, map->end));
+        return;
+    }
+    uint32_t behind = postings->block_last_doc + 1;
+    take_set(map, postings->block_base, postings->bits, postings->doc,
+             behind < map->end ? behind : map->end);
+}
+
+static nuncio_status map_block(const nn_postings *postings, doc_map *map, uint32_t block,
+                               const nn_skip_place *place, nuncio_error *error)
+{
+    uint32_t docs[NN_POSTINGS_BLOCK], tfs[NN_POSTINGS_BLOCK];
+    uint32_t count = nn_postings_block_size(postings, block);
+    const uint8_t *start = postings->list.docs + place->start;
+    nn_block_docs read;
+    if (nn_block_read_docs(start, postings->list.docs + place->end, place->base,
+                           postings->segment->info.passage_count, count, docs, tfs,
+                           &read) == NULL ||
+        read.last != place->last_doc) {
+        return nn_segment_corrupt(postings->segment, start, "a block of postings makes no sense",
+                                  error);
+    }
+    if (read.bits != NULL) {
+        take_set(map, place->base, read.bits, place->base, read.last + 1);
+    } else {
+        take_docs(map, docs, count);
+    }
+    return NUNCIO_OK;
+}
+
+/* The blocks behind the current one, of its group, that lie inside; *behind: the first passage that
+ * can be in the next. */
+static nuncio_status map_inside(const nn_postings *postings, doc_map *map, uint32_t *behind,
+                                nuncio_error *error)
+{
+    const nn_skip_group *group = &postings->group;
+    const nn_list *list = &postings->list;
+    nn_skip_place places[NN_SKIP_GROUP];
+    uint32_t current = postings->block % NN_SKIP_GROUP, count = 0;
+    nn_skip_place place = nn_skip_place_of(group, current);
+    for (uint32_t i = current + 1; i < group->count; i++) {
+        place = nn_skip_place_behind(group, i, place);
+        if (place.last_doc >= map->end) {
+            break;
+        }
+        if (place.base != *behind || place.last_doc < place.base || place.start > place.end ||
+            place.end > (size_t)(list->positions - list->docs)) {
+            return nn_segment_corrupt(postings->segment, group->entries, "skip data make no sense",
+                                      error);
+        }
+        places[count++] = place;
+        *behind = place.last_doc + 1;
+    }
+    if (count > 0) {
+        NN_TRY(nn_frame_touch_bytes(&postings->segment->frame, list->docs + places[0].start,
+                                    list->docs + places[count - 1].end, error));
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t block = postings->block + 1 + i;
+        NN_TRY(map_block(postings, map, block, &places[i], error));
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status map_group(nn_postings *postings, doc_map *map, nuncio_error *error)
+{
+    map_current(postings, map);
+    if (postings->block_last_doc >= map->end) {
+        return nn_postings_advance(postings, map->end, error);
+    }
+    uint32_t behind = postings->block_last_doc + 1;
+    if (postings->block_count > 1) {
+        nuncio_status status = map_inside(postings, map, &behind, error);
+        if (status != NUNCIO_OK) {
+            nn_postings_stop(postings);
+            return status;
+        }
+    }
+    return nn_postings_leave_block(postings, behind, error);
+}
+
+nuncio_status nn_postings_map(nn_postings *postings, uint64_t *words, uint32_t first, uint32_t end,
+                              nuncio_error *error)
+{
+    doc_map map = {.added = words, .first = first, .end = end};
+    return map_group(postings, &map, error);
+}
+
+nuncio_status nn_postings_count_mapped(nn_postings *postings, const uint64_t *words, uint32_t first,
+                                       uint32_t end, uint32_t *common, nuncio_error *error)
+{
+    doc_map map = {.counted = words, .first = first, .end = end};
+    nuncio_status status = map_group(postings, &map, error);
+    *common += map.common;
+    return status;
+}
