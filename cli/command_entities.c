@@ -85,7 +85,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"color", 0, NN_OPTION_CHOICE, .to.choice = &set->color, .choices = colors},
     };
     return nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
-                           NN_OPTIONS_FIRST, first);
+                           NN_OPTIONS_AND_QUERY, first);
 }
 
 /** `entity:"NAME" (words)`; the caller's to free. NULL: no memory. */

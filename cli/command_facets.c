@@ -22,7 +22,7 @@ static const char HELP[] =
     "usage: nuncio facets [OPTIONS] QUERY...\n"
     "\n"
     "Counts over everything that QUERY matches: from which sources and times, who speaks, who is\n"
-    "named. A query is that of `nuncio search`; options come before its first word.\n"
+    "named. A query is that of `nuncio search`; behind its first word options have two dashes.\n"
     "\n"
     "options:\n"
     "      --by KINDS        source, date, year, month, speaker, entity, with commas between\n"
@@ -113,7 +113,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"color", 0, NN_OPTION_CHOICE, .to.choice = &set->color, .choices = colors},
     };
     int status = nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
-                                 NN_OPTIONS_FIRST, first);
+                                 NN_OPTIONS_AND_QUERY, first);
     if (status < 0 && *first == argc) {
         return nn_usage_mistake(command, "no query");
     }

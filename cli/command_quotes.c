@@ -29,7 +29,7 @@ static const char HELP[] =
     "each with its speaker, the word that makes it speech, its source and date. A query is that\n"
     "of `nuncio search`, read over one quote: words, phrases, operators, speaker:, names, date:,\n"
     "source:, lang:. With --speaker alone all quotes of that speaker, by id of their article.\n"
-    "Options come before the first word.\n"
+    "Behind the first word options are written with two dashes.\n"
     "\n"
     "options:\n"
     "  -s, --speaker NAME    only what NAME said, in any form of the name\n"
@@ -104,7 +104,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"color", 0, NN_OPTION_CHOICE, .to.choice = &set->color, .choices = colors},
     };
     int status = nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
-                                 NN_OPTIONS_FIRST, first);
+                                 NN_OPTIONS_AND_QUERY, first);
     if (status < 0 && *first == argc && set->speaker == NULL) {
         return nn_usage_mistake(command, "what was said, or by whom (--speaker)?");
     }

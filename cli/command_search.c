@@ -18,11 +18,10 @@
 static const char HELP[] =
     "usage: nuncio search [OPTIONS] QUERY...\n"
     "\n"
-    "Ranks the passages that match by BM25 and shows what matched in each. Options come before "
-    "the\n"
-    "first word of the query; behind it, -word is a word that must not be in the article. The "
-    "words\n"
-    "are joined by spaces: put quote marks that are for nuncio within '...' for the shell.\n"
+    "Ranks the passages that match by BM25 and shows what matched in each. The words are joined\n"
+    "by spaces: put quote marks that are for nuncio within '...' for the shell. Behind the first\n"
+    "word options are written with two dashes; -word is a word that must not be in the article,\n"
+    "and behind -- everything is query.\n"
     "\n"
     "  treaty inspections            either word, in any inflection; both count more\n"
     "  '\"grain corridor\"'            a phrase; any quote marks do\n"
@@ -121,7 +120,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"color", 0, NN_OPTION_CHOICE, .to.choice = &set->color, .choices = colors},
     };
     int status = nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
-                                 NN_OPTIONS_FIRST, first);
+                                 NN_OPTIONS_AND_QUERY, first);
     if (status < 0 && *first == argc) {
         return nn_usage_mistake(command, "what is to be searched for?");
     }

@@ -165,7 +165,7 @@ static void make_tables(const nn_option *options, size_t count, nn_option_order 
                         struct option *names, char *letters)
 {
     size_t size = 0;
-    if (order == NN_OPTIONS_FIRST) {
+    if (order == NN_OPTIONS_AND_QUERY) {
         letters[size++] = '+';
     }
     letters[size++] = ':'; /* a missing value is told apart from an unknown option */
@@ -195,6 +195,28 @@ static const nn_option *option_of(const nn_option *options, size_t count, int co
     return NULL;
 }
 
+/**
+ * The words of a query from optind on, moved to `to`. Behind the first word an option is what
+ * begins with two dashes, since one says what must not be there; optind is left at it, and behind
+ * "--" there is none.
+ * @return how many words
+ */
+static int keep_words(int argc, char **argv, char **to)
+{
+    int count = 0;
+    bool ended = strcmp(argv[optind - 1], "--") == 0;
+    while (optind < argc &&
+           (ended || strncmp(argv[optind], "--", 2) != 0 || argv[optind][2] == '\0')) {
+        if (!ended && strcmp(argv[optind], "--") == 0) {
+            ended = true;
+            optind++;
+        } else {
+            to[count++] = argv[optind++];
+        }
+    }
+    return count;
+}
+
 int nn_options_read(const nn_command *command, int argc, char **argv, const nn_option *options,
                     size_t count, nn_option_order order, int *first)
 {
@@ -204,18 +226,28 @@ int nn_options_read(const nn_command *command, int argc, char **argv, const nn_o
         return nn_usage_mistake(command, "too many kinds of options");
     }
     make_tables(options, count, order, names, letters);
-    optind = 0; /* 0: anew, with what `letters` begins with */
+    int start = 0, kept = 0; /* words of the query, from argv[start] on */
+    optind = 0;              /* 0: anew, with what `letters` begins with */
     opterr = 0;
     for (;;) {
+        if (start > 0) {
+            kept += keep_words(argc, argv, argv + start + kept);
+        }
         int before = optind > 0 ? optind : 1;
-        int code = getopt_long(argc, argv, letters, names, NULL);
+        bool done = start > 0 && optind == argc; /* getopt would go back to the words */
+        int code = done ? -1 : getopt_long(argc, argv, letters, names, NULL);
         if (code == -1 && order == NN_OPTIONS_ALONE) {
             return optind == argc
                        ? -1
                        : nn_usage_mistake(command, "takes no argument such as %s", argv[optind]);
         }
+        if (code == -1 && order == NN_OPTIONS_AND_QUERY && start == 0 && optind < argc) {
+            start = optind;
+            continue;
+        }
         if (code == -1) {
-            *first = optind;
+            memmove(argv + optind - kept, argv + start, (size_t)kept * sizeof *argv);
+            *first = optind - kept;
             return -1;
         }
         if (code == HELP || code == 'h') {

@@ -42,13 +42,13 @@ typedef struct nn_option {
 
 /** Where arguments that are no options may stand. */
 typedef enum nn_option_order {
-    NN_OPTIONS_ANYWHERE, /* between options too */
-    NN_OPTIONS_FIRST,    /* behind all options */
-    NN_OPTIONS_ALONE     /* nowhere: the command takes none */
+    NN_OPTIONS_ANYWHERE,  /* between options too */
+    NN_OPTIONS_AND_QUERY, /* words of a query: behind the first, an option has two dashes */
+    NN_OPTIONS_ALONE      /* nowhere: the command takes none */
 } nn_option_order;
 
 /**
- * Reads the options of a command; --help is one of each.
+ * Reads the options of a command; --help is one of each. Moves them to the front of `argv`.
  *
  * @param[out] first index in `argv` of the first argument; NULL where there are none
  * @return -1 to go on; else the exit status, everything said

@@ -18,17 +18,6 @@ static size_t character_start(nuncio_str text, size_t at)
     return at;
 }
 
-/** Whether the word at a place looks like an option that came too late. */
-static bool is_option(nuncio_str query, size_t place)
-{
-    size_t start = place;
-    while (start > 0 && query.data[start - 1] != ' ') {
-        start--;
-    }
-    return start > 0 && query.size - start > 2 && memcmp(query.data + start, "--", 2) == 0 &&
-           query.data[start + 2] >= 'a' && query.data[start + 2] <= 'z';
-}
-
 void nn_print_query_error(nuncio_str query, const nuncio_error *error)
 {
     size_t place = error->offset < query.size ? (size_t)error->offset : query.size;
@@ -46,9 +35,6 @@ void nn_print_query_error(nuncio_str query, const nuncio_error *error)
     nn_message("query: %s", error->message);
     (void)fprintf(stderr, "  %s%s%s\n  %s^\n", start > 0 ? "…" : "", line,
                   end < query.size ? "…" : "", caret);
-    if (is_option(query, place)) {
-        (void)fputs("  an option stands before the first word of the query\n", stderr);
-    }
 }
 
 int nn_query_failure(nuncio_str query, const nuncio_error *error)

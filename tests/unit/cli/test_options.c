@@ -26,6 +26,7 @@ static int choice;
 static nuncio_date date;
 static int first;
 static const char *told;
+static char query[200]; /* the arguments that are left */
 
 /** Reads words separated by blanks. */
 static int read_words(const char *words, nn_option_order order)
@@ -61,6 +62,10 @@ static int read_words(const char *words, nn_option_order order)
     int status = nn_options_read(&command, argc, argv, options, sizeof options / sizeof options[0],
                                  order, &first);
     told = capture_release(STDERR_FILENO);
+    query[0] = '\0';
+    for (int i = first; first > 0 && i < argc; i++) {
+        strcat(strcat(query, i > first ? " " : ""), argv[i]);
+    }
     return status;
 }
 
@@ -85,12 +90,39 @@ static void good(void **state)
     assert_int_equal(number, 8);
 }
 
+static void query_is(const char *words, const char *expected)
+{
+    assert_int_equal(read_words(words, NN_OPTIONS_AND_QUERY), -1);
+    assert_string_equal(query, expected);
+}
+
+/** Between the words of a query an option has two dashes, until "--". */
+static void among_words(void **state)
+{
+    (void)state;
+    query_is("word -f", "word -f");
+    assert_false(flag);
+    query_is("-k 7 word --flag -t --text x other --number=9 last", "word -t other last");
+    assert_true(flag);
+    assert_string_equal(text, "x");
+    assert_int_equal(number, 9);
+    query_is("a --number 3", "a");
+    assert_int_equal(number, 3);
+    query_is("--flag -- --text a --flag", "--text a --flag");
+    assert_null(text);
+    query_is("a --flag -- --text -- b", "a --text -- b");
+    assert_true(flag);
+    query_is("a - b", "a - b");
+    query_is("--", "");
+    assert_int_equal(read_words("a --none", NN_OPTIONS_AND_QUERY), 2);
+    assert_non_null(strstr(told, "there is no option --none"));
+    assert_int_equal(read_words("a --number", NN_OPTIONS_AND_QUERY), 2);
+    assert_non_null(strstr(told, "option --number needs a value"));
+}
+
 static void order(void **state)
 {
     (void)state;
-    assert_int_equal(read_words("word -f", NN_OPTIONS_FIRST), -1);
-    assert_false(flag);
-    assert_int_equal(first, 1);
     assert_int_equal(read_words("word -f", NN_OPTIONS_ANYWHERE), -1);
     assert_true(flag);
     assert_int_equal(first, 2);
@@ -198,8 +230,13 @@ static void index_directory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(good), cmocka_unit_test(order), cmocka_unit_test(mistakes),
-        cmocka_unit_test(help), cmocka_unit_test(sizes), cmocka_unit_test(index_directory),
+        cmocka_unit_test(good),
+        cmocka_unit_test(order),
+        cmocka_unit_test(among_words),
+        cmocka_unit_test(mistakes),
+        cmocka_unit_test(help),
+        cmocka_unit_test(sizes),
+        cmocka_unit_test(index_directory),
     };
     return cmocka_run_group_tests_name("cli/options", tests, NULL, NULL);
 }

@@ -39,17 +39,6 @@ static void carets(void **state)
     assert_null(strchr(harmless, '\x1B'));
 }
 
-/** `search treaty --limit 5` is a query in which - has no place; what was meant is said. */
-static void late_options(void **state)
-{
-    (void)state;
-    static const char hint[] = "an option stands before the first word of the query";
-    assert_non_null(strstr(told("treaty --limit 5", 16, 8), hint));
-    assert_null(strstr(told("--limit 5", 9, 1), hint));
-    assert_null(strstr(told("treaty -- a", 11, 8), hint));
-    assert_null(strstr(told("treaty - a", 10, 7), hint));
-}
-
 /** Everywhere in a query of a MiB: three short lines, the caret under the character. */
 static void long_queries(void **state)
 {
@@ -89,7 +78,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(carets),
-        cmocka_unit_test(late_options),
         cmocka_unit_test(long_queries),
     };
     return cmocka_run_group_tests_name("cli/query_error", tests, NULL, NULL);
