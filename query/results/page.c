@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "query/results/page.h"
 
+#include "core/assert.h"
+#include "core/bits.h"
 #include "core/hash.h"
 #include "core/str.h"
 #include "query/names/overrides.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
-enum { NUMBERS = 7 };
+#define MARK "n1"
+enum { NUMBERS = 7, DIGITS_MAX = 16, MARK_SIZE = sizeof MARK - 1 };
+NN_STATIC_ASSERT(MARK_SIZE + NUMBERS * (1 + DIGITS_MAX) <= NN_PAGE_TOKEN_MAX, "a token has room");
 
 uint64_t nn_page_fingerprint(nuncio_str explain, const nuncio_search_options *options)
 {
@@ -25,19 +28,33 @@ uint64_t nn_page_fingerprint(nuncio_str explain, const nuncio_search_options *op
     return nn_hash64(explain.data, explain.size, nn_hash64(shape, sizeof shape, 0));
 }
 
+/* Appends "-" and a number, without leading zeros. */
+static char *print_number(char *to, uint64_t number)
+{
+    static const char digits[] = "0123456789abcdef";
+    *to++ = '-';
+    for (uint32_t left = number == 0 ? 1 : (nn_bit_width64(number) + 3) / 4; left > 0; left--) {
+        *to++ = digits[number >> (left - 1) * 4 & 15];
+    }
+    return to;
+}
+
 size_t nn_page_write(char to[NN_PAGE_TOKEN_MAX], uint64_t generation, uint64_t fingerprint,
                      const nn_candidate *last, uint32_t rank)
 {
     uint64_t score;
     memcpy(&score, &last->score, sizeof score);
-    int size = snprintf(
-        to, NN_PAGE_TOKEN_MAX,
-        "n1-%" PRIx64 "-%" PRIx64 "-%" PRIx64 "-%" PRIx32 "-%" PRIx32 "-%" PRIx32 "-%" PRIx32,
-        generation, fingerprint, score, last->part, last->passage, rank, last->exact);
-    return (size_t)size;
+    const uint64_t numbers[NUMBERS] = {generation,    fingerprint, score,      last->part,
+                                       last->passage, rank,        last->exact};
+    memcpy(to, MARK, MARK_SIZE);
+    char *end = to + MARK_SIZE;
+    for (uint32_t i = 0; i < NUMBERS; i++) {
+        end = print_number(end, numbers[i]);
+    }
+    return (size_t)(end - to);
 }
 
-/* Reads "-" and 1 … 16 lower case hexadecimal digits. */
+/* Reads "-" and 1 … DIGITS_MAX lower case hexadecimal digits. */
 static bool read_number(nuncio_str *text, uint64_t *out)
 {
     if (text->size < 2 || text->data[0] != '-') {
@@ -48,7 +65,7 @@ static bool read_number(nuncio_str *text, uint64_t *out)
     for (; i < text->size && text->data[i] != '-'; i++) {
         char c = text->data[i];
         bool digit = c >= '0' && c <= '9';
-        if ((!digit && !(c >= 'a' && c <= 'f')) || i > 16) {
+        if ((!digit && !(c >= 'a' && c <= 'f')) || i > DIGITS_MAX) {
             return false;
         }
         *out = *out << 4 | (uint64_t)(digit ? c - '0' : c - 'a' + 10);
@@ -73,8 +90,8 @@ nuncio_status nn_page_read(nn_run *run, nuncio_str token, uint64_t fingerprint, 
                            uint32_t *rank)
 {
     uint64_t numbers[NUMBERS];
-    bool good = nn_str_starts_with(token, nn_str_of("n1-"));
-    nuncio_str rest = good ? nn_str(token.data + 2, token.size - 2) : token;
+    bool good = nn_str_starts_with(token, nn_str_of(MARK));
+    nuncio_str rest = good ? nn_str(token.data + MARK_SIZE, token.size - MARK_SIZE) : token;
     for (uint32_t i = 0; i < NUMBERS && good; i++) {
         good = read_number(&rest, &numbers[i]);
     }
