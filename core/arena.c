@@ -139,68 +139,11 @@ void nn_arena_reset(nn_arena *arena)
     }
 }
 
-/* ---- spares ---- */
-
-void nn_spares_init(nn_spares *spares, nn_memory *memory)
+void nn_arena_keep(nn_arena *arena, size_t most)
 {
-    spares->memory = memory;
-    atomic_init(&spares->wanted, BLOCK_MIN);
-    for (size_t i = 0; i < NN_SPARES; i++) {
-        atomic_init(&spares->blocks[i], NULL);
-    }
-}
-
-void nn_spares_deinit(nn_spares *spares)
-{
-    for (size_t i = 0; i < NN_SPARES; i++) {
-        nn_arena_block *block = atomic_exchange(&spares->blocks[i], NULL);
-        if (block != NULL) {
-            nn_release(spares->memory, block, block->size);
-        }
-    }
-}
-
-void nn_arena_borrow(nn_arena *arena, nn_spares *spares)
-{
-    NN_ASSERT(arena->head == NULL);
-    if (arena->memory->max != 0) {
-        return;
-    }
-    for (size_t i = 0; i < NN_SPARES; i++) {
-        nn_arena_block *block = atomic_exchange(&spares->blocks[i], NULL);
-        if (block != NULL) {
-            nn_memory_move(spares->memory, arena->memory, block->size);
-            block->next = NULL;
-            block->used = sizeof *block;
-            arena->head = block;
-            return;
-        }
-    }
-    arena->block_size = atomic_load(&spares->wanted);
-}
-
-void nn_arena_give_back(nn_arena *arena, nn_spares *spares)
-{
-    nn_arena_block *block = arena->head;
-    size_t size = size_of(arena, NN_SPARE_ROOM);
-    if (block == NULL || arena->memory->max != 0 || size > NN_SPARE_ROOM) {
+    if (size_of(arena, most) > most) {
         nn_arena_clear(arena);
-        return;
+    } else {
+        nn_arena_reset(arena);
     }
-    if (block->next != NULL) { /* the next one begins with a block for all of it */
-        size_t wanted = atomic_load(&spares->wanted);
-        while (size > wanted && !atomic_compare_exchange_weak(&spares->wanted, &wanted, size)) {
-        }
-        nn_arena_clear(arena);
-        return;
-    }
-    nn_memory_move(arena->memory, spares->memory, size);
-    arena->head = NULL;
-    for (size_t i = 0; i < NN_SPARES; i++) {
-        nn_arena_block *none = NULL;
-        if (atomic_compare_exchange_strong(&spares->blocks[i], &none, block)) {
-            return;
-        }
-    }
-    nn_release(spares->memory, block, size);
 }

@@ -107,13 +107,6 @@ void *nn_resize(nn_memory *memory, void *old, size_t old_size, size_t new_size)
     return block;
 }
 
-void nn_memory_move(nn_memory *from, nn_memory *to, size_t size)
-{
-    NN_ASSERT(from->max == 0 && to->max == 0);
-    unbook(from, size);
-    (void)book(to, size);
-}
-
 void nn_release(nn_memory *memory, void *block, size_t size)
 {
     if (block == NULL) {

@@ -27,10 +27,6 @@ void *nn_resize(nn_memory *memory, void *old, size_t old_size, size_t new_size);
 /** Releases a block of exactly that size; NULL is allowed. */
 void nn_release(nn_memory *memory, void *block, size_t size);
 
-/** Charges a block of that size to another memory of the same allocator: the block stays where it
- * is. Neither has a budget. */
-void nn_memory_move(nn_memory *from, nn_memory *to, size_t size);
-
 /** Makes room for at least `count` elements of `size` bytes in an array that doubles as it grows.
  * `*array` may be NULL with `*capacity` 0. @retval NUNCIO_ERR_MEMORY the array is unchanged */
 NUNCIO_NODISCARD nuncio_status nn_reserve(nn_memory *memory, void *array_pointer, size_t *capacity,

@@ -51,19 +51,17 @@ nuncio_status nn_search_open(nn_search *search, const nuncio_snapshot *snapshot,
     search->options = given != NULL ? *given : search->options;
     const nuncio_search_options *options = &search->options;
     NN_TRY(check_options(&search->options, error));
-    nn_memory_init(&search->memory, &snapshot->memory.allocator, options->memory_max);
-    nn_arena_init(&search->arena, &search->memory);
-    nn_arena_init(&search->part_arena, &search->memory);
-    nn_arena_init(&search->article_arena, &search->memory);
-    nn_arena_borrow(&search->arena, snapshot->spares);
-    nn_arena_borrow(&search->part_arena, snapshot->spares);
-    nn_buffer_init(&search->run.text, &search->memory);
+    NN_TRY(nn_word_kit_take(snapshot, options->memory_max, &search->kit, error));
+    nn_word_kit *kit = search->kit;
     nn_run *run = &search->run;
     run->snapshot = snapshot;
     run->error = error;
-    run->arena = &search->arena;
-    run->part_arena = &search->part_arena;
-    run->article_arena = &search->article_arena;
+    run->arena = &kit->arena;
+    run->part_arena = &kit->part_arena;
+    run->article_arena = &kit->article_arena;
+    run->analyzer = kit->analyzer;
+    run->tokens = &kit->tokens;
+    nn_buffer_init(&run->text, &kit->memory);
     run->by_article = options->by == NUNCIO_BY_ARTICLE;
     run->by_quote = options->by == NUNCIO_BY_QUOTE;
     run->by_passage_scope = options->scope == NUNCIO_SCOPE_PASSAGE;
@@ -72,17 +70,12 @@ nuncio_status nn_search_open(nn_search *search, const nuncio_snapshot *snapshot,
     nn_run_start(run, options);
     nn_bm25_init(&run->passages, options->k1, options->b, snapshot->live_passages,
                  snapshot->live_tokens);
-    nn_bm25_set(&run->articles, options->k1, options->b, snapshot->live_articles,
-                snapshot->live_tokens);
-    nn_bm25_set(&run->quotes, options->k1, options->b, snapshot->live_quotes,
-                snapshot->live_quote_tokens);
-    nuncio_status status = nn_word_kit_take(snapshot, &search->memory, &search->words, error);
-    if (status != NUNCIO_OK) {
-        nn_search_close(search);
-        return status;
-    }
-    run->analyzer = search->words->analyzer;
-    run->tokens = &search->words->tokens;
+    nn_bm25_init(&run->articles, options->k1, options->b, snapshot->live_articles,
+                 snapshot->live_tokens);
+    nn_bm25_init(&run->quotes, options->k1, options->b, snapshot->live_quotes,
+                 snapshot->live_quote_tokens);
+    nn_bm25_tabulate(&run->passages, &kit->passage_norms);
+    nn_bm25_tabulate(&run->quotes, &kit->quote_norms);
     return NUNCIO_OK;
 }
 
@@ -93,11 +86,8 @@ nuncio_status nn_search_plan(nn_search *search)
 
 void nn_search_close(nn_search *search)
 {
-    nn_word_kit_give_back(search->words, search->run.snapshot);
     nn_buffer_deinit(&search->run.text);
-    nn_arena_clear(&search->article_arena);
-    nn_arena_give_back(&search->part_arena, search->run.snapshot->spares);
-    nn_arena_give_back(&search->arena, search->run.snapshot->spares);
+    nn_word_kit_give_back(search->kit, search->run.snapshot);
 }
 
 /* ---- counting without scoring ---- */
@@ -275,7 +265,7 @@ static nuncio_status keep(nuncio_hits *hits, nuncio_str text, nuncio_str *out, n
 static nuncio_status explain(nn_search *search, nuncio_hits *hits)
 {
     nn_buffer buffer;
-    nn_buffer_init(&buffer, &search->memory);
+    nn_buffer_init(&buffer, &search->kit->memory);
     nn_explain_query(&search->run, &search->plan, search->query->explain, &buffer);
     nuncio_status status = nn_buffer_status(&buffer, search->run.error);
     if (status == NUNCIO_OK) {

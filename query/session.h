@@ -11,9 +11,7 @@
 typedef struct nn_search {
     const nuncio_query *query;
     nuncio_search_options options;
-    nn_memory memory;
-    nn_arena arena, part_arena, article_arena;
-    nn_word_kit *words;
+    nn_word_kit *kit;
     nn_run run;
     nn_plan plan;
     nn_ranking ranking;

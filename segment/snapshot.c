@@ -136,15 +136,11 @@ nuncio_status nuncio_snapshot_open(const char *directory, const nuncio_snapshot_
         return nn_error_memory(error);
     }
     nn_memory_init(&snapshot->memory, options->allocator, 0);
-    snapshot->spares = nn_alloc_array(&memory, 1, sizeof *snapshot->spares);
     snapshot->shelf = nn_alloc_array(&memory, 1, sizeof *snapshot->shelf);
-    if (snapshot->spares == NULL || snapshot->shelf == NULL) {
-        nn_release(&memory, snapshot->spares, sizeof *snapshot->spares);
-        nn_release(&memory, snapshot->shelf, sizeof *snapshot->shelf);
+    if (snapshot->shelf == NULL) {
         nn_release(&memory, snapshot, sizeof *snapshot);
         return nn_error_memory(error);
     }
-    nn_spares_init(snapshot->spares, &snapshot->memory);
     nn_shelf_init(snapshot->shelf);
     snapshot->vfs = options->vfs != NULL ? options->vfs : nuncio_vfs_default();
     nuncio_status status = open_newest(snapshot, directory, error);
@@ -166,10 +162,8 @@ void nuncio_snapshot_close(nuncio_snapshot *snapshot)
     }
     close_parts(snapshot);
     nn_shelf_deinit(snapshot->shelf);
-    nn_spares_deinit(snapshot->spares);
     nuncio_allocator allocator = snapshot->memory.allocator; /* its own budget goes with it */
     allocator.release(allocator.context, snapshot->shelf, sizeof *snapshot->shelf);
-    allocator.release(allocator.context, snapshot->spares, sizeof *snapshot->spares);
     allocator.release(allocator.context, snapshot, sizeof *snapshot);
 }
 

@@ -3,7 +3,6 @@
 #ifndef SEGMENT_SNAPSHOT_H
 #define SEGMENT_SNAPSHOT_H
 
-#include "core/arena.h"
 #include "core/shelf.h"
 #include "segment/files/part_files.h"
 
@@ -16,8 +15,7 @@ struct nuncio_snapshot {
     /* Integers that BM25 needs, live units only. */
     uint64_t live_articles, live_passages, live_tokens, live_quotes, live_quote_tokens;
     uint64_t languages; /* bit l set: some live article is of language l */
-    nn_spares *spares;  /* memory for searches; threads share it */
-    nn_shelf *shelf;    /* what searches read words with; the same */
+    nn_shelf *shelf;    /* what searches leave to the next; threads share it */
 };
 
 #endif

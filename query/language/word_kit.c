@@ -3,29 +3,38 @@
 
 #include "core/error.h"
 
-enum { WORDS_KEPT = 1 << 16 /* an analyzer that holds more bytes of words is not kept */ };
+enum {
+    WORDS_KEPT = 1 << 18, /* bytes: a kit whose analyzer holds more is not kept */
+    ARENA_KEPT = 1 << 20  /* bytes of an arena that are */
+};
 
 static void destroy(nn_shelved *shelved)
 {
     nn_word_kit *kit = (nn_word_kit *)shelved;
-    nn_token_list_deinit(&kit->tokens, kit->memory);
+    nn_arena_clear(&kit->arena);
+    nn_arena_clear(&kit->part_arena);
+    nn_arena_clear(&kit->article_arena);
+    nn_token_list_deinit(&kit->tokens, &kit->memory);
     nn_analyzer_destroy(kit->analyzer);
-    nuncio_allocator allocator = kit->own.allocator;
+    nuncio_allocator allocator = kit->memory.allocator;
     allocator.release(allocator.context, kit, sizeof *kit);
 }
 
-static nuncio_status create(nn_memory *memory, nn_word_kit **out, nuncio_error *error)
+static nuncio_status create(const nuncio_allocator *allocator, uint64_t memory_max,
+                            nn_word_kit **out, nuncio_error *error)
 {
     nn_memory plain;
-    nn_memory_init(&plain, &memory->allocator, 0);
+    nn_memory_init(&plain, allocator, 0);
     nn_word_kit *kit = nn_alloc_array(&plain, 1, sizeof *kit);
     if (kit == NULL) {
         return nn_error_memory(error);
     }
     kit->shelved.destroy = destroy;
-    nn_memory_init(&kit->own, &memory->allocator, 0);
-    kit->memory = memory->max == 0 ? &kit->own : memory;
-    nuncio_status status = nn_analyzer_create(kit->memory, &kit->analyzer, error);
+    nn_memory_init(&kit->memory, allocator, memory_max);
+    nn_arena_init(&kit->arena, &kit->memory);
+    nn_arena_init(&kit->part_arena, &kit->memory);
+    nn_arena_init(&kit->article_arena, &kit->memory);
+    nuncio_status status = nn_analyzer_create(&kit->memory, &kit->analyzer, error);
     if (status != NUNCIO_OK) {
         destroy(&kit->shelved);
         return status;
@@ -34,22 +43,21 @@ static nuncio_status create(nn_memory *memory, nn_word_kit **out, nuncio_error *
     return NUNCIO_OK;
 }
 
-nuncio_status nn_word_kit_take(const nuncio_snapshot *snapshot, nn_memory *memory,
+nuncio_status nn_word_kit_take(const nuncio_snapshot *snapshot, uint64_t memory_max,
                                nn_word_kit **out, nuncio_error *error)
 {
-    *out = memory->max == 0 ? (nn_word_kit *)nn_shelf_take(snapshot->shelf) : NULL;
-    return *out == NULL ? create(memory, out, error) : NUNCIO_OK;
+    *out = memory_max == 0 ? (nn_word_kit *)nn_shelf_take(snapshot->shelf) : NULL;
+    return *out == NULL ? create(&snapshot->memory.allocator, memory_max, out, error) : NUNCIO_OK;
 }
 
 void nn_word_kit_give_back(nn_word_kit *kit, const nuncio_snapshot *snapshot)
 {
-    if (kit == NULL) {
-        return;
-    }
-    if (kit->memory != &kit->own || nn_analyzer_memory_used(kit->analyzer) > WORDS_KEPT) {
+    if (kit->memory.max != 0 || nn_analyzer_memory_used(kit->analyzer) > WORDS_KEPT) {
         destroy(&kit->shelved);
         return;
     }
-    nn_analyzer_reset(kit->analyzer);
+    nn_arena_keep(&kit->arena, ARENA_KEPT);
+    nn_arena_keep(&kit->part_arena, ARENA_KEPT);
+    nn_arena_keep(&kit->article_arena, ARENA_KEPT);
     nn_shelf_put(snapshot->shelf, &kit->shelved);
 }

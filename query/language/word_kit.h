@@ -1,26 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a search reads words with: an analyzer and its scratch. Making them costs as much as looking
- * up a few words, so that searches without a budget leave them to the next on the snapshot's shelf,
- * emptied of words: no search depends on those before it. */
+/* What every search needs whatever it asks: memory for its arenas, what reads words, tables of
+ * norms. Making them costs as much as looking up a few words, so that searches without a budget
+ * leave them to the next on the snapshot's shelf. No answer depends on the searches before: arenas
+ * come back empty, a word is analysed the same way whoever asks for it first, and norms are those
+ * of their parameters. */
 #ifndef QUERY_WORD_KIT_H
 #define QUERY_WORD_KIT_H
 
+#include "core/arena.h"
 #include "core/shelf.h"
+#include "query/bm25.h"
 #include "segment/snapshot.h"
 #include "text/analyzer.h"
 
 typedef struct nn_word_kit {
     nn_shelved shelved;
-    nn_memory own;     /* of a kit that may go back to the shelf */
-    nn_memory *memory; /* of the analyzer and the tokens: the search's or `own` */
-    nn_analyzer *analyzer;
-    nn_token_list tokens; /* scratch */
+    nn_memory memory; /* of everything below; its budget is the search's */
+    nn_arena arena, part_arena, article_arena;
+    nn_analyzer *analyzer; /* the words of earlier searches are still in it */
+    nn_token_list tokens;  /* scratch */
+    nn_norms passage_norms, quote_norms;
 } nn_word_kit;
 
-/** For a search of that memory. */
-NUNCIO_NODISCARD nuncio_status nn_word_kit_take(const nuncio_snapshot *snapshot, nn_memory *memory,
-                                                nn_word_kit **out, nuncio_error *error);
-/** The end of nn_word_kit_take. */
+/** @param[in] memory_max budget in bytes, 0: none */
+NUNCIO_NODISCARD nuncio_status nn_word_kit_take(const nuncio_snapshot *snapshot,
+                                                uint64_t memory_max, nn_word_kit **out,
+                                                nuncio_error *error);
+/** The end of nn_word_kit_take: what lies in the arenas is gone. */
 void nn_word_kit_give_back(nn_word_kit *kit, const nuncio_snapshot *snapshot);
 
 #endif

@@ -9,7 +9,7 @@
 
 typedef struct searcher {
     const nuncio_overrides *overrides;
-    nn_arena arena;
+    nn_arena *arena;
     nn_name_forms forms;
     uint32_t *types; /* by number of a name: a bit for each type of which articles have its words,
                         and that of NONE once they were looked up */
@@ -43,12 +43,12 @@ static nuncio_status look_up(searcher *search, uint32_t number, uint32_t *types)
     uint32_t *known = &search->types[number];
     if (*known == 0) {
         nn_word_choice *choices =
-            nn_arena_alloc(&search->arena, name->words.count * sizeof *choices);
+            nn_arena_alloc(search->arena, name->words.count * sizeof *choices);
         if (choices == NULL) {
             return nn_error_memory(search->forms.error);
         }
         for (uint32_t i = 0; i < name->words.count; i++) {
-            NN_TRY(nn_word_choice_plain(&search->arena, name->words.items[i].key, &choices[i],
+            NN_TRY(nn_word_choice_plain(search->arena, name->words.items[i].key, &choices[i],
                                         search->forms.error));
         }
         for (uint32_t part = 0; part < search->forms.snapshot->part_count; part++) {
@@ -89,7 +89,7 @@ static nuncio_status find_all(searcher *search, nuncio_override_unknown *names, 
                               size_t *count)
 {
     const nuncio_overrides *overrides = search->overrides;
-    search->types = nn_arena_array(&search->arena, overrides->count + 1u, sizeof *search->types);
+    search->types = nn_arena_array(search->arena, overrides->count + 1u, sizeof *search->types);
     if (search->types == NULL) {
         return nn_error_memory(search->forms.error);
     }
@@ -118,19 +118,16 @@ nuncio_status nuncio_overrides_unknown(const nuncio_overrides *overrides,
                                        nuncio_error *error)
 {
     searcher search = {.overrides = overrides};
-    nn_memory memory;
     nn_word_kit *kit;
     *count = 0;
-    nn_memory_init(&memory, &snapshot->memory.allocator, 0);
-    NN_TRY(nn_word_kit_take(snapshot, &memory, &kit, error));
-    nn_arena_init(&search.arena, &memory);
-    nuncio_status status = nn_name_forms_open(&search.forms, snapshot, &search.arena, kit->analyzer,
+    NN_TRY(nn_word_kit_take(snapshot, 0, &kit, error));
+    search.arena = &kit->arena;
+    nuncio_status status = nn_name_forms_open(&search.forms, snapshot, search.arena, kit->analyzer,
                                               &kit->tokens, error);
     if (status == NUNCIO_OK) {
         status = find_all(&search, names, room, count);
     }
     nn_name_forms_close(&search.forms);
-    nn_arena_clear(&search.arena);
     nn_word_kit_give_back(kit, snapshot);
     return status;
 }

@@ -11,22 +11,26 @@
 
 enum { NN_BM25_LENGTHS = 256 }; /* a passage's length is one byte */
 
-/** What does not change during a search: parameters, counts, and the norm of every passage length.
- */
+/** The norm of every length of a passage, and what it was made for; zeros to begin with. */
+typedef struct nn_norms {
+    bool made;
+    double k1, b, average;
+    double of[NN_BM25_LENGTHS];
+} nn_norms;
+
+/** What does not change during a search: parameters and counts. */
 typedef struct nn_bm25 {
     double k1, b;
-    double average; /* tokens a unit; 1 when there are no tokens */
-    uint64_t count; /* N: live passages or articles */
-    bool has_norms;
-    double norms[NN_BM25_LENGTHS];
+    double average;      /* tokens a unit; 1 when there are no tokens */
+    uint64_t count;      /* N: live passages or articles */
+    const double *norms; /* one a length; NULL before nn_bm25_tabulate */
 } nn_bm25;
 
-/** The same as nn_bm25_init, but for norms[]. */
-void nn_bm25_set(nn_bm25 *bm25, double k1, double b, uint64_t count, uint64_t tokens);
-/** Fills norms[] unless they are. Cost: 256 divisions. */
-void nn_bm25_fill(nn_bm25 *bm25);
 /** Prepares `bm25` for N = `count` units that hold `tokens` tokens in all. */
 void nn_bm25_init(nn_bm25 *bm25, double k1, double b, uint64_t count, uint64_t tokens);
+/** Lets bm25->norms be those of `norms`, which must outlive it and may come from an earlier search.
+ * Cost: 256 divisions, none where they were made for the same parameters and average. */
+void nn_bm25_tabulate(nn_bm25 *bm25, nn_norms *norms);
 
 /** Inverse document frequency of what matches `df` (0 … count) units; > 0. */
 double nn_bm25_idf(const nn_bm25 *bm25, uint64_t df);

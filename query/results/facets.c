@@ -106,7 +106,7 @@ static nuncio_status list_kind(nuncio_facets *facets, nn_collector *collector,
     nn_facet_list *list = &facets->lists[kind];
     size_t count = nn_string_map_count(tallies->values);
     bool in_time = kind == NUNCIO_FACET_YEAR || kind == NUNCIO_FACET_MONTH;
-    nn_facet_entry *all = nn_arena_array(&collector->search->arena, count + 1, sizeof *all);
+    nn_facet_entry *all = nn_arena_array(collector->search->run.arena, count + 1, sizeof *all);
     if (all == NULL) {
         return nn_error_memory(error);
     }
@@ -180,7 +180,7 @@ static nuncio_status list_entity_forms(nuncio_facets *facets, const nn_entity_ta
                                        nn_search *search, const nn_facet_entry *entries)
 {
     nn_facet_list *list = &facets->lists[NUNCIO_FACET_ENTITY];
-    uint32_t *of = nn_arena_array(&search->arena, table->forms.count + 1u, sizeof *of);
+    uint32_t *of = nn_arena_array(search->run.arena, table->forms.count + 1u, sizeof *of);
     nuncio_error *error = search->run.error;
     for (size_t i = 0; of != NULL && i < list->count; i++) {
         of[entries[i].leader] = (uint32_t)i + 1;

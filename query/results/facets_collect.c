@@ -7,7 +7,7 @@
 nuncio_status nn_collector_open(nn_collector *collector, nn_search *search, uint32_t kinds)
 {
     *collector = (nn_collector){.search = search, .kinds = kinds, .part = SIZE_MAX};
-    nn_memory *memory = &search->memory;
+    nn_memory *memory = &search->kit->memory;
     nn_arena_init(&collector->part_arena, memory);
     nn_arena_init(&collector->article_arena, memory);
     nn_buffer_init(&collector->key, memory);
@@ -21,7 +21,7 @@ nuncio_status nn_collector_open(nn_collector *collector, nn_search *search, uint
 
 void nn_collector_close(nn_collector *collector)
 {
-    nn_memory *memory = &collector->search->memory;
+    nn_memory *memory = &collector->search->kit->memory;
     for (uint32_t kind = 0; kind < NUNCIO_FACET_KINDS; kind++) {
         nn_tallies *tallies = &collector->tallies[kind];
         nn_string_map_destroy(tallies->values);
@@ -40,7 +40,7 @@ static nuncio_status count(nn_collector *collector, nuncio_facet_kind kind, nunc
     uint32_t number;
     bool added;
     NN_TRY(nn_string_map_add(tallies->values, value, &number, &added, error));
-    NN_TRY(nn_reserve(&collector->search->memory, &tallies->items, &tallies->capacity,
+    NN_TRY(nn_reserve(&collector->search->kit->memory, &tallies->items, &tallies->capacity,
                       (size_t)number + 1, sizeof *tallies->items, error));
     nn_tally *tally = &tallies->items[number];
     if (added) {

@@ -148,50 +148,26 @@ static void refusals_leave_the_arena_usable(void **state)
     }
 }
 
-static void spare_blocks_are_handed_on(void **state)
+static void what_is_kept_has_a_limit(void **state)
 {
     (void)state;
     fixture f;
-    nn_memory owner;
-    nn_spares spares;
     start(&f, 0);
-    nn_memory_init(&owner, &f.source.allocator, 0);
-    nn_spares_init(&spares, &owner);
     for (uint32_t round = 0; round < 4; round++) { /* three blocks, one for all, the same again */
         uint64_t calls = atomic_load(&f.source.calls);
-        nn_arena_borrow(&f.arena, &spares);
         for (uint32_t i = 0; i < 3; i++) {
             assert_non_null(nn_arena_alloc(&f.arena, 9000));
         }
         assert_int_equal(atomic_load(&f.source.calls) - calls, round == 0 ? 3 : round == 1 ? 1 : 0);
-        nn_arena_give_back(&f.arena, &spares);
-        assert_int_equal(f.memory.used, 0);
-        assert_true((owner.used > 0) == (round > 0));
+        nn_arena_keep(&f.arena, 1 << 16);
     }
-    f.memory.max = 1 << 20; /* with a budget: nothing is borrowed, and nothing kept */
-    uint64_t kept = owner.used;
-    nn_arena_borrow(&f.arena, &spares);
-    assert_int_equal(owner.used, kept);
-    assert_non_null(nn_arena_alloc(&f.arena, 100));
-    nn_arena_give_back(&f.arena, &spares);
-    assert_true(owner.used == kept && f.memory.used == 0);
-    f.memory.max = 0;
-    nn_arena_borrow(&f.arena, &spares);
-    assert_non_null(nn_arena_alloc(&f.arena, NN_SPARE_ROOM)); /* too much to be kept */
-    nn_arena_give_back(&f.arena, &spares);
-    assert_true(owner.used == 0 && f.memory.used == 0);
-    nn_arena several[NN_SPARES + 1];
-    for (uint32_t i = 0; i <= NN_SPARES; i++) { /* one more than there is room for */
-        nn_arena_init(&several[i], &f.memory);
-        nn_arena_borrow(&several[i], &spares);
-        assert_non_null(nn_arena_alloc(&several[i], 100));
-    }
-    for (uint32_t i = 0; i <= NN_SPARES; i++) {
-        nn_arena_give_back(&several[i], &spares);
-    }
+    uint64_t kept = f.memory.used;
+    assert_true(kept >= 27000);
+    nn_arena_keep(&f.arena, kept);
+    assert_int_equal(f.memory.used, kept);
+    nn_arena_keep(&f.arena, kept - 1);
     assert_int_equal(f.memory.used, 0);
-    nn_spares_deinit(&spares);
-    assert_int_equal(owner.used, 0);
+    nn_arena_keep(&f.arena, 0);
     test_allocator_check(&f.source);
 }
 
@@ -204,7 +180,7 @@ int main(void)
         cmocka_unit_test(arrays_are_zeroed_and_checked),
         cmocka_unit_test(strings_are_copied_and_ended),
         cmocka_unit_test(refusals_leave_the_arena_usable),
-        cmocka_unit_test(spare_blocks_are_handed_on),
+        cmocka_unit_test(what_is_kept_has_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -148,7 +148,9 @@ static void scores_are_those_of_each(void **state)
         lengths[i] = (uint8_t)(1 + test_prng_below(&prng, 250));
     }
     nn_bm25 bm25;
+    nn_norms norms = {0};
     nn_bm25_init(&bm25, 1.2, 0.75, 1000, 100 * 1000);
+    nn_bm25_tabulate(&bm25, &norms);
     for (uint32_t round = 0; round < ROUNDS; round++) {
         nn_postings block;
         nn_block_scores scores;

@@ -211,7 +211,9 @@ static void scores_as_the_document_says(void **state)
     nuncio_hits *hits = test_search_text("lavrov^2", &options);
     assert_int_equal(nuncio_hits_count(hits), 2);
     nn_bm25 bm25;
+    nn_norms norms = {0};
     nn_bm25_init(&bm25, 1.2, 0.75, snapshot->live_passages, snapshot->live_tokens);
+    nn_bm25_tabulate(&bm25, &norms);
     const nuncio_hit *first = nuncio_hits_at(hits, 0);
     assert_int_equal(first->rank, 1);
     assert_memory_equal(first->article.id.data, "a3", 2);
