@@ -3,6 +3,8 @@
 
 #include "core/bits.h"
 
+enum { VARINT_MAX = 10 /* bytes of 64 bits, 7 in each */ };
+
 nn_slice nn_slice_of(const void *data, size_t size)
 {
     nn_slice slice = {data == NULL ? (const uint8_t *)"" : data, size, false};
@@ -54,18 +56,17 @@ uint64_t nn_slice_u64(nn_slice *slice)
 uint64_t nn_slice_long_varint(nn_slice *slice)
 {
     uint64_t value = 0;
-    for (uint32_t shift = 0; shift < 64; shift += 7) {
-        uint8_t byte = nn_slice_u8(slice);
-        if (slice->failed) {
-            return 0;
-        }
-        bool overlong = byte == 0 && shift != 0;
-        bool too_large = shift == 63 && byte > 1; /* only bit 63 is left */
+    for (size_t i = 0; i < VARINT_MAX && i < slice->size; i++) {
+        uint8_t byte = slice->data[i];
+        bool overlong = byte == 0 && i != 0;
+        bool too_large = i == VARINT_MAX - 1 && byte > 1; /* only bit 63 is left */
         if (overlong || too_large) {
             break;
         }
-        value |= (uint64_t)(byte & 0x7F) << shift;
+        value |= (uint64_t)(byte & 0x7F) << (7 * i);
         if (byte < 0x80) {
+            slice->data += i + 1;
+            slice->size -= i + 1;
             return value;
         }
     }
