@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "query/plan/plan.h"
 
-#include "core/heap.h"
 #include "core/str.h"
-#include "core/string_map.h"
 #include "query/match/condition.h"
 #include "query/names/named.h"
 
@@ -25,7 +23,6 @@ typedef struct nn_standing {
 typedef struct nn_planner {
     nn_run *run;
     nn_plan *plan;
-    nn_string_map *keys; /* key and guard of each clause → its number before sorting */
     nn_condition *names; /* any of the names asked for */
 } nn_planner;
 
@@ -40,37 +37,62 @@ static nn_condition *new_condition(nn_planner *planner, nn_condition_kind kind, 
     }
     condition->kind = kind;
     condition->child_count = children;
-    condition->children =
-        nn_arena_array(planner->run->arena, children + 1u, sizeof *condition->children);
-    return condition->children == NULL ? NULL : condition;
+    if (children > 0) {
+        condition->children =
+            nn_arena_array(planner->run->arena, children, sizeof *condition->children);
+    }
+    return children > 0 && condition->children == NULL ? NULL : condition;
 }
 
 /* ---- clauses ---- */
+
+/* Finds the place of a leaf under a guard among the clauses so far, which are in the order of sums:
+ * by key, then guard. True where it is taken by just that clause. */
+static bool find_clause(const nn_plan *plan, const nn_leaf *leaf, uint32_t guard, uint32_t *place)
+{
+    uint32_t low = 0;
+    uint32_t high = plan->clause_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const nn_clause *clause = plan->clauses[middle];
+        int order = nn_str_compare(clause->leaf->key, leaf->key);
+        if (order == 0 && clause->guard == guard) {
+            *place = middle;
+            return true;
+        }
+        if (order < 0 || (order == 0 && clause->guard < guard)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    *place = low;
+    return false;
+}
 
 /* The clause of a leaf under a guard, new or known. */
 static nuncio_status clause_for(nn_planner *planner, const nn_leaf *leaf, uint32_t guard,
                                 nn_clause **out)
 {
     nn_run *run = planner->run;
-    size_t size = leaf->key.size + sizeof guard;
-    char *name = nn_arena_alloc(run->arena, size);
+    nn_plan *plan = planner->plan;
+    uint32_t place;
+    if (find_clause(plan, leaf, guard, &place)) {
+        *out = plan->clauses[place];
+        return NUNCIO_OK;
+    }
     nn_clause *clause = nn_arena_array(run->arena, 1, sizeof *clause);
-    if (name == NULL || clause == NULL) {
+    if (clause == NULL) {
         return nn_error_memory(run->error);
     }
-    memcpy(name, leaf->key.data, leaf->key.size);
-    memcpy(name + leaf->key.size, &guard, sizeof guard);
-    uint32_t number;
-    bool added;
-    NN_TRY(nn_string_map_add(planner->keys, nn_str(name, size), &number, &added, run->error));
-    if (added) {
-        clause->leaf = leaf;
-        clause->guard = guard;
-        clause->in_quote = run->by_quote || planner->plan->guards[guard].quote;
-        planner->plan->clauses[number] = clause;
-        planner->plan->clause_count++;
-    }
-    *out = planner->plan->clauses[number];
+    clause->leaf = leaf;
+    clause->guard = guard;
+    clause->in_quote = run->by_quote || plan->guards[guard].quote;
+    memmove(&plan->clauses[place + 1], &plan->clauses[place],
+            (plan->clause_count - place) * sizeof(nn_clause *));
+    plan->clauses[place] = clause;
+    plan->clause_count++;
+    *out = clause;
     return NUNCIO_OK;
 }
 
@@ -338,41 +360,12 @@ static nuncio_status find_shape(nn_planner *planner)
     return find_residue(planner, NN_UNIT_ARTICLE);
 }
 
-/* "Worse" is later in the order of sums: by key, then guard. */
-static bool clause_later(const void *a, const void *b, const void *context)
-{
-    (void)context;
-    const nn_clause *x = *(const nn_clause *const *)a;
-    const nn_clause *y = *(const nn_clause *const *)b;
-    int order = nn_str_compare(x->leaf->key, y->leaf->key);
-    return order != 0 ? order > 0 : x->guard > y->guard;
-}
-
-static nuncio_status sort_clauses(nn_planner *planner)
-{
-    nn_plan *plan = planner->plan;
-    nn_clause **sorted =
-        nn_arena_alloc(planner->run->arena, (plan->clause_count + 1u) * sizeof *sorted);
-    if (sorted == NULL) {
-        return nn_error_memory(planner->run->error);
-    }
-    nn_heap heap = {(uint8_t *)sorted, sizeof *sorted, 0, plan->clause_count, clause_later, NULL};
-    for (uint32_t i = 0; i < plan->clause_count; i++) {
-        (void)nn_heap_offer(&heap, &plan->clauses[i]);
-    }
-    nn_heap_sort(&heap);
-    for (uint32_t i = 0; i < plan->clause_count; i++) {
-        sorted[i]->number = i;
-    }
-    plan->clauses = sorted;
-    return NUNCIO_OK;
-}
-
 static nuncio_status resolve_clauses(nn_planner *planner)
 {
     nn_run *run = planner->run;
     for (uint32_t i = 0; i < planner->plan->clause_count; i++) {
         nn_clause *clause = planner->plan->clauses[i];
+        clause->number = i;
         nn_weighing among = clause->in_quote ? NN_WEIGH_QUOTES : NN_WEIGH_PASSAGES;
         NN_TRY(nn_resolve_leaf(run, clause->leaf, clause->scoring ? among : NN_WEIGH_NOT,
                                &clause->resolved));
@@ -398,37 +391,26 @@ static void count_nodes(const nn_node *node, nn_node_counts *counts)
     }
 }
 
-static nuncio_status make(nn_planner *planner, const nn_node *root)
+nuncio_status nn_plan_make(nn_run *run, const nn_node *root, nn_plan *plan)
 {
-    nn_run *run = planner->run;
-    nn_plan *plan = planner->plan;
+    *plan = (nn_plan){0};
+    nn_planner planner = {.run = run, .plan = plan};
     nn_node_counts counts = {0};
     count_nodes(root, &counts);
     plan->clauses = nn_arena_array(run->arena, counts.leaves + 1u, sizeof *plan->clauses);
     plan->guards = nn_arena_array(run->arena, counts.guards + 1u, sizeof *plan->guards);
     plan->named = nn_arena_array(run->arena, counts.filters + 1u, sizeof *plan->named);
-    planner->names = new_condition(planner, NN_CONDITION_OR, counts.filters);
+    planner.names = new_condition(&planner, NN_CONDITION_OR, counts.filters);
     if (plan->clauses == NULL || plan->guards == NULL || plan->named == NULL ||
-        planner->names == NULL) {
+        planner.names == NULL) {
         return nn_error_memory(run->error);
     }
-    planner->names->child_count = 0;
-    NN_TRY(nn_string_map_create(run->arena->memory, &planner->keys, run->error));
-    NN_TRY(build(planner, root, (nn_standing){0}, &plan->condition));
-    if (plan->scoring_count == 0 && planner->names->child_count > 0) {
-        plan->shown = planner->names;
+    planner.names->child_count = 0;
+    NN_TRY(build(&planner, root, (nn_standing){0}, &plan->condition));
+    if (plan->scoring_count == 0 && planner.names->child_count > 0) {
+        plan->shown = planner.names;
     }
-    NN_TRY(sort_clauses(planner));
-    NN_TRY(resolve_clauses(planner));
-    return run->by_quote ? relax(planner, plan->condition, &plan->quote_condition)
-                         : find_shape(planner);
-}
-
-nuncio_status nn_plan_make(nn_run *run, const nn_node *root, nn_plan *out)
-{
-    *out = (nn_plan){0};
-    nn_planner planner = {.run = run, .plan = out};
-    nuncio_status status = make(&planner, root);
-    nn_string_map_destroy(planner.keys);
-    return status;
+    NN_TRY(resolve_clauses(&planner));
+    return run->by_quote ? relax(&planner, plan->condition, &plan->quote_condition)
+                         : find_shape(&planner);
 }

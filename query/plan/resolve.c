@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "query/plan/resolve.h"
 
+#include "core/bits.h"
 #include "core/str.h"
 #include "query/plan/count.h"
 #include "query/plan/expand.h"
-
-enum { LANGUAGES_MAX = 64 }; /* bits of nuncio_snapshot.languages */
 
 /* Adds a term to a slot's alternatives, of which there is one a language at most. */
 static nuncio_status add_term(nn_run *run, nn_slot *slot, nuncio_str term)
@@ -27,13 +26,10 @@ static nuncio_status add_term(nn_run *run, nn_slot *slot, nuncio_str term)
 static nuncio_status find_terms(nn_run *run, nn_resolved *resolved)
 {
     nn_token_list *tokens = run->tokens;
-    for (uint32_t language = 0; language < LANGUAGES_MAX; language++) {
-        if ((run->snapshot->languages >> language & 1) == 0) {
-            continue;
-        }
+    for (uint64_t left = run->snapshot->languages; left != 0; left &= left - 1) {
         tokens->count = 0;
-        NN_TRY(nn_analyzer_tokenize(run->analyzer, (nn_language)language, resolved->leaf->text,
-                                    tokens, run->error));
+        NN_TRY(nn_analyzer_tokenize(run->analyzer, (nn_language)nn_ctz64(left),
+                                    resolved->leaf->text, tokens, run->error));
         for (size_t i = 0; i < tokens->count && i < resolved->slot_count; i++) {
             nuncio_str term = nn_analyzer_term(run->analyzer, tokens->items[i].surface);
             NN_TRY(add_term(run, &resolved->slots[i], term));
@@ -113,11 +109,12 @@ static nuncio_status new_slots(nn_run *run, nn_resolved *resolved)
     if (resolved->slots == NULL) {
         return nn_error_memory(run->error);
     }
+    uint32_t languages = nn_popcount64(run->snapshot->languages);
     for (uint32_t i = 0; i < resolved->slot_count; i++) {
         nn_slot *slot = &resolved->slots[i];
         slot->parts =
             nn_arena_array(run->arena, run->snapshot->part_count + 1, sizeof *slot->parts);
-        slot->terms = nn_arena_alloc(run->arena, LANGUAGES_MAX * sizeof *slot->terms);
+        slot->terms = nn_arena_alloc(run->arena, languages * sizeof *slot->terms);
         if (slot->parts == NULL || slot->terms == NULL) {
             return nn_error_memory(run->error);
         }
