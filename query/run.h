@@ -8,6 +8,7 @@
 #include "query/rank/bm25.h"
 #include "segment/snapshot.h"
 #include "text/analyzer.h"
+#include "text/normalise.h"
 
 #include <nuncio/search.h>
 
@@ -36,12 +37,13 @@ typedef struct nn_run {
     nn_arena *arena;         /* lives with the result */
     nn_arena *part_arena;    /* lives as long as one segment is searched */
     nn_arena *article_arena; /* lives as long as one article's annotations are looked at */
-    nn_analyzer *analyzer;   /* of a word kit: its memory is not that of the arenas */
-    nn_token_list *tokens;   /* scratch for it */
-    nn_buffer text;          /* scratch */
-    nn_bm25 passages;        /* counts of live passages */
-    nn_bm25 articles;        /* counts of live articles; used by article only */
-    nn_bm25 quotes;          /* counts of live quotes */
+    nn_analyzer *analyzer;
+    nn_token_list *tokens;     /* scratch for it */
+    nn_normaliser *normaliser; /* of words without a language */
+    nn_buffer text;            /* scratch */
+    nn_bm25 passages;          /* counts of live passages */
+    nn_bm25 articles;          /* counts of live articles; used by article only */
+    nn_bm25 quotes;            /* counts of live quotes */
     bool by_article;
     bool by_quote;         /* quotes are ranked, and the whole query is read over one */
     bool by_passage_scope; /* the whole query is read over the passage */

@@ -61,6 +61,7 @@ nuncio_status nn_search_open(nn_search *search, const nuncio_snapshot *snapshot,
     run->article_arena = &kit->article_arena;
     run->analyzer = kit->analyzer;
     run->tokens = &kit->tokens;
+    run->normaliser = &kit->normaliser;
     nn_buffer_init(&run->text, &kit->memory);
     run->by_article = options->by == NUNCIO_BY_ARTICLE;
     run->by_quote = options->by == NUNCIO_BY_QUOTE;
@@ -286,7 +287,9 @@ static nuncio_status fill(nn_search *search, nuncio_hits *hits)
                                .by_quote = search->run.by_quote,
                                .passage_scope = search->run.by_passage_scope,
                                .rank = search->rank};
-    NN_TRY(nn_hits_fill(hits, &search->run, &search->plan, best, count, &request));
+    if (count > 0) {
+        NN_TRY(nn_hits_fill(hits, &search->run, &search->plan, best, count, &request));
+    }
     hits->total = search->ranking.total;
     hits->total_exact = search->ranking.total_exact;
     if (count > 0 && count == options->hits_max) {

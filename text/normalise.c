@@ -17,7 +17,7 @@ void nn_normaliser_init(nn_normaliser *normaliser, nn_memory *memory)
     nn_buffer_init(&normaliser->folded, memory);
     nn_buffer_init(&normaliser->term, memory);
     nn_buffer_init(&normaliser->scratch, memory);
-    memset(&normaliser->stemmers, 0, sizeof normaliser->stemmers);
+    normaliser->stemmers.made = 0;
 }
 
 void nn_normaliser_deinit(nn_normaliser *normaliser)
@@ -27,15 +27,6 @@ void nn_normaliser_deinit(nn_normaliser *normaliser)
     nn_buffer_deinit(&normaliser->term);
     nn_buffer_deinit(&normaliser->scratch);
     nn_stemmers_deinit(&normaliser->stemmers);
-}
-
-static bool is_ascii(nuncio_str text)
-{
-    uint8_t all = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        all |= (uint8_t)text.data[i];
-    }
-    return all < 0x80;
 }
 
 /* Fills code_points with the canonical decomposition of `text`, case folded if asked for. */
@@ -67,14 +58,14 @@ static void append_composed(int32_t *code_points, uint32_t count, nn_buffer *out
     }
 }
 
-/* word -> surface */
-static void make_surface(nn_normaliser *n, nuncio_str word)
+nuncio_status nn_normaliser_surface(nn_normaliser *n, nuncio_str word, nuncio_str *out,
+                                    nuncio_error *error)
 {
-    nn_buffer_clear(&n->surface);
-    if (is_ascii(word)) {
-        nn_buffer_append_str(&n->surface, word);
-        return;
+    *out = word;
+    if (nn_utf8_is_ascii(word)) {
+        return NUNCIO_OK;
     }
+    nn_buffer_clear(&n->surface);
     uint32_t count = decompose(n, word, false), kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (nn_character_class_of((uint32_t)n->code_points[i]) != NN_CHARACTER_IGNORED) {
@@ -82,16 +73,20 @@ static void make_surface(nn_normaliser *n, nuncio_str word)
         }
     }
     append_composed(n->code_points, kept, &n->surface);
+    *out = nn_buffer_str(&n->surface);
+    return nn_buffer_status(&n->surface, error);
 }
 
 /* The letters of `text` case folded, accents kept, appended to scratch. Apostrophes become '. In
  * Turkish I is the capital of dotless i. */
 static void fold_case(nn_normaliser *n, bool is_turkish, nuncio_str text)
 {
-    if (is_ascii(text) && !is_turkish) {
-        for (size_t i = 0; i < text.size; i++) {
-            char c = text.data[i];
-            nn_buffer_append_u8(&n->scratch, (uint8_t)(c >= 'A' && c <= 'Z' ? c + 32 : c));
+    if (nn_utf8_is_ascii(text) && !is_turkish) {
+        if (nn_buffer_reserve(&n->scratch, text.size)) {
+            for (size_t i = 0; i < text.size; i++) {
+                char c = text.data[i];
+                n->scratch.data[n->scratch.size++] = (uint8_t)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+            }
         }
         return;
     }
@@ -147,7 +142,7 @@ static void fold(nn_normaliser *n, bool is_turkish)
 static void strip_accents(nn_normaliser *n, nuncio_str text, nn_buffer *out)
 {
     nn_buffer_clear(out);
-    if (is_ascii(text)) {
+    if (nn_utf8_is_ascii(text)) {
         nn_buffer_append_str(out, text);
         return;
     }
@@ -179,7 +174,12 @@ nuncio_status nn_normaliser_run(nn_normaliser *n, nn_language language, nuncio_s
                                 nuncio_error *error)
 {
     bool is_turkish = language == NN_LANGUAGE_TR;
-    make_surface(n, word);
+    nuncio_str surface;
+    NN_TRY(nn_normaliser_surface(n, word, &surface, error));
+    if (surface.data == word.data) {
+        nn_buffer_clear(&n->surface);
+        nn_buffer_append_str(&n->surface, word);
+    }
     NN_TRY(nn_buffer_status(&n->surface, error));
     fold(n, is_turkish);
     NN_TRY(nn_buffer_status(&n->scratch, error));

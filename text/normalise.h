@@ -23,6 +23,10 @@ typedef struct nn_normaliser {
 
 void nn_normaliser_init(nn_normaliser *normaliser, nn_memory *memory);
 void nn_normaliser_deinit(nn_normaliser *normaliser);
+/** The surface of a word alone. Until the next call `*out` is in the normaliser or, where `word` is
+ * ASCII, the word itself. */
+NUNCIO_NODISCARD nuncio_status nn_normaliser_surface(nn_normaliser *normaliser, nuncio_str word,
+                                                     nuncio_str *out, nuncio_error *error);
 /**
  * Fills surface, folded and term, 1 … NN_TERM_BYTES_MAX bytes each, from the bytes of a word.
  *

@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/stem.h"
 
+#include "core/bits.h"
 #include "core/error.h"
 #include "core/str.h"
 
 #include <libstemmer.h>
-#include <string.h>
 
 void nn_stemmers_deinit(nn_stemmers *stemmers)
 {
-    for (size_t i = 0; i < NN_LANGUAGES_MAX; i++) {
-        if (stemmers->of[i] != NULL) {
-            sb_stemmer_delete(stemmers->of[i]);
-        }
+    for (; stemmers->made != 0; stemmers->made &= stemmers->made - 1) {
+        sb_stemmer_delete(stemmers->of[nn_ctz64(stemmers->made)]);
     }
-    memset(stemmers, 0, sizeof *stemmers);
 }
 
 nuncio_status nn_stem(nn_stemmers *stemmers, nn_language language, nuncio_str word,
@@ -24,17 +21,18 @@ nuncio_status nn_stem(nn_stemmers *stemmers, nn_language language, nuncio_str wo
     if (!nn_language_has_stemmer(language)) {
         return NUNCIO_OK;
     }
-    struct sb_stemmer **stemmer = &stemmers->of[language];
-    if (*stemmer == NULL) {
-        *stemmer = sb_stemmer_new(nn_language_code(language), NULL);
+    if ((stemmers->made >> language & 1) == 0) {
+        stemmers->of[language] = sb_stemmer_new(nn_language_code(language), NULL);
+        stemmers->made |= (uint64_t)(stemmers->of[language] != NULL) << language;
     }
+    struct sb_stemmer *stemmer = stemmers->of[language];
     const sb_symbol *bytes =
-        *stemmer == NULL ? NULL
-                         : sb_stemmer_stem(*stemmer, (const sb_symbol *)word.data, (int)word.size);
+        stemmer == NULL ? NULL
+                        : sb_stemmer_stem(stemmer, (const sb_symbol *)word.data, (int)word.size);
     if (bytes == NULL) {
         return nn_error_memory(error); /* the only way in which libstemmer fails */
     }
-    int size = sb_stemmer_length(*stemmer);
+    int size = sb_stemmer_length(stemmer);
     if (size > 0) {
         *stem = nn_str((const char *)bytes, (size_t)size);
     }

@@ -9,9 +9,10 @@
 
 struct sb_stemmer;
 
-/** Zeros to begin with. libstemmer takes about 1 KiB a stemmer from the C library, past any
+/** `made` is 0 to begin with. libstemmer takes about 1 KiB a stemmer from the C library, past any
  * budget. */
 typedef struct nn_stemmers {
+    uint64_t made; /* bit l: of[l] was */
     struct sb_stemmer *of[NN_LANGUAGES_MAX];
 } nn_stemmers;
 

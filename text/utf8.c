@@ -45,7 +45,7 @@ static uint32_t span_of(const char *p, const char *end, bool *valid)
     return size;
 }
 
-uint32_t nn_utf8_decode(const char *p, const char *end, uint32_t *size)
+uint32_t nn_utf8_decode_long(const char *p, const char *end, uint32_t *size)
 {
     bool valid;
     uint32_t length = span_of(p, end, &valid);
@@ -113,6 +113,15 @@ static const char *skip_ascii(const char *p, const char *end)
         p++;
     }
     return p;
+}
+
+bool nn_utf8_is_ascii(nuncio_str text)
+{
+    uint8_t all = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        all |= (uint8_t)text.data[i];
+    }
+    return all < 0x80;
 }
 
 bool nn_utf8_is_clean(nuncio_str text)

@@ -43,6 +43,13 @@ static void print_words(nuncio_str text, uint32_t word_count, nn_buffer *out)
     nn_buffer_append_text(out, bare ? "" : "\"");
 }
 
+/* True for a leaf whose canonical text is its text. */
+static bool is_bare_leaf(const nn_leaf *leaf)
+{
+    return leaf->kind == NN_LEAF_WORDS && leaf->word_count == 1 && !leaf->in_title &&
+           is_bare(leaf->text);
+}
+
 static void print_leaf(const nn_leaf *leaf, nn_buffer *out)
 {
     nn_buffer_append_text(out, leaf->in_title ? "title:" : "");
@@ -77,21 +84,21 @@ static void print_leaf(const nn_leaf *leaf, nn_buffer *out)
 
 static nuncio_status keep(nn_arena *arena, nn_buffer *buffer, nuncio_str *key, nuncio_error *error)
 {
-    nuncio_status status = nn_buffer_status(buffer, error);
-    if (status == NUNCIO_OK) {
-        *key = nn_arena_str(arena, nn_buffer_str(buffer));
-        status = key->data == NULL ? nn_error_memory(error) : NUNCIO_OK;
-    }
-    nn_buffer_deinit(buffer);
-    return status;
+    NN_TRY(nn_buffer_status(buffer, error));
+    *key = nn_arena_str(arena, nn_buffer_str(buffer));
+    nn_buffer_clear(buffer);
+    return key->data == NULL ? nn_error_memory(error) : NUNCIO_OK;
 }
 
-nuncio_status nn_canonical_leaf(nn_arena *arena, nn_leaf *leaf, nuncio_error *error)
+nuncio_status nn_canonical_leaf(nn_arena *arena, nn_buffer *scratch, nn_leaf *leaf,
+                                nuncio_error *error)
 {
-    nn_buffer buffer;
-    nn_buffer_init(&buffer, arena->memory);
-    print_leaf(leaf, &buffer);
-    return keep(arena, &buffer, &leaf->key, error);
+    if (is_bare_leaf(leaf)) {
+        leaf->key = leaf->text;
+        return NUNCIO_OK;
+    }
+    print_leaf(leaf, scratch);
+    return keep(arena, scratch, &leaf->key, error);
 }
 
 static void print_date(nuncio_date date, nn_buffer *out)
@@ -100,28 +107,26 @@ static void print_date(nuncio_date date, nn_buffer *out)
     nn_buffer_append(out, text, nuncio_date_format(date, text));
 }
 
-nuncio_status nn_canonical_filter(nn_arena *arena, nn_field field, nn_filter *filter,
-                                  nuncio_error *error)
+nuncio_status nn_canonical_filter(nn_arena *arena, nn_buffer *scratch, nn_field field,
+                                  nn_filter *filter, nuncio_error *error)
 {
-    nn_buffer buffer;
-    nn_buffer_init(&buffer, arena->memory);
-    nn_buffer_append_format(&buffer, "%s:", nn_field_name(field));
+    nn_buffer_append_format(scratch, "%s:", nn_field_name(field));
     if (filter->kind == NN_FILTER_DATE) {
         const nuncio_date *from = &filter->from;
         const nuncio_date *to = &filter->to;
         bool one = from->year == to->year && from->month == to->month && from->day == to->day &&
                    from->precision == to->precision;
-        print_date(filter->from, &buffer);
-        nn_buffer_append_text(&buffer, one ? "" : "..");
+        print_date(filter->from, scratch);
+        nn_buffer_append_text(scratch, one ? "" : "..");
         if (!one) {
-            print_date(filter->to, &buffer);
+            print_date(filter->to, scratch);
         }
     } else if (filter->kind == NN_FILTER_LANG) {
-        nn_buffer_append_str(&buffer, filter->text);
+        nn_buffer_append_str(scratch, filter->text);
     } else {
-        print_words(filter->text, filter->word_count, &buffer);
+        print_words(filter->text, filter->word_count, scratch);
     }
-    return keep(arena, &buffer, &filter->key, error);
+    return keep(arena, scratch, &filter->key, error);
 }
 
 static void print_weight(nn_weight weight, nn_buffer *out)
@@ -228,7 +233,9 @@ static void print_node(const nn_node *node, nn_buffer *out)
     print_weight(node->weight, out);
 }
 
-void nn_canonical_query(const nn_node *node, nn_buffer *out)
+nuncio_status nn_canonical_query(nn_arena *arena, nn_buffer *scratch, const nn_node *root,
+                                 nuncio_str *out, nuncio_error *error)
 {
-    print_node(node, out);
+    print_node(root, scratch);
+    return keep(arena, scratch, out, error);
 }

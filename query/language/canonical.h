@@ -9,15 +9,20 @@
 #include "query/language/lexer.h"
 #include "query/language/node.h"
 
-/** Sets leaf->key, in `arena`. The sides of NEAR must have theirs. */
-NUNCIO_NODISCARD nuncio_status nn_canonical_leaf(nn_arena *arena, nn_leaf *leaf,
+/* `scratch` is what is printed to before it is copied to `arena`. */
+
+/** Sets leaf->key. The sides of NEAR must have theirs. */
+NUNCIO_NODISCARD nuncio_status nn_canonical_leaf(nn_arena *arena, nn_buffer *scratch, nn_leaf *leaf,
                                                  nuncio_error *error);
 
-/** Sets filter->key, in `arena`. */
-NUNCIO_NODISCARD nuncio_status nn_canonical_filter(nn_arena *arena, nn_field field,
-                                                   nn_filter *filter, nuncio_error *error);
+/** Sets filter->key. */
+NUNCIO_NODISCARD nuncio_status nn_canonical_filter(nn_arena *arena, nn_buffer *scratch,
+                                                   nn_field field, nn_filter *filter,
+                                                   nuncio_error *error);
 
-/** Appends the tree; an allocation failure is sticky in `out`. */
-void nn_canonical_query(const nn_node *node, nn_buffer *out);
+/** The tree. */
+NUNCIO_NODISCARD nuncio_status nn_canonical_query(nn_arena *arena, nn_buffer *scratch,
+                                                  const nn_node *root, nuncio_str *out,
+                                                  nuncio_error *error);
 
 #endif

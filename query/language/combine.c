@@ -252,6 +252,10 @@ static nuncio_status combine_plus(nn_parser *parser, const nn_item_list *require
 
 nuncio_status nn_combine_list(nn_parser *parser, const nn_item_list *items, nn_node **out)
 {
+    if (items->count == 1) { /* whatever its mark */
+        *out = items->first->node;
+        return NUNCIO_OK;
+    }
     nn_node *bound;
     NN_TRY(bind_speaker(parser, items, &bound));
     nn_list_parts parts;

@@ -71,32 +71,6 @@ static size_t quote_mark(nuncio_str query, size_t offset)
     return mark ? size : 0;
 }
 
-/* True where no word can go on: the end, white space, a bracket, a quote mark, a weight. */
-static bool is_boundary(nuncio_str query, size_t offset)
-{
-    if (offset >= query.size) {
-        return true;
-    }
-    char c = query.data[offset];
-    return c == '(' || c == ')' || c == '^' || nn_lexer_space(query, offset) > 0 ||
-           quote_mark(query, offset) > 0;
-}
-
-nuncio_status nn_lexer_init(nn_lexer *lexer, nuncio_str query, nuncio_error *error)
-{
-    lexer->query = query;
-    lexer->offset = 0;
-    for (size_t i = 0; i < query.size;) {
-        size_t size;
-        uint32_t c = character_at(query, i, &size);
-        if (c == 0 || (c == 0xfffd && size == 1)) {
-            return nn_query_error(error, i, "the query is not UTF-8 text");
-        }
-        i += size;
-    }
-    return NUNCIO_OK;
-}
-
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -105,6 +79,35 @@ static bool is_digit(char c)
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* True where no word can go on: the end, white space, a bracket, a quote mark, a weight. */
+static bool is_boundary(nuncio_str query, size_t offset)
+{
+    if (offset >= query.size) {
+        return true;
+    }
+    char c = query.data[offset];
+    if (is_letter(c) || is_digit(c)) { /* as nearly always */
+        return false;
+    }
+    return c == '(' || c == ')' || c == '^' || nn_lexer_space(query, offset) > 0 ||
+           quote_mark(query, offset) > 0;
+}
+
+nuncio_status nn_lexer_init(nn_lexer *lexer, nuncio_str query, nuncio_error *error)
+{
+    lexer->query = query;
+    lexer->offset = 0;
+    if (nn_utf8_is_clean(query)) {
+        return NUNCIO_OK;
+    }
+    size_t at = 0;
+    size_t size;
+    for (uint32_t c; (c = character_at(query, at, &size)) != 0 && (c != 0xfffd || size > 1);) {
+        at += size;
+    }
+    return nn_query_error(error, at, "the query is not UTF-8 text");
 }
 
 static void finish(nn_lexer *lexer, nn_lexeme *out, nn_lexeme_kind kind, size_t text_start,

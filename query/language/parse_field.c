@@ -176,9 +176,9 @@ static nuncio_status read_value(nn_parser *parser, nn_field field, nn_filter *fi
     nn_words words;
     NN_TRY(nn_parse_words(parser, value, &words));
     filter->word_count = words.count;
-    filter->words = words.folded;
     filter->text = words.text;
-    return NUNCIO_OK;
+    return nn_query_words_fold(parser->normaliser, parser->arena, &words, &filter->words,
+                               parser->error);
 }
 
 static nuncio_status parse_filter(nn_parser *parser, nn_field field, size_t offset, nn_node **out)
@@ -191,7 +191,7 @@ static nuncio_status parse_filter(nn_parser *parser, nn_field field, size_t offs
     filter->kind = filter_kind(field);
     filter->type = entity_type(field);
     NN_TRY(read_value(parser, field, filter));
-    NN_TRY(nn_canonical_filter(parser->arena, field, filter, parser->error));
+    NN_TRY(nn_canonical_filter(parser->arena, &parser->text, field, filter, parser->error));
     nn_node *node = nn_node_create(parser->arena, NN_NODE_FILTER, 0, offset);
     if (node == NULL) {
         return nn_error_memory(parser->error);

@@ -27,8 +27,8 @@ nuncio_status nn_parse_count_leaf(nn_parser *parser, size_t offset)
 
 nuncio_status nn_parse_words(nn_parser *parser, const nn_lexeme *lexeme, nn_words *out)
 {
-    NN_TRY(nn_query_words_read(parser->analyzer, &parser->tokens, parser->arena, lexeme->text, out,
-                               parser->error));
+    NN_TRY(
+        nn_query_words_read(parser->normaliser, parser->arena, lexeme->text, out, parser->error));
     if (out->count == 0) {
         if (lexeme->text.size == 0) {
             return nn_query_error(parser->error, lexeme->offset, "there is no word to search for");
@@ -70,19 +70,21 @@ static nuncio_status read_folded(nn_parser *parser, const nn_words *words, nn_le
                               "%.*s is more than one word: %c takes one",
                               nn_query_excerpt(lexeme->text), lexeme->text.data, mark);
     }
-    if (letter_count(words->folded[0]) < NN_QUERY_LETTERS_MIN) {
+    const nuncio_str *folded;
+    NN_TRY(nn_query_words_fold(parser->normaliser, parser->arena, words, &folded, parser->error));
+    if (letter_count(folded[0]) < NN_QUERY_LETTERS_MIN) {
         return nn_query_error(parser->error, lexeme->offset,
                               "%c needs at least %d letters before it", mark, NN_QUERY_LETTERS_MIN);
     }
-    leaf->words = words->folded;
-    leaf->text = words->folded[0];
+    leaf->words = folded;
+    leaf->text = folded[0];
     return NUNCIO_OK;
 }
 
 static nuncio_status finish_leaf(nn_parser *parser, nn_leaf *leaf, size_t offset, nn_node **out)
 {
     leaf->in_title = (parser->place & NN_PLACE_TITLE) != 0;
-    NN_TRY(nn_canonical_leaf(parser->arena, leaf, parser->error));
+    NN_TRY(nn_canonical_leaf(parser->arena, &parser->text, leaf, parser->error));
     nn_node *node = nn_node_create(parser->arena, NN_NODE_LEAF, 0, offset);
     if (node == NULL) {
         return nn_error_memory(parser->error);
@@ -146,8 +148,8 @@ nuncio_status nn_parse_leaf(nn_parser *parser, nn_node **out)
     near->distance = distance;
     near->left = left;
     near->right = right;
-    NN_TRY(nn_canonical_leaf(parser->arena, left, parser->error));
-    NN_TRY(nn_canonical_leaf(parser->arena, right, parser->error));
+    NN_TRY(nn_canonical_leaf(parser->arena, &parser->text, left, parser->error));
+    NN_TRY(nn_canonical_leaf(parser->arena, &parser->text, right, parser->error));
     return finish_leaf(parser, near, offset, out);
 }
 

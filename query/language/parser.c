@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/str.h"
+#include "query/canonical.h"
 #include "query/limits.h"
 
 #include <nuncio/query.h>
@@ -202,8 +203,13 @@ static nuncio_status parse_chain(nn_parser *parser, nn_node_kind kind, nn_node *
         } else {
             NN_TRY(parse_chain(parser, NN_NODE_AND, &node));
         }
+        bool last = parser->next.kind != joint;
+        if (last && items.count == 0) { /* as nearly always */
+            *out = node;
+            return NUNCIO_OK;
+        }
         NN_TRY(nn_item_list_add(parser, &items, node, NN_MARK_NONE));
-        if (parser->next.kind != joint) {
+        if (last) {
             return nn_combine_chain(parser, kind, &items, out);
         }
         NN_TRY(nn_parser_advance(parser));
@@ -272,8 +278,8 @@ static nuncio_status parse_text(nn_parser *parser, nuncio_str text, uint32_t fla
     return NUNCIO_OK;
 }
 
-nuncio_status nn_query_parse_text(nuncio_str text, uint32_t flags, nn_analyzer *analyzer,
-                                  nn_arena *arena, nn_node **out, nuncio_error *error)
+nuncio_status nn_query_parse_text(nuncio_str text, uint32_t flags, nn_arena *arena, nn_node **out,
+                                  nuncio_str *canonical, nuncio_error *error)
 {
     nn_node *root = NULL;
     *out = NULL;
@@ -282,9 +288,16 @@ nuncio_status nn_query_parse_text(nuncio_str text, uint32_t flags, nn_analyzer *
                             "the query has %zu bytes, at most %d can be read", text.size,
                             NN_QUERY_BYTES_MAX);
     }
-    nn_parser parser = {.arena = arena, .analyzer = analyzer, .error = error};
+    nn_normaliser normaliser;
+    nn_normaliser_init(&normaliser, arena->memory);
+    nn_parser parser = {.arena = arena, .normaliser = &normaliser, .error = error};
+    nn_buffer_init(&parser.text, arena->memory);
     nuncio_status status = parse_text(&parser, text, flags, &root);
-    nn_token_list_deinit(&parser.tokens, arena->memory);
+    if (status == NUNCIO_OK) {
+        status = nn_canonical_query(arena, &parser.text, root, canonical, error);
+    }
+    nn_buffer_deinit(&parser.text);
+    nn_normaliser_deinit(&normaliser);
     *out = status == NUNCIO_OK ? root : NULL;
     return status;
 }

@@ -19,8 +19,8 @@ typedef struct nn_parser {
     nn_lexer lexer;
     nn_lexeme next; /* one lexeme of look-ahead */
     nn_arena *arena;
-    nn_analyzer *analyzer;
-    nn_token_list tokens; /* scratch for it */
+    nn_normaliser *normaliser;
+    nn_buffer text; /* scratch for canonical text */
     nuncio_error *error;
     uint32_t place;      /* NN_PLACE_… */
     uint32_t depth;      /* of brackets */
@@ -29,14 +29,14 @@ typedef struct nn_parser {
 } nn_parser;
 
 /**
- * Parses `text`; the tree lives in `arena`, whose memory is the analyzer's too.
+ * Parses `text`; the tree and its canonical text live in `arena`.
  *
  * @param[in] flags NUNCIO_QUERY_…
  * @retval NUNCIO_ERR_QUERY, NUNCIO_ERR_LIMIT as nuncio_query_parse
  */
-NUNCIO_NODISCARD nuncio_status nn_query_parse_text(nuncio_str text, uint32_t flags,
-                                                   nn_analyzer *analyzer, nn_arena *arena,
-                                                   nn_node **out, nuncio_error *error);
+NUNCIO_NODISCARD nuncio_status nn_query_parse_text(nuncio_str text, uint32_t flags, nn_arena *arena,
+                                                   nn_node **out, nuncio_str *canonical,
+                                                   nuncio_error *error);
 
 /* ---- between the files of the parser ---- */
 

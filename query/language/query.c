@@ -3,33 +3,7 @@
 #include "query/language/query.h"
 
 #include "core/error.h"
-#include "query/language/canonical.h"
 #include "query/language/parser.h"
-
-static nuncio_status keep_explain(nuncio_query *query, nuncio_error *error)
-{
-    nn_buffer buffer;
-    nn_buffer_init(&buffer, &query->memory);
-    nn_canonical_query(query->root, &buffer);
-    nuncio_status status = nn_buffer_status(&buffer, error);
-    if (status == NUNCIO_OK) {
-        query->explain = nn_arena_str(&query->arena, nn_buffer_str(&buffer));
-        status = query->explain.data == NULL ? nn_error_memory(error) : NUNCIO_OK;
-    }
-    nn_buffer_deinit(&buffer);
-    return status;
-}
-
-static nuncio_status fill(nuncio_query *query, nuncio_str text, uint32_t flags, nuncio_error *error)
-{
-    nn_analyzer *analyzer;
-    NN_TRY(nn_analyzer_create(&query->memory, &analyzer, error));
-    nuncio_status status =
-        nn_query_parse_text(text, flags, analyzer, &query->arena, &query->root, error);
-    nn_analyzer_destroy(analyzer);
-    NN_TRY(status);
-    return keep_explain(query, error);
-}
 
 nuncio_status nuncio_query_parse(nuncio_str text, uint32_t flags, const nuncio_allocator *allocator,
                                  nuncio_query **out, nuncio_error *error)
@@ -46,7 +20,8 @@ nuncio_status nuncio_query_parse(nuncio_str text, uint32_t flags, const nuncio_a
     }
     nn_memory_init(&query->memory, allocator, 0);
     nn_arena_init(&query->arena, &query->memory);
-    nuncio_status status = fill(query, text, flags, error);
+    nuncio_status status =
+        nn_query_parse_text(text, flags, &query->arena, &query->root, &query->explain, error);
     if (status != NUNCIO_OK) {
         nuncio_query_destroy(query);
         return status;

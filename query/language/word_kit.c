@@ -15,6 +15,7 @@ static void destroy(nn_shelved *shelved)
     nn_arena_clear(&kit->part_arena);
     nn_arena_clear(&kit->article_arena);
     nn_token_list_deinit(&kit->tokens, &kit->memory);
+    nn_normaliser_deinit(&kit->normaliser);
     nn_analyzer_destroy(kit->analyzer);
     nuncio_allocator allocator = kit->memory.allocator;
     allocator.release(allocator.context, kit, sizeof *kit);
@@ -34,6 +35,7 @@ static nuncio_status create(const nuncio_allocator *allocator, uint64_t memory_m
     nn_arena_init(&kit->arena, &kit->memory);
     nn_arena_init(&kit->part_arena, &kit->memory);
     nn_arena_init(&kit->article_arena, &kit->memory);
+    nn_normaliser_init(&kit->normaliser, &kit->memory);
     nuncio_status status = nn_analyzer_create(&kit->memory, &kit->analyzer, error);
     if (status != NUNCIO_OK) {
         destroy(&kit->shelved);

@@ -12,6 +12,7 @@
 #include "query/bm25.h"
 #include "segment/snapshot.h"
 #include "text/analyzer.h"
+#include "text/normalise.h"
 
 typedef struct nn_word_kit {
     nn_shelved shelved;
@@ -19,6 +20,7 @@ typedef struct nn_word_kit {
     nn_arena arena, part_arena, article_arena;
     nn_analyzer *analyzer; /* the words of earlier searches are still in it */
     nn_token_list tokens;  /* scratch */
+    nn_normaliser normaliser;
     nn_norms passage_norms, quote_norms;
 } nn_word_kit;
 

@@ -3,46 +3,73 @@
 
 #include "core/error.h"
 #include "core/str.h"
+#include "query/limits.h"
+#include "text/surface_table.h"
+#include "text/utf8.h"
 
 #include <string.h>
 
-static nuncio_status copy_words(nn_analyzer *analyzer, nn_arena *arena, const nn_token_list *tokens,
-                                nn_words *out, nuncio_error *error)
+/* Bytes that the surface of a word takes at most. */
+static size_t room_for(nuncio_str word)
 {
-    nuncio_str *surfaces = nn_arena_array(arena, tokens->count, sizeof *surfaces);
-    nuncio_str *folded = nn_arena_array(arena, tokens->count, sizeof *folded);
-    if (surfaces == NULL || folded == NULL) {
+    return nn_utf8_is_ascii(word) ? word.size : NN_TERM_BYTES_MAX;
+}
+
+static nuncio_status copy_words(nn_normaliser *normaliser, nn_arena *arena, nuncio_str text,
+                                const nn_token *tokens, uint32_t count, nn_words *out,
+                                nuncio_error *error)
+{
+    size_t room = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        room += room_for(nn_surface_key(text, &tokens[i])) + 1;
+    }
+    nuncio_str *surfaces = nn_arena_alloc(arena, count * sizeof *surfaces);
+    char *joined = nn_arena_alloc(arena, room);
+    if (surfaces == NULL || joined == NULL) {
         return nn_error_memory(error);
     }
-    size_t size = 0;
-    for (size_t i = 0; i < tokens->count; i++) {
-        uint32_t surface = tokens->items[i].surface;
-        surfaces[i] = nn_arena_str(arena, nn_analyzer_surface(analyzer, surface));
-        folded[i] = nn_arena_str(arena, nn_analyzer_folded(analyzer, surface));
-        if (surfaces[i].data == NULL || folded[i].data == NULL) {
-            return nn_error_memory(error);
-        }
-        size += surfaces[i].size + 1;
-    }
-    char *text = nn_arena_alloc(arena, size);
-    if (text == NULL) {
-        return nn_error_memory(error);
-    }
-    char *to = text;
-    for (size_t i = 0; i < tokens->count; i++) {
-        memcpy(to, surfaces[i].data, surfaces[i].size);
-        to += surfaces[i].size;
+    char *to = joined;
+    for (uint32_t i = 0; i < count; i++) {
+        nuncio_str surface;
+        NN_TRY(
+            nn_normaliser_surface(normaliser, nn_surface_key(text, &tokens[i]), &surface, error));
+        surfaces[i] = nn_str(to, surface.size);
+        memcpy(to, surface.data, surface.size);
+        to += surface.size;
         *to++ = ' ';
     }
-    *out = (nn_words){surfaces, folded, (uint32_t)tokens->count, nn_str(text, size - 1)};
+    *out = (nn_words){surfaces, count, nn_str(joined, (size_t)(to - joined) - 1)};
     return NUNCIO_OK;
 }
 
-nuncio_status nn_query_words_read(nn_analyzer *analyzer, nn_token_list *scratch, nn_arena *arena,
-                                  nuncio_str text, nn_words *out, nuncio_error *error)
+nuncio_status nn_query_words_read(nn_normaliser *normaliser, nn_arena *arena, nuncio_str text,
+                                  nn_words *out, nuncio_error *error)
 {
+    uint32_t most = text.size <= NN_QUERY_WORDS_MAX ? (uint32_t)text.size : NN_QUERY_WORDS_MAX + 1;
+    uint32_t from = 0;
     *out = (nn_words){0};
-    scratch->count = 0;
-    NN_TRY(nn_analyzer_tokenize(analyzer, NN_LANGUAGE_NONE, text, scratch, error));
-    return scratch->count > 0 ? copy_words(analyzer, arena, scratch, out, error) : NUNCIO_OK;
+    nn_token *tokens = nn_arena_alloc(arena, most * sizeof *tokens);
+    if (tokens == NULL) {
+        return nn_error_memory(error);
+    }
+    uint32_t count = nn_tokenizer_words(nn_byte_classifier_best(), text, &from, tokens, most);
+    return count > 0 ? copy_words(normaliser, arena, text, tokens, count, out, error) : NUNCIO_OK;
+}
+
+nuncio_status nn_query_words_fold(nn_normaliser *normaliser, nn_arena *arena, const nn_words *words,
+                                  const nuncio_str **out, nuncio_error *error)
+{
+    nuncio_str *folded = nn_arena_alloc(arena, words->count * sizeof *folded);
+    *out = folded;
+    if (folded == NULL) {
+        return nn_error_memory(error);
+    }
+    for (uint32_t i = 0; i < words->count; i++) {
+        NN_TRY(nn_normaliser_run(normaliser, NN_LANGUAGE_NONE, words->surfaces[i], error));
+        folded[i] = nn_arena_str(arena, nn_buffer_str(&normaliser->folded));
+        if (folded[i].data == NULL) {
+            return nn_error_memory(error);
+        }
+    }
+    return NUNCIO_OK;
 }

@@ -44,11 +44,15 @@ static nuncio_status want_sources(nn_part *part, const nn_filter *filter, nn_col
         if (!may_be(filter, source)) {
             continue;
         }
-        NN_TRY(nn_query_words_read(run->analyzer, run->tokens, run->part_arena, source, &words,
-                                   run->error));
-        bool same = words.count == filter->word_count;
+        NN_TRY(nn_query_words_read(run->normaliser, run->part_arena, source, &words, run->error));
+        if (words.count != filter->word_count) {
+            continue;
+        }
+        const nuncio_str *folded;
+        NN_TRY(nn_query_words_fold(run->normaliser, run->part_arena, &words, &folded, run->error));
+        bool same = true;
         for (uint32_t i = 0; i < words.count && same; i++) {
-            same = nn_str_equal(words.folded[i], filter->words[i]);
+            same = nn_str_equal(folded[i], filter->words[i]);
         }
         if (same) {
             set[number / 64] |= (uint64_t)1 << (number % 64);
