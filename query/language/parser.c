@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 #include "core/str.h"
-#include "query/canonical.h"
+#include "query/language/canonical.h"
 #include "query/limits.h"
 
 #include <nuncio/query.h>

@@ -9,7 +9,7 @@
 
 #include "core/arena.h"
 #include "core/shelf.h"
-#include "query/bm25.h"
+#include "query/rank/bm25.h"
 #include "segment/snapshot.h"
 #include "text/analyzer.h"
 #include "text/normalise.h"
