@@ -51,8 +51,8 @@ nuncio_status nn_search_open(nn_search *search, const nuncio_snapshot *snapshot,
     search->options = given != NULL ? *given : search->options;
     const nuncio_search_options *options = &search->options;
     NN_TRY(check_options(&search->options, error));
-    NN_TRY(nn_word_kit_take(snapshot, options->memory_max, &search->kit, error));
-    nn_word_kit *kit = search->kit;
+    NN_TRY(nn_search_kit_take(snapshot, options->memory_max, &search->kit, error));
+    nn_search_kit *kit = search->kit;
     nn_run *run = &search->run;
     run->snapshot = snapshot;
     run->error = error;
@@ -88,7 +88,7 @@ nuncio_status nn_search_plan(nn_search *search)
 void nn_search_close(nn_search *search)
 {
     nn_buffer_deinit(&search->run.text);
-    nn_word_kit_give_back(search->kit, search->run.snapshot);
+    nn_search_kit_give_back(search->kit, search->run.snapshot);
 }
 
 /* ---- counting without scoring ---- */

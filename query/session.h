@@ -3,7 +3,7 @@
 #ifndef QUERY_SESSION_H
 #define QUERY_SESSION_H
 
-#include "query/language/word_kit.h"
+#include "query/search_kit.h"
 #include "query/plan/plan.h"
 #include "query/rank/ranking.h"
 
@@ -11,7 +11,7 @@
 typedef struct nn_search {
     const nuncio_query *query;
     nuncio_search_options options;
-    nn_word_kit *kit;
+    nn_search_kit *kit;
     nn_run run;
     nn_plan plan;
     nn_ranking ranking;

@@ -2,10 +2,10 @@
 /* Names of an override file that the live archive does not have. */
 #include "core/error.h"
 #include "core/str.h"
-#include "query/language/word_kit.h"
 #include "query/names/name_forms.h"
 #include "query/names/override_build.h"
 #include "query/names/overrides.h"
+#include "query/search_kit.h"
 
 typedef struct searcher {
     const nuncio_overrides *overrides;
@@ -118,9 +118,9 @@ nuncio_status nuncio_overrides_unknown(const nuncio_overrides *overrides,
                                        nuncio_error *error)
 {
     searcher search = {.overrides = overrides};
-    nn_word_kit *kit;
+    nn_search_kit *kit;
     *count = 0;
-    NN_TRY(nn_word_kit_take(snapshot, 0, &kit, error));
+    NN_TRY(nn_search_kit_take(snapshot, 0, &kit, error));
     search.arena = &kit->arena;
     nuncio_status status = nn_name_forms_open(&search.forms, snapshot, search.arena, kit->analyzer,
                                               &kit->tokens, error);
@@ -128,6 +128,6 @@ nuncio_status nuncio_overrides_unknown(const nuncio_overrides *overrides,
         status = find_all(&search, names, room, count);
     }
     nn_name_forms_close(&search.forms);
-    nn_word_kit_give_back(kit, snapshot);
+    nn_search_kit_give_back(kit, snapshot);
     return status;
 }

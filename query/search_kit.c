@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "query/language/word_kit.h"
+#include "query/search_kit.h"
 
 #include "core/error.h"
 
@@ -10,7 +10,7 @@ enum {
 
 static void destroy(nn_shelved *shelved)
 {
-    nn_word_kit *kit = (nn_word_kit *)shelved;
+    nn_search_kit *kit = (nn_search_kit *)shelved;
     nn_arena_clear(&kit->arena);
     nn_arena_clear(&kit->part_arena);
     nn_arena_clear(&kit->article_arena);
@@ -22,11 +22,11 @@ static void destroy(nn_shelved *shelved)
 }
 
 static nuncio_status create(const nuncio_allocator *allocator, uint64_t memory_max,
-                            nn_word_kit **out, nuncio_error *error)
+                            nn_search_kit **out, nuncio_error *error)
 {
     nn_memory plain;
     nn_memory_init(&plain, allocator, 0);
-    nn_word_kit *kit = nn_alloc_array(&plain, 1, sizeof *kit);
+    nn_search_kit *kit = nn_alloc_array(&plain, 1, sizeof *kit);
     if (kit == NULL) {
         return nn_error_memory(error);
     }
@@ -45,14 +45,14 @@ static nuncio_status create(const nuncio_allocator *allocator, uint64_t memory_m
     return NUNCIO_OK;
 }
 
-nuncio_status nn_word_kit_take(const nuncio_snapshot *snapshot, uint64_t memory_max,
-                               nn_word_kit **out, nuncio_error *error)
+nuncio_status nn_search_kit_take(const nuncio_snapshot *snapshot, uint64_t memory_max,
+                                 nn_search_kit **out, nuncio_error *error)
 {
-    *out = memory_max == 0 ? (nn_word_kit *)nn_shelf_take(snapshot->shelf) : NULL;
+    *out = memory_max == 0 ? (nn_search_kit *)nn_shelf_take(snapshot->shelf) : NULL;
     return *out == NULL ? create(&snapshot->memory.allocator, memory_max, out, error) : NUNCIO_OK;
 }
 
-void nn_word_kit_give_back(nn_word_kit *kit, const nuncio_snapshot *snapshot)
+void nn_search_kit_give_back(nn_search_kit *kit, const nuncio_snapshot *snapshot)
 {
     if (kit->memory.max != 0 || nn_analyzer_memory_used(kit->analyzer) > WORDS_KEPT) {
         destroy(&kit->shelved);
