@@ -3,9 +3,9 @@
 #ifndef QUERY_SESSION_H
 #define QUERY_SESSION_H
 
-#include "query/search_kit.h"
 #include "query/plan/plan.h"
 #include "query/rank/ranking.h"
+#include "query/search_kit.h"
 
 /** Everything a search holds; released as a whole. */
 typedef struct nn_search {
