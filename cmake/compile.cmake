@@ -29,6 +29,9 @@ endif()
 if(NUNCIO_FUZZ)
     target_compile_options(nuncio_compile INTERFACE -fsanitize=fuzzer-no-link)
 endif()
+if(NUNCIO_ASAN OR NUNCIO_FUZZ OR NUNCIO_TSAN) # they watch the ends of malloc's blocks alone
+    target_compile_definitions(nuncio_compile INTERFACE NN_SANITIZED)
+endif()
 if(NUNCIO_TSAN) # and of each kernel the body that every processor runs: the other builds take the fastest
     target_compile_definitions(nuncio_compile INTERFACE NN_CPU_PORTABLE)
     target_compile_options(nuncio_compile INTERFACE -fsanitize=thread -fno-omit-frame-pointer)

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { ALIGNMENT = 16, BLOCK_MIN = 4096, BLOCK_MAX = 1 << 20 };
+enum { ALIGNMENT = 16, BLOCK_MIN = 4096, BLOCK_MAX = 1 << 21 };
 
 /* A block is this header and the bytes behind it. */
 struct nn_arena_block {

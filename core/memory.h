@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* All memory of the library: an allocator behind a budget. The only caller of malloc. */
+/* All memory of the library: an allocator behind a budget. */
 #ifndef CORE_MEMORY_H
 #define CORE_MEMORY_H
 

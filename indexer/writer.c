@@ -3,6 +3,7 @@
 #include <nuncio/writer.h>
 
 #include "core/error.h"
+#include "core/huge_pages.h"
 #include "core/str.h"
 #include "indexer/intake.h"
 #include "indexer/writer_impl.h"
@@ -122,12 +123,13 @@ nuncio_status nuncio_writer_open(const char *directory, const nuncio_writer_opti
         }
         memcpy(&given, options, options->struct_size);
     }
-    nn_memory_init(&memory, given.allocator, 0); /* the writer itself is outside of its budget */
+    const nuncio_allocator *allocator = given.allocator == NULL ? &nn_huge_pages : given.allocator;
+    nn_memory_init(&memory, allocator, 0); /* the writer itself is outside of its budget */
     nuncio_writer *writer = (nuncio_writer *)nn_alloc_array(&memory, 1, sizeof *writer);
     if (writer == NULL) {
         return nn_error_memory(error);
     }
-    nn_memory_init(&writer->memory, given.allocator, 0);
+    nn_memory_init(&writer->memory, allocator, 0);
     memcpy(writer->directory, directory, strlen(directory) + 1);
     nuncio_status status = read_options(writer, &given, error);
     if (status == NUNCIO_OK) {

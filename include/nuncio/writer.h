@@ -16,7 +16,8 @@ typedef struct nuncio_writer nuncio_writer;
 
 typedef struct nuncio_writer_options {
     size_t struct_size;                /* sizeof(nuncio_writer_options) */
-    const nuncio_allocator *allocator; /* NULL: the C library's */
+    const nuncio_allocator *allocator; /* NULL: the C library's, and huge pages of the system for
+                                          large blocks */
     const nuncio_vfs *vfs;             /* NULL: the operating system's */
     uint64_t memory_max;               /* bytes the writer may hold; 0: 256 MiB; at least 16 MiB */
     uint32_t threads;    /* at most so many, as the memory allows; 0: one per processor. The index
