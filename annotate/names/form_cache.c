@@ -140,13 +140,12 @@ static void contribute(const nn_name_model *m, const nn_name_kernels *kernels,
 {
     uint32_t rows[NN_FORM_ROWS_MAX];
     uint32_t count = nn_form_rows(words, surface, &m->vocabulary, m->words, rows);
-    int16_t x[NN_MODEL_WIDTH_MAX] = {0};
+    const int8_t *bytes[NN_FORM_ROWS_MAX];
+    int16_t x[NN_MODEL_WIDTH_MAX];
     for (uint32_t k = 0; k < count; k++) {
-        const int8_t *row = m->row + (size_t)rows[k] * m->row_width;
-        for (uint32_t j = 0; j < m->row_width; j++) {
-            x[j] = (int16_t)(x[j] + row[j]);
-        }
+        bytes[k] = m->row + (size_t)rows[k] * m->row_width;
     }
+    kernels->add_bytes(x, bytes, count, m->row_width);
     for (uint32_t o = 0; o <= 2 * m->reach; o++) {
         int32_t sums[NN_MODEL_WIDTH_MAX] = {0};
         kernels->multiply(sums, x, m->window + (size_t)o * m->row_width * m->hidden_width,

@@ -10,6 +10,9 @@
 #include <immintrin.h>
 #endif
 
+/* The lowest that a tag can be below the best one is three impossible steps. */
+enum { LOWEST = 2 * NN_MODEL_IMPOSSIBLE };
+
 static void multiply(int32_t *sum, const int16_t *x, const int16_t *pairs, uint32_t depth,
                      uint32_t width)
 {
@@ -54,6 +57,16 @@ static void sum_rows(int16_t *to, const int16_t *const *rows, uint32_t count, ui
     }
 }
 
+static void add_bytes(int16_t *to, const int8_t *const *rows, uint32_t count, uint32_t width)
+{
+    memset(to, 0, width * sizeof *to);
+    for (uint32_t k = 0; k < count; k++) {
+        for (uint32_t j = 0; j < width; j++) {
+            to[j] = (int16_t)(to[j] + rows[k][j]);
+        }
+    }
+}
+
 static void enlarge(int16_t *pool, const int16_t *from, uint32_t width)
 {
     for (uint32_t j = 0; j < width; j++) {
@@ -63,7 +76,13 @@ static void enlarge(int16_t *pool, const int16_t *from, uint32_t width)
 
 static void step(int32_t *best, const int32_t *scores, const int32_t *chain, uint8_t *back)
 {
-    int32_t next[NN_NAME_LANES];
+    int32_t next[NN_NAME_LANES], top = best[0];
+    for (uint32_t tag = 1; tag < NN_NAME_LANES; tag++) {
+        top = best[tag] > top ? best[tag] : top;
+    }
+    for (uint32_t tag = 0; tag < NN_NAME_LANES; tag++) {
+        best[tag] = within(best[tag] - top, LOWEST, 0);
+    }
     for (uint32_t to = 0; to < NN_NAME_LANES; to++) {
         next[to] = best[0] + chain[to];
         back[to] = 0;
@@ -80,8 +99,8 @@ static void step(int32_t *best, const int32_t *scores, const int32_t *chain, uin
     }
 }
 
-static const nn_name_kernels KERNELS_PORTABLE = {multiply, narrow,  activate,
-                                                 sum_rows, enlarge, step};
+static const nn_name_kernels KERNELS_PORTABLE = {multiply, narrow, activate, sum_rows,
+                                                 add_bytes, enlarge, step};
 
 #if defined(__x86_64__)
 #define AVX2 __attribute__((target("avx2")))
@@ -221,6 +240,19 @@ AVX2 static void sum_rows_avx2(int16_t *to, const int16_t *const *rows, uint32_t
     }
 }
 
+AVX2 static void add_bytes_avx2(int16_t *to, const int8_t *const *rows, uint32_t count,
+                                uint32_t width)
+{
+    for (uint32_t j = 0; j < width; j += 16) {
+        __m256i sum = _mm256_setzero_si256();
+        for (uint32_t k = 0; k < count; k++) {
+            __m128i bytes = _mm_loadu_si128((const __m128i_u *)(const void *)(rows[k] + j));
+            sum = _mm256_add_epi16(sum, _mm256_cvtepi8_epi16(bytes));
+        }
+        store(to + j, sum);
+    }
+}
+
 AVX2 static void enlarge_avx2(int16_t *pool, const int16_t *from, uint32_t width)
 {
     for (uint32_t j = 0; j < width; j += 16) {
@@ -228,10 +260,22 @@ AVX2 static void enlarge_avx2(int16_t *pool, const int16_t *from, uint32_t width
     }
 }
 
+AVX2 static inline void stay_near_zero(int32_t *best)
+{
+    __m256i low = load(best), high = load(best + 8), lowest = _mm256_set1_epi32(LOWEST);
+    __m256i top = _mm256_max_epi32(low, high);
+    top = _mm256_max_epi32(top, _mm256_permute2x128_si256(top, top, 1));
+    top = _mm256_max_epi32(top, _mm256_shuffle_epi32(top, 0x4E));
+    top = _mm256_max_epi32(top, _mm256_shuffle_epi32(top, 0xB1));
+    store(best, _mm256_max_epi32(_mm256_sub_epi32(low, top), lowest));
+    store(best + 8, _mm256_max_epi32(_mm256_sub_epi32(high, top), lowest));
+}
+
 AVX2 static void step_avx2(int32_t *best, const int32_t *scores, const int32_t *chain,
                            uint8_t *back)
 {
     __m256i next[2], from[2] = {_mm256_setzero_si256(), _mm256_setzero_si256()};
+    stay_near_zero(best);
     __m256i first = _mm256_set1_epi32(best[0]);
     next[0] = _mm256_add_epi32(first, load(chain));
     next[1] = _mm256_add_epi32(first, load(chain + 8));
@@ -253,30 +297,43 @@ AVX2 static void step_avx2(int32_t *best, const int32_t *scores, const int32_t *
     _mm_storeu_si128((__m128i_u *)(void *)back, bytes);
 }
 
-static const nn_name_kernels KERNELS_AVX2 = {multiply_avx2, narrow_avx2,  activate_avx2,
-                                             sum_rows_avx2, enlarge_avx2, step_avx2};
+static const nn_name_kernels KERNELS_AVX2 = {multiply_avx2,  narrow_avx2,  activate_avx2,
+                                             sum_rows_avx2,  add_bytes_avx2, enlarge_avx2,
+                                             step_avx2};
 
 /* Multiplying and adding up pairs is one instruction there. */
 #define VNNI __attribute__((target("avx512f,avx512bw,avx512vnni,avx2")))
 
-/** Adds what pair k of x gives. */
-VNNI __attribute__((always_inline)) static inline void
-add_pair_vnni(__m512i sums[4], const int16_t *x, const int16_t *pairs, uint32_t k, uint32_t width,
-              const uint32_t vectors)
+/** live_pairs, sixteen at a time. */
+VNNI static inline uint64_t live_pairs_avx512(const int16_t *x, uint32_t pairs)
 {
-    const int16_t *row = pairs + 2 * (size_t)width * k;
-    __m512i inputs = _mm512_set1_epi32(pair_at(x, k));
-#pragma GCC unroll 4
+    uint64_t live = 0;
+    for (uint32_t k = 0; k < pairs; k += 16) {
+        __mmask16 here = pairs - k < 16 ? 0xFF : 0xFFFF;
+        __m512i both = _mm512_maskz_loadu_epi32(here, x + 2 * (size_t)k);
+        live |= (uint64_t)_mm512_test_epi32_mask(both, both) << k;
+    }
+    return live;
+}
+
+/** Adds what a pair of inputs gives to the sums of its row. */
+VNNI __attribute__((always_inline)) static inline void
+add_pair_vnni(__m512i *sums, int32_t pair, const int16_t *row, const uint32_t vectors)
+{
+    __m512i inputs = _mm512_set1_epi32(pair);
+#pragma GCC unroll 8
     for (size_t v = 0; v < vectors; v++) {
         sums[v] = _mm512_dpwssd_epi32(sums[v], inputs, _mm512_loadu_si512(row + 32 * v));
     }
 }
 
-/* Two pairs at a time have sums of their own: one alone would wait for itself. */
+/* Two pairs at a time have sums of their own: one alone would wait for itself. `vectors`, and
+ * where it can be `width`, are known when this is compiled. */
 VNNI __attribute__((always_inline)) static inline void
 multiply_columns_vnni(int32_t *sum, const int16_t *x, const int16_t *pairs, uint32_t depth,
-                      uint32_t width, const uint32_t vectors)
+                      const uint32_t width, const uint32_t vectors)
 {
+    const size_t row = 2 * (size_t)width;
     __m512i even[4], odd[4];
 #pragma GCC unroll 4
     for (size_t v = 0; v < vectors; v++) {
@@ -285,14 +342,16 @@ multiply_columns_vnni(int32_t *sum, const int16_t *x, const int16_t *pairs, uint
     }
     for (uint32_t from = 0; from < depth / 2; from += 64) {
         uint32_t count = depth / 2 - from < 64 ? depth / 2 - from : 64;
-        uint64_t live = live_pairs(x + 2 * (size_t)from, count);
+        uint64_t live = live_pairs_avx512(x + 2 * (size_t)from, count);
         for (; live != 0; live &= live - 1) {
-            add_pair_vnni(even, x, pairs, from + nn_ctz64(live), width, vectors);
+            uint32_t k = from + nn_ctz64(live);
+            add_pair_vnni(even, pair_at(x, k), pairs + row * k, vectors);
             live &= live - 1;
             if (live == 0) {
                 break;
             }
-            add_pair_vnni(odd, x, pairs, from + nn_ctz64(live), width, vectors);
+            k = from + nn_ctz64(live);
+            add_pair_vnni(odd, pair_at(x, k), pairs + row * k, vectors);
         }
     }
 #pragma GCC unroll 4
@@ -305,6 +364,10 @@ VNNI static void multiply_vnni(int32_t *sum, const int16_t *x, const int16_t *pa
                                uint32_t width)
 {
     uint32_t j = 0;
+    if (width == 64) {
+        multiply_columns_vnni(sum, x, pairs, depth, 64, 4);
+        return;
+    }
     for (; j + 64 <= width; j += 64) {
         multiply_columns_vnni(sum + j, x, pairs + 2 * (size_t)j, depth, width, 4);
     }
@@ -352,8 +415,9 @@ VNNI static void sum_rows_avx512(int16_t *to, const int16_t *const *rows, uint32
     }
 }
 
-static const nn_name_kernels KERNELS_VNNI = {multiply_vnni,   narrow_avx2,  activate_avx2,
-                                             sum_rows_avx512, enlarge_avx2, step_avx2};
+static const nn_name_kernels KERNELS_VNNI = {multiply_vnni,   narrow_avx2,    activate_avx2,
+                                             sum_rows_avx512, add_bytes_avx2, enlarge_avx2,
+                                             step_avx2};
 #endif
 
 uint32_t nn_name_kernels_all(const nn_name_kernels **all)

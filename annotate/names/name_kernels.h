@@ -22,10 +22,14 @@ typedef struct nn_name_kernels {
     /** to[j] = the sum of rows[k][j], added in order within 16 bits; then what is below 0 or above
      * NN_MODEL_ACTIVE_MAX becomes that */
     void (*sum_rows)(int16_t *to, const int16_t *const *rows, uint32_t count, uint32_t width);
+    /** to[j] = the sum of rows[k][j]; at most NN_FORM_ROWS_MAX rows */
+    void (*add_bytes)(int16_t *to, const int8_t *const *rows, uint32_t count, uint32_t width);
     /** pool[j] becomes from[j] where that is larger */
     void (*enlarge)(int16_t *pool, const int16_t *from, uint32_t width);
     /** One step of Viterbi's algorithm over NN_NAME_LANES tags: best[to] becomes the largest
-     * best[from] + chain[from][to], plus scores[to], and back[to] the first `from` that gives it */
+     * best[from] + chain[from][to], plus scores[to], and back[to] the first `from` that gives it.
+     * Tags are compared, not scores, so that the sums of a long run may stay small: first the
+     * largest of best is taken off all, and what is then below two impossible steps becomes that */
     void (*step)(int32_t *best, const int32_t *scores, const int32_t *chain, uint8_t *back);
 } nn_name_kernels;
 

@@ -289,20 +289,6 @@ static void find_all_scores(const part *p)
 
 /* ---- tags ---- */
 
-/* Sums of a long run stay small: tags are compared, not scores. The lowest that a tag can be below
- * the best one is three impossible steps. */
-static void stay_near_zero(int32_t *best)
-{
-    int32_t top = best[0];
-    for (uint32_t tag = 1; tag < NN_NAME_LANES; tag++) {
-        top = best[tag] > top ? best[tag] : top;
-    }
-    for (uint32_t tag = 0; tag < NN_NAME_LANES; tag++) {
-        int32_t below = best[tag] - top;
-        best[tag] = below < 2 * NN_MODEL_IMPOSSIBLE ? 2 * NN_MODEL_IMPOSSIBLE : below;
-    }
-}
-
 static void tag_run(const part *p, uint32_t begin, uint32_t end)
 {
     nn_tagger *t = p->t;
@@ -312,7 +298,6 @@ static void tag_run(const part *p, uint32_t begin, uint32_t end)
         best[tag] = opens ? t->scores[begin - p->begin][tag] : NN_MODEL_IMPOSSIBLE;
     }
     for (uint32_t i = begin + 1; i < end; i++) {
-        stay_near_zero(best);
         t->kernels->step(best, t->scores[i - p->begin], t->model->chain,
                          t->back + (size_t)(i - p->begin) * NN_NAME_LANES);
     }

@@ -20,6 +20,7 @@ enum { WIDTH = NN_MODEL_WIDTH_MAX, ROWS = 40 };
 typedef struct numbers {
     _Alignas(64) int16_t pairs[WIDTH * WIDTH];
     _Alignas(64) int16_t rows[ROWS][WIDTH];
+    int8_t bytes[ROWS][WIDTH];
     int16_t x[WIDTH];
     int32_t sums[WIDTH];
 } numbers;
@@ -52,6 +53,7 @@ static void fill(test_prng *prng)
     }
     for (size_t i = 0; i < (size_t)ROWS * WIDTH; i++) {
         N.rows[i / WIDTH][i % WIDTH] = (int16_t)draw(prng, INT16_MIN, INT16_MAX);
+        N.bytes[i / WIDTH][i % WIDTH] = (int8_t)draw(prng, INT8_MIN, INT8_MAX);
     }
     for (size_t i = 0; i < WIDTH; i++) {
         N.x[i] = (int16_t)draw(prng, 0, NN_MODEL_ACTIVE_MAX);
@@ -62,7 +64,7 @@ static void fill(test_prng *prng)
 /* What one set of kernels makes of the numbers. */
 typedef struct answers {
     int32_t multiplied[WIDTH];
-    int16_t narrowed[WIDTH], activated[WIDTH], summed[WIDTH], enlarged[WIDTH];
+    int16_t narrowed[WIDTH], activated[WIDTH], summed[WIDTH], added[WIDTH], enlarged[WIDTH];
     int32_t best[NN_NAME_LANES];
     uint8_t back[NN_NAME_LANES];
 } answers;
@@ -71,10 +73,12 @@ static void answer(const nn_name_kernels *k, uint32_t depth, uint32_t width, uin
                    uint32_t rows, answers *a)
 {
     const int16_t *all[ROWS];
+    const int8_t *bytes[ROWS];
     static int32_t chain[NN_NAME_LANES * NN_NAME_LANES];
     memset(a, 0, sizeof *a);
     for (uint32_t i = 0; i < ROWS; i++) {
         all[i] = N.rows[i];
+        bytes[i] = N.bytes[i];
     }
     for (uint32_t i = 0; i < NN_NAME_LANES * NN_NAME_LANES; i++) {
         bool forbidden = N.rows[i / WIDTH][i % WIDTH] > 20000;
@@ -87,6 +91,7 @@ static void answer(const nn_name_kernels *k, uint32_t depth, uint32_t width, uin
     k->narrow(a->narrowed, N.sums, shift, width);
     k->activate(a->activated, N.sums, shift, width);
     k->sum_rows(a->summed, all, rows, width);
+    k->add_bytes(a->added, bytes, rows, width);
     memcpy(a->enlarged, N.rows[0], sizeof a->enlarged);
     k->enlarge(a->enlarged, N.rows[1], width);
     for (uint32_t i = 0; i < NN_NAME_LANES; i++) {
@@ -143,6 +148,11 @@ static void test_what_they_compute(void **state)
         all[i]->sum_rows(to, list, 3, 16);
         assert_int_equal(to[0], INT16_MAX - 30000);
         assert_int_equal(to[1], 0);
+        int8_t small[2][16] = {{127, -128}, {127, 1}};
+        const int8_t *bytes[2] = {small[0], small[1]};
+        all[i]->add_bytes(to, bytes, 2, 16);
+        assert_int_equal(to[0], 254);
+        assert_int_equal(to[1], -127);
     }
 }
 
