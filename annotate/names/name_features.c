@@ -11,7 +11,8 @@
 enum {
     KNOWN_WORDS_MAX = 8, /* of a name in the gazetteer */
     INNER_GAP_MAX = 3,   /* small words inside a name: Ministry of Foreign Affairs of the … */
-    LETTERS_MAX = 8      /* of initials in brackets */
+    LETTERS_MAX = 8,     /* of initials in brackets */
+    AHEAD = 8            /* words whose uses are asked for before they are looked at */
 };
 
 uint32_t nn_word_key(nuncio_str folded)
@@ -243,6 +244,9 @@ static void count_uses(nn_name_features *f, const nn_words *words)
 {
     for (uint32_t i = 0; i < words->count; i++) {
         const nn_form *form = nn_words_form(words, i);
+        if (i + AHEAD < words->count) { /* most uses are far from the processor */
+            __builtin_prefetch(&f->uses[nn_words_form(words, i + AHEAD)->fold], 1);
+        }
         nn_fold_use *use = &f->uses[form->fold];
         if (use->article != f->article) {
             *use = (nn_fold_use){.article = f->article};

@@ -99,7 +99,7 @@ static void step(int32_t *best, const int32_t *scores, const int32_t *chain, uin
     }
 }
 
-static const nn_name_kernels KERNELS_PORTABLE = {multiply, narrow, activate, sum_rows,
+static const nn_name_kernels KERNELS_PORTABLE = {multiply,  narrow,  activate, sum_rows,
                                                  add_bytes, enlarge, step};
 
 #if defined(__x86_64__)
@@ -297,8 +297,8 @@ AVX2 static void step_avx2(int32_t *best, const int32_t *scores, const int32_t *
     _mm_storeu_si128((__m128i_u *)(void *)back, bytes);
 }
 
-static const nn_name_kernels KERNELS_AVX2 = {multiply_avx2,  narrow_avx2,  activate_avx2,
-                                             sum_rows_avx2,  add_bytes_avx2, enlarge_avx2,
+static const nn_name_kernels KERNELS_AVX2 = {multiply_avx2, narrow_avx2,    activate_avx2,
+                                             sum_rows_avx2, add_bytes_avx2, enlarge_avx2,
                                              step_avx2};
 
 /* Multiplying and adding up pairs is one instruction there. */

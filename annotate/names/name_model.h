@@ -3,7 +3,8 @@
  *
  *   x(form)  = sum of its rows                                       rows        8 bits
  *   c(form,o)= x·window[o] >> shift, within 16 bits                  window     16 bits
- *   h(i)     = within 0 … 4095: bias + sum over o of c(form at i + o, o) + marks[o](i + o),
+ *   m(i,o)   = sum of marks[o] over the marks of i, within 16 bits          marks      16 bits
+ *   h(i)     = within 0 … 4095: bias + sum over o of c(form at i + o, o) + m(i + o, o),
  *              added in this order within 16 bits
  *   p(i)     = largest h, number by number, of all scored places of the folded word at i
  *   g(i)     = within 0 … 4095: (bias + [h(i - 1) h(i) h(i + 1) p(i)]·upper) >> shift

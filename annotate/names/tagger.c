@@ -13,6 +13,7 @@ nuncio_status nn_tagger_init(nn_tagger *t, nn_memory *memory, const nn_name_mode
     *t = (nn_tagger){.memory = memory, .model = model, .kernels = nn_name_kernels_best()};
     t->features.memory = memory;
     nn_form_cache_init(&t->forms, memory, model);
+    nn_mark_sums_init(&t->marks, memory, model);
     t->hidden = nn_alloc_array(memory, (NN_TAGGER_PART + 2) * (size_t)model->hidden_width,
                                sizeof *t->hidden);
     t->scores = nn_alloc_array(memory, NN_TAGGER_PART, sizeof *t->scores);
@@ -31,6 +32,7 @@ void nn_tagger_deinit(nn_tagger *t)
     }
     size_t width = t->model->hidden_width;
     nn_form_cache_deinit(&t->forms);
+    nn_mark_sums_deinit(&t->marks);
     nn_name_features_deinit(&t->features);
     nn_release(t->memory, t->hidden, (NN_TAGGER_PART + 2) * width * sizeof *t->hidden);
     nn_release(t->memory, t->pooled, t->pooled_capacity * width * sizeof *t->pooled);
@@ -76,19 +78,8 @@ static int16_t *hidden_at(const part *p, uint32_t i)
     return p->t->hidden + (size_t)(i - p->begin + 1) * p->t->model->hidden_width;
 }
 
-enum { CACHE_LINE = 64, ROWS_MAX = 1 + (2 * NN_MODEL_REACH_MAX + 1) * (NN_MARK_COUNT + 1) };
-
-static uint32_t mark_rows(const nn_tagger *t, const nn_word_marks *marks, const int16_t *base,
-                          const int16_t **rows)
-{
-    uint32_t count = 0;
-    for (uint32_t half = 0; half < 2; half++) {
-        for (uint64_t bits = marks->bits[half]; bits != 0; bits &= bits - 1) {
-            rows[count++] = base + (size_t)(half * 64 + nn_ctz64(bits)) * t->model->hidden_width;
-        }
-    }
-    return count;
-}
+/* The rows of a sum: the bias, then of each word of the window its form's and its marks'. */
+enum { CACHE_LINE = 64, ROWS_MAX = 1 + 2 * (2 * NN_MODEL_REACH_MAX + 1) };
 
 /* The words that a window may hold: contributions by number of the word. */
 enum { NEAR = 16 };
@@ -133,14 +124,18 @@ static void gather(const part *p, uint32_t i, window *w, sum *s)
     s->count = 1;
     s->rows[0] = m->hidden_bias;
     for (uint32_t place = 0; place <= 2 * reach; place++) {
-        const int16_t *base = m->mark + (size_t)place * (NN_MARK_COUNT + 1) * m->hidden_width;
+        size_t at = (size_t)place * m->hidden_width;
         uint32_t word = i + place - reach; /* before the first one it is large */
         if (word - from > to - from) {
-            s->rows[s->count++] = base + (size_t)NN_MARK_COUNT * m->hidden_width;
+            s->rows[s->count++] =
+                m->mark + at * (NN_MARK_COUNT + 1) + (size_t)NN_MARK_COUNT * m->hidden_width;
             continue;
         }
-        add_form_row(s, w->near[word % NEAR] + (size_t)place * m->hidden_width, m->hidden_width);
-        s->count += mark_rows(t, &t->features.marks[word - p->begin], base, s->rows + s->count);
+        add_form_row(s, w->near[word % NEAR] + at, m->hidden_width);
+        const int16_t *marks = nn_mark_sums_of(&t->marks, word - p->begin);
+        if (marks != NULL) {
+            s->rows[s->count++] = marks + at;
+        }
     }
 }
 
@@ -347,6 +342,7 @@ nuncio_status nn_tagger_run(nn_tagger *t, const nn_words *words, nuncio_error *e
         part p = {t, words, begin, part_end(words, begin)};
         NN_TRY(nn_form_cache_open(&t->forms, words, error));
         NN_TRY(nn_name_features_mark(&t->features, words, p.begin, p.end, &t->model->known, error));
+        NN_TRY(nn_mark_sums_read(&t->marks, t->features.marks, p.end - p.begin, error));
         find_all_hidden(&p);
         NN_TRY(find_all_pools(&p, error));
         find_all_scores(&p);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tags the words of an article by the names model.
  *
- *   forms  ──► contributions to h at each offset (form_cache.h)
+ *   forms  ──► contributions to h at each offset (form_cache.h), marks ──► theirs (mark_sums.h)
  *   words  ──► h of scored words and their neighbours ──► largest h of each word in the part
  *          ──► g, scores ──► best tags of each run of scored words
  *
@@ -11,8 +11,9 @@
 #define ANNOTATE_TAGGER_H
 
 #include "annotate/names/form_cache.h"
+#include "annotate/names/mark_sums.h"
 
-enum { NN_TAGGER_PART = 4096 };
+enum { NN_TAGGER_PART = NN_MARK_SUMS_WORDS };
 
 /** Reusable over articles; one thread at a time. */
 typedef struct nn_tagger {
@@ -22,6 +23,7 @@ typedef struct nn_tagger {
     nn_name_features features;
 
     nn_form_cache forms;
+    nn_mark_sums marks;
 
     int16_t *hidden; /* [NN_TAGGER_PART + 2][hidden_width] */
     int16_t *pooled; /* [pools][hidden_width] */
