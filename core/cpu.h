@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Kernels are compiled for every processor and, where that gains much, once more for those with
  * AVX2 and the bit counts of its time, or for those with AVX-512 and its VBMI2. All give the same
- * numbers; nothing here touches floating point. */
+ * numbers: floating point by the same operations on each, in the same order. */
 #ifndef CORE_CPU_H
 #define CORE_CPU_H
 

@@ -5,12 +5,15 @@
 
 #include <string.h>
 
-enum { LOOKED_UP_MAX = 48 /* passages: more cost more than going over a block */ };
+enum {
+    LOOKED_UP_MAX = 48, /* passages: more cost more than going over a block */
+    BEHIND_MAP = 3      /* bytes that can be read behind it */
+};
 
 nuncio_status nn_meet_open(nn_run *run, uint32_t width, nn_meet *out)
 {
     *out = (nn_meet){.width = width};
-    out->map = nn_arena_array(run->part_arena, width, sizeof *out->map);
+    out->map = nn_arena_array(run->part_arena, width + BEHIND_MAP, sizeof *out->map);
     out->docs = nn_arena_alloc(run->part_arena, width * sizeof *out->docs);
     out->found = nn_arena_alloc(run->part_arena, width * sizeof *out->found);
     return out->map == NULL || out->docs == NULL || out->found == NULL ? nn_error_memory(run->error)
@@ -48,35 +51,41 @@ static nuncio_status look_up_docs(nn_run *run, nn_postings *postings, nn_questio
 static nuncio_status scan_docs(nn_run *run, nn_meet *meet, nn_postings *postings,
                                nn_question *asked)
 {
-    uint8_t found[NN_POSTINGS_BLOCK + 1];
-    uint32_t count = 0;
     NN_TRY(nn_postings_unpack_docs(postings, run->error));
-    uint32_t last = asked->docs[asked->count - 1];
     for (uint32_t i = 0; i < asked->count; i++) {
         meet->map[asked->docs[i] - meet->first] = 1;
     }
-    for (uint32_t i = postings->in_block; i < NN_POSTINGS_BLOCK && postings->docs[i] <= last; i++) {
-        found[count] = (uint8_t)i;
-        count += meet->map[postings->docs[i] - meet->first];
-    }
+    nn_block_set found =
+        nn_block_mapped(postings, meet->map, meet->first, asked->docs[asked->count - 1]);
     for (uint32_t i = 0; i < asked->count; i++) {
         meet->map[asked->docs[i] - meet->first] = 0;
     }
-    if (count == 0) {
+    if (nn_block_set_is_empty(found)) {
         return NUNCIO_OK;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        /* NOLINTNEXTLINE(clang-analyzer-*): the map counts 0 or 1, so all below count are set */
-        asked->out_docs[asked->out_count + i] = postings->docs[found[i]];
     }
     if (asked->out_tfs != NULL) {
         NN_TRY(nn_postings_unpack_tfs(postings, run->error));
-        for (uint32_t i = 0; i < count; i++) {
-            asked->out_tfs[asked->out_count + i] = postings->tfs[found[i]];
+        nn_block_take(postings->tfs, found, asked->out_tfs + asked->out_count);
+    }
+    asked->out_count += nn_block_take(postings->docs, found, asked->out_docs + asked->out_count);
+    return NUNCIO_OK;
+}
+
+/* How many of some passages, ascending, are not behind `last`: 16 a step. */
+static uint32_t count_up_to(const uint32_t *docs, uint32_t count, uint32_t last)
+{
+    uint32_t found = 0;
+    while (found + 16 <= count) {
+        uint32_t here = nn_count_below16(docs + found, last + 1);
+        found += here;
+        if (here < 16) {
+            return found;
         }
     }
-    asked->out_count += count;
-    return NUNCIO_OK;
+    while (found < count && docs[found] <= last) {
+        found++;
+    }
+    return found;
 }
 
 static nuncio_status meet_list(nn_run *run, nn_meet *meet, nn_postings *postings,
@@ -88,11 +97,7 @@ static nuncio_status meet_list(nn_run *run, nn_meet *meet, nn_postings *postings
         if (postings->doc == NN_DOC_END) {
             return NUNCIO_OK;
         }
-        uint32_t last = postings->block_last_doc;
-        for (end = from + 1;
-             end < count && docs[end] <= last;) { /* docs[from] is: blocks have ends */
-            end++;
-        }
+        end = from + count_up_to(docs + from, count - from, postings->block_last_doc);
         asked->docs = docs + from;
         asked->count = end - from;
         bool scans = asked->count > LOOKED_UP_MAX;

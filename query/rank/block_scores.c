@@ -5,6 +5,10 @@
 
 #include <string.h>
 
+#if NN_CPU_HAS_WIDE
+#include <immintrin.h>
+#endif
+
 nn_rough_norms nn_rough_norms_of(const nn_bm25 *bm25)
 {
     double base = nn_bm25_norm(bm25, 0);
@@ -120,6 +124,32 @@ NN_WIDE static void score_wide(nn_block_scores *scores, const scoring *with, uin
 {
     score_postings(scores, with, from, end);
 }
+
+/* Sixteen a step; a passage's length is read with the three bytes behind it. */
+NN_WIDEST static void score_widest(nn_block_scores *scores, const scoring *with, uint32_t from,
+                                   uint32_t end)
+{
+    const __m512 base = _mm512_set1_ps(with->norms.base), slope = _mm512_set1_ps(with->norms.slope);
+    const __m512 weight = _mm512_set1_ps(with->weight);
+    const uint32_t offset = UINT32_C(1) << 31; /* places are signed: counted from the middle */
+    const uint8_t *middle = with->lengths + offset;
+    for (uint32_t i = from / 16 * 16; i < end; i += 16) {
+        uint32_t left = with->postings->in_block_count - i;
+        __mmask16 here = left < 16 ? (__mmask16)((1U << left) - 1) : (__mmask16)0xFFFF;
+        __m512i docs = _mm512_maskz_loadu_epi32(here, with->postings->docs + i);
+        __m512i places = _mm512_sub_epi32(docs, _mm512_set1_epi32((int)offset));
+        __m512i own = _mm512_and_si512(
+            _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), here, places, middle, 1),
+            _mm512_set1_epi32(0xFF));
+        __m512 norms = _mm512_add_ps(base, _mm512_mul_ps(slope, _mm512_cvtepi32_ps(own)));
+        __m512 tfs = _mm512_cvtepi32_ps(_mm512_loadu_si512(with->postings->tfs + i));
+        __m512 parts = _mm512_mul_ps(weight, _mm512_div_ps(tfs, _mm512_add_ps(tfs, norms)));
+        _mm512_storeu_si512(scores->lengths + i, own);
+        _mm512_storeu_ps(scores->norms + i, norms);
+        _mm512_storeu_ps(scores->parts + i, parts);
+    }
+}
+
 NN_WIDE static nn_block_set reach_wide(const float *parts, uint32_t from, uint32_t end, float cut)
 {
     return reach(parts, from, end, cut);
@@ -132,11 +162,23 @@ NN_WIDE static nn_block_set promising_wide(const nn_block_scores *scores, const 
 }
 #endif
 
+void nn_block_score_portable(nn_block_scores *scores, const nn_postings *postings, uint32_t from,
+                             uint32_t end, float weight, nn_rough_norms norms,
+                             const uint8_t *lengths)
+{
+    const scoring with = {postings, lengths, norms, weight};
+    score_postings(scores, &with, from, end);
+}
+
 void nn_block_score(nn_block_scores *scores, const nn_postings *postings, uint32_t from,
                     uint32_t end, float weight, nn_rough_norms norms, const uint8_t *lengths)
 {
     const scoring with = {postings, lengths, norms, weight};
 #if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_widest()) {
+        score_widest(scores, &with, from, end);
+        return;
+    }
     if (nn_cpu_is_wide()) {
         score_wide(scores, &with, from, end);
         return;

@@ -78,9 +78,14 @@ static inline float nn_block_part(float weight, uint32_t tf, float norm)
 NUNCIO_NODISCARD nuncio_status nn_block_bounds(nn_run *run, nn_postings *list, nn_rough_norms norms,
                                                const uint8_t *lengths, float *bounds);
 
-/** Works out parts[from … end - 1] of the current block, which is unpacked. */
+/** Works out parts[from … end - 1] of the current block, which is unpacked. Three bytes behind
+ * lengths[] can be read. */
 void nn_block_score(nn_block_scores *scores, const nn_postings *postings, uint32_t from,
                     uint32_t end, float weight, nn_rough_norms norms, const uint8_t *lengths);
+/** The same, as every processor can. */
+void nn_block_score_portable(nn_block_scores *scores, const nn_postings *postings, uint32_t from,
+                             uint32_t end, float weight, nn_rough_norms norms,
+                             const uint8_t *lengths);
 
 /** Unpacks the current block and works out the parts of all its postings. */
 NUNCIO_NODISCARD nuncio_status nn_block_score_all(nn_block_scores *scores, nn_run *run,

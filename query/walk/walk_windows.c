@@ -153,23 +153,22 @@ static nuncio_status make_room(nn_windows *windows)
     windows->room = (uint32_t)(wanted > least ? wanted : least);
     size_t width = width_most(windows);
     size_t count = windows->count + 1u;
-    windows->before = nn_arena_array(arena, count, sizeof *windows->before);
     windows->rests = nn_arena_array(arena, count * NN_WINDOW_STRIPS, sizeof *windows->rests);
     windows->sums = nn_arena_alloc(arena, width * sizeof *windows->sums);
     windows->candidates =
         nn_arena_alloc(arena, (width + NN_CANDIDATES_ROOM) * sizeof *windows->candidates);
     windows->room_docs = nn_arena_alloc(arena, windows->room * sizeof *windows->room_docs);
     windows->room_tfs = nn_arena_alloc(arena, windows->room * sizeof *windows->room_tfs);
-    bool refused = windows->before == NULL || windows->rests == NULL || windows->sums == NULL ||
-                   windows->candidates == NULL || windows->room_docs == NULL ||
-                   windows->room_tfs == NULL;
+    bool refused = windows->rests == NULL || windows->sums == NULL || windows->candidates == NULL ||
+                   windows->room_docs == NULL || windows->room_tfs == NULL;
     return refused ? nn_error_memory(windows->part->run->error)
                    : nn_meet_open(windows->part->run, (uint32_t)width, &windows->meet);
 }
 
 /* ---- bounds of a window ---- */
 
-/* Divides the terms: those whose bounds together stay below the threshold are optional. */
+/* Divides the terms: those whose bounds together stay below the threshold, wherever hits can be,
+ * are optional. */
 static void divide(nn_windows *windows)
 {
     uint32_t first = nn_strip_of(windows, windows->first);
@@ -181,13 +180,11 @@ static void divide(nn_windows *windows)
         float *more = windows->rests + (size_t)(i + 1) * NN_WINDOW_STRIPS;
         float highest = 0.0F;
         for (uint32_t strip = 0; strip < strips; strip++) {
-            float bound = nn_term_bound(term, first + strip);
-            more[strip] = rest[strip] + bound;
-            highest = bound > highest ? bound : highest;
+            more[strip] = rest[strip] + nn_term_bound(term, first + strip);
+            bool live = (double)windows->bounds[first + strip] >= windows->threshold;
+            highest = live && more[strip] > highest ? more[strip] : highest;
         }
-        windows->before[i + 1] = windows->before[i] + (double)highest;
-        if (!windows->conjunction &&
-            windows->before[i + 1] * NN_FLOAT_MARGIN < windows->threshold) {
+        if (!windows->conjunction && (double)highest * NN_FLOAT_MARGIN < windows->threshold) {
             windows->essential = i + 1;
         }
     }

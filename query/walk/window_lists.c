@@ -6,22 +6,10 @@
  *   sums         ──7────19─20──────────    one list: not needed, each posting is a sum
  *   candidates   19                        those whose sum reaches the cut of their strip
  *
- * The loops write without asking and count what was worth writing: a branch on whether a passage is
- * good enough would be mispredicted again and again. Of several lists either the passages that are
- * good enough are marked, a bit each, or, where many have postings, all sums of the window are
- * compared: that takes AVX-512, which writes those that are good enough beside each other. */
+ * Of several lists candidates are selected behind them all: window_candidates.c. */
 #include "query/walk/windows.h"
 
-#include "core/bits.h"
-#include "core/cpu.h"
-
 #include <string.h>
-
-#if NN_CPU_HAS_WIDE
-#include <immintrin.h>
-#endif
-
-enum { DENSE_SUMS = 32 /* one passage in so many has a posting: all sums are looked at */ };
 
 /* ---- blocks ---- */
 
@@ -73,93 +61,6 @@ static void add_parts(nn_windows *windows, const uint32_t *docs, uint32_t from, 
     for (uint32_t i = from; i < end; i++) {
         sums[docs[i] - first] += parts[i];
     }
-}
-
-/* ---- candidates of several lists ---- */
-
-/* Marks the passages of a streak whose sums reach their cut. */
-static void mark(nn_windows *windows, const nn_streak *streak)
-{
-    for (uint32_t i = 0; i < streak->count; i++) {
-        uint32_t at = streak->docs[i] - windows->first;
-        bool enough = windows->sums[at] >= windows->cuts[nn_window_strip(windows, streak->docs[i])];
-        windows->marked[at / 64] |= (uint64_t)enough << at % 64;
-    }
-}
-
-/* Each posting is looked at, and the marks are in order. */
-void nn_window_select_portable(nn_windows *windows)
-{
-    windows->candidate_count = 0;
-    for (uint32_t i = windows->essential; i < windows->count; i++) {
-        for (uint32_t k = 0; k < windows->terms[i].streak_count; k++) {
-            mark(windows, &windows->terms[i].streaks[k]);
-        }
-    }
-    uint32_t words = (windows->end - windows->first + 63) / 64;
-    for (uint32_t word = 0; word < words; word++) {
-        for (uint64_t bits = windows->marked[word]; bits != 0; bits &= bits - 1) {
-            windows->candidates[windows->candidate_count++] =
-                windows->first + word * 64 + nn_ctz64(bits);
-        }
-    }
-    memset(windows->marked, 0, words * sizeof *windows->marked);
-}
-
-#if NN_CPU_HAS_WIDE
-/* Whether a passage without a posting, whose sum is 0, is below every cut. */
-static bool need_a_posting(const nn_windows *windows)
-{
-    uint32_t last = nn_window_strip(windows, windows->end - 1);
-    bool all = true;
-    for (uint32_t strip = 0; strip <= last; strip++) {
-        all = all && windows->cuts[strip] > 0.0F;
-    }
-    return all;
-}
-
-/* All sums of a strip, 16 a step. */
-NN_WIDEST static void select_in_strip(nn_windows *windows, uint32_t from, uint32_t end)
-{
-    const __m512 cuts = _mm512_set1_ps(windows->cuts[nn_window_strip(windows, from)]);
-    const __m512i step = _mm512_set1_epi32(16);
-    __m512i docs =
-        _mm512_add_epi32(_mm512_set1_epi32((int)from),
-                         _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
-    uint32_t kept = windows->candidate_count;
-    for (uint32_t doc = from; doc < end; doc += 16) {
-        __mmask16 inside = end - doc < 16 ? (__mmask16)((1U << (end - doc)) - 1) : 0xFFFF;
-        __m512 sums = _mm512_maskz_loadu_ps(inside, windows->sums + (doc - windows->first));
-        __mmask16 enough = _mm512_cmp_ps_mask(sums, cuts, _CMP_GE_OQ);
-        _mm512_storeu_si512(windows->candidates + kept, _mm512_maskz_compress_epi32(enough, docs));
-        kept += (uint32_t)__builtin_popcount(enough);
-        docs = _mm512_add_epi32(docs, step);
-    }
-    windows->candidate_count = kept;
-}
-
-static void select_sums(nn_windows *windows)
-{
-    windows->candidate_count = 0;
-    for (uint32_t from = windows->first, end; from < windows->end; from = end) {
-        uint64_t next = (uint64_t)(nn_strip_of(windows, from) + 1) << windows->strip_shift;
-        end = next < windows->end ? (uint32_t)next : windows->end;
-        select_in_strip(windows, from, end);
-    }
-}
-#endif
-
-void nn_window_select(nn_windows *windows)
-{
-#if NN_CPU_HAS_WIDE
-    uint32_t width = windows->end - windows->first;
-    bool dense = windows->room_used * DENSE_SUMS > width;
-    if (dense && nn_cpu_is_widest() && need_a_posting(windows)) {
-        select_sums(windows);
-        return;
-    }
-#endif
-    nn_window_select_portable(windows);
 }
 
 /* ---- terms ---- */

@@ -24,18 +24,6 @@ void nn_window_cut(nn_windows *windows, uint32_t term)
     }
 }
 
-void nn_window_keep(nn_windows *windows)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < windows->candidate_count; i++) {
-        uint32_t doc = windows->candidates[i];
-        float sum = windows->sums[doc - windows->first];
-        windows->candidates[kept] = doc;
-        kept += sum >= windows->cuts[nn_window_strip(windows, doc)] ? 1 : 0;
-    }
-    windows->candidate_count = kept;
-}
-
 /* ---- optional terms ---- */
 
 /* Looks a matcher up at each candidate. */

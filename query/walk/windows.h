@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A window of passages while postings are searched: between walk_windows.c, which decides,
  * window_bounds.c, which knows where hits can be, window_lists.c, which reads postings,
- * window_terms.c, which completes candidates, and window_scores.c, which scores them. */
+ * window_candidates.c, which selects candidates, window_terms.c, which completes candidates, and
+ * window_scores.c, which scores them. */
 #ifndef QUERY_WINDOWS_H
 #define QUERY_WINDOWS_H
 
@@ -67,8 +68,7 @@ typedef struct nn_windows {
     /* Of the window. */
     uint32_t first, end; /* passages */
     uint32_t essential;  /* terms from this one on are streamed */
-    double *before;      /* before[i]: bounds of the terms before i */
-    float *rests;        /* rests[i · NN_WINDOW_STRIPS + s]: the same in strip s of the window */
+    float *rests; /* rests[i · NN_WINDOW_STRIPS + s]: bounds of the terms before i in strip s */
     float cuts[NN_WINDOW_STRIPS]; /* by strip: a sum below it cannot reach the threshold */
     uint32_t *room_docs;          /* what streaks lie in */
     uint32_t *room_tfs;
@@ -116,6 +116,7 @@ void nn_window_cut(nn_windows *windows, uint32_t term);
 NUNCIO_NODISCARD nuncio_status nn_window_score(nn_windows *windows);
 /** Drops candidates below their cut. */
 void nn_window_keep(nn_windows *windows);
+void nn_window_keep_portable(nn_windows *windows);
 /** Makes candidates of the passages of the essential streaks whose sums reach their cut, in order.
  */
 void nn_window_select(nn_windows *windows);

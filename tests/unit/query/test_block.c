@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Goal: kernels over a block say what a plain loop says: which passages are in it and where, which
- * postings reach a cut, and which may with what another block adds; and those over a window, which
- * passages reach the cut of their strip. Method: blocks and windows made by hand, full and not,
- * lists and sets, with random passages, lengths and frequencies. */
+ * postings are in a map, which reach a cut, and which may with what another block adds; and those
+ * over a window, which passages reach the cut of their strip. Method: blocks and windows made by
+ * hand, full and not, lists and sets, with random passages, lengths and frequencies. */
 #include "query/rank/block_lookup.h"
 #include "query/rank/block_scores.h"
 #include "query/walk/windows.h"
@@ -16,9 +16,9 @@
 
 #include <cmocka.h>
 
-enum { ROUNDS = 4000, PASSAGES = 1 << 20, BITS_ROOM = 256 + 16, BASE = 1000 };
+enum { ROUNDS = 4000, PASSAGES = 1 << 20, BITS_ROOM = 256 + 16, BASE = 1000, BEHIND = 3 };
 
-static uint8_t lengths[PASSAGES];
+static uint8_t lengths[PASSAGES + BEHIND];
 static uint8_t bits[BITS_ROOM];
 
 /* `count` postings from BASE on, at most `gap` passages apart. */
@@ -105,6 +105,44 @@ static bool has(nn_block_set set, uint32_t i)
     return (set.words[i / 64] >> i % 64 & 1) != 0;
 }
 
+/* Those of a block that a map holds, from the current one to the map's last, and their numbers. */
+static void postings_of_a_map_are_found(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(84));
+    static uint8_t map[NN_POSTINGS_BLOCK * 40 + BEHIND];
+    for (uint32_t round = 0; round < ROUNDS / 4; round++) {
+        nn_postings block;
+        uint32_t size = 1 + (uint32_t)test_prng_below(&prng, NN_POSTINGS_BLOCK);
+        make_block(&prng, size, 1 + (uint32_t)test_prng_below(&prng, 39), &block);
+        block.in_block = (uint32_t)test_prng_below(&prng, size);
+        block.doc = block.docs[block.in_block];
+        uint32_t last = block.doc + (uint32_t)test_prng_below(&prng, 2000);
+        last = last < block.block_last_doc ? last : block.block_last_doc;
+        uint32_t percent = 1 + (uint32_t)test_prng_below(&prng, 100);
+        for (uint32_t i = 0; i < sizeof map; i++) {
+            map[i] = BASE + i <= last && test_prng_chance(&prng, percent) ? 1 : 0;
+        }
+        nn_block_set set = nn_block_mapped(&block, map, BASE, last);
+        nn_block_set portable = nn_block_mapped_portable(&block, map, BASE, last);
+        uint32_t taken[NN_POSTINGS_BLOCK], taken_portable[NN_POSTINGS_BLOCK], count = 0;
+        uint32_t found = nn_block_take(block.tfs, set, taken);
+        assert_int_equal(found, nn_block_take_portable(block.tfs, set, taken_portable));
+        for (uint32_t i = 0; i < NN_POSTINGS_BLOCK; i++) {
+            bool inside = i >= block.in_block && block.docs[i] <= last;
+            bool there = inside && map[block.docs[i] - BASE] != 0;
+            assert_int_equal(has(set, i), there);
+            assert_int_equal(has(portable, i), there);
+            if (there) {
+                assert_true(count < found);
+                assert_int_equal(taken[count], block.tfs[i]);
+                assert_int_equal(taken_portable[count++], block.tfs[i]);
+            }
+        }
+        assert_int_equal(found, count);
+    }
+}
+
 /* A pair that the posting does not exceed. */
 static bool is_bounded(const nn_bound *bounds, uint32_t count, uint32_t tf, uint32_t length)
 {
@@ -159,6 +197,13 @@ static void scores_are_those_of_each(void **state)
         uint32_t from = (uint32_t)test_prng_below(&prng, size);
         uint32_t end = from + 1 + (uint32_t)test_prng_below(&prng, size - from);
         nn_block_score(&scores, &block, from, end, 2.0F, nn_rough_norms_of(&bm25), lengths);
+        nn_block_scores portable;
+        nn_block_score_portable(&portable, &block, from, end, 2.0F, nn_rough_norms_of(&bm25),
+                                lengths);
+        size_t bytes = (end - from) * sizeof(float);
+        assert_memory_equal(scores.parts + from, portable.parts + from, bytes);
+        assert_memory_equal(scores.norms + from, portable.norms + from, bytes);
+        assert_memory_equal(scores.lengths + from, portable.lengths + from, bytes);
         float cut = (float)(2.0 * test_prng_unit(&prng));
         nn_block_set set = nn_block_reach(scores.parts, from, end, cut);
         for (uint32_t i = 0; i < NN_POSTINGS_BLOCK; i++) {
@@ -211,6 +256,23 @@ static void check_selected(void)
     assert_int_equal(found, windows.candidate_count);
 }
 
+/* The same after cuts have risen. */
+static void check_kept(test_prng *prng)
+{
+    static uint32_t before[WIDTH];
+    uint32_t count = windows.candidate_count;
+    memcpy(before, candidates, count * sizeof before[0]);
+    for (uint32_t strip = 0; strip < NN_WINDOW_STRIPS; strip++) {
+        windows.cuts[strip] += (float)(0.5 * test_prng_unit(prng));
+    }
+    nn_window_keep_portable(&windows);
+    check_selected();
+    memcpy(candidates, before, count * sizeof before[0]);
+    windows.candidate_count = count;
+    nn_window_keep(&windows);
+    check_selected();
+}
+
 static void candidates_reach_their_cut(void **state)
 {
     (void)state;
@@ -232,6 +294,7 @@ static void candidates_reach_their_cut(void **state)
         check_selected();
         nn_window_select_portable(&windows);
         check_selected();
+        check_kept(&prng);
     }
 }
 
@@ -239,6 +302,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(passages_are_found),
+        cmocka_unit_test(postings_of_a_map_are_found),
         cmocka_unit_test(scores_are_those_of_each),
         cmocka_unit_test(candidates_reach_their_cut),
     };
