@@ -13,9 +13,8 @@
 #include "cli/human.h"
 #include "cli/json_hit.h"
 #include "cli/message.h"
-#include "cli/near_names.h"
 #include "cli/overrides.h"
-#include "cli/query_error.h"
+#include "cli/question.h"
 #include "cli/terminal.h"
 
 static const char HELP[] =
@@ -48,7 +47,7 @@ static const char HELP[] =
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, NAME_COLUMNS = 36, MONTHS_SHOWN = 36 };
 
 typedef struct settings {
-    const char *index, *overrides, *of;
+    const char *of;
     uint64_t limit;
     int format, type, color; /* type: of nuncio_entity_type; 0: any */
     bool forms;
@@ -56,11 +55,7 @@ typedef struct settings {
 
 typedef struct finding {
     const settings *set;
-    char *text; /* of the query; "": none */
-    nuncio_snapshot *snapshot;
-    nuncio_overrides *overrides;
-    nuncio_search_options search;
-    nuncio_query *query; /* NULL: the whole archive */
+    nn_question question;
     nuncio_facets *facets;
     const nuncio_facet *self;    /* with --of: the entity itself; NULL: not found */
     const nuncio_facet **listed; /* those shown */
@@ -68,7 +63,7 @@ typedef struct finding {
 } finding;
 
 static int read_settings(const nn_command *command, int argc, char **argv, settings *set,
-                         int *first)
+                         nn_question *question, int *first)
 {
     static const char *const formats[] = {"text", "json", "csv", NULL};
     static const char *const types[] = {"any",   "person",      "place", "organisation",
@@ -79,8 +74,8 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"type", 0, NN_OPTION_CHOICE, .to.choice = &set->type, .choices = types},
         {"limit", 'k', NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 1000000},
         {"forms", 0, NN_OPTION_FLAG, .to.flag = &set->forms},
-        {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
-        {"overrides", 0, NN_OPTION_TEXT, .to.text = &set->overrides},
+        {"index", 'i', NN_OPTION_TEXT, .to.text = &question->index},
+        {"overrides", 0, NN_OPTION_TEXT, .to.text = &question->overrides_file},
         {"format", 0, NN_OPTION_CHOICE, .to.choice = &set->format, .choices = formats},
         {"color", 0, NN_OPTION_CHOICE, .to.choice = &set->color, .choices = colors},
     };
@@ -88,54 +83,17 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
                            NN_OPTIONS_AND_QUERY, first);
 }
 
-/** `entity:"NAME" (words)`; the caller's to free. NULL: no memory. */
-static char *compose(const settings *set, int argc, char **argv)
-{
-    size_t room = 32 + (set->of == NULL ? 0 : strlen(set->of));
-    for (int i = 0; i < argc; i++) {
-        room += strlen(argv[i]) + 1;
-    }
-    char *text = malloc(room), *to = text;
-    if (text == NULL) {
-        return NULL;
-    }
-    *to = '\0';
-    if (set->of != NULL) {
-        to += sprintf(to, "entity:\"");
-        for (const char *from = set->of; *from != '\0'; from++) {
-            *to++ = *from == '"' ? ' ' : *from;
-        }
-        to += sprintf(to, "\" ");
-    }
-    for (int i = 0; i < argc; i++) {
-        to += sprintf(to, "%s%s", i == 0 ? "(" : " ", argv[i]);
-    }
-    (void)sprintf(to, "%s", argc > 0 ? ")" : "");
-    return text;
-}
-
 static nuncio_status count(finding *found, nuncio_error *error)
 {
     nuncio_facet_options options = NUNCIO_FACET_OPTIONS_INIT;
-    nuncio_search_options *search = &found->search;
-    const char *directory = nn_index_directory(found->set->index);
-    nuncio_str text = {found->text, strlen(found->text)};
+    nn_question *question = &found->question;
     options.limit = 0;
     options.kinds = 1u << NUNCIO_FACET_ENTITY | 1u << NUNCIO_FACET_YEAR | 1u << NUNCIO_FACET_MONTH;
-    nuncio_status status = NUNCIO_OK;
-    if (text.size > 0) {
-        status = nuncio_query_parse(text, 0, NULL, &found->query, error);
-    }
-    if (status == NUNCIO_OK) {
-        status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
-    }
-    if (status == NUNCIO_OK) {
-        status = nn_overrides_open(found->set->overrides, directory, &found->overrides, error);
-        search->overrides = found->overrides;
-    }
-    return status == NUNCIO_OK ? nuncio_facets_count(found->snapshot, found->query, search,
-                                                     &options, &found->facets, error)
-                               : status;
+    nuncio_status status = nn_question_open(question, error);
+    return status == NUNCIO_OK
+               ? nuncio_facets_count(question->snapshot, question->query, &question->search,
+                                     &options, &found->facets, error)
+               : status;
 }
 
 static bool same(nuncio_str text, const char *name)
@@ -295,7 +253,7 @@ static void print_json(const finding *found, nn_output *output)
     const nuncio_facet *months = nuncio_facets_values(found->facets, NUNCIO_FACET_MONTH, &count);
     nn_json_open(&json, '{');
     nn_json_key(&json, "generation");
-    nn_json_number(&json, nuncio_snapshot_generation(found->snapshot));
+    nn_json_number(&json, nuncio_snapshot_generation(found->question.snapshot));
     nn_json_key(&json, "articles");
     nn_json_number(&json, nuncio_facets_articles(found->facets));
     nn_json_key(&json, "distinct");
@@ -352,36 +310,34 @@ static int print(const finding *found, nn_output *output)
 static int run_entities(const nn_command *command, int argc, char **argv)
 {
     settings set = {.limit = 20};
-    int first, status = read_settings(command, argc, argv, &set, &first);
+    finding found = {.set = &set,
+                     .question = {.whole = true, .search = NUNCIO_SEARCH_OPTIONS_INIT}};
+    int first, status = read_settings(command, argc, argv, &set, &found.question, &first);
     if (status >= 0) {
         return status;
     }
-    finding found = {.set = &set,
-                     .search = NUNCIO_SEARCH_OPTIONS_INIT,
-                     .text = compose(&set, argc - first, argv + first)};
+    const nn_query_field field = {"entity", set.of, false};
     nuncio_error error = {0};
-    nuncio_status outcome = found.text == NULL ? NUNCIO_ERR_MEMORY : count(&found, &error);
-    if (found.text == NULL || (outcome == NUNCIO_OK && !choose(&found))) {
+    found.question.text = nn_query_compose(&field, 1, argc - first, argv + first);
+    nuncio_status outcome = found.question.text == NULL ? NUNCIO_ERR_MEMORY : count(&found, &error);
+    if (found.question.text == NULL || (outcome == NUNCIO_OK && !choose(&found))) {
         nn_message("out of memory");
         status = NN_EXIT_ERROR;
     } else if (outcome == NUNCIO_OK) {
-        nn_overrides_tell_unknown(found.overrides, set.overrides, nn_index_directory(set.index),
-                                  found.snapshot);
         nn_output output;
         nn_output_init_standard(&output);
         status = nn_output_finish(&output, print(&found, &output));
         if (status == NN_EXIT_NOTHING) {
-            nn_near_names_tell(found.snapshot, found.query, &found.search);
+            nn_question_tell_empty(&found.question, true);
+        } else {
+            nn_question_tell_unknown(&found.question);
         }
     } else {
-        status = nn_query_failure((nuncio_str){found.text, strlen(found.text)}, &error);
+        status = nn_question_failure(&found.question, &error);
     }
     free(found.listed);
     nuncio_facets_destroy(found.facets);
-    nuncio_query_destroy(found.query);
-    nuncio_overrides_destroy(found.overrides);
-    nuncio_snapshot_close(found.snapshot);
-    free(found.text);
+    nn_question_close(&found.question);
     return status;
 }
 

@@ -13,9 +13,8 @@
 #include "cli/human.h"
 #include "cli/json_hit.h"
 #include "cli/message.h"
-#include "cli/near_names.h"
 #include "cli/overrides.h"
-#include "cli/query_error.h"
+#include "cli/question.h"
 #include "cli/terminal.h"
 
 static const char HELP[] =
@@ -54,20 +53,15 @@ enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, DATE = NUNCIO_FACET_KINDS, MONTHS_S
 static const char *const KINDS[] = {"source", "year", "month", "speaker", "entity", "date"};
 
 typedef struct settings {
-    const char *index, *overrides, *by;
+    const char *by;
     uint64_t limit;
     int format, scope, unit, variants, color;
-    bool plain;
     uint32_t kinds; /* bits, DATE too */
 } settings;
 
 typedef struct finding {
     const settings *set;
-    char *text; /* of the query */
-    nuncio_snapshot *snapshot;
-    nuncio_overrides *overrides;
-    nuncio_search_options search;
-    nuncio_query *query;
+    nn_question question;
     nuncio_facets *facets;
 } finding;
 
@@ -93,7 +87,7 @@ static bool read_kinds(const char *text, uint32_t *kinds)
 }
 
 static int read_settings(const nn_command *command, int argc, char **argv, settings *set,
-                         int *first)
+                         nn_question *question, int *first)
 {
     static const char *const formats[] = {"text", "json", "csv", NULL};
     static const char *const scopes[] = {"article", "passage", NULL};
@@ -106,10 +100,10 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"unit", 0, NN_OPTION_CHOICE, .to.choice = &set->unit, .choices = units},
         {"scope", 0, NN_OPTION_CHOICE, .to.choice = &set->scope, .choices = scopes},
         {"variants", 0, NN_OPTION_CHOICE, .to.choice = &set->variants, .choices = variants},
-        {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
-        {"overrides", 0, NN_OPTION_TEXT, .to.text = &set->overrides},
+        {"index", 'i', NN_OPTION_TEXT, .to.text = &question->index},
+        {"overrides", 0, NN_OPTION_TEXT, .to.text = &question->overrides_file},
         {"format", 0, NN_OPTION_CHOICE, .to.choice = &set->format, .choices = formats},
-        {"plain", 0, NN_OPTION_FLAG, .to.flag = &set->plain},
+        {"plain", 0, NN_OPTION_FLAG, .to.flag = &question->plain},
         {"color", 0, NN_OPTION_CHOICE, .to.choice = &set->color, .choices = colors},
     };
     int status = nn_options_read(command, argc, argv, options, sizeof options / sizeof options[0],
@@ -127,10 +121,9 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
 static nuncio_status count(finding *found, nuncio_error *error)
 {
     const settings *set = found->set;
-    const char *directory = nn_index_directory(set->index);
-    nuncio_search_options *search = &found->search;
+    nn_question *question = &found->question;
+    nuncio_search_options *search = &question->search;
     nuncio_facet_options options = NUNCIO_FACET_OPTIONS_INIT;
-    nuncio_str text = {found->text, strlen(found->text)};
     search->by = set->unit == 1 ? NUNCIO_BY_QUOTE : NUNCIO_BY_PASSAGE;
     search->scope = set->scope == 1 ? NUNCIO_SCOPE_PASSAGE : NUNCIO_SCOPE_ARTICLE;
     search->variants = (nuncio_variants)set->variants;
@@ -139,16 +132,8 @@ static nuncio_status count(finding *found, nuncio_error *error)
     if ((set->kinds >> DATE & 1) != 0) {
         options.kinds |= 1u << NUNCIO_FACET_YEAR | 1u << NUNCIO_FACET_MONTH;
     }
-    nuncio_status status =
-        nuncio_query_parse(text, set->plain ? NUNCIO_QUERY_PLAIN : 0, NULL, &found->query, error);
-    if (status == NUNCIO_OK) {
-        status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
-    }
-    if (status == NUNCIO_OK) {
-        status = nn_overrides_open(set->overrides, directory, &found->overrides, error);
-        search->overrides = found->overrides;
-    }
-    return status == NUNCIO_OK ? nuncio_facets_count(found->snapshot, found->query, search,
+    nuncio_status status = nn_question_open(question, error);
+    return status == NUNCIO_OK ? nuncio_facets_count(question->snapshot, question->query, search,
                                                      &options, &found->facets, error)
                                : status;
 }
@@ -255,9 +240,9 @@ static void print_json(const finding *found, nn_output *output)
     nn_json_writer json = {output, false};
     nn_json_open(&json, '{');
     nn_json_key(&json, "query");
-    nn_json_str(&json, nuncio_query_explain(found->query));
+    nn_json_str(&json, nuncio_query_explain(found->question.query));
     nn_json_key(&json, "generation");
-    nn_json_number(&json, nuncio_snapshot_generation(found->snapshot));
+    nn_json_number(&json, nuncio_snapshot_generation(found->question.snapshot));
     nn_json_key(&json, "unit");
     nn_json_text(&json, found->set->unit == 1 ? "quote" : "passage");
     nn_json_key(&json, "articles");
@@ -326,14 +311,13 @@ static int print(const finding *found, nn_output *output)
 static int run_facets(const nn_command *command, int argc, char **argv)
 {
     settings set = {.limit = 10, .by = "source,date,speaker,entity"};
-    int first, status = read_settings(command, argc, argv, &set, &first);
+    finding found = {.set = &set, .question.search = NUNCIO_SEARCH_OPTIONS_INIT};
+    int first, status = read_settings(command, argc, argv, &set, &found.question, &first);
     if (status >= 0) {
         return status;
     }
-    finding found = {.set = &set,
-                     .search = NUNCIO_SEARCH_OPTIONS_INIT,
-                     .text = nn_join_arguments(argc - first, argv + first)};
-    if (found.text == NULL) {
+    found.question.text = nn_join_arguments(argc - first, argv + first);
+    if (found.question.text == NULL) {
         nn_message("out of memory");
         return NN_EXIT_ERROR;
     }
@@ -346,9 +330,7 @@ static int run_facets(const nn_command *command, int argc, char **argv)
         nn_output_init_standard(&output);
         status = nn_output_finish(&output, print(&found, &output));
         if (status == NN_EXIT_NOTHING) {
-            nn_overrides_tell_unknown(found.overrides, set.overrides, nn_index_directory(set.index),
-                                      found.snapshot);
-            nn_near_names_tell(found.snapshot, found.query, &found.search);
+            nn_question_tell_empty(&found.question, true);
         }
         if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT) {
             char articles[NN_HUMAN_ROOM], hits[NN_HUMAN_ROOM];
@@ -358,13 +340,10 @@ static int run_facets(const nn_command *command, int argc, char **argv)
                        1e3 * seconds);
         }
     } else {
-        status = nn_query_failure((nuncio_str){found.text, strlen(found.text)}, &error);
+        status = nn_question_failure(&found.question, &error);
     }
     nuncio_facets_destroy(found.facets);
-    nuncio_query_destroy(found.query);
-    nuncio_overrides_destroy(found.overrides);
-    nuncio_snapshot_close(found.snapshot);
-    free(found.text);
+    nn_question_close(&found.question);
     return status;
 }
 

@@ -20,7 +20,7 @@
 #include "cli/near_names.h"
 #include "cli/overrides.h"
 #include "cli/print_quote.h"
-#include "cli/query_error.h"
+#include "cli/question.h"
 
 static const char HELP[] =
     "usage: nuncio quotes [OPTIONS] [QUERY...]\n"
@@ -61,7 +61,7 @@ static const char HELP[] =
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL };
 
 typedef struct settings {
-    const char *index, *overrides, *speaker, *source, *date, *lang, *after;
+    const char *speaker, *source, *date, *lang, *after;
     uint64_t limit;
     int format, variants, offsets, color;
     bool direct, explain, count;
@@ -69,17 +69,13 @@ typedef struct settings {
 
 typedef struct finding {
     const settings *set;
-    char *text; /* of the query */
-    nuncio_snapshot *snapshot;
-    nuncio_overrides *overrides;
-    nuncio_search_options options;
-    nuncio_query *query;
+    nn_question question;
     nuncio_hits *hits;
     double seconds;
 } finding;
 
 static int read_settings(const nn_command *command, int argc, char **argv, settings *set,
-                         int *first)
+                         nn_question *question, int *first)
 {
     static const char *const formats[] = {"text", "json", "jsonl", NULL};
     static const char *const variants[] = {"names", "off", NULL};
@@ -91,8 +87,8 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"date", 0, NN_OPTION_TEXT, .to.text = &set->date},
         {"lang", 0, NN_OPTION_TEXT, .to.text = &set->lang},
         {"variants", 0, NN_OPTION_CHOICE, .to.choice = &set->variants, .choices = variants},
-        {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
-        {"overrides", 0, NN_OPTION_TEXT, .to.text = &set->overrides},
+        {"index", 'i', NN_OPTION_TEXT, .to.text = &question->index},
+        {"overrides", 0, NN_OPTION_TEXT, .to.text = &question->overrides_file},
         {"limit", 'k', NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 10000},
         {"hits", 0, NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 10000},
         {"after", 0, NN_OPTION_TEXT, .to.text = &set->after},
@@ -111,52 +107,22 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
     return status;
 }
 
-/** Appends `field:"value" `, without quotation marks in the value. */
-static char *put_field(char *to, const char *field, const char *value, bool quoted)
-{
-    const char *mark = quoted ? "\"" : "";
-    if (value == NULL) {
-        return to;
-    }
-    to += sprintf(to, "%s:%s", field, mark);
-    for (; *value != '\0'; value++) {
-        *to++ = *value == '"' ? ' ' : *value;
-    }
-    return to + sprintf(to, "%s ", mark);
-}
-
-/** The query of the options and words; the caller's to free. NULL: no memory. */
+/** The query of the options and words; NULL: no memory. */
 static char *compose(const settings *set, int argc, char **argv)
 {
-    const char *const values[] = {set->speaker, set->source, set->date, set->lang};
-    size_t room = 80;
-    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
-        room += values[i] != NULL ? strlen(values[i]) : 0;
-    }
-    for (int i = 0; i < argc; i++) {
-        room += strlen(argv[i]) + 1;
-    }
-    char *text = malloc(room), *to = text;
-    if (text == NULL) {
-        return NULL;
-    }
-    to = put_field(to, "speaker", set->speaker, true);
-    to = put_field(to, "source", set->source, true);
-    to = put_field(to, "date", set->date, false);
-    to = put_field(to, "lang", set->lang, false);
-    for (int i = 0; i < argc; i++) {
-        to += sprintf(to, "%s%s", i == 0 ? "(" : " ", argv[i]);
-    }
-    (void)sprintf(to, "%s", argc > 0 ? ")" : "");
-    return text;
+    const nn_query_field fields[] = {
+        {"speaker", set->speaker, false},
+        {"source", set->source, false},
+        {"date", set->date, true},
+        {"lang", set->lang, true},
+    };
+    return nn_query_compose(fields, sizeof fields / sizeof fields[0], argc, argv);
 }
 
 static nuncio_status search(finding *found, nuncio_error *error)
 {
-    nuncio_search_options *options = &found->options;
-    nuncio_str text = {found->text, strlen(found->text)};
+    nuncio_search_options *options = &found->question.search;
     const settings *set = found->set;
-    const char *directory = nn_index_directory(set->index);
     bool counts = set->count && set->format != FORMAT_JSON;
     options->hits_max = counts ? 0 : (uint32_t)set->limit;
     options->by = NUNCIO_BY_QUOTE;
@@ -168,18 +134,12 @@ static nuncio_status search(finding *found, nuncio_error *error)
         options->after.data = set->after;
         options->after.size = strlen(set->after);
     }
-    nuncio_status status = nuncio_query_parse(text, 0, NULL, &found->query, error);
+    nuncio_status status = nn_question_open(&found->question, error);
     if (status == NUNCIO_OK) {
-        status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
-    }
-    if (status == NUNCIO_OK) {
-        status = nn_overrides_open(set->overrides, directory, &found->overrides, error);
-    }
-    if (status == NUNCIO_OK) {
-        options->overrides = found->overrides;
         options->entities = set->format == FORMAT_JSON || set->format == FORMAT_JSONL;
         double begin = nn_seconds_now();
-        status = nuncio_search(found->snapshot, found->query, options, &found->hits, error);
+        status = nuncio_search(found->question.snapshot, found->question.query, options,
+                               &found->hits, error);
         found->seconds = nn_seconds_now() - begin;
     }
     return status;
@@ -195,8 +155,9 @@ static void print_one(const finding *found, nn_output *output, nn_json_writer *j
     nuncio_offset_unit unit = (nuncio_offset_unit)found->set->offsets;
     nuncio_document *document = NULL;
     nuncio_str text = {NULL, 0};
-    if (unit != NUNCIO_OFFSET_BYTES && nuncio_snapshot_find(found->snapshot, quote->hit->article.id,
-                                                            &document, NULL) == NUNCIO_OK) {
+    if (unit != NUNCIO_OFFSET_BYTES &&
+        nuncio_snapshot_find(found->question.snapshot, quote->hit->article.id, &document, NULL) ==
+            NUNCIO_OK) {
         text = nuncio_document_article(document)->text;
     }
     nn_json_quote_hit(json, quote, text, unit);
@@ -222,11 +183,13 @@ static void print_quotes(const finding *found, nn_output *output, nn_json_writer
 static void print_document(const finding *found, nn_output *output)
 {
     nn_json_writer json = {output, false};
-    nn_json_page_open(&json, found->query, found->hits, found->snapshot, "quotes");
+    nn_json_page_open(&json, found->question.query, found->hits, found->question.snapshot,
+                      "quotes");
     print_quotes(found, output, &json);
     nn_json_page_end_hits(&json, found->hits);
     if (nuncio_hits_total(found->hits) == 0) {
-        nn_json_near_names(&json, found->snapshot, found->query, &found->options);
+        nn_json_near_names(&json, found->question.snapshot, found->question.query,
+                           &found->question.search);
     }
     nn_json_page_close(&json);
 }
@@ -258,7 +221,7 @@ static int print(const finding *found, nn_output *output)
         any = total > 0;
     } else if (!any && set->format == FORMAT_TEXT) {
         nn_message("no quote found%s; the query read: %s",
-                   set->after != NULL ? " behind this page" : "", found->text);
+                   set->after != NULL ? " behind this page" : "", found->question.text);
     } else {
         nn_json_writer json = {output, false};
         print_quotes(found, output, &json);
@@ -269,14 +232,13 @@ static int print(const finding *found, nn_output *output)
 static int run_quotes(const nn_command *command, int argc, char **argv)
 {
     settings set = {.limit = 10};
-    int first, status = read_settings(command, argc, argv, &set, &first);
+    finding found = {.set = &set, .question.search = NUNCIO_SEARCH_OPTIONS_INIT};
+    int first, status = read_settings(command, argc, argv, &set, &found.question, &first);
     if (status >= 0) {
         return status;
     }
-    finding found = {.set = &set,
-                     .options = NUNCIO_SEARCH_OPTIONS_INIT,
-                     .text = compose(&set, argc - first, argv + first)};
-    if (found.text == NULL) {
+    found.question.text = compose(&set, argc - first, argv + first);
+    if (found.question.text == NULL) {
         nn_message("out of memory");
         return NN_EXIT_ERROR;
     }
@@ -287,23 +249,16 @@ static int run_quotes(const nn_command *command, int argc, char **argv)
         nn_output_init_standard(&output);
         status = nn_output_finish(&output, print(&found, &output));
         if (status == NN_EXIT_NOTHING) {
-            nn_overrides_tell_unknown(found.overrides, set.overrides, nn_index_directory(set.index),
-                                      found.snapshot);
-        }
-        if (status == NN_EXIT_NOTHING && set.format != FORMAT_JSON) {
-            nn_near_names_tell(found.snapshot, found.query, &found.options);
+            nn_question_tell_empty(&found.question, set.format != FORMAT_JSON);
         }
         if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT && !set.count) {
             print_footer(&found);
         }
     } else {
-        status = nn_query_failure((nuncio_str){found.text, strlen(found.text)}, &error);
+        status = nn_question_failure(&found.question, &error);
     }
     nuncio_hits_destroy(found.hits);
-    nuncio_query_destroy(found.query);
-    nuncio_overrides_destroy(found.overrides);
-    nuncio_snapshot_close(found.snapshot);
-    free(found.text);
+    nn_question_close(&found.question);
     return status;
 }
 

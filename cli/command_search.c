@@ -6,7 +6,7 @@
 #include "cli/near_names.h"
 #include "cli/overrides.h"
 #include "cli/print_hit.h"
-#include "cli/query_error.h"
+#include "cli/question.h"
 
 #include <math.h>
 #include <nuncio/search.h>
@@ -71,27 +71,23 @@ static const char HELP[] =
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV };
 
 typedef struct settings {
-    const char *index, *overrides, *after;
+    const char *after;
     uint64_t limit;
     int by, scope, variants, format, offsets, color;
-    bool count, plain, explain, explain_query, exhaustive;
+    bool count, explain, explain_query, exhaustive;
     double k1, b;
 } settings;
 
 /* A search that has been made. */
 typedef struct finding {
     const settings *set;
-    nuncio_str query_text;
-    nuncio_snapshot *snapshot;
-    nuncio_overrides *overrides;
-    nuncio_search_options options;
-    nuncio_query *query;
+    nn_question question;
     nuncio_hits *hits;
     double seconds;
 } finding;
 
 static int read_settings(const nn_command *command, int argc, char **argv, settings *set,
-                         int *first)
+                         nn_question *question, int *first)
 {
     static const char *const units[] = {"passage", "article", NULL};
     static const char *const scopes[] = {"article", "passage", NULL};
@@ -100,8 +96,8 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
     static const char *const offsets[] = {"chars", "bytes", "utf16", NULL};
     static const char *const colors[] = {"auto", "always", "never", NULL};
     const nn_option options[] = {
-        {"index", 'i', NN_OPTION_TEXT, .to.text = &set->index},
-        {"overrides", 0, NN_OPTION_TEXT, .to.text = &set->overrides},
+        {"index", 'i', NN_OPTION_TEXT, .to.text = &question->index},
+        {"overrides", 0, NN_OPTION_TEXT, .to.text = &question->overrides_file},
         {"limit", 'k', NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 10000},
         {"hits", 0, NN_OPTION_NUMBER, .to.number = &set->limit, .min = 1, .max = 10000},
         {"by", 0, NN_OPTION_CHOICE, .to.choice = &set->by, .choices = units},
@@ -111,7 +107,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"offsets", 0, NN_OPTION_CHOICE, .to.choice = &set->offsets, .choices = offsets},
         {"after", 0, NN_OPTION_TEXT, .to.text = &set->after},
         {"count", 0, NN_OPTION_FLAG, .to.flag = &set->count},
-        {"plain", 0, NN_OPTION_FLAG, .to.flag = &set->plain},
+        {"plain", 0, NN_OPTION_FLAG, .to.flag = &question->plain},
         {"explain", 0, NN_OPTION_FLAG, .to.flag = &set->explain},
         {"explain-query", 0, NN_OPTION_FLAG, .to.flag = &set->explain_query},
         {"exhaustive", 0, NN_OPTION_FLAG, .to.flag = &set->exhaustive},
@@ -131,7 +127,7 @@ static nuncio_status search(finding *found, nuncio_error *error)
 {
     const settings *set = found->set;
     bool count_only = set->explain_query || (set->count && set->format != FORMAT_JSON);
-    nuncio_search_options *options = &found->options;
+    nuncio_search_options *options = &found->question.search;
     options->hits_max = count_only ? 0 : (uint32_t)set->limit;
     options->by = (nuncio_search_unit)set->by;
     options->scope = (nuncio_search_scope)set->scope;
@@ -145,20 +141,12 @@ static nuncio_status search(finding *found, nuncio_error *error)
         options->after.data = set->after;
         options->after.size = strlen(set->after);
     }
-    const char *directory = nn_index_directory(set->index);
-    nuncio_status status = nuncio_query_parse(
-        found->query_text, set->plain ? NUNCIO_QUERY_PLAIN : 0, NULL, &found->query, error);
+    nuncio_status status = nn_question_open(&found->question, error);
     if (status == NUNCIO_OK) {
-        status = nuncio_snapshot_open(directory, NULL, &found->snapshot, error);
-    }
-    if (status == NUNCIO_OK) {
-        status = nn_overrides_open(set->overrides, directory, &found->overrides, error);
-    }
-    if (status == NUNCIO_OK) {
-        options->overrides = found->overrides;
         options->entities = set->format != FORMAT_TEXT && set->format != FORMAT_CSV;
         double begin = nn_seconds_now();
-        status = nuncio_search(found->snapshot, found->query, options, &found->hits, error);
+        status = nuncio_search(found->question.snapshot, found->question.query, options,
+                               &found->hits, error);
         found->seconds = nn_seconds_now() - begin;
     }
     return status;
@@ -212,7 +200,8 @@ static void print_records(const finding *found, nn_output *output, nn_json_write
         nuncio_document *document = NULL;
         nuncio_str text = {NULL, 0};
         if (unit != NUNCIO_OFFSET_BYTES &&
-            nuncio_snapshot_find(found->snapshot, hit->article.id, &document, NULL) == NUNCIO_OK) {
+            nuncio_snapshot_find(found->question.snapshot, hit->article.id, &document, NULL) ==
+                NUNCIO_OK) {
             text = nuncio_document_article(document)->text;
         }
         if (found->set->format == FORMAT_CSV) {
@@ -231,11 +220,12 @@ static void print_records(const finding *found, nn_output *output, nn_json_write
 static void print_document(const finding *found, nn_output *output)
 {
     nn_json_writer json = {output, false};
-    nn_json_page_open(&json, found->query, found->hits, found->snapshot, "hits");
+    nn_json_page_open(&json, found->question.query, found->hits, found->question.snapshot, "hits");
     print_records(found, output, &json);
     nn_json_page_end_hits(&json, found->hits);
     if (nuncio_hits_total(found->hits) == 0) {
-        nn_json_near_names(&json, found->snapshot, found->query, &found->options);
+        nn_json_near_names(&json, found->question.snapshot, found->question.query,
+                           &found->question.search);
     }
     nn_json_page_close(&json);
 }
@@ -247,7 +237,7 @@ static void print_explained_query(const finding *found, nn_output *output)
         nn_json_writer json = {output, false};
         nn_json_open(&json, '{');
         nn_json_key(&json, "query");
-        nn_json_str(&json, nuncio_query_explain(found->query));
+        nn_json_str(&json, nuncio_query_explain(found->question.query));
         nn_json_key(&json, "explanation");
         nn_json_str(&json, lines);
         nn_json_close(&json, '}');
@@ -294,42 +284,36 @@ static int print(const finding *found, nn_output *output)
 static int run_search(const nn_command *command, int argc, char **argv)
 {
     settings set = {.limit = 10, .k1 = (double)NAN, .b = (double)NAN};
-    int first, status = read_settings(command, argc, argv, &set, &first);
+    finding found = {.set = &set, .question.search = NUNCIO_SEARCH_OPTIONS_INIT};
+    int first, status = read_settings(command, argc, argv, &set, &found.question, &first);
     if (status >= 0) {
         return status;
     }
-    char *text = nn_join_arguments(argc - first, argv + first);
-    if (text == NULL) {
+    found.question.text = nn_join_arguments(argc - first, argv + first);
+    if (found.question.text == NULL) {
         nn_message("out of memory");
         return NN_EXIT_ERROR;
     }
-    finding found = {
-        .set = &set, .options = NUNCIO_SEARCH_OPTIONS_INIT, .query_text = {text, strlen(text)}};
     nuncio_error error = {0};
     nuncio_status outcome = search(&found, &error);
     if (outcome == NUNCIO_OK) {
         nn_output output;
         nn_output_init_standard(&output);
         status = nn_output_finish(&output, print(&found, &output));
-        if (status == NN_EXIT_NOTHING || set.explain_query) {
-            nn_overrides_tell_unknown(found.overrides, set.overrides, nn_index_directory(set.index),
-                                      found.snapshot);
-        }
-        if (status == NN_EXIT_NOTHING && set.format != FORMAT_JSON) {
-            nn_near_names_tell(found.snapshot, found.query, &found.options);
+        if (status == NN_EXIT_NOTHING) {
+            nn_question_tell_empty(&found.question, set.format != FORMAT_JSON);
+        } else if (set.explain_query) {
+            nn_question_tell_unknown(&found.question);
         }
         if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT &&
             nuncio_hits_count(found.hits) > 0) {
             print_footer(&found);
         }
     } else {
-        status = nn_query_failure(found.query_text, &error);
+        status = nn_question_failure(&found.question, &error);
     }
     nuncio_hits_destroy(found.hits);
-    nuncio_query_destroy(found.query);
-    nuncio_overrides_destroy(found.overrides);
-    nuncio_snapshot_close(found.snapshot);
-    free(text);
+    nn_question_close(&found.question);
     return status;
 }
 

@@ -36,12 +36,3 @@ void nn_print_query_error(nuncio_str query, const nuncio_error *error)
     (void)fprintf(stderr, "  %s%s%s\n  %s^\n", start > 0 ? "…" : "", line,
                   end < query.size ? "…" : "", caret);
 }
-
-int nn_query_failure(nuncio_str query, const nuncio_error *error)
-{
-    if (error->status != NUNCIO_ERR_QUERY) {
-        return nn_message_failure(error);
-    }
-    nn_print_query_error(query, error);
-    return NN_EXIT_ERROR;
-}

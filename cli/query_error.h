@@ -7,9 +7,5 @@
 
 /** Prints the message, then the query (or the part of it around the place) and the caret. */
 void nn_print_query_error(nuncio_str query, const nuncio_error *error);
-/** Prints why a search failed: a query that cannot be read as above, all else as
- * nn_message_failure.
- * @return the exit status that stands for it */
-int nn_query_failure(nuncio_str query, const nuncio_error *error);
 
 #endif
