@@ -57,9 +57,30 @@ static const char *latin(uint32_t c)
     return c == 0x491 ? "g" : NULL; /* ґ, which stands apart */
 }
 
+/* A set of Latin letters: bit l stands for letter l of the alphabet. */
+#define LETTER(c) (1U << ((c) - 'a'))
+
+static bool is_letter(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_among(char c, uint32_t letters)
+{
+    return is_letter(c) && (letters & LETTER(c)) != 0;
+}
+
 static bool is_vowel(char c)
 {
-    return c != '\0' && strchr("aeiouy", c) != NULL;
+    enum {
+        VOWELS = LETTER('a') | LETTER('e') | LETTER('i') | LETTER('o') | LETTER('u') | LETTER('y')
+    };
+    return is_among(c, VOWELS);
+}
+
+static bool is_consonant(char c)
+{
+    return is_letter(c) && !is_vowel(c);
 }
 
 static void append(word *to, const char *text, size_t size)
@@ -77,6 +98,10 @@ static void romanise(nuncio_str folded, word *to)
     for (const char *p = folded.data; p < end;) {
         enum { CYRILLIC_IE = 0x435 };
         uint32_t size;
+        if (is_letter(*p)) { /* nearly all */
+            to->text[to->size++] = *p++;
+            continue;
+        }
         uint32_t c = nn_utf8_decode(p, end, &size);
         const char *letters = c < 0x80 ? NULL : latin(c);
         bool opens = to->size == 0 || is_vowel(to->text[to->size - 1]);
@@ -117,7 +142,7 @@ static void replace(word *w, size_t from, const char *what, const char *by)
 {
     size_t size = strlen(what), shorter = strlen(by), kept = from;
     for (size_t i = from; i < w->size;) {
-        if (w->size - i >= size && memcmp(w->text + i, what, size) == 0) {
+        if (w->text[i] == *what && w->size - i >= size && memcmp(w->text + i, what, size) == 0) {
             memcpy(w->text + kept, by, shorter);
             kept += shorter;
             i += size;
@@ -126,16 +151,6 @@ static void replace(word *w, size_t from, const char *what, const char *by)
         }
     }
     w->size = kept < w->size ? kept : w->size;
-}
-
-static bool is_letter(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_consonant(char c)
-{
-    return is_letter(c) && !is_vowel(c);
 }
 
 /* Mueller as Müller; assad as asad. */
@@ -159,6 +174,13 @@ static void shorten(word *w)
 static void settle_endings(word *w)
 {
     static const char *const german[] = {"ow", "ew", "owa", "ewa", "wich", "wych"};
+    enum { /* of all endings below */
+           LAST_LETTERS =
+               LETTER('a') | LETTER('f') | LETTER('h') | LETTER('v') | LETTER('w') | LETTER('z')
+    };
+    if (w->size == 0 || !is_among(w->text[w->size - 1], LAST_LETTERS)) {
+        return;
+    }
     for (size_t i = 0; i < sizeof german / sizeof *german; i++) {
         if (ends_with(w, german[i])) {
             replace(w, 0, "w", "v");
@@ -201,12 +223,11 @@ static void settle_glides(word *w)
     }
 }
 
-/* Bit l: the letter l of the alphabet stands in the word. */
 static uint32_t letters_of(const word *w)
 {
     uint32_t letters = 0;
     for (size_t i = 0; i < w->size; i++) {
-        letters |= is_letter(w->text[i]) ? 1U << (w->text[i] - 'a') : 0;
+        letters |= is_letter(w->text[i]) ? LETTER(w->text[i]) : 0;
     }
     return letters;
 }
@@ -214,24 +235,40 @@ static uint32_t letters_of(const word *w)
 /* Groups of consonants that languages write in their own ways. */
 static void settle_consonants(word *w)
 {
+    enum {
+        C = LETTER('c'),
+        D = LETTER('d'),
+        H = LETTER('h'),
+        J = LETTER('j'),
+        K = LETTER('k'),
+        P = LETTER('p'),
+        Q = LETTER('q'),
+        S = LETTER('s'),
+        T = LETTER('t'),
+        Z = LETTER('z')
+    };
     static const struct {
+        uint32_t letters; /* of `what`: few words have all of them */
+        size_t from;
         const char *what, *by;
-    } steps[] = {{"schtsch", "shch"}, {"chtch", "shch"}, {"tsch", "ch"}, {"tch", "ch"},
-                 {"dsch", "j"},       {"dzh", "j"},      {"dj", "j"},    {"ph", "f"},
-                 {"ck", "k"},         {"q", "k"}};
+    } steps[] = {{S | C | H | T, 0, "schtsch", "shch"},
+                 {C | H | T, 0, "chtch", "shch"},
+                 {T | S | C | H, 0, "tsch", "ch"},
+                 {T | C | H, 0, "tch", "ch"},
+                 {D | S | C | H, 0, "dsch", "j"},
+                 {D | Z | H, 0, "dzh", "j"},
+                 {D | J, 0, "dj", "j"},
+                 {P | H, 0, "ph", "f"},
+                 {C | K, 0, "ck", "k"},
+                 {Q, 0, "q", "k"},
+                 {K | S, 1, "ks", "x"}}; /* Aleksei as Alexei */
     uint32_t letters = letters_of(w);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
-        const char *what = steps[i].what;
-        uint32_t needed = 0;
-        for (size_t k = 0; what[k] != '\0'; k++) {
-            needed |= 1U << (what[k] - 'a');
-        }
-        if ((letters & needed) == needed) {
-            replace(w, 0, what, steps[i].by);
+        if ((letters & steps[i].letters) == steps[i].letters) {
+            replace(w, steps[i].from, steps[i].what, steps[i].by);
             letters = letters_of(w);
         }
     }
-    replace(w, 1, "ks", "x"); /* Aleksei as Alexei */
 }
 
 size_t nn_name_key(nuncio_str folded, char to[NN_NAME_KEY_ROOM])
