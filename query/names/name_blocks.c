@@ -151,8 +151,10 @@ static nuncio_status take_names(nn_name_blocks *blocks, nn_name_block *block,
                 continue;
             }
             NN_TRY(nn_name_reader_text(&reader, found.names[i], &text, forms->error));
-            if (type != NUNCIO_ENTITY_PERSON &&
-                !nn_name_may_have_key(text, found.sizes[i], words->count)) {
+            bool may = type != NUNCIO_ENTITY_PERSON
+                           ? nn_name_may_have_key(text, found.sizes[i], words->count)
+                           : found.sizes[i] > 0 || nn_name_surname_may_be_early(text);
+            if (!may) {
                 continue;
             }
             NN_TRY(nn_name_forms_add(forms, part, found.names[i], &form));

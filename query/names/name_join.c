@@ -30,30 +30,41 @@ nuncio_str nn_name_singular(nuncio_str folded)
     return nn_str(folded.data, folded.size - plural);
 }
 
-static bool is_letter(char c)
+static bool is_plain(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* How many small words a name may have at most: what looks like one, and a word for each sign that
- * may be of one (O.N., Ön). */
-static uint32_t small_words_at_most(nuncio_str text)
+/* Whether bytes `from` … `end` of a name, letters and digits, are surely a word that is not small:
+ * nothing stands beside them that may be of one word with them (O.N., Ön, 1,000). */
+static bool is_large(nuncio_str text, size_t from, size_t end)
 {
     enum { SMALL_MAX = 3 }; /* letters of a small word */
-    uint32_t count = 0;
-    for (size_t at = 0; at < text.size; at++) {
-        char folded[SMALL_MAX];
-        size_t size = 0;
-        while (at + size < text.size && is_letter(text.data[at + size])) {
-            folded[size < SMALL_MAX ? size : 0] = (char)(text.data[at + size] | 0x20);
-            size++;
-        }
-        bool digit = text.data[at] >= '0' && text.data[at] <= '9';
-        bool odd = size == 0 && !digit && !nn_name_is_gap(text.data[at]);
-        count += odd || (size > 1 && size <= SMALL_MAX && is_small(nn_str(folded, size)));
-        at += size > 0 ? size - 1 : 0;
+    char folded[SMALL_MAX];
+    if ((from > 0 && !nn_name_is_gap(text.data[from - 1])) ||
+        (end < text.size && !nn_name_is_gap(text.data[end])) ||
+        (from > 0 && text.data[from - 1] == ',') || (end < text.size && text.data[end] == ',')) {
+        return false;
     }
-    return count;
+    for (size_t at = from; at < end && at - from < SMALL_MAX; at++) {
+        folded[at - from] = (char)(text.data[at] | 0x20);
+    }
+    return end - from > SMALL_MAX || !is_small(nn_str(folded, end - from));
+}
+
+/* Whether a name has more than `count` words that are surely not small. */
+static bool has_more(nuncio_str text, uint32_t count)
+{
+    uint32_t large = 0;
+    for (size_t at = 0; at < text.size && large <= count;) {
+        size_t end = at;
+        while (end < text.size && is_plain(text.data[end])) {
+            end++;
+        }
+        large += end > at && is_large(text, at, end);
+        at = end + 1;
+    }
+    return large > count;
 }
 
 bool nn_name_may_have_key(nuncio_str text, uint32_t words, uint32_t count)
@@ -62,8 +73,7 @@ bool nn_name_may_have_key(nuncio_str text, uint32_t words, uint32_t count)
         nuncio_str seen[NN_NAME_WORDS_MAX];
         words = nn_name_plain_words(text, seen);
     }
-    return words == 0 || words == count ||
-           (words > count && words <= count + small_words_at_most(text));
+    return words == 0 || words == count || (words > count && !has_more(text, count));
 }
 
 /* ---- keys ---- */

@@ -277,10 +277,12 @@ static nuncio_status list_names(nn_name_lists *lists, const place_list *list, bo
         const nn_name_place *item = &list->items[i];
         bool again = out->count > 0 && out->names[out->count - 1] == item->name;
         uint32_t size = item->place + shift + 1;
-        if (!again && (item->last || !to_end)) {
-            out->sizes[out->count] = item->last && size <= UINT8_MAX ? (uint8_t)size : 0;
-            out->names[out->count++] = item->name;
+        if (to_end && !item->last) {
+            continue;
         }
+        out->count += again ? 0 : 1; /* Sirhan Sirhan: the last place says the most */
+        out->names[out->count - 1] = item->name;
+        out->sizes[out->count - 1] = item->last && size <= UINT8_MAX ? (uint8_t)size : 0;
     }
     return NUNCIO_OK;
 }
@@ -288,7 +290,7 @@ static nuncio_status list_names(nn_name_lists *lists, const place_list *list, bo
 nuncio_status nn_lookup_names(nn_name_lists *lists, uint32_t part, const nn_word_choice *choices,
                               uint32_t count, uint32_t flags, nn_lookup *out)
 {
-    enum { PLACES_PER_NAME = 128 }; /* so many are read in the time that a name is looked at */
+    enum { PLACES_PER_NAME = 48 }; /* so many are read in the time that a name is looked at */
     bool ordered = (flags & NN_LOOKUP_ORDERED) != 0;
     bool end_asked = false;
     bool missing;

@@ -24,6 +24,11 @@ static bool is_suffix(nuncio_str folded)
     return nn_name_word_is_among(folded, suffixes);
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 #define COUNT_OF(list) (sizeof(list) / sizeof *(list))
 
 /* True when a word is in a list, which is sorted. */
@@ -85,9 +90,7 @@ nuncio_status nn_name_word_canonical(nn_arena *arena, const nn_name_word *word,
     return out->data == NULL ? nn_error_memory(error) : NUNCIO_OK;
 }
 
-/* Whose family's name comes first, with given names of one or two syllables behind it: Xi Jinping,
- * Chou En-lai. */
-static bool is_family_first(const nn_name_words *words, uint32_t begin, uint32_t end)
+static bool is_family(nuncio_str folded)
 {
     /* clang-format off */
     static const char *const families[] = {
@@ -101,24 +104,36 @@ static bool is_family_first(const nn_name_words *words, uint32_t begin, uint32_t
         "wu", "xi", "xia", "xiao", "xie", "xiong", "xu", "yan", "yang", "yao", "ye", "yeh",
         "yen", "yin", "yu", "yuan", "zeng", "zhang", "zhao", "zheng", "zhong", "zhou", "zhu",
         "zou"};
-    /* given names or words elsewhere: only with two syllables that stand apart behind them */
+    /* clang-format on */
+    return is_listed(folded, families, COUNT_OF(families));
+}
+
+/* Given names or words elsewhere: families' only with two syllables that stand apart behind. */
+static bool may_be_family(nuncio_str folded)
+{
+    /* clang-format off */
     static const char *const doubtful[] = {
         "ahn", "an", "ban", "bo", "chang", "cho", "choe", "choi", "chong", "chun", "chung",
         "goh", "he", "ho", "hong", "hwang", "im", "jang", "jeon", "jeong", "jo", "jung",
         "kang", "kim", "ko", "kwon", "lee", "lim", "long", "moon", "no", "noh", "oh", "ong",
         "paek", "paik", "pak", "park", "rhee", "ri", "roh", "ryu", "seo", "shin", "sin", "so",
         "song", "suh", "sun", "tsang", "won", "yi", "yoo", "yoon", "yun"};
-    static const char *const western[] = {
-        "chang", "chu", "chung", "kim", "lee", "park", "wu"};
     /* clang-format on */
+    return is_listed(folded, doubtful, COUNT_OF(doubtful));
+}
+
+/* Whose family's name comes first, with given names of one or two syllables behind it: Xi Jinping,
+ * Chou En-lai. */
+static bool is_family_first(const nn_name_words *words, uint32_t begin, uint32_t end)
+{
+    static const char *const western[] = {"chang", "chu", "chung", "kim", "lee", "park", "wu"};
     enum { SYLLABLES_MAX = 2 };
     uint32_t given = end - begin - 1;
     if (begin + 1 >= end || given > SYLLABLES_MAX) {
         return false;
     }
     nuncio_str family = words->items[begin].folded;
-    bool sure = is_listed(family, families, COUNT_OF(families));
-    if (!sure && (given < SYLLABLES_MAX || !is_listed(family, doubtful, COUNT_OF(doubtful)))) {
+    if (!is_family(family) && (given < SYLLABLES_MAX || !may_be_family(family))) {
         return false;
     }
     bool apart = (words->items[end - 1].flags & NN_NAME_JOINED) == 0;
@@ -161,6 +176,38 @@ static parts find_parts(const nn_name_words *words)
 uint32_t nn_name_surname(const nn_name_form *form)
 {
     return find_parts(&form->words).surname;
+}
+
+/* Whether letters that stand together may be a suffix, or a family's name that comes first. */
+static bool is_early(nuncio_str letters)
+{
+    enum { LETTERS_MAX = 6 }; /* of any in the lists */
+    char folded[LETTERS_MAX];
+    if (letters.size == 0 || letters.size > LETTERS_MAX) {
+        return false;
+    }
+    for (size_t i = 0; i < letters.size; i++) {
+        folded[i] = (char)(letters.data[i] | 0x20);
+    }
+    nuncio_str word = nn_str(folded, letters.size);
+    return is_suffix(word) || is_family(word) || may_be_family(word);
+}
+
+bool nn_name_surname_may_be_early(nuncio_str text)
+{
+    for (size_t at = 0; at < text.size; at++) {
+        size_t start = at;
+        while (at < text.size && is_letter(text.data[at])) {
+            at++;
+        }
+        bool point = at < text.size && text.data[at] == '.';
+        bool inner = point && at + 1 < text.size && is_letter(text.data[at + 1]); /* L.I. */
+        bool odd = at < text.size && !point && !nn_name_is_gap(text.data[at]);
+        if (inner || odd || is_early(nn_str(text.data + start, at - start))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* True for de, von, al- between given names and surname. */

@@ -16,6 +16,8 @@ NUNCIO_NODISCARD nuncio_status nn_name_person_read(nn_arena *arena, nn_name_form
                                                    nuncio_str *surname, nuncio_error *error);
 /** The words of a person's surname that keys are made of: the word's number in form->words. */
 uint32_t nn_name_surname(const nn_name_form *form);
+/** False where the letters of a name show that its surname is its last word. */
+bool nn_name_surname_may_be_early(nuncio_str text);
 /** True where the given names of a person agree as far as both go. */
 bool nn_given_names_agree(const nn_name_form *a, const nn_name_form *b);
 /** How many of the given names of `a` are passed over where it is compared with `b`: 1 for who goes

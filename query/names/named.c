@@ -56,8 +56,8 @@ static bool is_asked(const nn_filter *filter, nuncio_entity_type type)
             (filter->type == NUNCIO_ENTITY_NONE || filter->type == type));
 }
 
-/* Sets the bits of a name. */
-static nuncio_status take_name(nn_named_finder *find, uint32_t part, uint32_t name, bool exact)
+/* Sets the bits of a name. @param[in] worded it holds the words, maybe spelt otherwise */
+static nuncio_status take_name(nn_named_finder *find, uint32_t part, uint32_t name, bool worded)
 {
     nn_run *run = find->run;
     nn_named_part *to = &find->parts[part];
@@ -67,32 +67,54 @@ static nuncio_status take_name(nn_named_finder *find, uint32_t part, uint32_t na
         if (to->names == NULL) {
             return nn_error_memory(run->error);
         }
-        to->exact_names = to->names + words;
+        to->worded_names = to->names + words;
     }
     to->names[name / 64] |= (uint64_t)1 << name % 64;
-    to->exact_names[name / 64] |= (uint64_t)exact << name % 64;
+    to->worded_names[name / 64] |= (uint64_t)worded << name % 64;
     return NUNCIO_OK;
 }
 
-/* Takes a name by its words alone, which is enough where nothing else is asked of it.
- * @param[in] choices NULL: it holds words of them */
-static nuncio_status take_by_words(nn_named_finder *find, uint32_t part, uint32_t name,
-                                   nuncio_str text, const nn_word_choice *choices)
+/* Whether the words of a name hold those of the filter as they were written or, where choices are
+ * given, spelt as these say. */
+static nuncio_status look_at(nn_run *run, const nn_filter *filter, nuncio_str text,
+                             const nn_word_choice *choices, bool *holds)
 {
-    const nn_filter *filter = find->filter;
-    nn_run *run = find->run;
-    nn_name_words words;
     bool plain;
-    bool exact = nn_name_has_words(text, filter->words, filter->word_count, &plain);
-    bool holds = exact || choices == NULL;
-    if (!plain || !holds) {
-        NN_TRY(nn_name_words_read(run->analyzer, &find->scratch, run->tokens, text, &words,
-                                  run->error));
-        exact = holds_words(&words, filter);
-        holds = holds || nn_lookup_holds(&words, choices, filter->word_count);
-        nn_arena_reset(&find->scratch);
+    nn_name_words words;
+    nn_arena scratch;
+    *holds = nn_name_has_words(text, filter->words, filter->word_count, &plain);
+    if (*holds || (plain && choices == NULL)) {
+        return NUNCIO_OK;
     }
-    return exact || (find->variants && holds) ? take_name(find, part, name, exact) : NUNCIO_OK;
+    nn_arena_init(&scratch, run->arena->memory);
+    nuncio_status status =
+        nn_name_words_read(run->analyzer, &scratch, run->tokens, text, &words, run->error);
+    *holds = status == NUNCIO_OK &&
+             (choices == NULL ? holds_words(&words, filter)
+                              : nn_lookup_holds(&words, choices, filter->word_count));
+    nn_arena_clear(&scratch);
+    return status;
+}
+
+nuncio_status nn_named_is_exact(nn_run *run, const nn_filter *filter, nuncio_str text, bool *exact)
+{
+    return look_at(run, filter, text, NULL, exact);
+}
+
+/* Takes a name by its words alone, which is enough where nothing else is asked of it. Whether it is
+ * exact need not be known where variants are taken as well.
+ * @param[in] choices NULL: it holds words of them */
+static nuncio_status take_by_words(nn_named_finder *find, nn_name_reader *reader, uint32_t part,
+                                   uint32_t name, const nn_word_choice *choices)
+{
+    nn_run *run = find->run;
+    nuncio_str text;
+    bool holds = true;
+    if (!find->variants || choices != NULL) {
+        NN_TRY(nn_name_reader_text(reader, name, &text, run->error));
+        NN_TRY(look_at(run, find->filter, text, find->variants ? choices : NULL, &holds));
+    }
+    return holds ? take_name(find, part, name, true) : NUNCIO_OK;
 }
 
 /* Takes a name by its form, of which override lines may speak, or people want to know. */
@@ -137,9 +159,7 @@ static nuncio_status take_holders_of(nn_named_finder *find, uint32_t part,
             NN_TRY(take_form(find, part, found.names[i], asked));
             continue;
         }
-        nuncio_str text;
-        NN_TRY(nn_name_reader_text(&reader, found.names[i], &text, run->error));
-        NN_TRY(take_by_words(find, part, found.names[i], text, asked));
+        NN_TRY(take_by_words(find, &reader, part, found.names[i], asked));
     }
     return NUNCIO_OK;
 }
@@ -269,7 +289,6 @@ static nuncio_status find_with(nn_run *run, const nn_filter *filter,
         return nn_error_memory(run->error);
     }
     nn_arena_init(&find.arena, run->arena->memory);
-    nn_arena_init(&find.scratch, run->arena->memory);
     nuncio_status status = nn_name_forms_open(&find.forms, run->snapshot, &find.arena,
                                               run->analyzer, run->tokens, run->error);
     if (status == NUNCIO_OK) {
@@ -281,7 +300,6 @@ static nuncio_status find_with(nn_run *run, const nn_filter *filter,
     }
     nn_name_blocks_close(&find.blocks);
     nn_name_forms_close(&find.forms);
-    nn_arena_clear(&find.scratch);
     nn_arena_clear(&find.arena);
     return status;
 }

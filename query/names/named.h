@@ -16,9 +16,9 @@
 /** The names of a segment, and the articles that hold them. */
 typedef struct nn_named_part {
     uint64_t *names;        /* a bit a name: the filter is true of it; NULL: of none */
-    uint64_t *exact_names;  /* likewise: it holds the words as they were written */
+    uint64_t *worded_names; /* likewise: it holds the words, maybe spelt otherwise */
     uint64_t *articles;     /* a bit an article: such a name stands in it; NULL: not marked yet */
-    uint64_t *exact_ones;   /* likewise: an exact one */
+    uint64_t *exact_ones;   /* likewise: one that holds the words as they were written */
     uint32_t article_count; /* bits set in `articles` */
 } nn_named_part;
 
@@ -42,6 +42,9 @@ typedef struct nn_named {
 
 /** Finds them with the overrides of the search; the result lives in run->arena. */
 NUNCIO_NODISCARD nuncio_status nn_named_find(nn_run *run, const nn_filter *filter, nn_named **out);
+/** Whether a name that holds the words of a filter holds them as they were written. */
+NUNCIO_NODISCARD nuncio_status nn_named_is_exact(nn_run *run, const nn_filter *filter,
+                                                 nuncio_str text, bool *exact);
 /** Whether the filter is true of a name of the part. */
 static inline bool nn_named_has(const nn_named_part *part, uint32_t name)
 {

@@ -10,8 +10,7 @@
 typedef struct nn_named_finder {
     nn_run *run;
     const nn_filter *filter;
-    nn_arena arena;   /* of what is looked at on the way */
-    nn_arena scratch; /* of one name */
+    nn_arena arena; /* of what is looked at on the way */
     nn_name_forms forms;
     nn_name_blocks blocks;
     bool variants;

@@ -6,38 +6,62 @@
 
 #include <string.h>
 
-static nuncio_status mark_name(nn_run *run, nn_name_reader *reader, uint32_t name, uint32_t wanted,
-                               uint64_t *articles)
+/* What marks the articles of a filter's names holds. */
+typedef struct marking {
+    nn_part *part;
+    const nn_filter *filter;
+    nn_name_reader reader;
+    uint64_t *articles, *exact_ones; /* of names that are exact, and of others */
+} marking;
+
+/* Marks the articles of a name. Where it stands in one alone, as most do, of which an exact name is
+ * known, nothing is new, whatever its text.
+ * @param[in] worded it may be exact, which matters */
+static nuncio_status mark_name(marking *mark, uint32_t name, bool worded)
 {
+    nn_run *run = mark->part->run;
+    bool speaks = mark->filter->kind == NN_FILTER_SPEAKER;
     nn_name_list list;
-    NN_TRY(nn_name_reader_list(reader, name, &list, run->error));
+    bool exact = false;
+    NN_TRY(nn_run_step(run));
+    NN_TRY(nn_name_reader_list(&mark->reader, name, &list, run->error));
+    if (worded) {
+        nuncio_str text;
+        bool known = (mark->exact_ones[list.article / 64] >> list.article % 64 & 1) != 0;
+        if (list.count == 1 && known) {
+            return NUNCIO_OK;
+        }
+        NN_TRY(nn_name_reader_text(&mark->reader, name, &text, run->error));
+        NN_TRY(nn_named_is_exact(run, mark->filter, text, &exact));
+    }
     while (list.here > 0) {
         NN_TRY(nn_run_step(run));
-        NN_TRY(nn_name_list_mark(&list, wanted, articles, run->error));
+        NN_TRY(nn_name_list_mark(&list,
+                                 speaks ? (uint32_t)NN_NAME_SPEAKS : (uint32_t)NN_NAME_STANDS,
+                                 exact ? mark->exact_ones : mark->articles, run->error));
     }
     return NUNCIO_OK;
 }
 
-/* Marks the articles in which the names stand or, of a speaker, speak. */
+/* Marks the articles in which the names stand or, of a speaker, speak. Which are exact matters
+ * where hits are ordered by it. */
 static nuncio_status mark_articles(nn_part *part, const nn_filter *filter, nn_named_part *named)
 {
     nn_run *run = part->run;
-    uint32_t wanted =
-        filter->kind == NN_FILTER_SPEAKER ? (uint32_t)NN_NAME_SPEAKS : (uint32_t)NN_NAME_STANDS;
     size_t words = part->article_count / 64 + 1u;
     uint64_t *bits = nn_arena_array(run->arena, 2 * words, sizeof *bits);
-    nn_name_reader reader;
+    marking mark = {.part = part, .filter = filter, .articles = bits, .exact_ones = bits + words};
+    bool ordered = part->plan->shown != NULL && run->options->variants != NUNCIO_VARIANTS_OFF;
     if (bits == NULL) {
         return nn_error_memory(run->error);
     }
-    nn_name_reader_init(&reader, part->segment);
+    nn_name_reader_init(&mark.reader, part->segment);
     size_t last = named->names == NULL ? 0 : nn_segment_name_count(part->segment) / 64 + 1u;
     for (size_t word = 0; word < last; word++) {
         for (uint64_t left = named->names[word]; left != 0; left &= left - 1) {
             uint32_t bit = nn_ctz64(left);
-            bool exact = (named->exact_names[word] >> bit & 1) != 0;
-            NN_TRY(mark_name(run, &reader, (uint32_t)(word * 64) + bit, wanted,
-                             exact ? bits + words : bits));
+            bool worded = (named->worded_names[word] >> bit & 1) != 0;
+            NN_TRY(mark_name(&mark, (uint32_t)(word * 64) + bit, worded && ordered));
         }
     }
     for (size_t i = 0; i < words; i++) { /* exact ones apart so far */

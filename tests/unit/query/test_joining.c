@@ -31,15 +31,17 @@ static void make_person(test_prng *prng, char *to)
 {
     static const char *const titles[] = {"", "", "", "President ", "Dr. ", "Gen. "};
     static const char *const given[] = {
-        "",        "",           "Sergei ",       "Sergey ",  "S. ",     "Sergej Viktorovich ",
-        "S. V. ",  "William ",   "Bill ",         "W. ",      "Anna ",   "Anna Maria ",
-        "George ", "George W. ", "George H. W. ", "Muammar ", "Moammar "};
+        "",        "",           "Sergei ",       "Sergey ",  "S. ",      "Sergej Viktorovich ",
+        "S. V. ",  "William ",   "Bill ",         "W. ",      "Anna ",    "Anna Maria ",
+        "George ", "George W. ", "George H. W. ", "Muammar ", "Moammar ", "Martin ",
+        "Li ",     "L.I. ",      "Kim Il ",       "Zhou "};
     static const char *const particles[] = {"", "", "", "al-", "von ", "de "};
     static const char *const surnames[] = {
         "Lavrov",        "Lawrow",  "LAVROV",
         "Bush",          "Gaddafi", "Kadhafi",
         "M\xc3\xbcller", "Mueller", "\xd0\x9b\xd0\xb0\xd0\xb2\xd1\x80\xd0\xbe\xd0\xb2",
-        "Martin",        "Merton"};
+        "Martin",        "Merton",  "Peng",
+        "En-lai",        "Li",      "Chou"};
     static const char *const suffixes[] = {"", "", "", "", " Jr.", " III"};
     snprintf(to, NAME_ROOM, "%s%s%s%s%s", PICK(prng, titles), PICK(prng, given),
              PICK(prng, particles), PICK(prng, surnames), PICK(prng, suffixes));
@@ -62,11 +64,21 @@ static void make_group(test_prng *prng, char *to)
     static const char *const joins[] = {" of ", " for the ", " on ", " and "};
     static const char *const things[] = {"Wool", "State", "Karsovian Transport", "the Wool Trade",
                                          "Non-Proliferation"};
-    static const char *const others[] = {"NATO",        "North Atlantic Treaty Organization",
-                                         "N.A.T.O.",    "North Atlantic Treaty Organisation",
-                                         "DOW",         "OKT",
-                                         "the",         "Wool Department",
-                                         "State Office"};
+    static const char *const others[] = {"NATO",
+                                         "North Atlantic Treaty Organization",
+                                         "N.A.T.O.",
+                                         "North Atlantic Treaty Organisation",
+                                         "DOW",
+                                         "OKT",
+                                         "the",
+                                         "Wool Department",
+                                         "State Office",
+                                         "U.S. Department of State",
+                                         "O.F. Wool Office",
+                                         "The 1,000 State Office",
+                                         "State Office 7",
+                                         "People\xe2\x80\x99s State Office",
+                                         "\xc3\x96n Wool Office"};
     if (test_prng_chance(prng, 40)) {
         snprintf(to, NAME_ROOM, "%s", PICK(prng, others));
     } else {
