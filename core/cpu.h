@@ -18,10 +18,11 @@ static inline bool nn_cpu_is_wide(void)
            __builtin_cpu_supports("popcnt");
 }
 /** The same for functions that run only where nn_cpu_is_widest. */
-#define NN_WIDEST __attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt")))
+#define NN_WIDEST __attribute__((target("avx512f,avx512bw,avx512cd,avx512vbmi2,bmi,bmi2,popcnt")))
 static inline bool nn_cpu_is_widest(void)
 {
-    return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2") &&
+    return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd") &&
+           __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2") &&
            __builtin_cpu_supports("popcnt");
 }
 #else

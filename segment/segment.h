@@ -104,6 +104,9 @@ NUNCIO_NODISCARD nuncio_status nn_segment_find_article(const nn_segment *segment
                                                        uint32_t *out, nuncio_error *error);
 /** Lengths in tokens, one byte a passage; at least passage_count bytes. */
 const uint8_t *nn_segment_lengths(const nn_segment *segment);
+/** How many of them are the text's; behind them stand those of the title (positions.h: places). */
+NUNCIO_NODISCARD nuncio_status nn_segment_text_length(const nn_segment *segment, uint32_t passage,
+                                                      uint32_t *out, nuncio_error *error);
 
 /* ---- stored text and annotations ---- */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "query/match/meet.h"
 
-#include "query/rank/block_lookup.h"
+#include "segment/terms/block_lookup.h"
 
 #include <string.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "query/match/phrase.h"
 
+#include "query/limits.h"
 #include "query/match/meet.h"
 
 #include <string.h>
@@ -111,18 +112,27 @@ nuncio_status nn_phrase_find(nn_phrase *phrase, nn_run *run, uint32_t first, uin
 
 /* ---- positions ---- */
 
+/* A start is the key of a place less the word's in the phrase, which may lie before the first
+ * passage's. */
+enum { START_LEAST = NN_QUERY_WORDS_MAX };
+
 nuncio_status nn_phrase_reader_open(nn_run *run, size_t part, const nn_resolved *resolved,
                                     nn_phrase_reader **out)
 {
-    enum { ROOM = NN_PHRASE_BATCH * NN_POSITIONS_MAX };
-    nn_phrase_reader *reader = nn_arena_alloc(run->part_arena, sizeof *reader);
+    enum { ROOM = NN_PHRASE_BATCH * NN_POSITIONS_MAX + NN_SPOTS_STEP };
+    nn_arena *arena = run->part_arena;
+    nn_phrase_reader *reader = nn_arena_alloc(arena, sizeof *reader);
     *out = reader;
     if (reader == NULL) {
         return nn_error_memory(run->error);
     }
-    reader->starts = nn_arena_alloc(run->part_arena, ROOM * sizeof *reader->starts);
-    reader->positions = nn_arena_alloc(run->part_arena, ROOM * sizeof *reader->positions);
-    if (reader->starts == NULL || reader->positions == NULL) {
+    reader->map = nn_arena_array(arena, START_LEAST + NN_PHRASE_BATCH * NN_KEY_PASSAGE, 1);
+    reader->begun = nn_arena_alloc(arena, ROOM * sizeof *reader->begun);
+    reader->kept = nn_arena_alloc(arena, ROOM * sizeof *reader->kept);
+    reader->spots = (nn_spots){.docs = reader->docs, .numbers = reader->numbers};
+    reader->spots.keys = nn_arena_alloc(arena, ROOM * sizeof *reader->spots.keys);
+    if (reader->map == NULL || reader->begun == NULL || reader->kept == NULL ||
+        reader->spots.keys == NULL) {
         return nn_error_memory(run->error);
     }
     return nn_matcher_open_reader(run, part, resolved, &reader->matcher);
@@ -138,50 +148,105 @@ static nuncio_status read_word(nn_phrase_reader *reader, nn_run *run, uint32_t i
     if (before != NULL && is_same(slot, before) && slot->whole && before->whole) {
         return NUNCIO_OK;
     }
-    nn_spots spots = {reader->docs, reader->count, reader->positions, reader->found_ends};
-    NN_TRY(nn_slot_spots(slot, run, &spots));
-    for (uint32_t k = 0; k < reader->count; k++) {
-        reader->found_starts[k] = k == 0 ? 0 : reader->found_ends[k - 1];
-    }
-    return NUNCIO_OK;
+    reader->spots.count = reader->count;
+    return nn_slot_spots(slot, run, &reader->spots);
 }
 
-/* The first word: each position is a start, as far as there is room before it. */
+static inline uint32_t start_of(uint16_t key, uint32_t place)
+{
+    return START_LEAST + key - place;
+}
+
+/* The passage that a start lies in. */
+static inline uint32_t number_of(uint16_t start)
+{
+    return (start - (uint32_t)START_LEAST) / NN_KEY_PASSAGE;
+}
+
+/* Whether there is room for the words before one at `place` of the phrase. */
+static inline uint32_t has_room(uint16_t key, uint32_t place)
+{
+    return key % NN_KEY_PASSAGE >= place ? 1 : 0;
+}
+
+/* The first word: each place is a start, as far as there is room before it. */
 static void begin_starts(nn_phrase_reader *reader, uint32_t place)
 {
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < reader->count; i++) {
-        for (uint32_t p = reader->found_starts[i]; p < reader->found_ends[i]; p++) {
-            reader->starts[kept] = reader->positions[p] - place;
-            kept += reader->positions[p] >= place ? 1 : 0;
-        }
-        reader->ends[i] = kept;
+    const nn_spots *spots = &reader->spots;
+    reader->begun_count = 0;
+    for (uint32_t k = 0; k < spots->key_count; k++) {
+        reader->begun[reader->begun_count] = (uint16_t)start_of(spots->keys[k], place);
+        reader->begun_count += has_room(spots->keys[k], place);
+    }
+    for (uint32_t k = 0; k < reader->begun_count; k++) {
+        reader->map[reader->begun[k]] = 1;
+    }
+    memcpy(reader->kept, reader->begun, reader->begun_count * sizeof *reader->kept);
+    reader->kept_count = reader->begun_count;
+}
+
+/* Keeps the starts that `before` words and the one at `place` of the phrase follow. */
+static void keep_starts(nn_phrase_reader *reader, uint32_t before, uint32_t place)
+{
+    const nn_spots *spots = &reader->spots;
+    reader->kept_count = 0;
+    for (uint32_t k = 0; k < spots->key_count; k++) { /* no branch to guess */
+        uint32_t start = start_of(spots->keys[k], place);
+        uint32_t follows = has_room(spots->keys[k], place) & (reader->map[start] == before);
+        reader->map[start] = (uint8_t)(reader->map[start] + follows);
+        reader->kept[reader->kept_count] = (uint16_t)start;
+        reader->kept_count += follows;
     }
 }
 
-/* Keeps the starts that the word at `place` follows, and the passages that have some. */
-static void keep_starts(nn_phrase_reader *reader, uint32_t place)
+/* Counts the starts of each passage. */
+static void count_starts(nn_phrase_reader *reader)
 {
-    uint32_t passages = 0, kept = 0, from = 0;
     for (uint32_t i = 0; i < reader->count; i++) {
-        uint32_t end = reader->ends[i], before = kept;
-        uint32_t found = reader->found_starts[i], found_end = reader->found_ends[i];
-        reader->found_starts[passages] = found;
-        reader->found_ends[passages] = found_end;
-        while (from < end && found < found_end) {
-            uint32_t wanted = reader->starts[from] + place, at = reader->positions[found];
-            reader->starts[kept] = reader->starts[from];
-            kept += at == wanted ? 1 : 0; /* no branch to guess */
-            from += wanted <= at ? 1 : 0;
-            found += at <= wanted ? 1 : 0;
-        }
-        from = end;
+        reader->tfs[reader->numbers[i]] = 0;
+    }
+    for (uint32_t k = 0; k < reader->kept_count; k++) {
+        reader->tfs[number_of(reader->kept[k])]++;
+    }
+}
+
+/* Keeps the passages that have a start. */
+static void keep_passages(nn_phrase_reader *reader)
+{
+    uint32_t passages = 0;
+    count_starts(reader);
+    for (uint32_t i = 0; i < reader->count; i++) {
         reader->docs[passages] = reader->docs[i];
         reader->numbers[passages] = reader->numbers[i];
-        reader->ends[passages] = kept;
-        passages += kept > before ? 1 : 0;
+        passages += reader->tfs[reader->numbers[i]] > 0 ? 1 : 0;
     }
     reader->count = passages;
+}
+
+/* Places go on from the text of an article's first passage to its title; phrases do not. */
+static nuncio_status drop_crossing(nn_phrase_reader *reader, nn_run *run)
+{
+    const nn_matcher *matcher = reader->matcher;
+    const uint8_t *lengths = nn_segment_lengths(matcher->segment);
+    uint32_t texts[NN_PHRASE_BATCH], titles = 0, kept = 0;
+    for (uint32_t i = 0; i < reader->count; i++) {
+        uint32_t number = reader->numbers[i], doc = reader->docs[i];
+        if (reader->tfs[number] > 0) {
+            NN_TRY(nn_segment_text_length(matcher->segment, doc, &texts[number], run->error));
+            titles += texts[number] < lengths[doc] ? 1 : 0;
+        }
+    }
+    for (uint32_t k = 0; k < reader->kept_count && titles > 0; k++) {
+        uint32_t start = (reader->kept[k] - (uint32_t)START_LEAST) % NN_KEY_PASSAGE;
+        uint32_t text = texts[number_of(reader->kept[k])];
+        reader->kept[kept] = reader->kept[k];
+        kept += start < text && start + matcher->slot_count > text ? 0 : 1;
+    }
+    if (titles > 0) {
+        reader->kept_count = kept;
+        count_starts(reader);
+    }
+    return NUNCIO_OK;
 }
 
 /* At most NN_PHRASE_BATCH passages. */
@@ -191,8 +256,7 @@ static nuncio_status read_batch(nn_phrase_reader *reader, nn_run *run, const uin
     const nn_matcher *matcher = reader->matcher;
     for (uint32_t i = 0; i < count; i++) {
         reader->docs[i] = docs[i];
-        reader->numbers[i] = i;
-        tfs[i] = 0;
+        reader->numbers[i] = (uint8_t)i;
     }
     reader->count = count;
     for (uint32_t i = 0; i < matcher->slot_count && reader->count > 0; i++) {
@@ -202,12 +266,18 @@ static nuncio_status read_batch(nn_phrase_reader *reader, nn_run *run, const uin
         if (i == 0) {
             begin_starts(reader, place);
         } else {
-            keep_starts(reader, place);
+            keep_starts(reader, i, place);
+        }
+        if (i > 0 && i + 1 < matcher->slot_count) {
+            keep_passages(reader);
         }
     }
-    for (uint32_t i = 0, from = 0; i < reader->count; from = reader->ends[i++]) {
-        tfs[reader->numbers[i]] = reader->ends[i] - from;
+    for (uint32_t k = 0; k < reader->begun_count; k++) {
+        reader->map[reader->begun[k]] = 0;
     }
+    count_starts(reader);
+    NN_TRY(drop_crossing(reader, run));
+    memcpy(tfs, reader->tfs, count * sizeof *tfs);
     return NUNCIO_OK;
 }
 

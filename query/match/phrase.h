@@ -40,20 +40,27 @@ static inline uint32_t nn_phrase_doc(const nn_phrase *phrase)
     return phrase->matcher->slots[phrase->matcher->order[0]].doc;
 }
 
-enum { NN_PHRASE_BATCH = 32 /* passages whose positions are read at once */ };
+enum { NN_PHRASE_BATCH = 64 /* passages whose positions are read at once */ };
 
-/** Reads the positions of a phrase in many passages, one word after the other. */
+/** Reads the positions of a phrase in many passages, one word after the other.
+ *
+ *   "united states"   numbers of passages   0             1
+ *   united            its places less 0     3  17         40        set to 1 in the map
+ *   states            its places less 1     3      29     40        set to 2 where 1 is: kept
+ */
 typedef struct nn_phrase_reader {
     nn_matcher *matcher; /* its slots are moved forward; not the one that finds the passages */
-    /* Of a batch, by number among the passages still possible: */
-    uint32_t *starts; /* where the phrase may begin, of one passage after the other, */
-    uint32_t *positions;
-    uint32_t ends[NN_PHRASE_BATCH];         /* and where those of each end; */
-    uint32_t found_starts[NN_PHRASE_BATCH]; /* where those of a word, positions[], begin */
-    uint32_t found_ends[NN_PHRASE_BATCH];   /* and end */
+    /* Of a batch: */
+    uint8_t *map;    /* by start: how many of the words stand behind it; 0 between batches */
+    nn_spots spots;  /* of a word */
+    uint16_t *begun; /* starts by the first word */
+    uint16_t *kept;  /* those that the words so far follow */
+    uint32_t begun_count, kept_count;
+    /* Passages still possible: */
     uint32_t docs[NN_PHRASE_BATCH];
-    uint32_t numbers[NN_PHRASE_BATCH]; /* their numbers in the batch */
+    uint8_t numbers[NN_PHRASE_BATCH]; /* their numbers in the batch */
     uint32_t count;
+    uint32_t tfs[NN_PHRASE_BATCH]; /* by number in the batch: how many of the starts are kept */
 } nn_phrase_reader;
 
 /** Opens a reader, at the first passage. Storage comes from run->part_arena. */

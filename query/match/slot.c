@@ -185,15 +185,23 @@ nuncio_status nn_slot_spots(nn_slot_walk *walk, nn_run *run, nn_spots *spots)
         walk->doc = postings->doc;
         return status;
     }
-    uint32_t filled = 0;
+    spots->key_count = 0;
     for (uint32_t i = 0; i < spots->count; i++) {
-        uint32_t found = 0;
+        uint32_t positions[NN_POSITIONS_MAX], found = 0, text = 0;
         NN_TRY(nn_slot_advance(walk, run, spots->docs[i]));
         if (walk->doc == spots->docs[i]) {
-            NN_TRY(nn_slot_positions(walk, run, spots->positions + filled, &found));
+            NN_TRY(nn_slot_positions(walk, run, positions, &found));
         }
-        filled += found;
-        spots->ends[i] = filled;
+        if (found > 0 && positions[found - 1] >= NN_POSITION_TITLE) {
+            NN_TRY(nn_segment_text_length(walk->lists[0].postings.segment, walk->doc, &text,
+                                          run->error));
+        }
+        for (uint32_t k = 0; k < found; k++) {
+            bool title = positions[k] >= NN_POSITION_TITLE;
+            uint32_t place = title ? text + positions[k] - NN_POSITION_TITLE : positions[k];
+            spots->keys[spots->key_count++] =
+                (uint16_t)(spots->numbers[i] * NN_KEY_PASSAGE + place);
+        }
     }
     return NUNCIO_OK;
 }

@@ -4,9 +4,8 @@
 #ifndef QUERY_BLOCK_SCORES_H
 #define QUERY_BLOCK_SCORES_H
 
-#include "core/bits.h"
 #include "query/run.h"
-#include "segment/terms/postings.h"
+#include "segment/terms/block_lookup.h"
 
 /** Sums in single precision may come out this much too low (1,024 terms, 2^-24 each, and the
  * products), bounds in it as well. */
@@ -18,41 +17,6 @@ typedef struct nn_block_scores {
     float norms[NN_POSTINGS_BLOCK];
     float parts[NN_POSTINGS_BLOCK];
 } nn_block_scores;
-
-/** Some of the postings of a block: bit i of words[i / 64], lowest first, is posting i. */
-typedef struct nn_block_set {
-    uint64_t words[NN_POSTINGS_BLOCK / 64];
-} nn_block_set;
-
-static inline bool nn_block_set_is_empty(nn_block_set set)
-{
-    return (set.words[0] | set.words[1]) == 0;
-}
-/** Lowest posting of a set that is not empty. */
-static inline uint32_t nn_block_set_first(nn_block_set set)
-{
-    return set.words[0] != 0 ? nn_ctz64(set.words[0]) : 64 + nn_ctz64(set.words[1]);
-}
-static inline nn_block_set nn_block_set_both(nn_block_set a, nn_block_set b)
-{
-    return (nn_block_set){{a.words[0] & b.words[0], a.words[1] & b.words[1]}};
-}
-/** Those of a set from posting `from` (0 … 128) on. */
-static inline nn_block_set nn_block_set_from(nn_block_set set, uint32_t from)
-{
-    uint64_t above = UINT64_MAX << from % 64;
-    set.words[0] &= from < 64 ? above : 0;
-    set.words[1] &= from < 64 ? UINT64_MAX : from < 128 ? above : 0;
-    return set;
-}
-/** Those of a set in `from` … `end` - 1. */
-static inline nn_block_set nn_block_set_within(nn_block_set set, uint32_t from, uint32_t end)
-{
-    nn_block_set behind = nn_block_set_from(set, end);
-    set.words[0] ^= behind.words[0];
-    set.words[1] ^= behind.words[1];
-    return nn_block_set_from(set, from);
-}
 
 /** The norm of a passage, a straight line over its length. */
 typedef struct nn_rough_norms {

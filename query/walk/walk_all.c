@@ -14,9 +14,9 @@
  * stand. Sums are single precision and only drop candidates, with a margin for rounding; what is
  * left in the end is scored exactly, in the order of sums. (Block-max AND: Ding and Suel 2011.) */
 #include "core/bits.h"
-#include "query/rank/block_lookup.h"
 #include "query/rank/block_scores.h"
 #include "query/walk/walk.h"
+#include "segment/terms/block_lookup.h"
 
 #include <string.h>
 

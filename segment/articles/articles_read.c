@@ -132,6 +132,15 @@ nuncio_status nn_segment_title_length(const nn_segment *segment, uint32_t passag
     return NUNCIO_OK;
 }
 
+nuncio_status nn_segment_text_length(const nn_segment *segment, uint32_t passage, uint32_t *out,
+                                     nuncio_error *error)
+{
+    uint32_t title_length = 0, length = segment->lengths[passage];
+    NN_TRY(nn_segment_title_length(segment, passage, &title_length, error));
+    *out = title_length < length ? length - title_length : 0;
+    return NUNCIO_OK;
+}
+
 const uint8_t *nn_segment_lengths(const nn_segment *segment)
 {
     return segment->lengths;

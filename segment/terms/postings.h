@@ -12,6 +12,7 @@
 #include "segment/segment.h"
 #include "segment/terms/forms.h"
 #include "segment/terms/skips.h"
+#include "segment/terms/spots.h"
 
 /** Where the parts of a list lie; checked when it is opened. Areas end where the next begins. */
 typedef struct nn_list {
@@ -58,6 +59,8 @@ typedef struct nn_postings {
      * both streams. */
     uint32_t positions_block, positions_next, positions_fixed, positions_unary;
     const uint8_t *positions_start, *positions_end;
+    uint32_t layout_end; /* layout[0 … layout_end] is that of positions_block */
+    uint32_t layout[NN_POSTINGS_BLOCK + 1 + NN_SPOTS_STEP];
     /* Reading forms: the same. */
     uint32_t codes_block, codes_next;
     nn_form_table form_table;
@@ -230,15 +233,17 @@ NUNCIO_NODISCARD nuncio_status nn_postings_bounds(nn_postings *postings,
 NUNCIO_NODISCARD nuncio_status nn_postings_positions(nn_postings *postings, uint32_t *positions,
                                                      uint32_t *forms, nuncio_error *error);
 
-/** Positions of a term in some passages. */
+/** Where a term stands in some passages. */
 typedef struct nn_spots {
-    const uint32_t *docs; /* ascending; none before the walk's current one */
-    uint32_t count;
-    uint32_t *positions; /* of one passage after the other; room for NN_POSITIONS_MAX each */
-    uint32_t *ends;      /* where those of each end: none where the term does not stand there */
+    const uint32_t *docs;   /* ascending; none before the walk's current one */
+    const uint8_t *numbers; /* what the keys call them; below NN_SPOTS_MAX */
+    uint32_t count;         /* at most NN_SPOTS_MAX */
+    uint16_t *keys; /* of places (spots.h), in any order; room for NN_POSITIONS_MAX a passage
+                       and NN_SPOTS_STEP more */
+    uint32_t key_count;
 } nn_spots;
-/** Fills positions[] and ends[]. Moves to the first posting from the last of the passages on. Cost:
- * looks once at each posting of the blocks that hold one of them, up to the last that does. */
+/** Fills keys[]. Moves to the first posting from the last of the passages on. Cost: adds up how
+ * much lies before each posting of the blocks that hold one of them, up to the last that does. */
 NUNCIO_NODISCARD nuncio_status nn_postings_spots(nn_postings *postings, nn_spots *spots,
                                                  nuncio_error *error);
 

@@ -2,6 +2,7 @@
 /* Positions and surface forms of the posting at hand. */
 #include "core/error.h"
 #include "segment/segment_impl.h"
+#include "segment/terms/block_lookup.h"
 #include "segment/terms/positions.h"
 #include "segment/terms/postings.h"
 
@@ -43,15 +44,24 @@ static nuncio_status find_positions(nn_postings *postings, nuncio_error *error)
     return NUNCIO_OK;
 }
 
-/** Puts the position cursor into the current block, which is unpacked, at posting `most` or before
- * it. */
-static nuncio_status open_positions(nn_postings *postings, uint32_t most, nuncio_error *error)
+/** find_positions where the cursor is in another block. */
+static nuncio_status enter_positions(nn_postings *postings, nuncio_error *error)
 {
     if (postings->positions_block != postings->block) {
         NN_TRY(find_positions(postings, error));
         postings->positions_block = postings->block;
         postings->positions_next = UINT32_MAX;
+        postings->layout_end = 0;
+        postings->layout[0] = 0;
     }
+    return NUNCIO_OK;
+}
+
+/** Puts the position cursor into the current block, which is unpacked, at posting `most` or before
+ * it. */
+static nuncio_status open_positions(nn_postings *postings, uint32_t most, nuncio_error *error)
+{
+    NN_TRY(enter_positions(postings, error));
     if (postings->positions_next > most) { /* only forwards: start afresh */
         postings->positions_next = 0;
         postings->positions_fixed = 0;
@@ -96,10 +106,9 @@ static nuncio_status seek_positions(nn_postings *postings, nn_positions_reader *
 static nuncio_status places_to_positions(const nn_postings *postings, uint32_t length, uint32_t tf,
                                          uint32_t *positions, nuncio_error *error)
 {
-    uint32_t title_length = 0;
-    NN_TRY(nn_segment_title_length(postings->segment, postings->doc, &title_length, error));
-    uint32_t text_length = title_length < length ? length - title_length : 0;
-    for (uint32_t k = tf; k-- > 0 && title_length > 0 && positions[k] >= text_length;) {
+    uint32_t text_length = 0;
+    NN_TRY(nn_segment_text_length(postings->segment, postings->doc, &text_length, error));
+    for (uint32_t k = tf; k-- > 0 && text_length < length && positions[k] >= text_length;) {
         positions[k] += NN_POSITION_TITLE - text_length;
     }
     return NUNCIO_OK;
@@ -115,11 +124,7 @@ nuncio_status nn_postings_find_forms(nn_postings *postings, nn_slice *forms, nun
         return NUNCIO_OK;
     }
     NN_TRY(nn_postings_unpack_tfs(postings, error));
-    if (postings->positions_block != postings->block) {
-        NN_TRY(find_positions(postings, error));
-        postings->positions_block = postings->block;
-        postings->positions_next = UINT32_MAX;
-    }
+    NN_TRY(enter_positions(postings, error));
     *forms = nn_slice_of(postings->positions_end, (size_t)(list->end - postings->positions_end));
     return NUNCIO_OK;
 }
@@ -223,54 +228,63 @@ static void stand_at(nn_postings *postings, uint32_t i)
     postings->doc = postings->docs[i];
 }
 
-/** Reads of those passages asked about that the current block can hold, from number *at on. One
- * pass over its postings finds the passages and, by what is passed over, their positions. */
+/** Makes the layout reach to posting `to`. */
+static void extend_layout(nn_postings *postings, uint32_t to)
+{
+    uint32_t end = (to + NN_SPOTS_STEP - 1) / NN_SPOTS_STEP * NN_SPOTS_STEP;
+    end = end < postings->in_block_count ? end : postings->in_block_count;
+    if (postings->layout_end < end) {
+        nn_layout_extend(postings->layout, postings->layout_end, end, postings->segment->lengths,
+                         postings->docs, postings->tfs);
+        postings->layout_end = end;
+    }
+}
+
+/** Reads of those passages asked about that the current block can hold, from number *at on. */
 static nuncio_status read_in_block(nn_postings *postings, nn_spots *spots, uint32_t *at,
                                    nuncio_error *error)
 {
+    uint8_t places[NN_SPOTS_MAX + NN_SPOTS_STEP], numbers[NN_SPOTS_MAX + NN_SPOTS_STEP];
+    uint32_t from = *at, read = 0;
+    while (*at < spots->count && spots->docs[*at] <= postings->block_last_doc) {
+        (*at)++;
+    }
     NN_TRY(nn_postings_unpack_docs(postings, error));
     NN_TRY(nn_postings_unpack_tfs(postings, error));
-    bool ahead = spots->docs[*at] > postings->doc;
-    NN_TRY(open_positions(postings, postings->in_block + (ahead ? 1 : 0), error));
-    const nn_segment *segment = postings->segment;
-    nn_positions_reader reader = reader_of(postings);
-    uint32_t i = postings->positions_next, ones = 0; /* ones of the unary stream to pass over */
-    for (; *at < spots->count && spots->docs[*at] <= postings->block_last_doc; (*at)++) {
-        uint32_t filled = *at == 0 ? 0 : spots->ends[*at - 1];
-        uint32_t doc = spots->docs[*at];
-        for (; postings->docs[i] < doc; i++) { /* the last of the block is not */
-            ones +=
-                nn_positions_pass(&reader, segment->lengths[postings->docs[i]], postings->tfs[i]);
-        }
-        stand_at(postings, i);
-        spots->ends[*at] = filled;
-        if (postings->doc != doc) {
-            continue;
-        }
-        uint32_t tf = postings->tfs[i], length = segment->lengths[doc];
-        uint32_t *positions = spots->positions + filled;
-        bool sane = tf == 1 || nn_positions_pass_ones(&reader, ones);
-        ones = tf == 1 ? ones : 0;
-        if (!sane || !nn_positions_read(&reader, length, tf, positions)) {
-            postings->positions_block = UINT32_MAX;
-            return corrupt(postings, reader.start, error);
-        }
-        if (nn_segment_is_first(segment, doc)) {
-            NN_TRY(places_to_positions(postings, length, tf, positions, error));
-        }
-        spots->ends[*at] = filled + tf;
-        i++;
+    uint32_t count = nn_block_look_up(postings, spots->docs + from, *at - from, numbers, places);
+    stand_at(postings, nn_postings_place(postings->docs, spots->docs[*at - 1]));
+    if (count == 0) {
+        return NUNCIO_OK;
     }
-    if (!nn_positions_pass_ones(&reader, ones)) {
+    for (uint32_t k = 0; k < count; k++) {
+        numbers[k] = spots->numbers[from + numbers[k]];
+    }
+    NN_TRY(open_positions(postings, places[0], error));
+    extend_layout(postings, places[count - 1] + 1U);
+    nn_spot_block block = {postings->segment->lengths,
+                           postings->docs,
+                           postings->tfs,
+                           postings->layout,
+                           places,
+                           numbers,
+                           count,
+                           reader_of(postings),
+                           postings->positions_next};
+    if (!nn_spots_read(&block, spots->keys + spots->key_count, &read)) {
         postings->positions_block = UINT32_MAX;
-        return corrupt(postings, reader.start, error);
+        return corrupt(postings, postings->positions_start, error);
     }
-    keep_cursor(postings, i, &reader);
+    spots->key_count += read;
+    if (block.next != postings->positions_next) {
+        block.area.fixed = NN_LAYOUT_FIXED(postings->layout[block.next]);
+        keep_cursor(postings, block.next, &block.area);
+    }
     return NUNCIO_OK;
 }
 
 nuncio_status nn_postings_spots(nn_postings *postings, nn_spots *spots, nuncio_error *error)
 {
+    spots->key_count = 0;
     for (uint32_t at = 0; at < spots->count;) {
         uint32_t doc = spots->docs[at];
         if (doc > postings->block_last_doc) {
@@ -279,8 +293,8 @@ nuncio_status nn_postings_spots(nn_postings *postings, nn_spots *spots, nuncio_e
         if (postings->doc != NN_DOC_END && doc <= postings->block_last_doc) {
             NN_TRY(read_in_block(postings, spots, &at, error));
         }
-        for (; at < spots->count && postings->doc > spots->docs[at]; at++) { /* told wrongly */
-            spots->ends[at] = at == 0 ? 0 : spots->ends[at - 1];
+        while (at < spots->count && postings->doc > spots->docs[at]) { /* told wrongly */
+            at++;
         }
     }
     return NUNCIO_OK;

@@ -3,9 +3,9 @@
  * postings are in a map, which reach a cut, and which may with what another block adds; and those
  * over a window, which passages reach the cut of their strip. Method: blocks and windows made by
  * hand, full and not, lists and sets, with random passages, lengths and frequencies. */
-#include "query/rank/block_lookup.h"
 #include "query/rank/block_scores.h"
 #include "query/walk/windows.h"
+#include "segment/terms/block_lookup.h"
 #include "support/prng.h"
 
 #include <setjmp.h>

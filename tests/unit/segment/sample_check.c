@@ -10,6 +10,7 @@
 #include "core/str.h"
 #include "sample.h"
 #include "segment/annotations/quotes.h"
+#include "sorted_spots.h"
 
 #include <string.h>
 
@@ -235,8 +236,10 @@ static void check_spots(const sample_term *term, const nn_segment *segment,
         nn_postings postings;
         ASSERT_OK(nn_postings_open(&postings, segment, info, error));
         for (uint32_t i = 0; i < term->df;) {
-            uint32_t docs[BATCH], positions[BATCH * NN_POSITIONS_MAX], ends[BATCH], holders[BATCH];
-            nn_spots spots = {docs, 0, positions, ends};
+            uint16_t keys[BATCH * NN_POSITIONS_MAX + NN_SPOTS_STEP];
+            uint8_t numbers[BATCH];
+            uint32_t docs[BATCH], holders[BATCH], at = 0;
+            nn_spots spots = {docs, numbers, 0, keys, 0};
             for (; i < term->df && spots.count + 2 <= BATCH; i += step) {
                 bool next = i + 1 < term->df &&
                             term->postings[i + 1].passage == term->postings[i].passage + 1;
@@ -247,15 +250,20 @@ static void check_spots(const sample_term *term, const nn_segment *segment,
                     docs[spots.count++] = term->postings[i].passage + 1;
                 }
             }
+            for (uint32_t k = 0; k < spots.count; k++) {
+                numbers[k] = (uint8_t)k;
+            }
             ASSERT_OK(nn_postings_spots(&postings, &spots, error));
-            for (uint32_t k = 0, from = 0; k < spots.count; from = ends[k++]) {
+            spots_sort(&spots);
+            for (uint32_t k = 0; k < spots.count; k++) {
                 const sample_posting *expected = &term->postings[holders[k]];
                 uint32_t tf = holders[k] < term->df ? expected->tf : 0;
-                assert_int_equal(ends[k] - from, tf);
                 for (uint32_t p = 0; p < tf; p++) {
-                    assert_int_equal(positions[from + p], expected->positions[p]);
+                    assert_int_equal(spots_position(segment, &spots, at++),
+                                     k * SPOT_POSITIONS + expected->positions[p]);
                 }
             }
+            assert_int_equal(at, spots.key_count);
         }
     }
 }

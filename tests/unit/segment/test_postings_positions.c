@@ -12,37 +12,46 @@
 #include "core/str.h"
 #include "lists.h"
 #include "read_all.h"
+#include "sorted_spots.h"
 #include "support/prng.h"
 
 #include <string.h>
 
 enum { ASKED = 60 };
 
-static uint32_t docs[ASKED], ends[ASKED], positions[ASKED * NN_POSITIONS_MAX];
+static uint32_t docs[ASKED];
+static uint8_t numbers[ASKED];
+static uint16_t keys[ASKED * NN_POSITIONS_MAX + NN_SPOTS_STEP];
 
 /* Up to `wanted` passages from *doc on, in steps of at most `reach`. */
 static nn_spots ask(test_prng *prng, uint64_t wanted, uint64_t reach, uint64_t *doc)
 {
-    nn_spots spots = {docs, 0, positions, ends};
+    nn_spots spots = {docs, numbers, 0, keys, 0};
     for (; spots.count < wanted && *doc < PASSAGES; spots.count++) {
         docs[spots.count] = (uint32_t)*doc;
+        numbers[spots.count] = (uint8_t)spots.count;
         *doc += 1 + test_prng_below(prng, reach);
     }
     return spots;
 }
 
-static void check_spots(const nn_spots *spots, nn_postings *alone)
+static void check_spots(const nn_segment *segment, const nn_spots *spots, nn_postings *alone)
 {
+    uint32_t at = 0;
+    spots_sort(spots);
     for (uint32_t i = 0; i < spots->count; i++) {
-        uint32_t from = i == 0 ? 0 : spots->ends[i - 1], tf = 0, found[320];
+        uint32_t tf = 0, found[320];
         assert_int_equal(nn_postings_advance(alone, spots->docs[i], NULL), NUNCIO_OK);
         if (alone->doc == spots->docs[i]) {
             assert_int_equal(nn_postings_tf(alone, &tf, NULL), NUNCIO_OK);
             assert_int_equal(nn_postings_positions(alone, found, NULL, NULL), NUNCIO_OK);
-            assert_memory_equal(spots->positions + from, found, tf * sizeof *found);
         }
-        assert_int_equal(spots->ends[i] - from, tf);
+        for (uint32_t k = 0; k < tf; k++) {
+            assert_true(at < spots->key_count);
+            assert_int_equal(spots_position(segment, spots, at++), i * SPOT_POSITIONS + found[k]);
+        }
     }
+    assert_int_equal(at, spots->key_count);
 }
 
 static void test_together_as_alone(void **state)
@@ -62,7 +71,7 @@ static void test_together_as_alone(void **state)
             nn_spots spots = ask(&prng, 1 + test_prng_below(&prng, ASKED), reach, &doc);
             if (spots.count > 0) {
                 assert_int_equal(nn_postings_spots(&together, &spots, NULL), NUNCIO_OK);
-                check_spots(&spots, &alone);
+                check_spots(segment, &spots, &alone);
                 assert_int_equal(together.doc, expected_at(list, docs[spots.count - 1]));
             }
         }
@@ -81,8 +90,8 @@ static nuncio_status go_through(const nn_segment *segment, const nn_term_info *i
         doc = doc > postings.doc ? doc : postings.doc;
         nn_spots spots = ask(prng, 20, 50, &doc);
         NN_TRY(nn_postings_spots(&postings, &spots, NULL));
-        for (uint32_t i = 1; i < spots.count; i++) {
-            read_require(ends[i] >= ends[i - 1] && ends[i] - ends[i - 1] <= NN_POSITIONS_MAX);
+        for (uint32_t k = 0; k < spots.key_count; k++) {
+            read_require(keys[k] / NN_KEY_PASSAGE < spots.count);
         }
     }
     return NUNCIO_OK;

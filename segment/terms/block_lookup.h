@@ -1,9 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Places of passages among the postings of a block, for many passages at once. */
-#ifndef QUERY_BLOCK_LOOKUP_H
-#define QUERY_BLOCK_LOOKUP_H
+/* Places of passages among the postings of a block, for many passages at once, and sets of its
+ * postings. */
+#ifndef SEGMENT_BLOCK_LOOKUP_H
+#define SEGMENT_BLOCK_LOOKUP_H
 
-#include "query/rank/block_scores.h"
+#include "core/bits.h"
+#include "segment/terms/postings.h"
+
+/** Some of the postings of a block: bit i of words[i / 64], lowest first, is posting i. */
+typedef struct nn_block_set {
+    uint64_t words[NN_POSTINGS_BLOCK / 64];
+} nn_block_set;
+
+static inline bool nn_block_set_is_empty(nn_block_set set)
+{
+    return (set.words[0] | set.words[1]) == 0;
+}
+/** Lowest posting of a set that is not empty. */
+static inline uint32_t nn_block_set_first(nn_block_set set)
+{
+    return set.words[0] != 0 ? nn_ctz64(set.words[0]) : 64 + nn_ctz64(set.words[1]);
+}
+static inline nn_block_set nn_block_set_both(nn_block_set a, nn_block_set b)
+{
+    return (nn_block_set){{a.words[0] & b.words[0], a.words[1] & b.words[1]}};
+}
+/** Those of a set from posting `from` (0 … 128) on. */
+static inline nn_block_set nn_block_set_from(nn_block_set set, uint32_t from)
+{
+    uint64_t above = UINT64_MAX << from % 64;
+    set.words[0] &= from < 64 ? above : 0;
+    set.words[1] &= from < 64 ? UINT64_MAX : from < 128 ? above : 0;
+    return set;
+}
+/** Those of a set in `from` … `end` - 1. */
+static inline nn_block_set nn_block_set_within(nn_block_set set, uint32_t from, uint32_t end)
+{
+    nn_block_set behind = nn_block_set_from(set, end);
+    set.words[0] ^= behind.words[0];
+    set.words[1] ^= behind.words[1];
+    return nn_block_set_from(set, from);
+}
 
 /** Finds passages (ascending; none is behind the last of the current block, which may be a set) in
  * the block. numbers[] and places[] get, for each that is in it, which of the passages it is and

@@ -8,7 +8,7 @@
  *
  * In a set its bit says whether it is there, and the bits before are its place. There is no branch
  * to guess: what is not found is overwritten by the next. */
-#include "query/rank/block_lookup.h"
+#include "segment/terms/block_lookup.h"
 
 #include "core/bits.h"
 #include "core/cpu.h"
