@@ -5,36 +5,6 @@
 
 enum { VARINT_MAX = 10 /* bytes of 64 bits, 7 in each */ };
 
-nn_slice nn_slice_of(const void *data, size_t size)
-{
-    nn_slice slice = {data == NULL ? (const uint8_t *)"" : data, size, false};
-    return slice;
-}
-
-static void fail(nn_slice *slice)
-{
-    slice->failed = true;
-    slice->size = 0; /* loops over what is left end */
-}
-
-const uint8_t *nn_slice_bytes(nn_slice *slice, size_t size)
-{
-    if (slice->failed || size > slice->size) {
-        fail(slice);
-        return NULL;
-    }
-    const uint8_t *bytes = slice->data;
-    slice->data += size;
-    slice->size -= size;
-    return bytes;
-}
-
-uint8_t nn_slice_u8(nn_slice *slice)
-{
-    const uint8_t *bytes = nn_slice_bytes(slice, 1);
-    return bytes == NULL ? 0 : bytes[0];
-}
-
 uint16_t nn_slice_u16(nn_slice *slice)
 {
     const uint8_t *bytes = nn_slice_bytes(slice, 2);
@@ -70,7 +40,7 @@ uint64_t nn_slice_long_varint(nn_slice *slice)
             return value;
         }
     }
-    fail(slice);
+    nn_slice_fail(slice);
     return 0;
 }
 
@@ -79,7 +49,7 @@ nuncio_str nn_slice_str(nn_slice *slice)
     nuncio_str text = {NULL, 0};
     uint64_t size = nn_slice_varint(slice);
     if (size > SIZE_MAX) {
-        fail(slice);
+        nn_slice_fail(slice);
         return text;
     }
     text.data = (const char *)nn_slice_bytes(slice, (size_t)size);

@@ -1,18 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/str.h"
 
-#include <string.h>
-
-nuncio_str nn_str_of(const char *text)
-{
-    return nn_str(text, text == NULL ? 0 : strlen(text));
-}
-
-bool nn_str_equal(nuncio_str a, nuncio_str b)
-{
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
 int nn_str_compare(nuncio_str a, nuncio_str b)
 {
     size_t common = a.size < b.size ? a.size : b.size;

@@ -4,7 +4,7 @@
 #include "core/error.h"
 
 enum {
-    WORDS_KEPT = 1 << 18, /* bytes: a kit whose analyzer holds more is not kept */
+    WORDS_KEPT = 1 << 20, /* bytes: a kit whose analyzer holds more is not kept */
     ARENA_KEPT = 1 << 20  /* bytes of an arena that are */
 };
 

@@ -236,6 +236,10 @@ static void print_node(const nn_node *node, nn_buffer *out)
 nuncio_status nn_canonical_query(nn_arena *arena, nn_buffer *scratch, const nn_node *root,
                                  nuncio_str *out, nuncio_error *error)
 {
+    if (root->kind == NN_NODE_LEAF && !root->weight.given) {
+        *out = root->leaf->key;
+        return NUNCIO_OK;
+    }
     print_node(root, scratch);
     return keep(arena, scratch, out, error);
 }
