@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/bits.h"
 #include "core/error.h"
-#include "core/slice.h"
 #include "core/str.h"
 #include "segment/annotations/name_words.h"
 #include "segment/articles/columns.h"
+#include "segment/codes/varint.h"
 #include "segment/segment_impl.h"
 
 /** A region of so many bytes exactly, verified. */
@@ -277,50 +277,63 @@ typedef struct record {
     uint64_t back, shared;
 } record;
 
-static nuncio_str take_str(nn_slice *slice, uint64_t size)
+/* What is taken from a record, like a varint: NULL, of what is cut short, stays NULL. */
+static const uint8_t *take_byte(const uint8_t *from, const uint8_t *end, uint64_t *out)
 {
-    nuncio_str text = {NULL, 0};
-    if (size <= slice->size) {
-        text = nn_str((const char *)slice->data, (size_t)size);
+    *out = from == NULL || from == end ? 0 : *from;
+    return from == NULL || from == end ? NULL : from + 1;
+}
+
+static const uint8_t *take_str(const uint8_t *from, const uint8_t *end, uint64_t size,
+                               nuncio_str *out)
+{
+    if (from == NULL || size > (uint64_t)(end - from)) {
+        return NULL;
     }
-    (void)nn_slice_bytes(slice, (size_t)size);
-    return text;
+    *out = nn_str((const char *)from, (size_t)size);
+    return from + size;
 }
 
 static nuncio_status read_record(const nn_segment *segment, uint32_t article, record *out,
                                  nuncio_error *error)
 {
     const uint8_t *start = NULL, *end = NULL;
+    uint64_t flags, size, id;
     *out = (record){.back = 0};
     NN_TRY(nn_segment_extent(segment, &segment->record_starts, article, NN_REGION_RECORDS, &start,
                              &end, error));
-    nn_slice slice = nn_slice_of(start, (size_t)(end - start));
-    uint32_t flags = nn_slice_u8(&slice), kind = flags & NN_RECORD_URL;
+    const uint8_t *at = take_byte(start, end, &flags);
+    uint64_t kind = flags & NN_RECORD_URL;
     if ((flags & NN_RECORD_LANG) != 0) {
-        out->lang = take_str(&slice, nn_slice_u8(&slice));
+        at = take_byte(at, end, &size);
+        at = take_str(at, end, size, &out->lang);
     }
     if ((flags & NN_RECORD_TITLE) != 0) {
-        out->title = take_str(&slice, nn_slice_varint(&slice));
+        at = nn_varint(at, end, &size);
+        at = take_str(at, end, size, &out->title);
     }
     bool shares = (flags & NN_RECORD_URL_SHARED) != 0;
     if (shares) {
-        out->back = nn_slice_varint(&slice);
-        out->shared = nn_slice_varint(&slice);
+        at = nn_varint(at, end, &out->back);
+        at = nn_varint(at, end, &out->shared);
     }
-    uint64_t url = kind != 0 ? nn_slice_varint(&slice) : 0;
+    uint64_t url = 0;
+    if (kind != 0) {
+        at = nn_varint(at, end, &url);
+    }
     if (kind == NN_RECORD_URL_OWN) {
-        out->url = take_str(&slice, url);
+        at = take_str(at, end, url, &out->url);
     }
-    uint64_t id = nn_slice_varint(&slice);
+    at = nn_varint(at, end, &id);
     if (kind == NN_RECORD_URL_TAIL) {
-        out->url = take_str(&slice, url);
-        if (out->url.data != NULL && id <= url) {
+        at = take_str(at, end, url, &out->url);
+        if (at != NULL && id <= url) {
             out->id = nn_str(out->url.data + (url - id), (size_t)id);
         }
     } else {
-        out->id = take_str(&slice, id);
+        at = take_str(at, end, id, &out->id);
     }
-    if (slice.failed || slice.size != 0 || out->id.size == 0 || out->back > article ||
+    if (at != end || out->id.size == 0 || out->back > article ||
         (shares && (out->back == 0 || kind == 0)) || kind == NN_RECORD_URL) {
         return nn_segment_corrupt(segment, start, "the record of an article makes no sense", error);
     }

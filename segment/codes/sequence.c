@@ -131,7 +131,7 @@ typedef struct block_header {
     uint32_t slope, width;
 } block_header;
 
-static block_header load_header(const nn_sequence *sequence, uint64_t block)
+static inline block_header load_header(const nn_sequence *sequence, uint64_t block)
 {
     const uint8_t *at = sequence->data + block * NN_SEQUENCE_HEADER_SIZE;
     uint64_t word = nn_load_u64(at);
@@ -145,21 +145,22 @@ static block_header load_header(const nn_sequence *sequence, uint64_t block)
 }
 
 /** True when the numbers of the block up to number `last` of it lie in the region. */
-static bool block_inside(const nn_sequence *sequence, const block_header *header, uint32_t last)
+static inline bool block_inside(const nn_sequence *sequence, const block_header *header,
+                                uint32_t last)
 {
     return header->width <= NN_BITS_MAX &&
            header->bits + (uint64_t)header->width * (last + 1) <= sequence->size * 8;
 }
 
-static uint64_t value_of(const nn_sequence *sequence, const block_header *header, uint32_t i)
+static inline uint64_t value_of(const nn_sequence *sequence, const block_header *header, uint32_t i)
 {
     return nn_sequence_value(sequence->data, header->base, header->bits, header->slope,
                              header->width, i);
 }
 
 /** Reads the header of a block and makes sure that numbers `from` … `last` of it may be read. */
-static nuncio_status open_block(const nn_sequence *sequence, uint64_t block, uint32_t from,
-                                uint32_t last, block_header *header, nuncio_error *error)
+static inline nuncio_status open_block(const nn_sequence *sequence, uint64_t block, uint32_t from,
+                                       uint32_t last, block_header *header, nuncio_error *error)
 {
     const nn_frame *frame = sequence->frame;
     const uint8_t *at = sequence->data + block * NN_SEQUENCE_HEADER_SIZE;
