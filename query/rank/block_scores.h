@@ -37,6 +37,12 @@ static inline float nn_block_part(float weight, uint32_t tf, float norm)
     return weight * (frequency / (frequency + norm));
 }
 
+/** By block of a view: no tf / (tf + norm) of its postings is higher. */
+void nn_block_view_bounds(const nn_skip_view *view, nn_rough_norms norms,
+                          float bounds[NN_SKIP_GROUP]);
+/** The same, as every processor can. */
+void nn_block_view_bounds_portable(const nn_skip_view *view, nn_rough_norms norms,
+                                   float bounds[NN_SKIP_GROUP]);
 /** By block of a list, whose walk has not moved yet: no tf / (tf + norm) of its postings is higher.
  * From the skip data alone where there are several blocks. */
 NUNCIO_NODISCARD nuncio_status nn_block_bounds(nn_run *run, nn_postings *list, nn_rough_norms norms,

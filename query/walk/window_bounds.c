@@ -29,9 +29,49 @@ typedef struct nn_bounder {
     uint32_t count; /* strips */
 } nn_bounder;
 
+/* Whole rows are gone through eight strips a step; behind the last is room. */
+enum { LANES = 8 };
+typedef float floats __attribute__((vector_size(LANES * 4)));
+typedef int32_t ints __attribute__((vector_size(LANES * 4)));
+
 static float *new_row(const nn_bounder *bounder)
 {
-    return nn_arena_array(bounder->run->part_arena, bounder->count + 1u, sizeof(float));
+    return nn_arena_array(bounder->run->part_arena, bounder->count + LANES, sizeof(float));
+}
+
+/* Makes scores of saturations. What is above 0 stays above it. */
+static void scale(float *row, uint32_t count, float weight)
+{
+    const floats least = (floats){0} + NN_WEIGHT_LEAST;
+    for (uint32_t strip = 0; strip < count; strip += LANES) {
+        floats values, scores;
+        memcpy(&values, row + strip, sizeof values);
+        scores = weight * values;
+        ints lost = (values > 0.0F) & (scores < least);
+        scores = (floats)((lost & (ints)least) | (~lost & (ints)scores));
+        memcpy(row + strip, &scores, sizeof scores);
+    }
+}
+
+static void add_row(float *sums, uint32_t count, const float *row)
+{
+    for (uint32_t strip = 0; strip < count; strip += LANES) {
+        floats sum, values;
+        memcpy(&sum, sums + strip, sizeof sum);
+        memcpy(&values, row + strip, sizeof values);
+        sum += values;
+        memcpy(sums + strip, &sum, sizeof sum);
+    }
+}
+
+static void add_number(float *sums, uint32_t count, float number)
+{
+    for (uint32_t strip = 0; strip < count; strip += LANES) {
+        floats sum;
+        memcpy(&sum, sums + strip, sizeof sum);
+        sum += number;
+        memcpy(sums + strip, &sum, sizeof sum);
+    }
 }
 
 static float saturation(const nn_bounder *bounder, uint32_t tf, uint32_t length)
@@ -65,25 +105,37 @@ static nuncio_status bound_postings(const nn_bounder *bounder, const nn_postings
     return NUNCIO_OK;
 }
 
-/* One group of blocks; *from is the first passage it can have, and then the first of the next. */
-static void bound_blocks(const nn_bounder *bounder, const nn_skip_view *view, uint32_t *from,
+/* The strip up to which a list is bounded, and what is known of it so far. */
+typedef struct nn_edge {
+    uint32_t from; /* first passage that the next block can have */
+    uint32_t strip;
+    float best;
+} nn_edge;
+
+/* One group of blocks. What blocks add to the strip they share is kept aside: a common word has
+ * several in each. */
+static void bound_blocks(const nn_bounder *bounder, const nn_skip_view *view, nn_edge *edge,
                          float *row)
 {
     const nn_windows *windows = bounder->windows;
+    float bounds[NN_SKIP_GROUP];
+    nn_block_view_bounds(view, windows->norms, bounds);
     for (uint32_t i = 0; i < view->count; i++) {
-        float best = NN_WEIGHT_LEAST;
-        for (uint32_t k = i * view->bound_count; k < (i + 1) * view->bound_count; k++) {
-            float value = nn_window_part(windows, 1.0F, view->tfs[k], view->lengths[k]);
-            best = value > best ? value : best;
-        }
+        float bound = bounds[i] > NN_WEIGHT_LEAST ? bounds[i] : NN_WEIGHT_LEAST;
         uint32_t last = view->last_docs[i];
         last = last < windows->part->passage_count ? last : windows->part->passage_count - 1;
-        uint32_t end = nn_strip_of(windows, last);
-        for (uint32_t strip = nn_strip_of(windows, *from); strip <= end; strip++) {
-            raise(row, strip, best);
+        uint32_t strip = nn_strip_of(windows, edge->from), end = nn_strip_of(windows, last);
+        float before = strip == edge->strip ? edge->best : 0.0F;
+        row[edge->strip] = edge->best;
+        edge->best = bound > before ? bound : before;
+        for (; strip < end; strip++) {
+            row[strip] = edge->best;
+            edge->best = bound;
         }
-        *from = last + 1;
+        edge->strip = end;
+        edge->from = last + 1;
     }
+    row[edge->strip] = edge->best;
 }
 
 static nuncio_status bound_list(const nn_bounder *bounder, const nn_postings *list, float *row)
@@ -91,12 +143,12 @@ static nuncio_status bound_list(const nn_bounder *bounder, const nn_postings *li
     if (list->block_count <= SHORT_BLOCKS) {
         return bound_postings(bounder, list, row);
     }
-    uint32_t from = 0;
+    nn_edge edge = {0};
     for (uint32_t group = 0; group < nn_postings_groups(list); group++) {
         nn_skip_view view;
         NN_TRY(nn_run_step(bounder->run));
         NN_TRY(nn_postings_view(list, group, &view, bounder->run->error));
-        bound_blocks(bounder, &view, &from, row);
+        bound_blocks(bounder, &view, &edge, row);
     }
     return NUNCIO_OK;
 }
@@ -158,12 +210,7 @@ static nuncio_status bound_term(const nn_bounder *bounder, nn_term *term)
     } else if (term->matcher != NULL) {
         NN_TRY(bound_matcher(bounder, term->matcher, row));
     }
-    float weight = nn_term_weight(term) * (float)NN_FLOAT_MARGIN;
-    for (uint32_t strip = 0; strip < bounder->count; strip++) {
-        float value = weight * row[strip];
-        bool rounded_away = row[strip] > 0.0F && value < NN_WEIGHT_LEAST;
-        row[strip] = rounded_away ? NN_WEIGHT_LEAST : value;
-    }
+    scale(row, bounder->count, nn_term_weight(term) * (float)NN_FLOAT_MARGIN);
     term->maxima = row;
     return NUNCIO_OK;
 }
@@ -224,8 +271,10 @@ nuncio_status nn_windows_bound(nn_windows *windows)
         if (matters(term, total)) {
             NN_TRY(bound_term(&bounder, term));
         }
-        for (uint32_t strip = 0; strip < windows->strip_count; strip++) {
-            windows->bounds[strip] += nn_term_bound(term, strip);
+        if (term->maxima != NULL) {
+            add_row(windows->bounds, windows->strip_count, term->maxima);
+        } else {
+            add_number(windows->bounds, windows->strip_count, nn_term_bound(term, 0));
         }
     }
     for (uint32_t i = 0; i < windows->count; i++) {

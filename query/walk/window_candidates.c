@@ -15,8 +15,6 @@
 #include "core/bits.h"
 #include "core/cpu.h"
 
-#include <string.h>
-
 #if NN_CPU_HAS_WIDE
 #include <immintrin.h>
 #endif
@@ -52,6 +50,7 @@ NN_WIDEST static void mark_widest(nn_windows *windows, const nn_streak *streak)
         for (uint32_t left = enough(windows, asked, docs); left != 0; left &= left - 1) {
             uint32_t at = streak->docs[i + nn_ctz64(left)] - windows->first;
             windows->marked[at / 64] |= UINT64_C(1) << at % 64;
+            windows->touched[at / 4096] |= UINT64_C(1) << at / 64 % 64;
         }
     }
 }
@@ -81,27 +80,37 @@ static void mark(nn_windows *windows, const nn_streak *streak)
         bool reached =
             windows->sums[at] >= windows->cuts[nn_window_strip(windows, streak->docs[i])];
         windows->marked[at / 64] |= (uint64_t)reached << at % 64;
+        windows->touched[at / 4096] |= (uint64_t)reached << at / 64 % 64;
     }
 }
 
 typedef void mark_streak(nn_windows *windows, const nn_streak *streak);
 
+/* Makes candidates of what is marked, and clears the marks. */
+static void take_marks(nn_windows *windows)
+{
+    uint32_t *candidates = windows->candidates;
+    for (uint32_t i = 0; i < sizeof windows->touched / sizeof windows->touched[0]; i++) {
+        for (uint64_t words = windows->touched[i]; words != 0; words &= words - 1) {
+            uint32_t word = i * 64 + nn_ctz64(words);
+            for (uint64_t bits = windows->marked[word]; bits != 0; bits &= bits - 1) {
+                *candidates++ = windows->first + word * 64 + nn_ctz64(bits);
+            }
+            windows->marked[word] = 0;
+        }
+        windows->touched[i] = 0;
+    }
+    windows->candidate_count = (uint32_t)(candidates - windows->candidates);
+}
+
 static void select_by_marks(nn_windows *windows, mark_streak *mark_one)
 {
-    windows->candidate_count = 0;
     for (uint32_t i = windows->essential; i < windows->count; i++) {
         for (uint32_t k = 0; k < windows->terms[i].streak_count; k++) {
             mark_one(windows, &windows->terms[i].streaks[k]);
         }
     }
-    uint32_t words = (windows->end - windows->first + 63) / 64;
-    for (uint32_t word = 0; word < words; word++) {
-        for (uint64_t bits = windows->marked[word]; bits != 0; bits &= bits - 1) {
-            windows->candidates[windows->candidate_count++] =
-                windows->first + word * 64 + nn_ctz64(bits);
-        }
-    }
-    memset(windows->marked, 0, words * sizeof *windows->marked);
+    take_marks(windows);
 }
 
 void nn_window_select_portable(nn_windows *windows)

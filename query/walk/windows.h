@@ -75,9 +75,10 @@ typedef struct nn_windows {
     uint32_t room_used, room;
     nn_block_scores block;
     /* By place in the window. */
-    float *sums;                     /* 0 behind a window, as far as `cleared` */
-    uint32_t cleared;                /* of sums */
-    uint64_t marked[NN_WINDOW / 64]; /* 0 but while candidates are selected */
+    float *sums;                           /* 0 behind a window, as far as `cleared` */
+    uint32_t cleared;                      /* of sums */
+    uint64_t marked[NN_WINDOW / 64];       /* 0 but while candidates are selected, */
+    uint64_t touched[NN_WINDOW / 64 / 64]; /* and bits of its words that are not 0 */
     /* Candidates: passages that may reach the threshold, ascending. */
     uint32_t *candidates;
     uint32_t candidate_count;

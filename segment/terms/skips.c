@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "segment/terms/skips.h"
 
+#include "core/cpu.h"
 #include "segment/codes/bit_stream.h"
 
 #include <string.h>
+
+#if NN_CPU_HAS_WIDE
+#include <immintrin.h>
+#endif
 
 enum {
     COLUMN_LAST_DOC = 0,
@@ -228,23 +233,91 @@ uint32_t nn_skip_bounds(const nn_skip_group *group, uint32_t i, nn_bound bounds[
     return group->bound_count;
 }
 
-void nn_skip_group_view(const nn_skip_group *group, nn_skip_view *view)
+/* ---- all of a group ---- */
+
+static void view_lasts(const nn_skip_group *group, nn_skip_view *view)
 {
-    const uint8_t *entries = group->entries;
-    uint32_t width = group->widths[COLUMN_LAST_DOC], pair = pair_width(group);
-    uint32_t tf_width = group->widths[WIDTH_TF];
+    for (uint32_t i = 0; i < group->count; i++) {
+        view->last_docs[i] = group->base + column_at(group, COLUMN_LAST_DOC, i);
+    }
+}
+
+static void view_bounds(const nn_skip_group *group, nn_skip_view *view)
+{
+    uint32_t tf_width = group->widths[WIDTH_TF], pair = pair_width(group);
     uint64_t tf_mask = (UINT64_C(1) << tf_width) - 1;
     uint64_t length_mask = (UINT64_C(1) << group->widths[WIDTH_LENGTH]) - 1;
-    view->count = group->count;
-    view->bound_count = group->bound_count;
-    for (uint32_t i = 0; i < group->count; i++) {
-        view->last_docs[i] =
-            group->base + (uint32_t)nn_bits_get(entries, (uint64_t)i * width, width);
-    }
     uint64_t bit = group->columns[COLUMN_BOUNDS];
     for (uint32_t i = 0; i < group->count * group->bound_count; i++, bit += pair) {
-        uint64_t bits = nn_bits_get(entries, bit, pair);
+        uint64_t bits = nn_bits_get(group->entries, bit, pair);
         view->tfs[i] = (uint8_t)(bits & tf_mask);
         view->lengths[i] = (uint8_t)(bits >> tf_width & length_mask);
     }
+}
+
+#if NN_CPU_HAS_WIDE
+enum { GATHERED_BITS = 25 /* a number as wide lies in four bytes, wherever it begins */ };
+
+/* Sixteen numbers of a width, `step` bits apart, the first at `bit`; those that are not asked for
+ * are 0. */
+NN_WIDEST static inline __m512i gather_bits(const uint8_t *entries, __mmask16 asked, uint32_t bit,
+                                            uint32_t step)
+{
+    const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    __m512i bits = _mm512_add_epi32(_mm512_mullo_epi32(lanes, _mm512_set1_epi32((int)step)),
+                                    _mm512_set1_epi32((int)bit));
+    __m512i words = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), asked,
+                                                _mm512_srli_epi32(bits, 3), entries, 1);
+    return _mm512_srlv_epi32(words, _mm512_and_si512(bits, _mm512_set1_epi32(7)));
+}
+
+NN_WIDEST static inline __mmask16 first_of(uint32_t count)
+{
+    return count < 16 ? (__mmask16)((1U << count) - 1) : (__mmask16)0xFFFF;
+}
+
+NN_WIDEST static void view_lasts_widest(const nn_skip_group *group, nn_skip_view *view)
+{
+    uint32_t width = group->widths[COLUMN_LAST_DOC];
+    const __m512i mask = _mm512_set1_epi32((int)((UINT32_C(1) << width) - 1));
+    for (uint32_t i = 0; i < group->count; i += 16) {
+        __mmask16 asked = first_of(group->count - i);
+        __m512i lasts = gather_bits(group->entries, asked, i * width, width);
+        lasts =
+            _mm512_add_epi32(_mm512_and_si512(lasts, mask), _mm512_set1_epi32((int)group->base));
+        _mm512_mask_storeu_epi32(view->last_docs + i, asked, lasts);
+    }
+}
+
+NN_WIDEST static void view_bounds_widest(const nn_skip_group *group, nn_skip_view *view)
+{
+    uint32_t pair = pair_width(group), count = group->count * group->bound_count;
+    uint32_t tf_width = group->widths[WIDTH_TF];
+    const __m512i tf_mask = _mm512_set1_epi32((1 << tf_width) - 1);
+    const __m512i length_mask = _mm512_set1_epi32((1 << group->widths[WIDTH_LENGTH]) - 1);
+    for (uint32_t i = 0; i < count; i += 16) {
+        __mmask16 asked = first_of(count - i);
+        uint32_t bit = group->columns[COLUMN_BOUNDS] + i * pair;
+        __m512i pairs = gather_bits(group->entries, asked, bit, pair);
+        __m512i lengths = _mm512_srl_epi32(pairs, _mm_cvtsi32_si128((int)tf_width));
+        _mm512_mask_cvtepi32_storeu_epi8(view->tfs + i, asked, _mm512_and_si512(pairs, tf_mask));
+        _mm512_mask_cvtepi32_storeu_epi8(view->lengths + i, asked,
+                                         _mm512_and_si512(lengths, length_mask));
+    }
+}
+#endif
+
+void nn_skip_group_view(const nn_skip_group *group, nn_skip_view *view)
+{
+    view->count = group->count;
+    view->bound_count = group->bound_count;
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_widest() && group->widths[COLUMN_LAST_DOC] <= GATHERED_BITS) {
+        view_lasts_widest(group, view);
+        view_bounds_widest(group, view); /* pairs have 16 bits at most */
+        return;
+    }
+#endif
+    view_lasts(group, view);
+    view_bounds(group, view);
 }

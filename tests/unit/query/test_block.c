@@ -220,6 +220,30 @@ static void scores_are_those_of_each(void **state)
     }
 }
 
+/* The best pair of each block, with norms of 0 too. */
+static void views_are_bounded(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(85));
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        nn_skip_view view = {.count = 1 + (uint32_t)test_prng_below(&prng, NN_SKIP_GROUP),
+                             .bound_count = 1 + (uint32_t)test_prng_below(&prng, NN_BOUNDS_MAX)};
+        for (uint32_t i = 0; i < view.count * view.bound_count; i++) {
+            view.tfs[i] = (uint8_t)test_prng_below(&prng, 7); /* 0: a damaged index */
+            view.lengths[i] = (uint8_t)test_prng_below(&prng, 256);
+        }
+        nn_rough_norms norms = {round % 3 == 0 ? 0.0F : 0.3F, round % 5 == 0 ? 0.0F : 0.009F};
+        float bounds[NN_SKIP_GROUP], portable[NN_SKIP_GROUP];
+        nn_block_view_bounds(&view, norms, bounds);
+        nn_block_view_bounds_portable(&view, norms, portable);
+        assert_memory_equal(bounds, portable, view.count * sizeof bounds[0]);
+        for (uint32_t k = 0; k < view.count * view.bound_count; k++) {
+            float part = nn_block_part(1.0F, view.tfs[k], nn_rough_norm(norms, view.lengths[k]));
+            assert_false(part > bounds[k / view.bound_count]);
+        }
+    }
+}
+
 enum { WIDTH = 5000, FIRST = 700 /* in the middle of a strip */ };
 static nn_windows windows;
 static float sums[WIDTH];
@@ -301,9 +325,8 @@ static void candidates_reach_their_cut(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(passages_are_found),
-        cmocka_unit_test(postings_of_a_map_are_found),
-        cmocka_unit_test(scores_are_those_of_each),
+        cmocka_unit_test(passages_are_found),         cmocka_unit_test(postings_of_a_map_are_found),
+        cmocka_unit_test(scores_are_those_of_each),   cmocka_unit_test(views_are_bounded),
         cmocka_unit_test(candidates_reach_their_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
