@@ -150,6 +150,14 @@ static bool is_close(const nn_words *words, uint32_t i)
     return (words->gaps[i] & ~joints) == 0;
 }
 
+/** True when names of the gazetteer may begin with a form: of those without a capital only titles
+ * do, *prime minister*, and none of them with an article. */
+static bool may_begin_known(const nn_form *form)
+{
+    return (form->known & NN_KNOWN_PREFIX) != 0 &&
+           (has_capital(form) || (form->classes & NN_CLASS_DETERMINER) == 0);
+}
+
 /** Marks the names of the gazetteer that begin at word i, the longest of each group. */
 static void mark_known(const part *p, const nn_name_table *known, uint32_t i,
                        uint32_t until[GROUP_COUNT])
@@ -159,18 +167,20 @@ static void mark_known(const part *p, const nn_name_table *known, uint32_t i,
     uint32_t ends[GROUP_COUNT] = {0};
     uint32_t key = form->key;
     uint32_t limit = words->count - i < KNOWN_WORDS_MAX ? words->count : i + KNOWN_WORDS_MAX;
-    uint32_t value = form->known;
+    uint32_t value = form->known, found = 0;
     for (uint32_t end = i + 1; end < limit && (value & NN_KNOWN_PREFIX) != 0; end++) {
         if (!is_close(words, end)) {
             break;
         }
         key = nn_word_key_join(key, nn_words_form(words, end)->key);
         value = nn_name_table_find(known, key);
-        for (uint32_t g = 0; g < GROUP_COUNT; g++) {
-            if ((value & GROUPS[g]) != 0) {
-                ends[g] = end + 1;
-            }
+        found |= value;
+        for (uint32_t g = 0; (value & ~(uint32_t)NN_KNOWN_PREFIX) != 0 && g < GROUP_COUNT; g++) {
+            ends[g] = (value & GROUPS[g]) != 0 ? end + 1 : ends[g];
         }
+    }
+    if ((found & ~(uint32_t)NN_KNOWN_PREFIX) == 0) {
+        return;
     }
     for (uint32_t g = 0; g < GROUP_COUNT; g++) {
         if (ends[g] == 0 || i < until[g] || (g != GROUP_TITLE && !has_capital(form))) {
@@ -268,7 +278,7 @@ static void mark_words(const part *p, const nn_name_table *known)
         const nn_form *form = nn_words_form(words, i);
         /* a space is what is expected */
         p->f->marks[i - p->begin].bits[0] |= words->gaps[i] ^ NN_GAP_SPACE;
-        if ((form->known & NN_KNOWN_PREFIX) != 0) {
+        if (may_begin_known(form)) {
             mark_known(p, known, i, until);
         }
         if (!has_capital(form)) {

@@ -165,6 +165,23 @@ static nuncio_status check_sums(const nn_name_model *m, nuncio_error *error)
     return fits ? NUNCIO_OK : damaged(error, "its upper layers may overflow");
 }
 
+/** Adds up the weights of a word's own h and of its pool, which are one vector where the article
+ * has the word once. */
+static nuncio_status find_alone(nn_name_model *m, nuncio_error *error)
+{
+    size_t part = (size_t)m->hidden_width * m->upper_width;
+    const int16_t *own = m->upper + m->inner_reach * part;
+    const int16_t *pool = m->upper + (inputs_of(m) - 1) * part;
+    for (size_t i = 0; i < part; i++) {
+        int32_t sum = own[i] + pool[i];
+        if (sum > INT16_MAX || sum < INT16_MIN) {
+            return damaged(error, "its upper layers may overflow");
+        }
+        m->alone[i] = (int16_t)sum;
+    }
+    return NUNCIO_OK;
+}
+
 /* Carves the arrays out of one block; the first call, without a block, only measures. */
 static size_t lay_out(nn_name_model *m, uint8_t *block)
 {
@@ -176,6 +193,7 @@ static size_t lay_out(nn_name_model *m, uint8_t *block)
         {(void **)&m->window, (size_t)windows_of(m) * m->row_width * m->hidden_width * 2},
         {(void **)&m->mark, (size_t)windows_of(m) * (NN_MARK_COUNT + 1) * m->hidden_width * 2},
         {(void **)&m->upper, (size_t)inputs_of(m) * m->hidden_width * m->upper_width * 2},
+        {(void **)&m->alone, (size_t)m->hidden_width * m->upper_width * 2},
         {(void **)&m->out, (size_t)m->upper_width * NN_NAME_LANES * 2},
         {(void **)&m->hidden_bias, (size_t)m->hidden_width * 2},
         {(void **)&m->upper_bias, (size_t)m->upper_width * 4},
@@ -237,7 +255,7 @@ static nuncio_status read_layers(nn_name_model *m, nn_slice *in, nuncio_error *e
     read_i32(m->chain, chain, (size_t)NN_NAME_LANES * NN_NAME_LANES);
     NN_TRY(check_sums(m, error));
     forbid_steps(m);
-    return NUNCIO_OK;
+    return find_alone(m, error);
 }
 
 nuncio_status nn_name_model_open(nn_memory *memory, const uint8_t *bytes, size_t size,

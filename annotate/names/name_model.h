@@ -63,6 +63,7 @@ typedef struct nn_name_model {
     int16_t *window;   /* [2 reach + 1][row_width / 2][hidden_width][2] */
     int16_t *mark;     /* [2 reach + 1][NN_MARK_COUNT + 1][hidden_width]; the last: outside */
     int16_t *upper;    /* [2 inner_reach + 2][hidden_width / 2][upper_width][2] */
+    int16_t *alone;    /* [hidden_width / 2][upper_width][2]: of h(i) where p(i) is the same */
     int16_t *out;      /* [upper_width / 2][NN_NAME_LANES][2] */
     int16_t *hidden_bias;
     int32_t *upper_bias, *out_bias;

@@ -38,7 +38,6 @@ void nn_tagger_deinit(nn_tagger *t)
     nn_release(t->memory, t->pooled, t->pooled_capacity * width * sizeof *t->pooled);
     nn_release(t->memory, t->above, t->above_capacity * t->model->upper_width * sizeof *t->above);
     nn_release(t->memory, t->pool_of_fold, t->pool_of_fold_capacity * sizeof *t->pool_of_fold);
-    nn_release(t->memory, t->pool_part, t->pool_part_capacity * sizeof *t->pool_part);
     nn_release(t->memory, t->scores, NN_TAGGER_PART * sizeof *t->scores);
     nn_release(t->memory, t->back, NN_TAGGER_PART * (size_t)NN_NAME_LANES);
     nn_release(t->memory, t->tags, t->tag_capacity);
@@ -48,13 +47,12 @@ void nn_tagger_deinit(nn_tagger *t)
 static nuncio_status make_room(nn_tagger *t, const nn_words *words, nuncio_error *error)
 {
     size_t folds = nn_string_map_count(words->folds);
-    size_t before = t->pool_part_capacity;
+    size_t before = t->pool_of_fold_capacity;
     NN_TRY(nn_reserve(t->memory, &t->pool_of_fold, &t->pool_of_fold_capacity, folds,
                       sizeof *t->pool_of_fold, error));
-    NN_TRY(nn_reserve(t->memory, &t->pool_part, &t->pool_part_capacity, folds, sizeof *t->pool_part,
-                      error));
-    if (t->pool_part_capacity > before) {
-        memset(t->pool_part + before, 0, (t->pool_part_capacity - before) * sizeof *t->pool_part);
+    if (t->pool_of_fold_capacity > before) {
+        memset(t->pool_of_fold + before, 0,
+               (t->pool_of_fold_capacity - before) * sizeof *t->pool_of_fold);
     }
     NN_TRY(nn_reserve(t->memory, &t->tags, &t->tag_capacity, words->count, 1, error));
     return NUNCIO_OK;
@@ -144,22 +142,29 @@ static void sum_up(const part *p, const sum *s)
     p->t->kernels->sum_rows(hidden_at(p, s->word), s->rows, s->count, p->t->model->hidden_width);
 }
 
-/** The pool of the folded word at i; a new one is empty. */
-static nuncio_status pool_at(const part *p, uint32_t i, uint32_t *count, int16_t **pool,
-                             nuncio_error *error)
+static nn_fold_pool *pool_at(const part *p, uint32_t i)
+{
+    return &p->t->pool_of_fold[nn_words_form(p->words, i)->fold];
+}
+
+/** Takes the h of word i into the pool of its folded form; the first one alone needs none. */
+static nuncio_status enter_pool(const part *p, uint32_t i, uint32_t *count, nuncio_error *error)
 {
     nn_tagger *t = p->t;
-    uint32_t fold = nn_words_form(p->words, i)->fold;
+    nn_fold_pool *pool = pool_at(p, i);
     size_t width = t->model->hidden_width;
-    if (t->pool_part[fold] != t->part) {
+    if (pool->part != t->part) {
+        *pool = (nn_fold_pool){t->part, i, NN_TAGGER_ALONE};
+        return NUNCIO_OK;
+    }
+    if (pool->pool == NN_TAGGER_ALONE) {
         NN_TRY(nn_reserve(t->memory, &t->pooled, &t->pooled_capacity, *count + 1,
                           width * sizeof *t->pooled, error));
-        t->pool_part[fold] = t->part;
-        t->pool_of_fold[fold] = *count;
-        memset(t->pooled + *count * width, 0, width * sizeof *t->pooled);
-        (*count)++;
+        pool->pool = (*count)++;
+        memcpy(t->pooled + pool->pool * width, hidden_at(p, pool->first),
+               width * sizeof *t->pooled);
     }
-    *pool = t->pooled + t->pool_of_fold[fold] * width;
+    t->kernels->enlarge(t->pooled + pool->pool * width, hidden_at(p, i), t->model->hidden_width);
     return NUNCIO_OK;
 }
 
@@ -219,50 +224,66 @@ static nuncio_status find_all_pools(const part *p, nuncio_error *error)
     uint32_t pools = 0;
     t->part++;
     for (uint32_t i = next_scored(p, p->begin); i < p->end; i = next_scored(p, i + 1)) {
-        int16_t *pool = NULL;
-        NN_TRY(pool_at(p, i, &pools, &pool, error));
-        t->kernels->enlarge(pool, hidden_at(p, i), t->model->hidden_width);
+        NN_TRY(enter_pool(p, i, &pools, error));
     }
     return find_all_above(t, pools, error);
 }
 
-enum { TILE = 32, NEAR_INPUTS = 3 };
+/* What g(i) is the sum of, apart from what pools give. */
+typedef enum upper_part { BEFORE, ITSELF, ALONE, BEHIND, UPPER_PARTS } upper_part;
 
-/** h before a word, of it and behind it; NULL: none. */
-static const int16_t *upper_input(const part *p, uint32_t i, uint32_t which)
+static const int16_t *upper_weights(const nn_name_model *m, upper_part which)
 {
-    if (which == 0) {
-        return i > p->begin && !opens_paragraph(p->words, i) ? hidden_at(p, i - 1) : NULL;
-    }
-    if (which == 2) {
-        return i + 1 < p->end && !opens_paragraph(p->words, i + 1) ? hidden_at(p, i + 1) : NULL;
-    }
-    return hidden_at(p, i);
+    static const uint8_t matrix[UPPER_PARTS] = {[BEFORE] = 0, [ITSELF] = 1, [BEHIND] = 2};
+    return which == ALONE ? m->alone
+                          : m->upper + (size_t)matrix[which] * m->hidden_width * m->upper_width;
 }
 
-/** Scores of up to TILE words, an input of all of them at a time: its weights then stay near. */
+/** The h that a part of g(i) is of; NULL: there is no such part. */
+static const int16_t *upper_input(const part *p, uint32_t i, upper_part which)
+{
+    bool alone = pool_at(p, i)->pool == NN_TAGGER_ALONE;
+    switch (which) {
+    case BEFORE:
+        return i > p->begin && !opens_paragraph(p->words, i) ? hidden_at(p, i - 1) : NULL;
+    case ITSELF:
+        return alone ? NULL : hidden_at(p, i);
+    case ALONE:
+        return alone ? hidden_at(p, i) : NULL;
+    case BEHIND:
+    case UPPER_PARTS:
+        break;
+    }
+    return i + 1 < p->end && !opens_paragraph(p->words, i + 1) ? hidden_at(p, i + 1) : NULL;
+}
+
+enum { TILE = 32 };
+
+/** Scores of up to TILE words, a part of all of them at a time: its weights then stay near. */
 static void find_scores(const part *p, const uint32_t *at, uint32_t count)
 {
     nn_tagger *t = p->t;
     const nn_name_model *m = t->model;
     uint32_t hidden = m->hidden_width, upper = m->upper_width;
-    int32_t sums[TILE][NN_MODEL_WIDTH_MAX];
+    int32_t sums[TILE * NN_MODEL_WIDTH_MAX];
     for (uint32_t k = 0; k < count; k++) {
-        uint32_t pool = t->pool_of_fold[nn_words_form(p->words, at[k])->fold];
-        memcpy(sums[k], t->above + (size_t)pool * upper, upper * sizeof **sums);
+        uint32_t pool = pool_at(p, at[k])->pool;
+        const int32_t *above =
+            pool == NN_TAGGER_ALONE ? m->upper_bias : t->above + (size_t)pool * upper;
+        memcpy(sums + (size_t)k * upper, above, upper * sizeof *sums);
     }
-    for (uint32_t which = 0; which < NEAR_INPUTS; which++) {
-        const int16_t *weights = m->upper + (size_t)which * hidden * upper;
+    for (upper_part which = 0; which < UPPER_PARTS; which++) {
+        const int16_t *weights = upper_weights(m, which);
         for (uint32_t k = 0; k < count; k++) {
             const int16_t *input = upper_input(p, at[k], which);
             if (input != NULL) {
-                t->kernels->multiply(sums[k], input, weights, hidden, upper);
+                t->kernels->multiply(sums + (size_t)k * upper, input, weights, hidden, upper);
             }
         }
     }
     for (uint32_t k = 0; k < count; k++) {
         int16_t active[NN_MODEL_WIDTH_MAX];
-        t->kernels->activate(active, sums[k], m->upper_shift, upper);
+        t->kernels->activate(active, sums + (size_t)k * upper, m->upper_shift, upper);
         int32_t *scores = t->scores[at[k] - p->begin];
         memcpy(scores, m->out_bias, NN_NAME_LANES * sizeof *scores);
         t->kernels->multiply(scores, active, m->out, upper, NN_NAME_LANES);

@@ -15,6 +15,15 @@
 
 enum { NN_TAGGER_PART = NN_MARK_SUMS_WORDS };
 
+/** Where the largest h of a folded word is. */
+typedef struct nn_fold_pool {
+    uint32_t part;  /* the part that the rest is of */
+    uint32_t first; /* its first scored word */
+    uint32_t pool;  /* NN_TAGGER_ALONE: there is no other, and no pool */
+} nn_fold_pool;
+
+#define NN_TAGGER_ALONE UINT32_MAX
+
 /** Reusable over articles; one thread at a time. */
 typedef struct nn_tagger {
     nn_memory *memory;
@@ -26,11 +35,11 @@ typedef struct nn_tagger {
     nn_mark_sums marks;
 
     int16_t *hidden; /* [NN_TAGGER_PART + 2][hidden_width] */
-    int16_t *pooled; /* [pools][hidden_width] */
+    int16_t *pooled; /* [pools][hidden_width]: of words that the part has more than once */
     int32_t *above;  /* [pools][upper_width]: what the pool gives to g, with the bias */
     size_t pooled_capacity, above_capacity;
-    uint32_t *pool_of_fold, *pool_part; /* by fold: its pool, and the part it is of */
-    size_t pool_of_fold_capacity, pool_part_capacity;
+    nn_fold_pool *pool_of_fold;
+    size_t pool_of_fold_capacity;
     uint32_t part;
     int32_t (*scores)[NN_NAME_LANES]; /* by word of the part */
     uint8_t *back;                    /* [NN_TAGGER_PART][NN_NAME_LANES] */

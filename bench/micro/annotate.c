@@ -146,7 +146,7 @@ static void run_stages(bench *b, uint64_t ns[STAGES])
 
 static void print_rate(const bench *b, const char *name, uint64_t ns)
 {
-    printf("%-22s %7.1f million tokens/s\n", name, (double)b->tokens * 1e3 / (double)ns);
+    printf("%-22s %7.2f million tokens/s\n", name, (double)b->tokens * 1e3 / (double)ns);
 }
 
 static void measure(bench *b, bool stances)
