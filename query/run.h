@@ -43,7 +43,8 @@ typedef struct nn_run {
     nn_buffer text;            /* scratch */
     nn_bm25 passages;          /* counts of live passages */
     nn_bm25 articles;          /* counts of live articles; used by article only */
-    nn_bm25 quotes;            /* counts of live quotes */
+    nn_bm25 quotes;            /* counts of live quotes; without norms until they are searched */
+    nn_norms *quote_norms;     /* for those */
     bool by_article;
     bool by_quote;         /* quotes are ranked, and the whole query is read over one */
     bool by_passage_scope; /* the whole query is read over the passage */

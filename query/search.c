@@ -76,7 +76,7 @@ nuncio_status nn_search_open(nn_search *search, const nuncio_snapshot *snapshot,
     nn_bm25_init(&run->quotes, options->k1, options->b, snapshot->live_quotes,
                  snapshot->live_quote_tokens);
     nn_bm25_tabulate(&run->passages, &kit->passage_norms);
-    nn_bm25_tabulate(&run->quotes, &kit->quote_norms);
+    run->quote_norms = &kit->quote_norms;
     return NUNCIO_OK;
 }
 

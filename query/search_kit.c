@@ -26,11 +26,13 @@ static nuncio_status create(const nuncio_allocator *allocator, uint64_t memory_m
 {
     nn_memory plain;
     nn_memory_init(&plain, allocator, 0);
-    nn_search_kit *kit = nn_alloc_array(&plain, 1, sizeof *kit);
+    nn_search_kit *kit = nn_alloc(&plain, sizeof *kit); /* 12 KiB, most of them never touched */
     if (kit == NULL) {
         return nn_error_memory(error);
     }
     kit->shelved.destroy = destroy;
+    kit->tokens = (nn_token_list){0};
+    kit->passage_norms.made = kit->quote_norms.made = false;
     nn_memory_init(&kit->memory, allocator, memory_max);
     nn_arena_init(&kit->arena, &kit->memory);
     nn_arena_init(&kit->part_arena, &kit->memory);

@@ -43,6 +43,7 @@ nuncio_status nn_quotes_open(nn_part *part, uint32_t guard, nn_quote_walk **out)
     if (walk == NULL) {
         return nn_error_memory(run->error);
     }
+    nn_bm25_tabulate(&run->quotes, run->quote_norms);
     walk->inside = guard == 0 ? plan->condition : plan->guards[guard].inside;
     walk->quotes.segment = part->segment;
     walk->quotes.arena = run->part_arena;

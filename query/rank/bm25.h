@@ -11,7 +11,7 @@
 
 enum { NN_BM25_LENGTHS = 256 }; /* a passage's length is one byte */
 
-/** The norm of every length of a passage, and what it was made for; zeros to begin with. */
+/** The norm of every length of a passage, and what it was made for; not `made` to begin with. */
 typedef struct nn_norms {
     bool made;
     double k1, b, average;
