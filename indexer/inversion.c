@@ -13,7 +13,8 @@ enum {
                            the df of its term among quotes */
 };
 
-/* Where the occurrences of a surface go. */
+/* Where the occurrences of a surface go. A term is known by the lowest of its surface ids: what is
+ * kept by term lies close together for those that came first, which are the frequent ones. */
 typedef struct target {
     uint32_t term, form;
 } target;
@@ -24,9 +25,10 @@ typedef struct work {
     nn_spelling *spellings; /* sorted */
     target *targets;        /* by surface id; only those seen are set */
     nn_term_token *occurrences;
-    size_t *ends;                      /* by term: behind its last occurrence */
-    nuncio_str *forms;                 /* of all terms, in order */
+    uint32_t *ends;                    /* by term: behind its last occurrence */
     uint32_t *quote_dfs, *last_quotes; /* by term: quotes that hold it; 1 + the last of them */
+    uint32_t *terms;                   /* in byte order */
+    nuncio_str *forms;                 /* of all terms, in order */
     size_t term_count, form_count;
     nuncio_error *error;
 } work;
@@ -152,8 +154,37 @@ uint64_t nn_inversion_cost(const nn_inversion *inversion)
            inversion->seen_count * (uint64_t)SPELLING_COST;
 }
 
-/* Numbers terms and forms in byte order. */
-static void number_terms(work *in, const nn_analyzer *analyzer, nn_spelling *scratch)
+static bool same_term(const nn_spelling *a, const nn_spelling *b)
+{
+    return a->prefix == b->prefix && nn_str_equal(a->term, b->term);
+}
+
+/* Takes the next term: the sorted spellings from `at` up to `end` that are the same. Returns the
+ * first of the next one. */
+static const nn_spelling *take_term(work *in, const nn_spelling *at, const nn_spelling *end)
+{
+    const nn_spelling *behind = at;
+    uint32_t term = at->id, form = 0, count = 0;
+    for (; behind < end && same_term(at, behind); behind++) {
+        term = behind->id < term ? behind->id : term;
+    }
+    for (const nn_spelling *spelling = at; spelling < behind; spelling++) {
+        bool first = spelling == at;
+        if (first || !nn_str_equal(spelling->form, spelling[-1].form)) {
+            form += !first; /* a form may have several surface ids, one a language */
+            in->forms[in->form_count++] = spelling->form;
+        }
+        NN_ASSERT(form >> NN_TERM_TOKEN_FORM_BITS == 0); /* more take over 64 MiB of text */
+        in->targets[spelling->id] = (target){term, form};
+        count += in->inversion->counts[spelling->id];
+    }
+    in->terms[in->term_count++] = term;
+    in->ends[term] = count;
+    return behind;
+}
+
+/* Sorts terms and their forms in byte order. */
+static void sort_terms(work *in, const nn_analyzer *analyzer, nn_spelling *scratch)
 {
     const nn_inversion *inversion = in->inversion;
     size_t count = inversion->seen_count;
@@ -163,21 +194,9 @@ static void number_terms(work *in, const nn_analyzer *analyzer, nn_spelling *scr
             nn_spelling_of(nn_analyzer_term(analyzer, id), nn_analyzer_surface(analyzer, id), id);
     }
     nn_spellings_sort(in->spellings, scratch, count);
-    uint32_t form = 0;
-    for (size_t i = 0; i < count; i++) {
-        const nn_spelling *at = &in->spellings[i], *before = i == 0 ? NULL : at - 1;
-        if (before == NULL || at->prefix != before->prefix ||
-            !nn_str_equal(at->term, before->term)) {
-            in->ends[in->term_count++] = 0;
-            form = 0;
-            in->forms[in->form_count++] = at->form;
-        } else if (!nn_str_equal(at->form, before->form)) {
-            form++; /* a form may have several surface ids, one a language */
-            in->forms[in->form_count++] = at->form;
-        }
-        NN_ASSERT(form >> NN_TERM_TOKEN_FORM_BITS == 0); /* more take over 64 MiB of text */
-        in->targets[at->id] = (target){(uint32_t)in->term_count - 1, form};
-        in->ends[in->term_count - 1] += inversion->counts[at->id];
+    const nn_spelling *end = in->spellings + count;
+    for (const nn_spelling *at = in->spellings; at < end;) {
+        at = take_term(in, at, end);
     }
 }
 
@@ -213,10 +232,10 @@ static const uint32_t *scatter_passage(work *in, const uint32_t *tokens, size_t 
 static void scatter(work *in)
 {
     const nn_inversion *inversion = in->inversion;
-    size_t begin = 0;
-    for (size_t term = 0; term < in->term_count; term++) {
-        size_t count = in->ends[term];
-        in->ends[term] = begin; /* where the next occurrence goes; in the end, behind the last */
+    uint32_t begin = 0;
+    for (size_t i = 0; i < in->term_count; i++) {
+        uint32_t *end = &in->ends[in->terms[i]], count = *end;
+        *end = begin; /* where the next occurrence goes; in the end, behind the last */
         begin += count;
     }
     const uint32_t *tokens = inversion->tokens;
@@ -232,7 +251,8 @@ static nuncio_status write_terms(work *in)
     const nn_spelling *spelling = in->spellings;
     const nuncio_str *forms = in->forms;
     const nn_term_token *occurrences = in->occurrences;
-    for (uint32_t term = 0; term < in->term_count; term++) {
+    for (size_t i = 0; i < in->term_count; i++) {
+        uint32_t term = in->terms[i];
         nuncio_str text = spelling->term;
         const nn_spelling *next = spelling, *end = in->spellings + in->inversion->seen_count;
         while (next < end && in->targets[next->id].term == term) {
@@ -265,15 +285,16 @@ nuncio_status nn_inversion_write(const nn_inversion *inversion, const nn_analyze
     in.spellings = (nn_spelling *)nn_alloc(memory, seen * sizeof *in.spellings);
     in.targets = (target *)nn_alloc(memory, surfaces * sizeof *in.targets);
     in.forms = (nuncio_str *)nn_alloc(memory, seen * sizeof *in.forms);
-    in.ends = (size_t *)nn_alloc(memory, seen * sizeof *in.ends);
-    in.quote_dfs = (uint32_t *)nn_alloc_array(memory, seen, sizeof *in.quote_dfs);
-    in.last_quotes = (uint32_t *)nn_alloc_array(memory, seen, sizeof *in.last_quotes);
+    in.ends = (uint32_t *)nn_alloc(memory, surfaces * sizeof *in.ends);
+    in.quote_dfs = (uint32_t *)nn_alloc_array(memory, surfaces, sizeof *in.quote_dfs);
+    in.last_quotes = (uint32_t *)nn_alloc_array(memory, surfaces, sizeof *in.last_quotes);
+    in.terms = (uint32_t *)nn_alloc(memory, seen * sizeof *in.terms);
     nuncio_status status = NUNCIO_OK;
     if (scratch == NULL || in.spellings == NULL || in.targets == NULL || in.forms == NULL ||
-        in.ends == NULL || in.quote_dfs == NULL || in.last_quotes == NULL) {
+        in.ends == NULL || in.quote_dfs == NULL || in.last_quotes == NULL || in.terms == NULL) {
         status = nn_error_memory(error);
     } else {
-        number_terms(&in, analyzer, scratch);
+        sort_terms(&in, analyzer, scratch);
         count_quotes(&in);
     }
     nn_release(memory, scratch, seen * sizeof *scratch);
@@ -289,8 +310,9 @@ nuncio_status nn_inversion_write(const nn_inversion *inversion, const nn_analyze
     nn_release(memory, in.spellings, seen * sizeof *in.spellings);
     nn_release(memory, in.targets, surfaces * sizeof *in.targets);
     nn_release(memory, in.forms, seen * sizeof *in.forms);
-    nn_release(memory, in.ends, seen * sizeof *in.ends);
-    nn_release(memory, in.quote_dfs, seen * sizeof *in.quote_dfs);
-    nn_release(memory, in.last_quotes, seen * sizeof *in.last_quotes);
+    nn_release(memory, in.ends, surfaces * sizeof *in.ends);
+    nn_release(memory, in.quote_dfs, surfaces * sizeof *in.quote_dfs);
+    nn_release(memory, in.last_quotes, surfaces * sizeof *in.last_quotes);
+    nn_release(memory, in.terms, seen * sizeof *in.terms);
     return status;
 }
