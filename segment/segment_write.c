@@ -425,7 +425,7 @@ uint64_t nn_segment_writer_memory(const nn_segment *source)
 {
     enum {
         OF_ARTICLE = 10 * 4 + 2 * 1 + 16 + 4 + 8, /* columns, hash, store item, ranks */
-        OF_PASSAGE = 1 + 1 + 4 + 4 + 1,           /* lengths, text and item sizes, a bit */
+        OF_PASSAGE = 1 + 1 + 4 + 4 + 4,           /* lengths, text and item sizes, article */
         OF_QUOTE = 26,            /* its numbers in the log of quotes_write.h, as a rule */
         OF_STRING = 16 + 21 + 16, /* key, slots, its share of an arena */
         OF_TERM = 8 + 6           /* hash, slots of the table that is made of them */

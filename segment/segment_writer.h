@@ -13,7 +13,7 @@ typedef struct nn_segment_writer nn_segment_writer;
 typedef struct nn_passage_table {
     const uint8_t *lengths;       /* by passage: tokens, title included */
     const uint8_t *title_lengths; /* by passage: title tokens, 0 but in first passages */
-    const uint64_t *firsts;       /* bit by passage: it is the first of its article */
+    const uint32_t *articles;     /* by passage: its article */
     uint32_t count;
 } nn_passage_table;
 

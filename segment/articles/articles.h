@@ -55,9 +55,8 @@ typedef struct nn_articles_writer {
     nn_u32_array id_starts, id_sizes; /* of each id in `records` */
     nn_u8_array languages, title_lengths;
     nn_u8_array lengths, passage_titles; /* by passage: tokens, title tokens */
-    uint64_t *firsts;                    /* bit by passage: the first of its article */
-    size_t first_capacity;
-    nn_u32_array text_sizes; /* by passage: bytes of raw text */
+    nn_u32_array passage_articles;       /* by passage: its article */
+    nn_u32_array text_sizes;             /* by passage: bytes of raw text */
     nn_string_map *source_names;
     uint64_t title_bytes, text_bytes, token_count, languages_seen;
     uint32_t url_article; /* of the last url told as a whole; UINT32_MAX: none */

@@ -37,9 +37,10 @@ void nn_articles_writer_deinit(nn_articles_writer *writer)
     nn_buffer_deinit(&writer->records);
     nn_buffer_deinit(&writer->hashes);
     nn_buffer_deinit(&writer->url);
-    nn_u32_array *wide[] = {&writer->record_sizes, &writer->first_passages, &writer->dates,
-                            &writer->sources,      &writer->source_strings, &writer->id_starts,
-                            &writer->id_sizes,     &writer->text_sizes};
+    nn_u32_array *wide[] = {
+        &writer->record_sizes, &writer->first_passages, &writer->dates,
+        &writer->sources,      &writer->source_strings, &writer->id_starts,
+        &writer->id_sizes,     &writer->text_sizes,     &writer->passage_articles};
     for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++) {
         release_u32(writer->memory, wide[i]);
     }
@@ -48,7 +49,6 @@ void nn_articles_writer_deinit(nn_articles_writer *writer)
     for (size_t i = 0; i < sizeof narrow / sizeof narrow[0]; i++) {
         release_u8(writer->memory, narrow[i]);
     }
-    nn_release(writer->memory, writer->firsts, writer->first_capacity * sizeof *writer->firsts);
     nn_string_map_destroy(writer->source_names);
 }
 
@@ -209,11 +209,7 @@ nuncio_status nn_articles_add_passage(nn_articles_writer *writer, size_t text_si
                             "a first passage of %u tokens cannot have %u in its title", length,
                             title_length);
     }
-    size_t word = writer->lengths.count / 64, words = writer->first_capacity;
-    NN_TRY(nn_reserve(writer->memory, &writer->firsts, &writer->first_capacity, word + 1,
-                      sizeof *writer->firsts, error));
-    memset(writer->firsts + words, 0, (writer->first_capacity - words) * sizeof *writer->firsts);
-    writer->firsts[word] |= (uint64_t)first << (writer->lengths.count % 64);
+    NN_TRY(push_u32(writer->memory, &writer->passage_articles, articles - 1, error));
     NN_TRY(push_u32(writer->memory, &writer->text_sizes, text_size, error));
     NN_TRY(push_u8(writer->memory, &writer->passage_titles, title_length, error));
     NN_TRY(push_u8(writer->memory, &writer->lengths, length, error));
@@ -226,7 +222,7 @@ nn_passage_table nn_articles_passages(const nn_articles_writer *writer)
 {
     return (nn_passage_table){.lengths = writer->lengths.items,
                               .title_lengths = writer->passage_titles.items,
-                              .firsts = writer->firsts,
+                              .articles = writer->passage_articles.items,
                               .count = (uint32_t)writer->lengths.count};
 }
 

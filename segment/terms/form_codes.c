@@ -36,7 +36,7 @@ static uint32_t rest_width(const nn_form_table *table)
 /** The occurrences that are not form 0, a bit each: mostly few, and all that the levels behind the
  * first ever see. */
 typedef struct rare_forms {
-    const uint32_t *numbers;
+    const uint32_t *numbers, *forms; /* by form; by occurrence */
     uint32_t words;
     uint64_t bits[OCCURRENCES_MAX / 64];
 } rare_forms;
@@ -47,18 +47,39 @@ typedef struct rare_walk {
     uint64_t left;
 } rare_walk;
 
-static void find_rare(rare_forms *rare, const uint32_t *numbers, uint32_t count)
+/** Which of 64 forms are not the commonest: first a byte each, which is done for several at once,
+ * then of eight bytes the lowest bits, which a product puts side by side in its highest byte. */
+static uint64_t rare_of_64(const uint32_t *forms, uint32_t commonest)
 {
-    rare->numbers = numbers;
+    uint8_t flags[64];
+    uint64_t bits = 0;
+    for (uint32_t i = 0; i < 64; i++) {
+        flags[i] = forms[i] != commonest;
+    }
+    for (uint32_t i = 0; i < 64; i += 8) {
+        bits |= (nn_load_u64(flags + i) * UINT64_C(0x0102040810204080)) >> 56 << i;
+    }
+    return bits;
+}
+
+static void find_rare(rare_forms *rare, uint32_t commonest, const uint32_t *forms, uint32_t count)
+{
     rare->words = 0;
-    for (uint32_t begin = 0; begin < count; begin += 64) {
-        uint32_t here = count - begin < 64 ? count - begin : 64;
+    for (; count >= 64; count -= 64, forms += 64) {
+        rare->bits[rare->words++] = rare_of_64(forms, commonest);
+    }
+    if (count > 0) {
         uint64_t bits = 0;
-        for (uint32_t i = 0; i < here; i++) {
-            bits |= (uint64_t)(numbers[begin + i] != 0) << i;
+        for (uint32_t i = 0; i < count; i++) {
+            bits |= (uint64_t)(forms[i] != commonest) << i;
         }
         rare->bits[rare->words++] = bits;
     }
+}
+
+static uint32_t number_at(const rare_forms *rare, uint32_t place)
+{
+    return rare->numbers[rare->forms[place]];
 }
 
 /** Moves on to the next one; false behind the last. */
@@ -120,7 +141,7 @@ static void write_code(nn_bit_writer *bits, struct nn_code_level *level, uint32_
         if (yes == all || !next_rare(rare, &walk, &place)) {
             break;
         }
-        number = rare->numbers[place];
+        number = number_at(rare, place);
     } while (true);
     put_all(bits, level);
     level->yes_left = all;
@@ -146,8 +167,8 @@ static void write_behind(nn_bit_writer *bits, struct nn_code_level *levels,
     nn_bits_put(bits, number - table->levels, rest_width(table));
 }
 
-void nn_codes_write(nn_buffer *out, const nn_form_table *table, const uint32_t *numbers,
-                    uint32_t count)
+void nn_codes_write(nn_buffer *out, const nn_form_table *table, uint32_t commonest,
+                    const uint32_t *numbers, const uint32_t *forms, uint32_t count)
 {
     struct nn_code_level levels[NN_FORM_LEVELS_MAX];
     nn_bit_writer bits;
@@ -155,14 +176,14 @@ void nn_codes_write(nn_buffer *out, const nn_form_table *table, const uint32_t *
     if (table->levels == 0 || !nn_bits_begin(&bits, out, (uint64_t)count * CODES_BITS_MAX)) {
         return;
     }
-    rare_forms rare;
-    find_rare(&rare, numbers, count);
+    rare_forms rare = {.numbers = numbers, .forms = forms};
+    find_rare(&rare, commonest, forms, count);
     rare_walk walk = {0, rare.words > 0 ? rare.bits[0] : 0};
     start_levels(levels, table);
     uint32_t done = 0, place;
     for (; next_rare(&rare, &walk, &place); done = place + 1) {
         write_run(&bits, &levels[0], place - done, true);
-        write_behind(&bits, levels, table, &rare, walk, numbers[place]);
+        write_behind(&bits, levels, table, &rare, walk, number_at(&rare, place));
     }
     write_run(&bits, &levels[0], count - done, false);
     nn_bits_finish(&bits);

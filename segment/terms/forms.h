@@ -54,9 +54,10 @@ bool nn_form_read(nn_slice *slice, const nn_form_table *table, uint32_t number, 
 /** Passes over all strings. */
 bool nn_forms_skip(nn_slice *slice, const nn_form_table *table);
 
-/** Appends the codes of `count` occurrences in a row, starting afresh. */
-void nn_codes_write(nn_buffer *out, const nn_form_table *table, const uint32_t *numbers,
-                    uint32_t count);
+/** Appends the codes of `count` occurrences in a row, starting afresh. `forms` are as given;
+ * numbers[form] tells the number of each, and that of `commonest` is 0. */
+void nn_codes_write(nn_buffer *out, const nn_form_table *table, uint32_t commonest,
+                    const uint32_t *numbers, const uint32_t *forms, uint32_t count);
 
 /** A walk over codes. */
 typedef struct nn_code_reader {

@@ -29,7 +29,7 @@ void nn_list_writer_deinit(nn_list_writer *writer)
     nn_positions_writer_deinit(&writer->positions_writer);
     nn_release(memory, writer->blocks.items,
                writer->blocks.capacity * sizeof *writer->blocks.items);
-    nn_release(memory, writer->numbers, writer->number_capacity * sizeof *writer->numbers);
+    nn_release(memory, writer->forms, writer->waiting_form_capacity * sizeof *writer->forms);
     nn_release(memory, writer->waiting, writer->waiting_capacity * sizeof *writer->waiting);
     nn_release(memory, writer->form_counts, writer->form_capacity * sizeof *writer->form_counts);
     nn_release(memory, writer->order, writer->order_capacity * sizeof *writer->order);
@@ -55,12 +55,12 @@ nuncio_status nn_list_begin(nn_list_writer *writer, nuncio_str term, const nunci
     writer->df = 0;
     writer->article_df = 0;
     writer->next_passage = 0;
-    writer->article_end = 0;
+    writer->last_article = UINT32_MAX;
     writer->blocks.count = 0;
     writer->block_count = 0;
     writer->block_tokens = 0;
     writer->block_base = 0;
-    writer->number_count = 0;
+    writer->waiting_forms = 0;
     writer->waiting_count = 0;
     writer->planned = false;
     nn_buffer_clear(&writer->docs);
@@ -89,8 +89,8 @@ static void plan_forms(nn_list_writer *writer)
     for (uint32_t i = 0; i < count; i++) {
         writer->form_counts[i] = (struct nn_form_count){0, i};
     }
-    for (size_t i = 0; i < writer->number_count; i++) {
-        writer->form_counts[writer->numbers[i]].count++;
+    for (size_t i = 0; i < writer->waiting_forms; i++) {
+        writer->form_counts[writer->forms[i]].count++;
     }
     qsort(writer->form_counts, count, sizeof *writer->form_counts, by_falling_count);
     uint64_t all = 0;
@@ -113,37 +113,16 @@ static void write_codes(nn_list_writer *writer)
     if (!writer->planned) {
         plan_forms(writer);
     }
-    uint32_t *numbers = writer->numbers;
-    const uint32_t *number_of = writer->number_of;
-    for (size_t i = 0, count = writer->number_count; i < count; i++) {
-        numbers[i] = number_of[numbers[i]];
-    }
+    const uint32_t *forms = writer->forms;
     for (size_t i = 0; i < writer->waiting_count && writer->table.levels > 0; i++) {
-        nn_codes_write(&writer->codes, &writer->table, numbers, writer->waiting[i]);
-        numbers += writer->waiting[i];
+        nn_codes_write(&writer->codes, &writer->table, writer->order[0], writer->number_of, forms,
+                       writer->waiting[i]);
+        forms += writer->waiting[i];
         size_t block = writer->blocks.count - writer->waiting_count + i;
         writer->blocks.items[block].codes_end = (uint32_t)writer->codes.size;
     }
-    writer->number_count = 0;
+    writer->waiting_forms = 0;
     writer->waiting_count = 0;
-}
-
-/** Behind the article of a passage: the first passage of the next one, or UINT32_MAX when there is
- * none. */
-static uint32_t article_end(const nn_passage_table *table, uint32_t passage)
-{
-    uint32_t word = (passage + 1) / 64, words = (table->count + 63) / 64;
-    if (word >= words) {
-        return UINT32_MAX;
-    }
-    uint64_t bits = table->firsts[word] >> ((passage + 1) % 64) << ((passage + 1) % 64);
-    while (bits == 0) {
-        if (++word >= words) {
-            return UINT32_MAX;
-        }
-        bits = table->firsts[word];
-    }
-    return word * 64 + nn_ctz64(bits);
 }
 
 /** Looks the passages of the block up, all at once, so that the processor need not wait for each:
@@ -165,12 +144,13 @@ static nuncio_status look_up_passages(nn_list_writer *writer, nuncio_error *erro
         return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
                             "a passage up to %u has fewer tokens than its posting", last);
     }
+    uint32_t last_article = writer->last_article;
     for (uint32_t i = 0; i < writer->block_count; i++) {
-        if (writer->block_docs[i] >= writer->article_end) {
-            writer->article_df++;
-            writer->article_end = article_end(table, writer->block_docs[i]);
-        }
+        uint32_t article = table->articles[writer->block_docs[i]];
+        writer->article_df += article != last_article;
+        last_article = article;
     }
+    writer->last_article = last_article;
     writer->df += writer->block_count;
     return NUNCIO_OK;
 }
@@ -203,7 +183,7 @@ static nuncio_status end_block(nn_list_writer *writer, nuncio_error *error)
     writer->block_base = block->last_doc + 1;
     writer->block_count = 0;
     writer->block_tokens = 0;
-    if (writer->planned || writer->number_count >= NN_FORM_SAMPLE) {
+    if (writer->planned || writer->waiting_forms >= NN_FORM_SAMPLE) {
         write_codes(writer);
     }
     return nn_buffer_status(&writer->docs, error);
@@ -233,15 +213,15 @@ static bool take_postings(nn_list_writer *writer, const nn_list_run *from, uint3
         next = (uint64_t)passage + 1;
     }
     memcpy(writer->places + writer->block_tokens, from->places, tokens);
-    uint32_t *numbers = writer->numbers + writer->number_count, form_count = writer->form_count;
+    uint32_t *forms = writer->forms + writer->waiting_forms, form_count = writer->form_count;
     for (uint32_t k = 0; k < tokens; k++) {
         wrong |= (uint32_t)(from->forms[k] >= form_count);
-        numbers[k] = from->forms[k];
+        forms[k] = from->forms[k];
     }
     if (wrong != 0) {
         return false;
     }
-    writer->number_count += form_count > 1 ? tokens : 0;
+    writer->waiting_forms += form_count > 1 ? tokens : 0;
     writer->block_count += count;
     writer->block_tokens += tokens;
     writer->next_passage = next;
@@ -258,8 +238,8 @@ nuncio_status nn_list_add(nn_list_writer *writer, const nn_list_run *run, nuncio
             tokens += left.tfs[i];
             none |= (uint32_t)(left.tfs[i] == 0);
         }
-        NN_TRY(nn_reserve(writer->memory, &writer->numbers, &writer->number_capacity,
-                          writer->number_count + tokens, sizeof *writer->numbers, error));
+        NN_TRY(nn_reserve(writer->memory, &writer->forms, &writer->waiting_form_capacity,
+                          writer->waiting_forms + tokens, sizeof *writer->forms, error));
         if (none != 0 || !take_postings(writer, &left, count, tokens)) {
             return nn_error_set(error, NUNCIO_ERR_ARGUMENT,
                                 "postings up to passage %u are out of order or range",

@@ -31,7 +31,7 @@ typedef struct nn_list_writer {
     uint32_t form_count;
     uint32_t df, article_df; /* of the blocks that ended; of all after nn_list_end */
     uint64_t next_passage;   /* behind the last posting */
-    uint32_t article_end;    /* behind the article of the last posting of the blocks that ended */
+    uint32_t last_article;   /* of the blocks that ended; UINT32_MAX: none */
     nn_buffer docs, positions, codes, groups, entries;
     nn_positions_writer positions_writer;
     nn_front list_front;
@@ -47,8 +47,8 @@ typedef struct nn_list_writer {
     nn_front block_front;
     /* Forms of occurrences not yet written, where there are several, and how many tokens each
      * waiting block has. */
-    uint32_t *numbers;
-    size_t number_count, number_capacity;
+    uint32_t *forms;
+    size_t waiting_forms, waiting_form_capacity;
     uint32_t *waiting;
     size_t waiting_count, waiting_capacity;
     bool planned; /* order and table are made */
