@@ -195,6 +195,9 @@ static nuncio_status walk_part(nn_part *part, nn_unit unit, nn_ranking *ranking)
     if (nn_is_all(part, unit)) {
         return nn_walk_all(part, ranking);
     }
+    if (nn_is_company(part, unit)) {
+        return nn_walk_company(part, ranking);
+    }
     if (nn_is_few(part, unit)) {
         return nn_walk_few(part, unit, ranking);
     }

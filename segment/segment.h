@@ -99,6 +99,10 @@ NUNCIO_NODISCARD nuncio_status nn_segment_source(const nn_segment *segment, uint
 uint32_t nn_segment_first_passage(const nn_segment *segment, uint32_t article);
 /** The article of a passage. Cost: O(1). */
 uint32_t nn_segment_article_of(const nn_segment *segment, uint32_t passage);
+/** The passages of a passage's article: *first … *end - 1. Cost: O(1), and a step for every 64 of
+ * them. */
+void nn_segment_article_span(const nn_segment *segment, uint32_t passage, uint32_t *first,
+                             uint32_t *end);
 /** Article of that id, or UINT32_MAX. Cost: O(log articles). */
 NUNCIO_NODISCARD nuncio_status nn_segment_find_article(const nn_segment *segment, nuncio_str id,
                                                        uint32_t *out, nuncio_error *error);

@@ -19,11 +19,17 @@ bool nn_is_word(const nn_part *part, nn_unit unit);
 /** Block by block along its list, the best first. */
 NUNCIO_NODISCARD nuncio_status nn_walk_word(nn_part *part, nn_ranking *ranking);
 
-/** Whether the query asks for passages that hold all of some words, each of one list here, and for
- * nothing else. */
+/** Whether the query asks for all of some words, each of one list here, and for nothing else: in
+ * unit PASSAGE, of the passage. */
 bool nn_is_all(const nn_part *part, nn_unit unit);
 /** Block by block along the rarest. */
 NUNCIO_NODISCARD nuncio_status nn_walk_all(nn_part *part, nn_ranking *ranking);
+
+/** Whether the query asks for passages of articles that hold all of some words, each of one list
+ * here, and for nothing else. */
+bool nn_is_company(const nn_part *part, nn_unit unit);
+/** Block by block along the rarest, then along others in its articles. */
+NUNCIO_NODISCARD nuncio_status nn_walk_company(nn_part *part, nn_ranking *ranking);
 
 /** Whether so few postings are to be read, or a filter leaves so few passages, that nn_walk_few is
  * cheaper. */

@@ -15,16 +15,11 @@
  * left in the end is scored exactly, in the order of sums. (Block-max AND: Ding and Suel 2011.) */
 #include "core/bits.h"
 #include "query/rank/block_scores.h"
+#include "query/walk/block_sample.h"
 #include "query/walk/walk.h"
 #include "segment/terms/block_lookup.h"
 
 #include <string.h>
-
-enum {
-    SAMPLE = 12,       /* blocks of the lead that are searched first, at most, */
-    SAMPLE_SHARE = 4,  /* and no more of them than one in so many, */
-    SAMPLE_HITS = 1000 /* nor where more hits are wanted: they lie all over */
-};
 
 /** One of the words. */
 typedef struct nn_all_word {
@@ -220,7 +215,11 @@ static nuncio_status score(nn_all *all, uint32_t passage, uint32_t at)
         const nn_all_word *word = &all->words[all->by_place[place]];
         sum += nn_bm25_contribution(word->weight, word->tfs[at], norm);
     }
-    if (sum < all->ranking->threshold || nn_part_deleted(part, passage)) {
+    if (sum < all->ranking->threshold) { /* it has risen since the block was begun */
+        all->ranking->total_exact = false;
+        return NUNCIO_OK;
+    }
+    if (nn_part_deleted(part, passage)) {
         return NUNCIO_OK;
     }
     all->ranking->total++;
@@ -273,35 +272,15 @@ static nuncio_status search_lead_block(nn_all *all, uint32_t block, bool *over)
     return search_block(all, over);
 }
 
-/* The bound that `wanted` (1 … SAMPLE) blocks reach, and no more than so many but for equal ones.
- */
-static float bound_of_best(const nn_all *all, uint32_t wanted)
-{
-    float best[SAMPLE]; /* descending */
-    uint32_t count = 0;
-    for (uint32_t block = 0; block < all->words[0].list->block_count; block++) {
-        float bound = all->bounds[block];
-        if (count == wanted && bound <= best[count - 1]) {
-            continue;
-        }
-        uint32_t place = count < wanted ? count++ : count - 1;
-        for (; place > 0 && best[place - 1] < bound; place--) {
-            best[place] = best[place - 1];
-        }
-        best[place] = bound;
-    }
-    return best[count - 1];
-}
-
 /* The best blocks, in order of storage; the other words then begin anew. */
 static nuncio_status search_best(nn_all *all)
 {
     uint32_t count = all->words[0].list->block_count;
-    uint32_t wanted = count / SAMPLE_SHARE < SAMPLE ? count / SAMPLE_SHARE : (uint32_t)SAMPLE;
-    if (wanted == 0 || all->ranking->max > SAMPLE_HITS || all->ranking->counts) {
+    uint32_t wanted = nn_block_sample(all->ranking, count);
+    if (wanted == 0) {
         return NUNCIO_OK;
     }
-    float least = bound_of_best(all, wanted);
+    float least = nn_block_sample_bound(all->bounds, count, wanted);
     bool over = false;
     for (uint32_t block = 0; block < count && wanted > 0 && !over; block++) {
         if (all->bounds[block] >= least) {

@@ -118,6 +118,34 @@ uint32_t nn_segment_article_of(const nn_segment *segment, uint32_t passage)
     return (uint32_t)rank - 1; /* 0 ≤ that < articles: starts_agree */
 }
 
+/* 64 bits of STARTS: those of passages word · 64 on. */
+static uint64_t starts_word(const nn_segment *segment, uint32_t word)
+{
+    const uint8_t *line = nn_starts_line(segment, word * 64);
+    return nn_load_u64(line + NN_STARTS_HEAD + (size_t)(word % (NN_STARTS_BITS / 64)) * 8);
+}
+
+void nn_segment_article_span(const nn_segment *segment, uint32_t passage, uint32_t *first,
+                             uint32_t *end)
+{
+    NN_ASSERT(passage < segment->info.passage_count);
+    uint32_t word = passage / 64;
+    uint32_t words = (segment->info.passage_count + 63) / 64;
+    uint64_t below = UINT64_MAX >> (63 - passage % 64); /* up to the passage's own */
+    uint64_t bits = starts_word(segment, word);
+    uint64_t before = bits & below;
+    uint64_t behind = bits & ~below;
+    uint32_t at = word;
+    while (before == 0) { /* the first passage begins an article: starts_agree */
+        before = starts_word(segment, --at);
+    }
+    *first = at * 64 + nn_bit_width64(before) - 1;
+    while (behind == 0 && ++word < words) {
+        behind = starts_word(segment, word);
+    }
+    *end = behind != 0 ? word * 64 + nn_ctz64(behind) : segment->info.passage_count;
+}
+
 nuncio_status nn_segment_title_length(const nn_segment *segment, uint32_t passage, uint32_t *out,
                                       nuncio_error *error)
 {

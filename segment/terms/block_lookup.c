@@ -228,3 +228,34 @@ uint32_t nn_block_take(const uint32_t numbers[NN_POSTINGS_BLOCK], nn_block_set s
 #endif
     return nn_block_take_portable(numbers, set, out);
 }
+
+/* ---- stretches ---- */
+
+static bool is_in_set(const nn_postings *postings, uint32_t first, uint32_t end)
+{
+    uint32_t base = postings->block_base;
+    uint32_t last = end <= postings->block_last_doc ? end - 1 : postings->block_last_doc;
+    if (end <= base || first > last) {
+        return false;
+    }
+    uint32_t from = first > base ? first - base : 0;
+    uint32_t to = last - base; /* the last that counts */
+    for (uint32_t word = from / 64; word <= to / 64; word++) {
+        uint64_t bits = nn_load_u64(postings->bits + (size_t)word * 8);
+        bits &= word == from / 64 ? UINT64_MAX << from % 64 : UINT64_MAX;
+        bits &= word == to / 64 ? UINT64_MAX >> (63 - to % 64) : UINT64_MAX;
+        if (bits != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool nn_block_holds(const nn_postings *postings, uint32_t first, uint32_t end)
+{
+    if (!postings->docs_ready) {
+        return is_in_set(postings, first, end);
+    }
+    uint32_t doc = postings->docs[nn_postings_place(postings->docs, first)];
+    return doc >= first && doc < end;
+}

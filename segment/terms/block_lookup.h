@@ -16,6 +16,22 @@ static inline bool nn_block_set_is_empty(nn_block_set set)
 {
     return (set.words[0] | set.words[1]) == 0;
 }
+static inline bool nn_block_set_has(nn_block_set set, uint32_t posting)
+{
+    return (set.words[posting / 64] >> posting % 64 & 1) != 0;
+}
+static inline void nn_block_set_add(nn_block_set *set, uint32_t posting)
+{
+    set->words[posting / 64] |= UINT64_C(1) << posting % 64;
+}
+/** Takes the lowest posting out of a set that is not empty. */
+static inline uint32_t nn_block_set_take(nn_block_set *set)
+{
+    uint32_t word = set->words[0] != 0 ? 0 : 1;
+    uint32_t posting = word * 64 + nn_ctz64(set->words[word]);
+    set->words[word] &= set->words[word] - 1;
+    return posting;
+}
 /** Lowest posting of a set that is not empty. */
 static inline uint32_t nn_block_set_first(nn_block_set set)
 {
@@ -24,6 +40,11 @@ static inline uint32_t nn_block_set_first(nn_block_set set)
 static inline nn_block_set nn_block_set_both(nn_block_set a, nn_block_set b)
 {
     return (nn_block_set){{a.words[0] & b.words[0], a.words[1] & b.words[1]}};
+}
+/** Those of `a` that are not in `b`. */
+static inline nn_block_set nn_block_set_without(nn_block_set a, nn_block_set b)
+{
+    return (nn_block_set){{a.words[0] & ~b.words[0], a.words[1] & ~b.words[1]}};
 }
 /** Those of a set from posting `from` (0 … 128) on. */
 static inline nn_block_set nn_block_set_from(nn_block_set set, uint32_t from)
@@ -40,6 +61,11 @@ static inline nn_block_set nn_block_set_within(nn_block_set set, uint32_t from, 
     set.words[0] ^= behind.words[0];
     set.words[1] ^= behind.words[1];
     return nn_block_set_from(set, from);
+}
+/** Postings `from` … `end` - 1. */
+static inline nn_block_set nn_block_set_of(uint32_t from, uint32_t end)
+{
+    return nn_block_set_within((nn_block_set){{UINT64_MAX, UINT64_MAX}}, from, end);
 }
 
 /** Finds passages (ascending; none is behind the last of the current block, which may be a set) in
@@ -64,5 +90,9 @@ uint32_t nn_block_take(const uint32_t numbers[NN_POSTINGS_BLOCK], nn_block_set s
 /** The same, as every processor can. */
 uint32_t nn_block_take_portable(const uint32_t numbers[NN_POSTINGS_BLOCK], nn_block_set set,
                                 uint32_t *out);
+
+/** Whether one of the passages `first` … `end` - 1 is in the block, of whose passages none is asked
+ * about that is behind the last. */
+bool nn_block_holds(const nn_postings *postings, uint32_t first, uint32_t end);
 
 #endif

@@ -76,6 +76,28 @@ static void check(look_up *function, const nn_postings *asked, const nn_postings
     assert_int_equal(found, at);
 }
 
+/* Whether a stretch of passages holds one of the block, for stretches all over it. */
+static void check_stretches(test_prng *prng, const nn_postings *asked, const nn_postings *block)
+{
+    for (uint32_t first = BASE - 3, end; first <= block->block_last_doc; first = end) {
+        bool holds = false;
+        end = first + 1 + (uint32_t)test_prng_below(prng, 40);
+        for (uint32_t i = 0; i < block->in_block_count; i++) {
+            holds = holds || (block->docs[i] >= first && block->docs[i] < end);
+        }
+        assert_int_equal(nn_block_holds(asked, first, end), holds);
+    }
+    uint32_t last = block->block_last_doc; /* what ends at the last is another question than what
+                                              ends behind it */
+    assert_int_equal(nn_block_holds(asked, last, last + 1), true);
+    for (uint32_t i = 0; i < block->in_block_count; i++) {
+        uint32_t before = i == 0 ? BASE : block->docs[i - 1] + 1;
+        if (before < block->docs[i]) {
+            assert_int_equal(nn_block_holds(asked, before, block->docs[i]), false);
+        }
+    }
+}
+
 static void passages_are_found(void **state)
 {
     (void)state;
@@ -97,6 +119,7 @@ static void passages_are_found(void **state)
         nn_postings asked = is_set ? as_set(&block) : block;
         check(nn_block_look_up, &asked, &block, passages, count);
         check(nn_block_look_up_portable, &asked, &block, passages, count);
+        check_stretches(&prng, &asked, &block);
     }
 }
 

@@ -66,6 +66,9 @@ static void check_passages(const sample *from, const sample_article *article, ui
         uint32_t passage = article->first_passage + i, start = 0, end = 0;
         const sample_passage *expected = &from->passages[passage];
         assert_int_equal(nn_segment_article_of(segment, passage), number);
+        nn_segment_article_span(segment, passage, &start, &end);
+        assert_int_equal(start, article->first_passage);
+        assert_int_equal(end, article->first_passage + article->passage_count);
         assert_int_equal(nn_segment_lengths(segment)[passage], expected->length);
         ASSERT_OK(nn_segment_passage_start(segment, passage, &start, &end, error));
         assert_int_equal(start, at);
