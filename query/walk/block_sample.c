@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "query/walk/block_sample.h"
 
+#include "core/assert.h"
+
 enum {
     SAMPLE = 12,       /* blocks at most, */
     SAMPLE_SHARE = 4,  /* and no more of them than one in so many, */
@@ -17,8 +19,9 @@ uint32_t nn_block_sample(const nn_ranking *ranking, uint32_t count)
 
 float nn_block_sample_bound(const float *bounds, uint32_t count, uint32_t wanted)
 {
-    float best[SAMPLE]; /* descending */
+    float best[SAMPLE] = {0.0F}; /* descending */
     uint32_t kept = 0;
+    NN_ASSERT(wanted > 0 && wanted <= SAMPLE);
     for (uint32_t block = 0; block < count; block++) {
         float bound = bounds[block];
         if (kept == wanted && bound <= best[kept - 1]) {
@@ -30,5 +33,5 @@ float nn_block_sample_bound(const float *bounds, uint32_t count, uint32_t wanted
         }
         best[place] = bound;
     }
-    return best[kept - 1];
+    return best[wanted - 1];
 }

@@ -23,6 +23,7 @@ enum {
     ARTICLES = 2600, /* of a segment */
     SEGMENTS = 2,
     WORDS = 12, /* word n stands in 0.5 · 2^-n of the passages */
+    ABOUT = 48, /* topics, of which those that are words make them likely */
     LONG = 400, /* passages of a long article */
     PASSAGE_MAX = 96,
     DELETED = 40, /* articles of the second segment */
@@ -62,7 +63,7 @@ static int open_archive(void **state)
     for (size_t i = 0, used = 0; i < (size_t)SEGMENTS * ARTICLES; i++) {
         bool is_long = i % 1000 == 500;
         uint64_t passages = is_long ? LONG : 1 + test_prng_below(&prng, 5);
-        uint32_t about = (uint32_t)test_prng_below(&prng, 4 * WORDS); /* mostly nothing */
+        uint32_t about = (uint32_t)test_prng_below(&prng, ABOUT);
         articles[i] = (test_article){.id = ids[i], .text = texts + used};
         sprintf(ids[i], "id%05u", (unsigned)(i * 7919 % 100000));
         for (; passages > 0; passages--) {
@@ -119,7 +120,7 @@ static void articles_are_found_along_the_rarest_word(void **state)
     (void)state;
     static const uint32_t sizes[] = {1, 10, 10, 100, 2000};
     test_prng prng = test_prng_of(test_seed(95));
-    for (uint64_t round = 0; round < test_rounds(QUERIES, 20 * QUERIES); round++) {
+    for (uint64_t round = 0; round < test_rounds(QUERIES, UINT64_C(20) * QUERIES); round++) {
         char text[256];
         nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
         options.hits_max = sizes[test_prng_below(&prng, sizeof sizes / sizeof sizes[0])];
