@@ -295,16 +295,23 @@ static nuncio_status bound_only_block(nn_run *run, nn_postings *list, nn_rough_n
 }
 
 nuncio_status nn_block_bounds(nn_run *run, nn_postings *list, nn_rough_norms norms,
-                              const uint8_t *lengths, float *bounds)
+                              const uint8_t *lengths, float *bounds, uint32_t *lasts)
 {
     if (list->block_count == 1) {
+        if (lasts != NULL) {
+            lasts[0] = list->block_last_doc;
+        }
         return bound_only_block(run, list, norms, lengths, bounds);
     }
     for (uint32_t group = 0; group < nn_postings_groups(list); group++) {
         nn_skip_view view;
+        size_t first = (size_t)group * NN_SKIP_GROUP;
         NN_TRY(nn_run_step(run));
         NN_TRY(nn_postings_view(list, group, &view, run->error));
-        nn_block_view_bounds(&view, norms, bounds + (size_t)group * NN_SKIP_GROUP);
+        nn_block_view_bounds(&view, norms, bounds + first);
+        if (lasts != NULL) {
+            memcpy(lasts + first, view.last_docs, view.count * sizeof *lasts);
+        }
     }
     return NUNCIO_OK;
 }

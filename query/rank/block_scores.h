@@ -44,9 +44,11 @@ void nn_block_view_bounds(const nn_skip_view *view, nn_rough_norms norms,
 void nn_block_view_bounds_portable(const nn_skip_view *view, nn_rough_norms norms,
                                    float bounds[NN_SKIP_GROUP]);
 /** By block of a list, whose walk has not moved yet: no tf / (tf + norm) of its postings is higher.
- * From the skip data alone where there are several blocks. */
+ * From the skip data alone where there are several blocks.
+ * @param[out] lasts by block: its last passage; NULL: not asked for */
 NUNCIO_NODISCARD nuncio_status nn_block_bounds(nn_run *run, nn_postings *list, nn_rough_norms norms,
-                                               const uint8_t *lengths, float *bounds);
+                                               const uint8_t *lengths, float *bounds,
+                                               uint32_t *lasts);
 
 /** Works out parts[from … end - 1] of the current block, which is unpacked. Three bytes behind
  * lengths[] can be read. */

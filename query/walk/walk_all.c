@@ -7,18 +7,20 @@
  *             7       20 │ what may still score enough
  *   us      ▒│▒▒│▒▒│▒│▒▒│▒▒│▒▒│▒▒│▒│▒▒│▒▒            at the rest
  *
- * Blocks of the lead whose bound, with the most that the others add, stays below the threshold are
- * passed over; the few best are searched before the others, so that the threshold is soon high. The
- * candidates of a block go through the words one after the other, rarest first, and fall away as
- * soon as they are not in one or cannot reach the threshold; frequencies are read where both words
- * stand. Sums are single precision and only drop candidates, with a margin for rounding; what is
- * left in the end is scored exactly, in the order of sums. (Block-max AND: Ding and Suel 2011.) */
+ * Blocks of the lead whose bound, with the most that those of the others add that overlap, stays
+ * below the threshold are passed over, and nothing of the others is unpacked there; the few best
+ * are searched before the rest, so that the threshold is soon high. The candidates of a block go
+ * through the words one after the other, rarest first, and fall away as soon as they are not in one
+ * or cannot reach the threshold; frequencies are read where both words stand. Sums are single
+ * precision and only drop candidates, with a margin for rounding; what is left in the end is scored
+ * exactly, in the order of sums. (Block-max AND: Ding and Suel 2011.) */
 #include "core/bits.h"
 #include "query/rank/block_scores.h"
 #include "query/walk/block_sample.h"
 #include "query/walk/walk.h"
 #include "segment/terms/block_lookup.h"
 
+#include <math.h>
 #include <string.h>
 
 /** One of the words. */
@@ -38,7 +40,10 @@ typedef struct nn_all {
     uint32_t count;
     uint32_t *by_place; /* their numbers in the order of sums */
     nn_rough_norms norms;
-    float *bounds; /* by block of the lead; below 0: it was searched already */
+    /* By block of the lead. */
+    float *bounds;   /* no passage of it scores more; below 0: none is left */
+    float *rests;    /* nor gets more from the other words */
+    uint32_t *lasts; /* last passage */
     /* Of the lead's block: candidates, and by place what they have of the words so far. */
     nn_block_set candidates;
     nn_block_scores scores;
@@ -71,7 +76,7 @@ static nuncio_status max_of(const nn_all *all, nn_slot_walk *slot, double *max)
     if (list->block_count > 1) {
         return nn_slot_max(slot, run, max);
     }
-    NN_TRY(nn_block_bounds(run, list, all->norms, all->part->lengths, &bound));
+    NN_TRY(nn_block_bounds(run, list, all->norms, all->part->lengths, &bound, NULL));
     *max = (double)bound * NN_FLOAT_MARGIN;
     return NUNCIO_OK;
 }
@@ -94,6 +99,74 @@ static nuncio_status add_word(nn_all *all, uint32_t place)
     return NUNCIO_OK;
 }
 
+/* Adds to rests[] what another word has for the blocks of the lead: the most that one of its own
+ * blocks has that overlap. Behind them all there is no hit. */
+static nuncio_status add_rests(nn_all *all, const nn_all_word *word)
+{
+    nn_run *run = all->part->run;
+    uint32_t count = all->words[0].list->block_count, blocks = word->list->block_count;
+    float *bounds = nn_arena_alloc(run->part_arena, blocks * sizeof *bounds);
+    uint32_t *lasts = nn_arena_alloc(run->part_arena, blocks * sizeof *lasts);
+    if (bounds == NULL || lasts == NULL) {
+        return nn_error_memory(run->error);
+    }
+    NN_TRY(nn_block_bounds(run, word->list, all->norms, all->part->lengths, bounds, lasts));
+    float weight = (float)(word->weight * NN_FLOAT_MARGIN);
+    for (uint32_t block = 0, at = 0, first = 0; block < count; block++) {
+        uint32_t last = all->lasts[block];
+        float most = 0.0F;
+        NN_TRY(nn_run_step(run));
+        while (at < blocks && lasts[at] < first) {
+            at++;
+        }
+        for (uint32_t i = at; i < blocks && (i == at || lasts[i - 1] < last); i++) {
+            most = bounds[i] > most ? bounds[i] : most;
+        }
+        all->rests[block] += at < blocks ? weight * most : -HUGE_VALF;
+        first = last + 1;
+    }
+    return NUNCIO_OK;
+}
+
+/* Whether what a word adds is worth being bounded block by block: it has not many for one of the
+ * lead, so that they differ, and weighs something. */
+static bool matters(const nn_all *all, const nn_all_word *word)
+{
+    enum { BLOCKS_MAX = 6, LIGHT = 16 };
+    uint32_t count = all->words[0].list->block_count;
+    double total = all->words[0].max + all->words[0].rest;
+    return count > 1 && word->list->block_count / BLOCKS_MAX <= count && word->max * LIGHT >= total;
+}
+
+static nuncio_status bound_blocks(nn_all *all)
+{
+    nn_run *run = all->part->run;
+    const nn_all_word *lead = &all->words[0];
+    uint32_t count = lead->list->block_count;
+    all->bounds = nn_arena_alloc(run->part_arena, count * sizeof *all->bounds);
+    all->rests = nn_arena_array(run->part_arena, count, sizeof *all->rests);
+    all->lasts = nn_arena_alloc(run->part_arena, count * sizeof *all->lasts);
+    if (all->bounds == NULL || all->rests == NULL || all->lasts == NULL) {
+        return nn_error_memory(run->error);
+    }
+    NN_TRY(
+        nn_block_bounds(run, lead->list, all->norms, all->part->lengths, all->bounds, all->lasts));
+    float rest = 0.0F;
+    for (uint32_t i = 1; i < all->count; i++) {
+        if (matters(all, &all->words[i])) {
+            NN_TRY(add_rests(all, &all->words[i]));
+        } else {
+            rest += (float)(all->words[i].max * NN_FLOAT_MARGIN);
+        }
+    }
+    float weight = (float)(lead->weight * NN_FLOAT_MARGIN);
+    for (uint32_t block = 0; block < count; block++) {
+        all->rests[block] += rest;
+        all->bounds[block] = all->bounds[block] * weight + all->rests[block];
+    }
+    return NUNCIO_OK;
+}
+
 static nuncio_status open_words(nn_all *all)
 {
     nn_run *run = all->part->run;
@@ -113,11 +186,7 @@ static nuncio_status open_words(nn_all *all)
         rest += all->words[i].max;
         all->by_place[all->words[i].place] = i;
     }
-    nn_postings *lead = all->words[0].list;
-    all->bounds = nn_arena_alloc(run->part_arena, lead->block_count * sizeof *all->bounds);
-    return all->bounds == NULL
-               ? nn_error_memory(run->error)
-               : nn_block_bounds(run, lead, all->norms, all->part->lengths, all->bounds);
+    return bound_blocks(all);
 }
 
 /* ---- candidates ---- */
@@ -227,7 +296,7 @@ static nuncio_status score(nn_all *all, uint32_t passage, uint32_t at)
 }
 
 /* The block that the lead stands in. */
-static nuncio_status search_block(nn_all *all, bool *over)
+static nuncio_status search_block(nn_all *all, uint32_t block, bool *over)
 {
     nn_run *run = all->part->run;
     nn_all_word *lead = &all->words[0];
@@ -238,7 +307,7 @@ static nuncio_status search_block(nn_all *all, bool *over)
     NN_TRY(nn_block_score_all(&all->scores, run, lead->list, (float)lead->weight, all->norms,
                               all->part->lengths));
     all->candidates = nn_block_reach(all->scores.parts, 0, lead->list->in_block_count,
-                                     cut_before(all, lead->rest));
+                                     cut_before(all, (double)all->rests[block]));
     for (uint32_t i = 1; i < all->count && !nn_block_set_is_empty(all->candidates); i++) {
         NN_TRY(meet_word(all, &all->words[i], over));
     }
@@ -254,22 +323,19 @@ static nuncio_status search_block(nn_all *all, bool *over)
 
 /* ---- blocks of the lead ---- */
 
-static bool is_promising(const nn_all *all, uint32_t block)
-{
-    const nn_all_word *lead = &all->words[0];
-    double most = (double)all->bounds[block] * lead->weight * NN_FLOAT_MARGIN + lead->rest;
-    return all->bounds[block] >= 0.0F && most * NN_BOUND_SLACK >= all->ranking->threshold;
-}
-
 static nuncio_status search_lead_block(nn_all *all, uint32_t block, bool *over)
 {
-    if (!is_promising(all, block)) {
+    double bound = (double)all->bounds[block];
+    if (bound < 0.0) {
+        return NUNCIO_OK;
+    }
+    if (bound * NN_FLOAT_MARGIN < all->ranking->threshold) {
         all->ranking->total_exact = false;
         all->part->run->trail.jumps++;
         return NUNCIO_OK;
     }
     NN_TRY(nn_postings_enter_block(all->words[0].list, block, all->part->run->error));
-    return search_block(all, over);
+    return search_block(all, block, over);
 }
 
 /* The best blocks, in order of storage; the other words then begin anew. */

@@ -133,7 +133,8 @@ static nuncio_status search_rarest(nn_company *company)
     if (company->bounds == NULL || company->accepted == NULL) {
         return nn_error_memory(run->error);
     }
-    NN_TRY(nn_block_bounds(run, rarest, company->norms, company->part->lengths, company->bounds));
+    NN_TRY(nn_block_bounds(run, rarest, company->norms, company->part->lengths, company->bounds,
+                           NULL));
     NN_TRY(search_best(company));
     for (uint32_t block = 0; block < rarest->block_count; block++) {
         if (company->bounds[block] >= 0.0F) {

@@ -69,7 +69,7 @@ static nuncio_status open_blocks(nn_word_walk *walk)
     if (walk->bounds == NULL || walk->order == NULL || walk->classes == NULL) {
         return nn_error_memory(run->error);
     }
-    return nn_block_bounds(run, walk->list, walk->norms, walk->part->lengths, walk->bounds);
+    return nn_block_bounds(run, walk->list, walk->norms, walk->part->lengths, walk->bounds, NULL);
 }
 
 /* ---- the best first ---- */
