@@ -239,68 +239,68 @@ static const int16_t *upper_weights(const nn_name_model *m, upper_part which)
                           : m->upper + (size_t)matrix[which] * m->hidden_width * m->upper_width;
 }
 
-/** The h that a part of g(i) is of; NULL: there is no such part. */
-static const int16_t *upper_input(const part *p, uint32_t i, upper_part which)
-{
-    bool alone = pool_at(p, i)->pool == NN_TAGGER_ALONE;
-    switch (which) {
-    case BEFORE:
-        return i > p->begin && !opens_paragraph(p->words, i) ? hidden_at(p, i - 1) : NULL;
-    case ITSELF:
-        return alone ? NULL : hidden_at(p, i);
-    case ALONE:
-        return alone ? hidden_at(p, i) : NULL;
-    case BEHIND:
-    case UPPER_PARTS:
-        break;
-    }
-    return i + 1 < p->end && !opens_paragraph(p->words, i + 1) ? hidden_at(p, i + 1) : NULL;
-}
-
 enum { TILE = 32 };
 
-/** Scores of up to TILE words, a part of all of them at a time: its weights then stay near. */
-static void find_scores(const part *p, const uint32_t *at, uint32_t count)
+/* Words whose scores are found together. */
+typedef struct batch {
+    uint32_t count;
+    uint32_t at[TILE];
+    const int16_t *inputs[UPPER_PARTS][TILE]; /* the h that a part of g(i) is of; NULL: no part */
+    int32_t sums[TILE * NN_MODEL_WIDTH_MAX];
+} batch;
+
+static void enter_tile(const part *p, uint32_t i, batch *tile)
+{
+    const nn_tagger *t = p->t;
+    uint32_t k = tile->count++, pool = pool_at(p, i)->pool, upper = t->model->upper_width;
+    bool alone = pool == NN_TAGGER_ALONE;
+    bool first = i == p->begin || opens_paragraph(p->words, i);
+    bool last = i + 1 == p->end || opens_paragraph(p->words, i + 1);
+    const int32_t *above = alone ? t->model->upper_bias : t->above + (size_t)pool * upper;
+    memcpy(tile->sums + (size_t)k * upper, above, upper * sizeof *above);
+    tile->at[k] = i;
+    tile->inputs[BEFORE][k] = first ? NULL : hidden_at(p, i - 1);
+    tile->inputs[ITSELF][k] = alone ? NULL : hidden_at(p, i);
+    tile->inputs[ALONE][k] = alone ? hidden_at(p, i) : NULL;
+    tile->inputs[BEHIND][k] = last ? NULL : hidden_at(p, i + 1);
+}
+
+/** Scores of a tile, a part of all of them at a time: its weights then stay near. */
+static void find_scores(const part *p, batch *tile)
 {
     nn_tagger *t = p->t;
     const nn_name_model *m = t->model;
     uint32_t hidden = m->hidden_width, upper = m->upper_width;
-    int32_t sums[TILE * NN_MODEL_WIDTH_MAX];
-    for (uint32_t k = 0; k < count; k++) {
-        uint32_t pool = pool_at(p, at[k])->pool;
-        const int32_t *above =
-            pool == NN_TAGGER_ALONE ? m->upper_bias : t->above + (size_t)pool * upper;
-        memcpy(sums + (size_t)k * upper, above, upper * sizeof *sums);
-    }
     for (upper_part which = 0; which < UPPER_PARTS; which++) {
         const int16_t *weights = upper_weights(m, which);
-        for (uint32_t k = 0; k < count; k++) {
-            const int16_t *input = upper_input(p, at[k], which);
+        for (uint32_t k = 0; k < tile->count; k++) {
+            const int16_t *input = tile->inputs[which][k];
             if (input != NULL) {
-                t->kernels->multiply(sums + (size_t)k * upper, input, weights, hidden, upper);
+                t->kernels->multiply(tile->sums + (size_t)k * upper, input, weights, hidden, upper);
             }
         }
     }
-    for (uint32_t k = 0; k < count; k++) {
+    for (uint32_t k = 0; k < tile->count; k++) {
         int16_t active[NN_MODEL_WIDTH_MAX];
-        t->kernels->activate(active, sums + (size_t)k * upper, m->upper_shift, upper);
-        int32_t *scores = t->scores[at[k] - p->begin];
+        t->kernels->activate(active, tile->sums + (size_t)k * upper, m->upper_shift, upper);
+        int32_t *scores = t->scores[tile->at[k] - p->begin];
         memcpy(scores, m->out_bias, NN_NAME_LANES * sizeof *scores);
         t->kernels->multiply(scores, active, m->out, upper, NN_NAME_LANES);
     }
+    tile->count = 0;
 }
 
 static void find_all_scores(const part *p)
 {
-    uint32_t at[TILE], count = 0;
+    batch tile;
+    tile.count = 0;
     for (uint32_t i = next_scored(p, p->begin); i < p->end; i = next_scored(p, i + 1)) {
-        at[count++] = i;
-        if (count == TILE) {
-            find_scores(p, at, count);
-            count = 0;
+        enter_tile(p, i, &tile);
+        if (tile.count == TILE) {
+            find_scores(p, &tile);
         }
     }
-    find_scores(p, at, count);
+    find_scores(p, &tile);
 }
 
 /* ---- tags ---- */
