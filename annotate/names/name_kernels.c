@@ -134,8 +134,8 @@ static inline int32_t pair_at(const int16_t *x, uint32_t k)
     return both;
 }
 
-/* As many columns as registers hold stay there while all of x goes by; `vectors` is known when this
- * is compiled. */
+/* As many columns as registers hold stay there while all of x goes by; `vectors`, and where it can
+ * be `width`, are known when this is compiled. */
 AVX2 __attribute__((always_inline)) static inline void
 multiply_columns(int32_t *sum, const int16_t *x, const int16_t *pairs, uint32_t depth,
                  uint32_t width, const uint32_t vectors)
@@ -168,6 +168,10 @@ AVX2 static void multiply_avx2(int32_t *sum, const int16_t *x, const int16_t *pa
                                uint32_t width)
 {
     uint32_t j = 0;
+    if (width == 64) {
+        multiply_columns(sum, x, pairs, depth, 64, 8);
+        return;
+    }
     for (; j + 64 <= width; j += 64) {
         multiply_columns(sum + j, x, pairs + 2 * (size_t)j, depth, width, 8);
     }
