@@ -185,6 +185,26 @@ static void test_tables_and_sums(void **state)
     close_fixture(&f);
 }
 
+/* A word's own weights and those of its pool are added up when a model is opened. */
+static void test_weights_of_a_lone_word(void **state)
+{
+    (void)state;
+    fixture f;
+    small_model_shape shape = small_model_smallest();
+    open_fixture(&f, &shape);
+    size_t hidden = shape.hidden_width, upper = shape.upper_width, lanes = NN_NAME_LANES;
+    size_t behind = upper * 4 + upper * lanes * 2 + lanes * 4 + lanes * lanes * 4;
+    size_t part = hidden * upper * 2;
+    uint8_t *parts = f.bytes.data + f.bytes.size - behind - 4 * part;
+    nn_store_u16(parts + part, 20000);
+    small_model_seal(f.bytes.data, f.bytes.size);
+    assert_int_equal(open_size(&f, f.bytes.size, NULL), NUNCIO_OK);
+    nn_store_u16(parts + 3 * part, 20000);
+    small_model_seal(f.bytes.data, f.bytes.size);
+    expect_refused(&f, "may overflow");
+    close_fixture(&f);
+}
+
 static void test_no_memory(void **state)
 {
     (void)state;
@@ -243,6 +263,7 @@ int main(void)
         cmocka_unit_test(test_any_changed_byte),
         cmocka_unit_test(test_headers_that_make_no_sense),
         cmocka_unit_test(test_tables_and_sums),
+        cmocka_unit_test(test_weights_of_a_lone_word),
         cmocka_unit_test(test_no_memory),
         cmocka_unit_test(test_files),
     };
