@@ -112,6 +112,23 @@ nuncio_status nn_phrase_find(nn_phrase *phrase, nn_run *run, uint32_t first, uin
 
 /* ---- positions ---- */
 
+nuncio_status nn_phrase_gather(const nn_matcher *matcher, nn_run *run, uint32_t first, uint32_t end,
+                               uint32_t *docs, uint32_t *tfs, uint32_t *count)
+{
+    nn_slot_walk *rarest = &matcher->slots[matcher->order[0]];
+    uint32_t copies = 0, gathered = 0, kept = 0;
+    for (uint32_t i = 0; i < matcher->slot_count; i++) {
+        copies += i == matcher->order[0] || is_same(rarest, &matcher->slots[i]) ? 1 : 0;
+    }
+    NN_TRY(nn_slot_gather(rarest, run, first, end, docs, copies > 1 ? tfs : NULL, &gathered));
+    for (uint32_t i = 0; i < gathered && copies > 1; i++) {
+        docs[kept] = docs[i];
+        kept += tfs[i] >= copies ? 1 : 0;
+    }
+    *count = copies > 1 ? kept : gathered;
+    return NUNCIO_OK;
+}
+
 /* A start is the key of a place less the word's in the phrase, which may lie before the first
  * passage's. */
 enum { START_LEAST = NN_QUERY_WORDS_MAX };
@@ -138,13 +155,21 @@ nuncio_status nn_phrase_reader_open(nn_run *run, size_t part, const nn_resolved 
     return nn_matcher_open_reader(run, part, resolved, &reader->matcher);
 }
 
-/* Reads the positions of word `i` of the order in the passages still possible: not again where the
- * one before is the same word. */
+/* The place in the phrase of the word that is read as number `i`. The rarest, which stands in all
+ * passages asked about, comes behind the next, which then leaves fewer of them. */
+static uint32_t place_of(const nn_matcher *matcher, uint32_t i)
+{
+    bool swapped = i < 2 && matcher->slot_count > 1;
+    return matcher->order[swapped ? 1 - i : i];
+}
+
+/* Reads the places of word `i` in the passages still possible: not again where the one before is
+ * the same word. */
 static nuncio_status read_word(nn_phrase_reader *reader, nn_run *run, uint32_t i)
 {
     const nn_matcher *matcher = reader->matcher;
-    nn_slot_walk *slot = &matcher->slots[matcher->order[i]];
-    const nn_slot_walk *before = i > 0 ? &matcher->slots[matcher->order[i - 1]] : NULL;
+    nn_slot_walk *slot = &matcher->slots[place_of(matcher, i)];
+    const nn_slot_walk *before = i > 0 ? &matcher->slots[place_of(matcher, i - 1)] : NULL;
     if (before != NULL && is_same(slot, before) && slot->whole && before->whole) {
         return NUNCIO_OK;
     }
@@ -260,7 +285,7 @@ static nuncio_status read_batch(nn_phrase_reader *reader, nn_run *run, const uin
     }
     reader->count = count;
     for (uint32_t i = 0; i < matcher->slot_count && reader->count > 0; i++) {
-        uint32_t place = matcher->order[i];
+        uint32_t place = place_of(matcher, i);
         NN_TRY(nn_run_step(run));
         NN_TRY(read_word(reader, run, i));
         if (i == 0) {
@@ -268,7 +293,7 @@ static nuncio_status read_batch(nn_phrase_reader *reader, nn_run *run, const uin
         } else {
             keep_starts(reader, i, place);
         }
-        if (i > 0 && i + 1 < matcher->slot_count) {
+        if (i + 1 < matcher->slot_count) {
             keep_passages(reader);
         }
     }

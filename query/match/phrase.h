@@ -40,6 +40,12 @@ static inline uint32_t nn_phrase_doc(const nn_phrase *phrase)
     return phrase->matcher->slots[phrase->matcher->order[0]].doc;
 }
 
+/** The passages from `first` to `end` - 1 in which the rarest word, the first of the matcher's
+ * order, stands as often as the phrase holds it; tfs[] is scratch. Room for so many each. */
+NUNCIO_NODISCARD nuncio_status nn_phrase_gather(const nn_matcher *matcher, nn_run *run,
+                                                uint32_t first, uint32_t end, uint32_t *docs,
+                                                uint32_t *tfs, uint32_t *count);
+
 enum { NN_PHRASE_BATCH = 64 /* passages whose positions are read at once */ };
 
 /** Reads the positions of a phrase in many passages, one word after the other.
@@ -68,7 +74,7 @@ NUNCIO_NODISCARD nuncio_status nn_phrase_reader_open(nn_run *run, size_t part,
                                                      const nn_resolved *resolved,
                                                      nn_phrase_reader **out);
 /** How often the phrase occurs in each of `count` passages, ascending and behind those asked about
- * before, in which all its words stand; 0: they stand otherwise. tfs[] may not be docs[]. */
+ * before, in which its rarest word stands. tfs[] may not be docs[]. */
 NUNCIO_NODISCARD nuncio_status nn_phrase_read(nn_phrase_reader *reader, nn_run *run,
                                               const uint32_t *docs, uint32_t count, uint32_t *tfs);
 

@@ -23,8 +23,8 @@ enum {
 /* A clause while it is counted. */
 typedef struct nn_counted {
     nn_matcher *matcher;
-    nn_phrase *phrase;        /* what finds its passages; NULL: it is a word, or of NEAR */
-    nn_phrase_reader *reader; /* of a phrase: what confirms them */
+    nn_phrase_reader *reader; /* of a phrase, asked where its rarest word stands; NULL: it is a
+                                 word, of NEAR, or one of few passages */
 } nn_counted;
 
 /* One segment while it is counted. */
@@ -42,17 +42,6 @@ typedef struct nn_counter {
 } nn_counter;
 
 /* ---- opening ---- */
-
-static nuncio_status open_phrase(nn_part *part, nn_counted *counted)
-{
-    nn_run *run = part->run;
-    counted->phrase = nn_arena_alloc(run->part_arena, sizeof *counted->phrase);
-    if (counted->phrase == NULL) {
-        return nn_error_memory(run->error);
-    }
-    NN_TRY(nn_phrase_reader_open(run, part->number, counted->matcher->resolved, &counted->reader));
-    return nn_phrase_open(run, counted->matcher, NN_MAP_PASSAGES, counted->phrase);
-}
 
 /* Opens the required (else the scoring) clauses but one, cheapest first. */
 static nuncio_status open_counter(nn_part *part, bool required, const nn_clause *but,
@@ -78,7 +67,8 @@ static nuncio_status open_counter(nn_part *part, bool required, const nn_clause 
         }
         bool many = counted.matcher->cost > PHRASE_FEW && !counted.matcher->sure;
         if (many && nn_is_phrase(counted.matcher)) {
-            NN_TRY(open_phrase(part, &counted));
+            NN_TRY(nn_phrase_reader_open(part->run, part->number, counted.matcher->resolved,
+                                         &counted.reader));
         }
         uint32_t place = counter->clause_count++;
         for (; place > 0 && clauses[place - 1].matcher->cost > counted.matcher->cost; place--) {
@@ -104,13 +94,15 @@ static nuncio_status next_doc(nn_counter *counter, nn_counted *counted, uint32_t
                               uint32_t *doc)
 {
     nn_run *run = counter->part->run;
-    if (counted->phrase == NULL) {
-        NN_TRY(nn_matcher_approach(counted->matcher, run, target));
-        *doc = counted->matcher->doc;
+    nn_matcher *matcher = counted->matcher;
+    if (counted->reader == NULL) {
+        NN_TRY(nn_matcher_approach(matcher, run, target));
+        *doc = matcher->doc;
         return NUNCIO_OK;
     }
-    NN_TRY(nn_slot_advance(&counted->matcher->slots[counted->matcher->order[0]], run, target));
-    *doc = nn_phrase_doc(counted->phrase);
+    nn_slot_walk *rarest = &matcher->slots[matcher->order[0]];
+    NN_TRY(nn_slot_advance(rarest, run, target));
+    *doc = rarest->doc;
     return NUNCIO_OK;
 }
 
@@ -138,7 +130,7 @@ static nuncio_status clear_deleted(nn_counter *counter)
 
 /* ---- passages of a clause ---- */
 
-/* Keeps of the passages found those in which the phrase does occur. */
+/* Keeps of the passages of its rarest word those in which the phrase occurs. */
 static nuncio_status confirm(nn_counter *counter, nn_phrase_reader *reader)
 {
     uint32_t kept = 0;
@@ -158,9 +150,9 @@ static nuncio_status find(nn_counter *counter, nn_counted *counted)
     nn_run *run = counter->part->run;
     nn_matcher *matcher = counted->matcher;
     counter->doc_count = 0;
-    if (counted->phrase != NULL) {
-        NN_TRY(nn_phrase_find(counted->phrase, run, counter->first, counter->end, NULL, NULL,
-                              counter->docs, counter->tfs, &counter->doc_count));
+    if (counted->reader != NULL) {
+        NN_TRY(nn_phrase_gather(matcher, run, counter->first, counter->end, counter->docs,
+                                counter->tfs, &counter->doc_count));
         return confirm(counter, counted->reader);
     }
     if (matcher->sure) {
@@ -182,7 +174,7 @@ static nuncio_status find(nn_counter *counter, nn_counted *counted)
 static nuncio_status keep(nn_counter *counter, nn_counted *counted)
 {
     nn_run *run = counter->part->run;
-    nn_matcher *matcher = counted->phrase != NULL ? counted->reader->matcher : counted->matcher;
+    nn_matcher *matcher = counted->reader != NULL ? counted->reader->matcher : counted->matcher;
     uint32_t count = counter->doc_count;
     counter->doc_count = 0;
     if (matcher->sure) {

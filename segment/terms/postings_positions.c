@@ -220,14 +220,6 @@ nuncio_status nn_postings_positions(nn_postings *postings, uint32_t *positions, 
     return forms == NULL ? NUNCIO_OK : read_forms(postings, tf, forms, error);
 }
 
-/** Stands at posting `i` of the current block. */
-static void stand_at(nn_postings *postings, uint32_t i)
-{
-    postings->in_block = i;
-    postings->index = postings->block * NN_POSTINGS_BLOCK + i;
-    postings->doc = postings->docs[i];
-}
-
 /** Makes the layout reach to posting `to`. */
 static void extend_layout(nn_postings *postings, uint32_t to)
 {
@@ -249,13 +241,13 @@ static nuncio_status read_in_block(nn_postings *postings, nn_spots *spots, uint3
     while (*at < spots->count && spots->docs[*at] <= postings->block_last_doc) {
         (*at)++;
     }
-    NN_TRY(nn_postings_unpack_docs(postings, error));
-    NN_TRY(nn_postings_unpack_tfs(postings, error));
     uint32_t count = nn_block_look_up(postings, spots->docs + from, *at - from, numbers, places);
-    stand_at(postings, nn_postings_place(postings->docs, spots->docs[*at - 1]));
+    nn_postings_seek_in_block(postings, spots->docs[*at - 1]);
     if (count == 0) {
         return NUNCIO_OK;
     }
+    NN_TRY(nn_postings_unpack_docs(postings, error));
+    NN_TRY(nn_postings_unpack_tfs(postings, error));
     for (uint32_t k = 0; k < count; k++) {
         numbers[k] = spots->numbers[from + numbers[k]];
     }
