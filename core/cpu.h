@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Kernels are compiled for every processor and, where that gains much, once more for those with
- * AVX2 and the bit counts of its time, or for those with AVX-512 and its VBMI2. All give the same
- * numbers: floating point by the same operations on each, in the same order. */
+ * AVX2 and the bit counts of its time, or for those with AVX-512, its VBMI2 and its bit counts. All
+ * give the same numbers: floating point by the same operations on each, in the same order. */
 #ifndef CORE_CPU_H
 #define CORE_CPU_H
 
@@ -18,12 +18,14 @@ static inline bool nn_cpu_is_wide(void)
            __builtin_cpu_supports("popcnt");
 }
 /** The same for functions that run only where nn_cpu_is_widest. */
-#define NN_WIDEST __attribute__((target("avx512f,avx512bw,avx512cd,avx512vbmi2,bmi,bmi2,popcnt")))
+#define NN_WIDEST                                                                                  \
+    __attribute__((target("avx512f,avx512bw,avx512cd,avx512vbmi2,avx512vpopcntdq,bmi,bmi2,"        \
+                          "popcnt")))
 static inline bool nn_cpu_is_widest(void)
 {
     return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd") &&
-           __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2") &&
-           __builtin_cpu_supports("popcnt");
+           __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512vpopcntdq") &&
+           __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
 }
 #else
 #define NN_CPU_HAS_WIDE 0

@@ -2,7 +2,6 @@
 #include "query/walk/passage_map.h"
 
 #include "core/bits.h"
-#include "core/cpu.h"
 
 #include <string.h>
 
@@ -62,34 +61,9 @@ nuncio_status nn_map_add_word(nn_map *map, nn_run *run, nn_slot_walk *word)
 
 /* ---- counting ---- */
 
-static uint32_t count_common(const uint64_t *a, const uint64_t *b, uint32_t words)
-{
-    uint32_t common = 0;
-    for (uint32_t at = 0; at < words; at++) {
-        common += nn_popcount64(a[at] & b[at]);
-    }
-    return common;
-}
-
-#if NN_CPU_HAS_WIDE
-NN_WIDE static uint32_t count_common_wide(const uint64_t *a, const uint64_t *b, uint32_t words)
-{
-    uint32_t common = 0;
-    for (uint32_t at = 0; at < words; at++) {
-        common += (uint32_t)__builtin_popcountll(a[at] & b[at]);
-    }
-    return common;
-}
-#endif
-
 uint32_t nn_map_count_common(const nn_map *a, const nn_map *b)
 {
-#if NN_CPU_HAS_WIDE
-    if (nn_cpu_is_wide()) {
-        return count_common_wide(a->words, b->words, words_of(a));
-    }
-#endif
-    return count_common(a->words, b->words, words_of(a));
+    return nn_doc_bits_count_common(a->words, b->words, words_of(a));
 }
 
 nuncio_status nn_map_count_word(const nn_map *map, nn_run *run, nn_slot_walk *word, nn_map *scratch,

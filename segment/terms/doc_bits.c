@@ -1,8 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Each kernel is written once, in C, and compiled for every processor and for those with AVX2,
+ * which shift and count bits in one instruction each. Those with AVX-512 look up 16 documents and
+ * take eight words of a set at once:
+ *
+ *   map     │ word 4         │ word 5         │ word 6         │
+ *   set        from ▒▒▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒│▒▒▒▒▒ to
+ *              head           whole words      tail
+ *
+ * A whole word of the map is eight bytes of the set and some bits of a ninth. */
 #include "segment/terms/doc_bits.h"
 
 #include "core/bits.h"
 #include "core/cpu.h"
+
+#if NN_CPU_HAS_WIDE
+#include <immintrin.h>
+#endif
+
+/* ---- documents ---- */
 
 static inline __attribute__((always_inline)) void add(uint64_t *words, uint32_t place)
 {
@@ -49,62 +64,6 @@ static inline __attribute__((always_inline)) void add_any(uint64_t *words, uint3
     }
 }
 
-#if NN_CPU_HAS_WIDE
-NN_WIDE static void add_wide(uint64_t *words, uint32_t first, const uint32_t *docs, uint32_t count)
-{
-    add_any(words, first, docs, count);
-}
-#endif
-
-void nn_doc_bits_add(uint64_t *words, uint32_t first, const uint32_t *docs, uint32_t count)
-{
-#if NN_CPU_HAS_WIDE
-    if (nn_cpu_is_wide()) {
-        add_wide(words, first, docs, count);
-        return;
-    }
-#endif
-    add_any(words, first, docs, count);
-}
-
-/* Of a set: the bits from `from` on, as far as they are of one word, up to `to`. */
-static inline __attribute__((always_inline)) uint64_t
-bits_of_set(uint32_t base, const uint8_t *bits, uint32_t from, uint32_t to, uint32_t *width)
-{
-    uint32_t bit = from - base;
-    *width = 64 - bit % 64 < to - from ? 64 - bit % 64 : to - from;
-    uint64_t word = nn_load_u64(bits + (size_t)(bit / 64) * 8) >> (bit % 64);
-    return word & UINT64_MAX >> (64 - *width);
-}
-
-static inline __attribute__((always_inline)) void add_set(uint64_t *words, uint32_t first,
-                                                          uint32_t base, const uint8_t *bits,
-                                                          uint32_t from, uint32_t to)
-{
-    for (uint32_t width; from < to; from += width) {
-        uint64_t set = bits_of_set(base, bits, from, to, &width);
-        uint32_t place = from - first;
-        words[place / 64] |= set << (place % 64);
-        words[place / 64 + 1] |= set >> 1 >> (63 - place % 64);
-    }
-}
-
-static inline __attribute__((always_inline)) uint32_t count_set(const uint64_t *words,
-                                                                uint32_t first, uint32_t base,
-                                                                const uint8_t *bits, uint32_t from,
-                                                                uint32_t to)
-{
-    uint32_t common = 0;
-    for (uint32_t width; from < to; from += width) {
-        uint64_t set = bits_of_set(base, bits, from, to, &width);
-        uint32_t place = from - first;
-        uint64_t there = words[place / 64] >> (place % 64);
-        there |= words[place / 64 + 1] << 1 << (63 - place % 64);
-        common += nn_popcount64(set & there);
-    }
-    return common;
-}
-
 static inline __attribute__((always_inline)) uint32_t
 count_docs(const uint64_t *words, uint32_t first, const uint32_t *docs, uint32_t count)
 {
@@ -117,55 +76,273 @@ count_docs(const uint64_t *words, uint32_t first, const uint32_t *docs, uint32_t
 }
 
 #if NN_CPU_HAS_WIDE
-NN_WIDE static void add_set_wide(uint64_t *words, uint32_t first, uint32_t base,
-                                 const uint8_t *bits, uint32_t from, uint32_t to)
+NN_WIDE static void add_wide(uint64_t *words, uint32_t first, const uint32_t *docs, uint32_t count)
 {
-    add_set(words, first, base, bits, from, to);
+    add_any(words, first, docs, count);
 }
 
-NN_WIDE static uint32_t count_set_wide(const uint64_t *words, uint32_t first, uint32_t base,
-                                       const uint8_t *bits, uint32_t from, uint32_t to)
-{
-    return count_set(words, first, base, bits, from, to);
-}
-
-NN_WIDE static uint32_t count_docs_wide(const uint64_t *words, uint32_t first, const uint32_t *docs,
-                                        uint32_t count)
+NN_WIDE static uint32_t count_wide(const uint64_t *words, uint32_t first, const uint32_t *docs,
+                                   uint32_t count)
 {
     return count_docs(words, first, docs, count);
 }
+
+/* The map as words of 32 bits, each of which has the bit of one document. */
+NN_WIDEST static uint32_t count_widest(const uint64_t *words, uint32_t first, const uint32_t *docs,
+                                       uint32_t count)
+{
+    enum { LANES = 16 };
+    const __m512i origin = _mm512_set1_epi32((int)first);
+    uint32_t common = 0;
+    for (uint32_t i = 0; i < count; i += LANES) {
+        uint32_t left = count - i;
+        __mmask16 lanes = left < LANES ? (__mmask16)((1U << left) - 1) : 0xFFFF;
+        __m512i places = _mm512_sub_epi32(_mm512_maskz_loadu_epi32(lanes, docs + i), origin);
+        __m512i halves = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes,
+                                                     _mm512_srli_epi32(places, 5), words, 4);
+        __m512i bits = _mm512_and_si512(places, _mm512_set1_epi32(31));
+        bits = _mm512_sllv_epi32(_mm512_set1_epi32(1), bits);
+        common += (uint32_t)__builtin_popcount(_mm512_test_epi32_mask(halves, bits));
+    }
+    return common;
+}
 #endif
 
-void nn_doc_bits_add_set(uint64_t *words, uint32_t first, uint32_t base, const uint8_t *bits,
-                         uint32_t from, uint32_t to)
+void nn_doc_bits_add_portable(uint64_t *words, uint32_t first, const uint32_t *docs, uint32_t count)
+{
+    add_any(words, first, docs, count);
+}
+
+void nn_doc_bits_add(uint64_t *words, uint32_t first, const uint32_t *docs, uint32_t count)
 {
 #if NN_CPU_HAS_WIDE
     if (nn_cpu_is_wide()) {
-        add_set_wide(words, first, base, bits, from, to);
+        add_wide(words, first, docs, count);
         return;
     }
 #endif
-    add_set(words, first, base, bits, from, to);
+    nn_doc_bits_add_portable(words, first, docs, count);
 }
 
-uint32_t nn_doc_bits_count_set(const uint64_t *words, uint32_t first, uint32_t base,
-                               const uint8_t *bits, uint32_t from, uint32_t to)
+uint32_t nn_doc_bits_count_portable(const uint64_t *words, uint32_t first, const uint32_t *docs,
+                                    uint32_t count)
 {
-#if NN_CPU_HAS_WIDE
-    if (nn_cpu_is_wide()) {
-        return count_set_wide(words, first, base, bits, from, to);
-    }
-#endif
-    return count_set(words, first, base, bits, from, to);
+    return count_docs(words, first, docs, count);
 }
 
 uint32_t nn_doc_bits_count(const uint64_t *words, uint32_t first, const uint32_t *docs,
                            uint32_t count)
 {
 #if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_widest()) {
+        return count_widest(words, first, docs, count);
+    }
     if (nn_cpu_is_wide()) {
-        return count_docs_wide(words, first, docs, count);
+        return count_wide(words, first, docs, count);
     }
 #endif
-    return count_docs(words, first, docs, count);
+    return nn_doc_bits_count_portable(words, first, docs, count);
+}
+
+/* ---- sets ---- */
+
+/* __builtin_popcountll is a call where the processor may not have the instruction. */
+static inline __attribute__((always_inline)) uint32_t ones_of(uint64_t word, bool instruction)
+{
+    return instruction ? (uint32_t)__builtin_popcountll(word) : nn_popcount64(word);
+}
+
+/* The bits of a set from passage `from` on, as far as they are of one of its words. */
+static inline __attribute__((always_inline)) uint64_t
+bits_from(const nn_doc_set *set, uint32_t from, uint32_t to, uint32_t *width)
+{
+    uint32_t bit = from - set->base;
+    *width = 64 - bit % 64 < to - from ? 64 - bit % 64 : to - from;
+    uint64_t word = nn_load_u64(set->bits + (size_t)(bit / 64) * 8) >> (bit % 64);
+    return word & UINT64_MAX >> (64 - *width);
+}
+
+static inline __attribute__((always_inline)) void
+add_part(uint64_t *words, uint32_t first, const nn_doc_set *set, uint32_t from, uint32_t to)
+{
+    for (uint32_t width; from < to; from += width) {
+        uint64_t bits = bits_from(set, from, to, &width);
+        uint32_t place = from - first;
+        words[place / 64] |= bits << (place % 64);
+        words[place / 64 + 1] |= bits >> 1 >> (63 - place % 64);
+    }
+}
+
+static inline __attribute__((always_inline)) uint32_t
+count_part(const uint64_t *words, uint32_t first, const nn_doc_set *set, uint32_t from, uint32_t to,
+           bool instruction)
+{
+    uint32_t common = 0;
+    for (uint32_t width; from < to; from += width) {
+        uint64_t bits = bits_from(set, from, to, &width);
+        uint32_t place = from - first;
+        uint64_t there = words[place / 64] >> (place % 64);
+        there |= words[place / 64 + 1] << 1 << (63 - place % 64);
+        common += ones_of(bits & there, instruction);
+    }
+    return common;
+}
+
+#if NN_CPU_HAS_WIDE
+NN_WIDE static void add_set_wide(uint64_t *words, uint32_t first, const nn_doc_set *set)
+{
+    add_part(words, first, set, set->from, set->to);
+}
+
+NN_WIDE static uint32_t count_set_wide(const uint64_t *words, uint32_t first, const nn_doc_set *set)
+{
+    return count_part(words, first, set, set->from, set->to, true);
+}
+
+enum { SET_LANES = 8 /* words taken at once */ };
+
+/* Where the whole words begin: passages up to there are the head, which may be all there is. */
+static inline uint32_t head_end(uint32_t first, const nn_doc_set *set)
+{
+    uint32_t end = set->from + (64 - (set->from - first) % 64) % 64;
+    return end < set->to ? end : set->to;
+}
+
+static inline __mmask8 lanes_of(uint32_t left)
+{
+    return left < SET_LANES ? (__mmask8)((1U << left) - 1) : 0xFF;
+}
+
+/* Words of a set from passage `from` on, which lie inside it. */
+NN_WIDEST static inline __m512i words_from(const nn_doc_set *set, uint32_t from, __mmask8 lanes)
+{
+    uint32_t bit = from - set->base;
+    const uint8_t *bytes = set->bits + bit / 8;
+    __m512i low = _mm512_maskz_loadu_epi64(lanes, bytes);
+    __m512i high = _mm512_maskz_loadu_epi64(lanes, bytes + 1);
+    return _mm512_or_si512(_mm512_srl_epi64(low, _mm_cvtsi32_si128((int)(bit % 8))),
+                           _mm512_sll_epi64(high, _mm_cvtsi32_si128(8 - (int)(bit % 8))));
+}
+
+NN_WIDEST static void add_set_widest(uint64_t *words, uint32_t first, const nn_doc_set *set)
+{
+    uint32_t from = head_end(first, set);
+    uint32_t left = (set->to - from) / 64;
+    add_part(words, first, set, set->from, from);
+    for (; left > 0; left -= left < SET_LANES ? left : SET_LANES) {
+        __mmask8 lanes = lanes_of(left);
+        uint64_t *there = words + (from - first) / 64;
+        __m512i both =
+            _mm512_or_si512(_mm512_maskz_loadu_epi64(lanes, there), words_from(set, from, lanes));
+        _mm512_mask_storeu_epi64(there, lanes, both);
+        from += 64 * (left < SET_LANES ? left : SET_LANES);
+    }
+    add_part(words, first, set, from, set->to);
+}
+
+NN_WIDEST static uint32_t count_set_widest(const uint64_t *words, uint32_t first,
+                                           const nn_doc_set *set)
+{
+    uint32_t from = head_end(first, set);
+    uint32_t left = (set->to - from) / 64;
+    uint32_t common = count_part(words, first, set, set->from, from, true);
+    __m512i counts = _mm512_setzero_si512();
+    for (; left > 0; left -= left < SET_LANES ? left : SET_LANES) {
+        __mmask8 lanes = lanes_of(left);
+        __m512i there = _mm512_maskz_loadu_epi64(lanes, words + (from - first) / 64);
+        __m512i both = _mm512_and_si512(there, words_from(set, from, lanes));
+        counts = _mm512_add_epi64(counts, _mm512_popcnt_epi64(both));
+        from += 64 * (left < SET_LANES ? left : SET_LANES);
+    }
+    common += (uint32_t)_mm512_reduce_add_epi64(counts);
+    return common + count_part(words, first, set, from, set->to, true);
+}
+#endif
+
+void nn_doc_bits_add_set_portable(uint64_t *words, uint32_t first, const nn_doc_set *set)
+{
+    add_part(words, first, set, set->from, set->to);
+}
+
+void nn_doc_bits_add_set(uint64_t *words, uint32_t first, const nn_doc_set *set)
+{
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_widest()) {
+        add_set_widest(words, first, set);
+        return;
+    }
+    if (nn_cpu_is_wide()) {
+        add_set_wide(words, first, set);
+        return;
+    }
+#endif
+    nn_doc_bits_add_set_portable(words, first, set);
+}
+
+uint32_t nn_doc_bits_count_set_portable(const uint64_t *words, uint32_t first,
+                                        const nn_doc_set *set)
+{
+    return count_part(words, first, set, set->from, set->to, false);
+}
+
+uint32_t nn_doc_bits_count_set(const uint64_t *words, uint32_t first, const nn_doc_set *set)
+{
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_widest()) {
+        return count_set_widest(words, first, set);
+    }
+    if (nn_cpu_is_wide()) {
+        return count_set_wide(words, first, set);
+    }
+#endif
+    return nn_doc_bits_count_set_portable(words, first, set);
+}
+
+/* ---- maps ---- */
+
+static inline __attribute__((always_inline)) uint32_t
+count_common(const uint64_t *a, const uint64_t *b, uint32_t words, bool instruction)
+{
+    uint32_t common = 0;
+    for (uint32_t at = 0; at < words; at++) {
+        common += ones_of(a[at] & b[at], instruction);
+    }
+    return common;
+}
+
+#if NN_CPU_HAS_WIDE
+NN_WIDE static uint32_t count_common_wide(const uint64_t *a, const uint64_t *b, uint32_t words)
+{
+    return count_common(a, b, words, true);
+}
+
+NN_WIDEST static uint32_t count_common_widest(const uint64_t *a, const uint64_t *b, uint32_t words)
+{
+    __m512i counts = _mm512_setzero_si512();
+    for (uint32_t at = 0; at < words; at += SET_LANES) {
+        __mmask8 lanes = lanes_of(words - at);
+        __m512i both = _mm512_and_si512(_mm512_maskz_loadu_epi64(lanes, a + at),
+                                        _mm512_maskz_loadu_epi64(lanes, b + at));
+        counts = _mm512_add_epi64(counts, _mm512_popcnt_epi64(both));
+    }
+    return (uint32_t)_mm512_reduce_add_epi64(counts);
+}
+#endif
+
+uint32_t nn_doc_bits_count_common_portable(const uint64_t *a, const uint64_t *b, uint32_t words)
+{
+    return count_common(a, b, words, false);
+}
+
+uint32_t nn_doc_bits_count_common(const uint64_t *a, const uint64_t *b, uint32_t words)
+{
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_widest()) {
+        return count_common_widest(a, b, words);
+    }
+    if (nn_cpu_is_wide()) {
+        return count_common_wide(a, b, words);
+    }
+#endif
+    return nn_doc_bits_count_common_portable(a, b, words);
 }

@@ -29,12 +29,12 @@ static void take_docs(doc_map *map, const uint32_t *docs, uint32_t count)
     }
 }
 
-static void take_set(doc_map *map, uint32_t base, const uint8_t *bits, uint32_t from, uint32_t to)
+static void take_set(doc_map *map, nn_doc_set set)
 {
     if (map->added == NULL) {
-        map->common += nn_doc_bits_count_set(map->counted, map->first, base, bits, from, to);
+        map->common += nn_doc_bits_count_set(map->counted, map->first, &set);
     } else {
-        nn_doc_bits_add_set(map->added, map->first, base, bits, from, to);
+        nn_doc_bits_add_set(map->added, map->first, &set);
     }
 }
 
@@ -46,8 +46,10 @@ static void map_current(const nn_postings *postings, doc_map *map)
         return;
     }
     uint32_t behind = postings->block_last_doc + 1;
-    take_set(map, postings->block_base, postings->bits, postings->doc,
-             behind < map->end ? behind : map->end);
+    take_set(map, (nn_doc_set){.bits = postings->bits,
+                               .base = postings->block_base,
+                               .from = postings->doc,
+                               .to = behind < map->end ? behind : map->end});
 }
 
 static nuncio_status map_block(const nn_postings *postings, doc_map *map, uint32_t block,
@@ -65,7 +67,10 @@ static nuncio_status map_block(const nn_postings *postings, doc_map *map, uint32
                                   error);
     }
     if (read.bits != NULL) {
-        take_set(map, place->base, read.bits, place->base, read.last + 1);
+        take_set(map, (nn_doc_set){.bits = read.bits,
+                                   .base = place->base,
+                                   .from = place->base,
+                                   .to = read.last + 1});
     } else {
         take_docs(map, docs, count);
     }
