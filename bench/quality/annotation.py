@@ -8,7 +8,7 @@ Names: a span counts when both ends and the type agree; F1 over person, place, o
 text again (no space before a comma and the like), a document a paragraph a sentence-run. Labels:
 
   wikigold, wikineural_val, uner_en_ewt, europarl   PER LOC ORG as they are, MISC counts as nothing
-  gold_dev, gold_test, gold_newswire, gold_agency    tests/gold/names; facilities count as places
+  gold_dev, _test, _newswire, _agency, _desks        tests/gold/names; facilities count as places
   gum, re3d                                          person place organization; spans are trimmed of articles, pronouns
                                                      and small words at their ends, titles are cut from persons,
                                                      pronouns and lone peoples dropped, countries that act are
@@ -39,7 +39,7 @@ NER_SETS = {
     "gum": ["gum/named_mentions.bio"], "re3d": ["re3d/free_licence_only.bio"], "europarl": ["europarl/test.bio"],
     "wikineural_val": ["wikineural_val/val.bio"],
 }
-GOLD = ["gold_dev", "gold_test", "gold_newswire", "gold_agency"]
+GOLD = ["gold_dev", "gold_test", "gold_newswire", "gold_agency", "gold_desks"]
 TRIMMED = {"gum", "re3d"}
 TITLES = set("""mr mrs ms dr sir president minister prime foreign secretary general gen col lt captain king queen prince
     princess pope chancellor senator rep governor mayor judge professor prof lord lady former vice deputy chief
