@@ -2,10 +2,14 @@
 #include "segment/terms/positions.h"
 
 #include "core/error.h"
+#include "segment/files/format.h"
 
 #include <string.h>
 
-enum { PLACES = 256 /* of a passage, and so of the zeros that all high parts of a posting have */ };
+enum {
+    PLACES = 256, /* of a passage, and so of the zeros that all high parts of a posting have */
+    LOW_PARTS = 1024
+};
 
 /* The definitions of nn_place_width and nn_rice_width as constant expressions. */
 /* clang-format off */
@@ -71,13 +75,43 @@ static void join(const nn_buffer *fixed, const nn_buffer *unary, uint64_t bits, 
     out->size += size;
 }
 
-static void put_posting(nn_bit_writer *fixed, nn_bit_writer *unary, uint32_t length, uint32_t tf,
+/** Low parts on their way into the fixed stream: of four at a time, the places within their bits
+ * are sums of widths, so that only every fourth waits for the one before. */
+typedef struct low_parts {
+    nn_bit_writer bits;
+    uint32_t count;
+    uint8_t numbers[LOW_PARTS], widths[LOW_PARTS];
+} low_parts;
+
+static inline void add_low(low_parts *low, uint32_t number, uint32_t width)
+{
+    low->numbers[low->count] = (uint8_t)number;
+    low->widths[low->count++] = (uint8_t)width;
+}
+
+static void put_low_parts(low_parts *low)
+{
+    uint32_t i = 0;
+    for (; i + 4 <= low->count; i += 4) {
+        const uint8_t *numbers = low->numbers + i, *widths = low->widths + i;
+        uint32_t two = (uint32_t)widths[0] + widths[1], three = two + widths[2];
+        uint64_t bits = numbers[0] | (uint64_t)numbers[1] << widths[0] |
+                        (uint64_t)numbers[2] << two | (uint64_t)numbers[3] << three;
+        nn_bits_put(&low->bits, bits, three + widths[3]);
+    }
+    for (; i < low->count; i++) {
+        nn_bits_put(&low->bits, low->numbers[i], low->widths[i]);
+    }
+    low->count = 0;
+}
+
+static void put_posting(low_parts *low, nn_bit_writer *unary, uint32_t length, uint32_t tf,
                         const uint8_t *places)
 {
     uint32_t width = nn_rice_width(length, tf), next = 0;
     for (uint32_t k = 0; k < tf; k++) {
         uint32_t number = places[k] - next;
-        nn_bits_put(fixed, number & ((UINT32_C(1) << width) - 1), width);
+        add_low(low, number & ((UINT32_C(1) << width) - 1), width);
         nn_bits_put_unary(unary, number >> width);
         next = places[k] + 1U;
     }
@@ -87,27 +121,33 @@ nuncio_status nn_positions_write(nn_positions_writer *writer, nn_buffer *out,
                                  const uint8_t *lengths, const uint32_t *tfs, const uint8_t *places,
                                  uint32_t count, nuncio_error *error)
 {
-    nn_bit_writer fixed, unary;
+    low_parts low;
+    low.count = 0;
+    nn_bit_writer unary;
     uint64_t tokens = 0;
     for (uint32_t i = 0; i < count; i++) {
         tokens += tfs[i];
     }
     nn_buffer_clear(&writer->fixed);
     nn_buffer_clear(&writer->unary);
-    if (!nn_bits_begin(&fixed, &writer->fixed, tokens * 8) ||
+    if (!nn_bits_begin(&low.bits, &writer->fixed, tokens * 8) ||
         !nn_bits_begin(&unary, &writer->unary, tokens + (uint64_t)count * PLACES)) {
         return nn_error_memory(error);
     }
     for (uint32_t i = 0; i < count; i++) {
+        if (low.count > LOW_PARTS - NN_POSITIONS_MAX) {
+            put_low_parts(&low);
+        }
         if (tfs[i] == 1) {
-            nn_bits_put(&fixed, *places, nn_place_width(lengths[i]));
+            add_low(&low, *places, nn_fixed_bits(lengths[i], 1));
         } else {
-            put_posting(&fixed, &unary, lengths[i], tfs[i], places);
+            put_posting(&low, &unary, lengths[i], tfs[i], places);
         }
         places += tfs[i];
     }
-    uint64_t bits = bits_of(&fixed) + bits_of(&unary);
-    nn_bits_finish(&fixed);
+    put_low_parts(&low);
+    uint64_t bits = bits_of(&low.bits) + bits_of(&unary);
+    nn_bits_finish(&low.bits);
     nn_bits_finish(&unary);
     join(&writer->fixed, &writer->unary, bits, out);
     return nn_buffer_status(out, error);
