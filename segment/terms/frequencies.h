@@ -22,5 +22,8 @@ void nn_tfs_write(nn_buffer *out, const uint32_t *tfs, uint32_t count);
 /** Reads them to tfs[count], of which 128 must have room; 8 bytes behind `end` can be read.
  * @return what follows, or NULL when the bytes make no sense */
 const uint8_t *nn_tfs_read(const uint8_t *from, const uint8_t *end, uint32_t count, uint32_t *tfs);
+/** The same, with repeats placed as every processor can. */
+const uint8_t *nn_tfs_read_portable(const uint8_t *from, const uint8_t *end, uint32_t count,
+                                    uint32_t *tfs);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Goal: frequencies survive in each of their forms; whatever the bytes, what comes out is 1 … 255.
- * Method: random blocks of which few, some or all postings repeat; every cut; random damage. */
+ * Method: random blocks of which few, some or all postings repeat; every cut; random damage, read
+ * by two kernels. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -51,6 +52,8 @@ static void test_round_trip_and_damage(void **state)
         const uint8_t *end = bytes + buffer.size;
         assert_ptr_equal(nn_tfs_read(bytes, end, count, back), end);
         assert_memory_equal(back, tfs, count * sizeof tfs[0]);
+        assert_ptr_equal(nn_tfs_read_portable(bytes, end, count, back), end);
+        assert_memory_equal(back, tfs, count * sizeof tfs[0]);
         repeats += bytes[0] >= NN_REPEATS_HEAD;
         rice += bytes[0] >= NN_RICE_HEAD && bytes[0] < 128;
         packed += bytes[0] < NN_RICE_HEAD || (bytes[0] >= 128 && bytes[0] < NN_REPEATS_HEAD);
@@ -60,6 +63,9 @@ static void test_round_trip_and_damage(void **state)
         for (uint32_t times = 0; times < 20; times++) {
             bytes[test_prng_below(&prng, buffer.size)] = (uint8_t)test_prng_next(&prng);
             const uint8_t *rest = nn_tfs_read(bytes, end, count, back);
+            uint32_t portable[128];
+            assert_ptr_equal(nn_tfs_read_portable(bytes, end, count, portable), rest);
+            assert_true(rest == NULL || memcmp(back, portable, count * sizeof back[0]) == 0);
             refused += rest == NULL;
             for (uint32_t i = 0; rest != NULL && i < count; i++) {
                 assert_in_range(back[i], 1, 255);
