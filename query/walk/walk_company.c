@@ -24,7 +24,19 @@
 
 bool nn_is_company(const nn_part *part, nn_unit unit)
 {
-    return unit == NN_UNIT_ARTICLE && nn_is_all(part, NN_UNIT_PASSAGE);
+    enum { RAREST_FEW = 4096 };     /* postings; of more, further passes cost more than windows: */
+    const double beside_most = 1.5; /* then words beside weigh no more than so many of the rarest */
+    if (unit != NN_UNIT_ARTICLE || !nn_is_all(part, NN_UNIT_PASSAGE)) {
+        return false;
+    }
+    uint32_t rarest = 0;
+    double weights = 0.0;
+    for (uint32_t i = 0; i < part->plan->clause_count; i++) {
+        weights += part->plan->clauses[i]->passage_weight;
+        rarest = part->matchers[i]->cost < part->matchers[rarest]->cost ? i : rarest;
+    }
+    double own = part->plan->clauses[rarest]->passage_weight;
+    return part->matchers[rarest]->cost <= RAREST_FEW || weights - own <= beside_most * own;
 }
 
 /* Puts a word among those before it, by number of postings. */
