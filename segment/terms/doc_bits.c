@@ -199,7 +199,10 @@ NN_WIDE static uint32_t count_set_wide(const uint64_t *words, uint32_t first, co
     return count_part(words, first, set, set->from, set->to, true);
 }
 
-enum { SET_LANES = 8 /* words taken at once */ };
+enum {
+    SET_LANES = 8, /* words taken at once */
+    SET_LONG = 384 /* passages: of less the head and the tail would cost more than that spares */
+};
 
 /* Where the whole words begin: passages up to there are the head, which may be all there is. */
 static inline uint32_t head_end(uint32_t first, const nn_doc_set *set)
@@ -267,7 +270,7 @@ void nn_doc_bits_add_set_portable(uint64_t *words, uint32_t first, const nn_doc_
 void nn_doc_bits_add_set(uint64_t *words, uint32_t first, const nn_doc_set *set)
 {
 #if NN_CPU_HAS_WIDE
-    if (nn_cpu_is_widest()) {
+    if (nn_cpu_is_widest() && set->to - set->from >= SET_LONG) {
         add_set_widest(words, first, set);
         return;
     }
@@ -288,7 +291,7 @@ uint32_t nn_doc_bits_count_set_portable(const uint64_t *words, uint32_t first,
 uint32_t nn_doc_bits_count_set(const uint64_t *words, uint32_t first, const nn_doc_set *set)
 {
 #if NN_CPU_HAS_WIDE
-    if (nn_cpu_is_widest()) {
+    if (nn_cpu_is_widest() && set->to - set->from >= SET_LONG) {
         return count_set_widest(words, first, set);
     }
     if (nn_cpu_is_wide()) {
