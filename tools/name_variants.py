@@ -64,7 +64,31 @@ def read(path):
                 sys.exit(f"{path}:{number}: {spelling[1]!r} stands in line {owners[spelling]} too")
             owners[spelling] = number
         groups.append((kind, unique))
+    add_glides(groups)
     return groups
+
+
+def glides(word):
+    """A given name as its final glide may be romanised: Serhiy Serhii Serhij Serhi Serhy, Sergei Sergey Sergej. They have one key
+    (text/name_key.h), which is not asked where a spelling is found in the table."""
+    if match := re.fullmatch(r"(.*[b-df-hj-np-tv-xz])[iy][iyj]", word):
+        return [match[1] + ending for ending in ("iy", "ii", "ij", "i", "y")]
+    if match := re.fullmatch(r"(.{3,}[aeou])[iyj]", word):
+        return [match[1] + ending for ending in "iyj"]
+    return []
+
+
+def add_glides(groups):
+    """Adds to groups of given names what their spellings are by rule, unless it stands in another group."""
+    owners = {}
+    for number, (kind, spellings) in enumerate(groups):
+        more = [(kind_of, text) for kind_of, word in spellings if kind == "given" for text in glides(word)]
+        for spelling in spellings + more:
+            owners.setdefault(spelling, set()).add(number)
+    for number, (_, spellings) in enumerate(groups):
+        listed = set(spellings)
+        more = [s for s, of in owners.items() if of == {number} and s not in listed]
+        spellings += sorted(more)
 
 
 def text_of(groups):

@@ -122,17 +122,17 @@ static nuncio_status add_member(nn_name_blocks *blocks, nn_name_block *block, nn
     return NUNCIO_OK;
 }
 
-/* True for the types of forms that may have the key of one of `type`. */
-static bool may_share(nuncio_entity_type type, nuncio_entity_type other)
+/* True for the types of forms that may have the key of one of `type`: of a group, a people has that
+ * of its place or organisation. */
+static bool may_share(nuncio_entity_type type, nuncio_entity_type other, bool grouped)
 {
-    bool land = type == NUNCIO_ENTITY_PLACE || type == NUNCIO_ENTITY_NATIONALITY;
-    bool other_land = other == NUNCIO_ENTITY_PLACE || other == NUNCIO_ENTITY_NATIONALITY;
-    return type == other || (land && other_land);
+    bool people = type == NUNCIO_ENTITY_NATIONALITY || other == NUNCIO_ENTITY_NATIONALITY;
+    return type == other || (grouped && people);
 }
 
-/* Takes those of the names that are of the block. */
+/* Takes those of the names that are of the block. @param[in] grouped its key is that of a group */
 static nuncio_status take_names(nn_name_blocks *blocks, nn_name_block *block,
-                                nuncio_entity_type type, const wanted *words)
+                                nuncio_entity_type type, bool grouped, const wanted *words)
 {
     nn_name_forms *forms = blocks->forms;
     for (uint32_t part = 0; part < forms->snapshot->part_count; part++) {
@@ -147,7 +147,7 @@ static nuncio_status take_names(nn_name_blocks *blocks, nn_name_block *block,
             nuncio_str text;
             nn_name_form *form;
             NN_TRY(nn_name_reader_type(&reader, found.names[i], &other, forms->error));
-            if (!may_share(type, other)) {
+            if (!may_share(type, other, grouped)) {
                 continue;
             }
             NN_TRY(nn_name_reader_text(&reader, found.names[i], &text, forms->error));
@@ -179,15 +179,15 @@ static nuncio_status find_members(nn_name_blocks *blocks, nn_name_block *block,
     if (form->type == NUNCIO_ENTITY_PERSON) {
         NN_TRY(nn_word_choice_spellings(arena, &form->words.items[nn_name_surname(form)],
                                         NN_SPELLING_PERSON, &words.choices[0], error));
-        return take_names(blocks, block, form->type, &words);
+        return take_names(blocks, block, form->type, false, &words);
     }
     if (group == NN_NAME_GROUP_NONE) {
         NN_TRY(want_words(arena, form, &words, error));
-        return take_names(blocks, block, form->type, &words);
+        return take_names(blocks, block, form->type, false, &words);
     }
     for (uint32_t i = 0; i < nn_name_groups[group].count; i++) {
         NN_TRY(want_spelling(arena, nn_name_group_at(group, i)->text, &words, error));
-        NN_TRY(take_names(blocks, block, form->type, &words));
+        NN_TRY(take_names(blocks, block, form->type, true, &words));
     }
     return NUNCIO_OK;
 }

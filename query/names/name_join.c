@@ -105,8 +105,11 @@ uint16_t nn_name_group_of(const nn_name_form *form)
     switch (form->type) {
     case NUNCIO_ENTITY_PLACE:
         return nn_name_group_find(NN_SPELLING_PLACE, text);
-    case NUNCIO_ENTITY_NATIONALITY:
-        return nn_name_group_find(NN_SPELLING_NATIONALITY, text);
+    case NUNCIO_ENTITY_NATIONALITY: { /* a Houthi is of the Houthis */
+        uint16_t group = nn_name_group_find(NN_SPELLING_NATIONALITY, text);
+        return group != NN_NAME_GROUP_NONE ? group
+                                           : nn_name_group_find(NN_SPELLING_ORGANISATION, text);
+    }
     case NUNCIO_ENTITY_ORGANISATION:
         return nn_name_group_find(NN_SPELLING_ORGANISATION, text);
     case NUNCIO_ENTITY_EVENT:
@@ -163,7 +166,7 @@ static nuncio_status join_words(nn_arena *arena, const nn_name_form *form, char 
 
 nuncio_status nn_name_form_set_key(nn_arena *arena, nn_name_form *form, nuncio_error *error)
 {
-    static const char letters[] = {'d', 'p', 'l', 'o', 'e', 'l'}; /* by type */
+    static const char letters[] = {'d', 'p', 'l', 'o', 'e', 'n'}; /* by type */
     char room[NN_NAME_KEY_MAX + 16];
     nuncio_str surname;
     size_t size = 0;
@@ -176,18 +179,17 @@ nuncio_status nn_name_form_set_key(nn_arena *arena, nn_name_form *form, nuncio_e
         form->key = nn_str(text, form->text.size + 1);
         return text == NULL ? nn_error_memory(error) : NUNCIO_OK;
     }
-    room[size++] = letters[form->type];
     if (form->type == NUNCIO_ENTITY_PERSON) {
         NN_TRY(nn_name_person_read(arena, form, &surname, error));
+        room[size++] = letters[form->type];
         memcpy(room + size, surname.data, surname.size);
         size += surname.size;
     } else {
         uint16_t group = nn_name_group_of(form);
         if (group == NN_NAME_GROUP_NONE) {
-            char letter = form->type == NUNCIO_ENTITY_NATIONALITY ? 'n' : letters[form->type];
-            return join_words(arena, form, letter, &form->key, error);
+            return join_words(arena, form, letters[form->type], &form->key, error);
         }
-        size += (size_t)snprintf(room + size, 16, "#%u", group);
+        size += (size_t)snprintf(room, 16, "#%u", group); /* of a place and its people */
     }
     form->key = nn_arena_str(arena, nn_str(room, size));
     return form->key.data == NULL ? nn_error_memory(error) : NUNCIO_OK;
@@ -328,7 +330,7 @@ static nuncio_status join_persons(nn_arena *arena, nn_name_form **forms, uint32_
     return NUNCIO_OK;
 }
 
-/* Of those that are one: the commonest, places before their people. */
+/* Of those that are one: the commonest, places and organisations before their people. */
 bool nn_name_form_leads(const nn_name_form *a, const nn_name_form *b)
 {
     bool a_people = a->type == NUNCIO_ENTITY_NATIONALITY;

@@ -53,7 +53,7 @@ static void make_place(test_prng *prng, char *to)
         "Kiev",        "Kyiv",         "KYIV",   "Kyiv Oblast", "Kiev Oblast", "Russia",
         "Russian",     "Russians",     "Peking", "Beijing",     "The Hague",   "Hague",
         "Upper Volta", "Burkina Faso", "Zolm",   "Zollm",       "North Zolm",  "Zolm of the North",
-        "Of"};
+        "Of",          "Houthi",       "Houthis"};
     snprintf(to, NAME_ROOM, "%s", PICK(prng, wholes));
 }
 
@@ -69,6 +69,8 @@ static void make_group(test_prng *prng, char *to)
                                          "N.A.T.O.",
                                          "North Atlantic Treaty Organisation",
                                          "DOW",
+                                         "Houthis",
+                                         "Ansar Allah",
                                          "OKT",
                                          "the",
                                          "Wool Department",

@@ -70,6 +70,9 @@ static const struct {
     {"N", "Tolvar", N},
     {"O", "Washington", L},
     {"P", "D.C.", L},
+    {"Q", "Houthis", O},
+    {"R", "Houthi", N},
+    {"S", "Serhij Tellmann", P},
 };
 enum { COUNT = sizeof said / sizeof *said };
 
@@ -135,6 +138,8 @@ static void check_all(const nuncio_snapshot *snapshot)
     check(snapshot, "person:\"Sergei Lavrov\"", "abc");
     check(snapshot, "person:\"Sergej Lawrow\"", "abc");
     check(snapshot, "speaker:\"Sergey Lavrov\"", "abc");
+    check(snapshot, "person:\"Serhij Lavrov\"", "abc");
+    check(snapshot, "person:\"Sergey Tellmann\"", "S");
     check(snapshot, "person:\"Vladimir Lavrov\"", "q");
     check(snapshot, "person:Lavrov", "abcdq");
     check(snapshot, "person:\"Maria Mueller\"", "f");
@@ -146,6 +151,9 @@ static void check_all(const nuncio_snapshot *snapshot)
     check(snapshot, "entity:Tolvar", "NM");
     check(snapshot, "entity:Tolvars", "MN");
     check(snapshot, "place:\"Washington, D.C.\"", "OP");
+    check(snapshot, "org:Houthis", "QR"); /* an organisation and who is of it */
+    check(snapshot, "entity:Houthi", "RQ");
+    check(snapshot, "org:\"Ansar Allah\"", "QR");
     check(snapshot, "org:NKTO", "nm");
     check(snapshot, "org:\"North Karsovian Transport Office\"", "mn");
     check(snapshot, "org:\"Department of Wool\"", "op");
