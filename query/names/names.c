@@ -125,6 +125,9 @@ static nuncio_status collect(nn_part *part, nn_name_walk *walk, uint32_t article
     }
     walk->article = article;
     walk->span_count = 0;
+    if ((walk->named->articles[article / 64] >> article % 64 & 1) == 0) {
+        return NUNCIO_OK;
+    }
     nn_arena_reset(run->article_arena);
     NN_TRY(speaker ? nn_segment_annotation_spans(part->segment, article, UINT32_MAX,
                                                  run->article_arena, &found, run->error)
@@ -197,6 +200,79 @@ nuncio_status nn_names_next(nn_part *part, nn_name_walk *walk, nn_unit unit, uin
         NN_TRY(collect(part, walk, article));
         NN_TRY(next_overlapped(part, walk, target > first ? target : first, found));
         if (*found != NN_DOC_END) {
+            return NUNCIO_OK;
+        }
+    }
+    return NUNCIO_OK;
+}
+
+/* How many of a filter's spans have a byte in a passage. Spans are in the order of their starts,
+ * and passages are asked about in theirs. */
+static uint32_t count_spans(nn_name_walk *walk, uint32_t from, uint32_t to)
+{
+    uint32_t count = 0;
+    while (walk->behind < walk->span_count && walk->spans[walk->behind].end <= from) {
+        walk->behind++;
+    }
+    for (uint32_t i = walk->behind; i < walk->span_count && walk->spans[i].first < to; i++) {
+        count += walk->spans[i].end > from;
+    }
+    return count;
+}
+
+/* What the filters of plan->shown find in a passage. */
+typedef struct found_names {
+    uint32_t filters; /* that are true of it */
+    uint32_t spans;   /* of all of them together */
+} found_names;
+
+static nuncio_status count_names(nn_part *part, uint32_t passage, found_names *out)
+{
+    const nn_condition *shown = part->plan->shown;
+    uint32_t from;
+    uint32_t to;
+    *out = (found_names){0, 0};
+    NN_TRY(nn_run_step(part->run));
+    NN_TRY(nn_segment_passage_start(part->segment, passage, &from, &to, part->run->error));
+    for (uint32_t i = 0; i < shown->child_count; i++) {
+        uint32_t here = count_spans(shown->children[i]->walk->names, from, to);
+        out->filters += here > 0;
+        out->spans += here;
+    }
+    return NUNCIO_OK;
+}
+
+static void start_again(const nn_condition *shown)
+{
+    for (uint32_t i = 0; i < shown->child_count; i++) {
+        shown->children[i]->walk->names->behind = 0;
+    }
+}
+
+nuncio_status nn_names_best_passage(nn_part *part, uint32_t article, uint32_t *best)
+{
+    const nn_condition *shown = part->plan->shown;
+    uint32_t passage = nn_segment_first_passage(part->segment, article);
+    uint32_t end = nn_segment_first_passage(part->segment, article + 1);
+    found_names most = {0, 0};
+    found_names here;
+    *best = passage;
+    for (uint32_t i = 0; i < shown->child_count; i++) {
+        NN_TRY(collect(part, shown->children[i]->walk->names, article));
+    }
+    start_again(shown);
+    for (uint32_t i = passage; i < end; i++) {
+        NN_TRY(count_names(part, i, &here));
+        if (here.filters > most.filters ||
+            (here.filters == most.filters && here.spans > most.spans)) {
+            most = here;
+        }
+    }
+    start_again(shown);
+    for (uint32_t i = passage; i < end; i++) {
+        NN_TRY(count_names(part, i, &here));
+        if (here.filters == most.filters && here.spans * 2 >= most.spans) {
+            *best = i;
             return NUNCIO_OK;
         }
     }

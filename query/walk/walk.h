@@ -55,8 +55,8 @@ NUNCIO_NODISCARD nuncio_status nn_count_any(nn_part *part, const nn_clause *comm
 /** Adds to *count the live passages in which every required clause occurs. */
 NUNCIO_NODISCARD nuncio_status nn_count_all(nn_part *part, uint64_t *count);
 
-/** The passage that stands for a unit in a query without scoring clauses: its first in which a name
- * asked for stands, else its first. In any order. */
+/** The passage that stands for a unit in a query without scoring clauses: that with the most of the
+ * names asked for, else its first. In any order. */
 NUNCIO_NODISCARD nuncio_status nn_unscored_passage(nn_part *part, nn_unit unit, uint32_t number,
                                                    uint32_t *passage);
 

@@ -54,15 +54,11 @@ static nuncio_status score_passage(nn_part *part, const nn_scorers *scorers, uin
 
 nuncio_status nn_unscored_passage(nn_part *part, nn_unit unit, uint32_t number, uint32_t *passage)
 {
-    nn_range range = nn_unit_range(part, unit, number);
-    *passage = range.first;
     if (part->plan->shown == NULL || unit == NN_UNIT_PASSAGE) {
+        *passage = nn_unit_range(part, unit, number).first;
         return NUNCIO_OK;
     }
-    uint32_t named;
-    NN_TRY(nn_condition_next(part, part->plan->shown, NN_UNIT_PASSAGE, range.first, &named));
-    *passage = named < range.end ? named : range.first;
-    return NUNCIO_OK;
+    return nn_names_best_passage(part, number, passage);
 }
 
 static nuncio_status score_unit(nn_part *part, const nn_scorers *scorers, nn_unit unit,

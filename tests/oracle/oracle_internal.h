@@ -143,8 +143,10 @@ typedef struct oracle_scope {
 /** True when a leaf in the operand itself adds to the score. */
 bool oracle_has_scoring_leaf(const oracle_node *node);
 bool oracle_holds(const oracle_run *run, const oracle_node *node, oracle_scope scope);
-/** Whether a name or a quote of a filter that is not negated is in a passage. */
-bool oracle_is_named_in(const oracle_run *run, const oracle_node *node, size_t passage);
+/** Adds to *filters those on names, not negated, that are true of a passage, and to *mentions the
+ * names or quotes in it that each is true of. */
+void oracle_count_named(const oracle_run *run, const oracle_node *node, size_t passage,
+                        size_t *filters, size_t *mentions);
 /** True when `node` holds a filter on names or speakers that is not negated. */
 bool oracle_has_name(const oracle_node *node);
 /** Whether a filter of the query, outside negations, is true of a speaker or of a mention that

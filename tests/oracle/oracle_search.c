@@ -96,13 +96,25 @@ static bool a_leaf_scores_in(const oracle_run *run, const oracle_sum *sum, size_
     return scores;
 }
 
-/** The passage that stands for an article where no leaf scores: the first, or the first with a name
- * asked for. */
+/** The passage that stands for an article where no leaf scores: of those in which most of the
+ * filters on names are true, the first with half of the most mentions. */
 static size_t shown_passage(const oracle_run *run, const oracle_node *query, size_t article)
 {
-    size_t first = run->first_passages[article];
-    for (size_t i = first; oracle_has_name(query) && i < run->first_passages[article + 1]; i++) {
-        if (oracle_is_named_in(run, query, i)) {
+    size_t first = run->first_passages[article], end = run->first_passages[article + 1];
+    size_t most_filters = 0, most_mentions = 0;
+    for (size_t i = first; i < end; i++) {
+        size_t filters = 0, mentions = 0;
+        oracle_count_named(run, query, i, &filters, &mentions);
+        most_mentions =
+            filters > most_filters || (filters == most_filters && mentions > most_mentions)
+                ? mentions
+                : most_mentions;
+        most_filters = filters > most_filters ? filters : most_filters;
+    }
+    for (size_t i = first; i < end; i++) {
+        size_t filters = 0, mentions = 0;
+        oracle_count_named(run, query, i, &filters, &mentions);
+        if (filters == most_filters && 2 * mentions >= most_mentions) {
             return i;
         }
     }

@@ -99,28 +99,25 @@ bool oracle_overlaps(const oracle_passage *passage, uint32_t start, uint32_t end
     return start < passage->end && passage->start < end;
 }
 
-/** Whether a passage has a mention, or a quote whose speaker, a filter asks for. */
-static bool is_named(const oracle_run *run, const oracle_node *node, size_t number)
+/** How many mentions a passage has, or quotes whose speaker, a filter asks for. */
+static size_t count_named(const oracle_run *run, const oracle_node *node, size_t number)
 {
     const oracle_passage *passage = run->passages[number];
     const oracle_entry *entry = &run->archive->entries[passage->article];
     const nuncio_annotations *found = &entry->annotations;
+    size_t count = 0;
     for (size_t i = 0; node->kind == ORACLE_MENTION && i < found->mention_count; i++) {
         const nuncio_mention *mention = &found->mentions[i];
-        if (oracle_overlaps(passage, mention->start, mention->end) &&
-            (node->type == NUNCIO_ENTITY_NONE || node->type == mention->type) &&
-            name_holds(run->archive, entry->language, mention->name, node->text)) {
-            return true;
-        }
+        count += oracle_overlaps(passage, mention->start, mention->end) &&
+                 (node->type == NUNCIO_ENTITY_NONE || node->type == mention->type) &&
+                 name_holds(run->archive, entry->language, mention->name, node->text);
     }
     for (size_t i = 0; node->kind == ORACLE_SPEAKER && i < found->quote_count; i++) {
         const nuncio_quote *quote = &found->quotes[i];
-        if (oracle_overlaps(passage, quote->start, quote->end) &&
-            name_holds(run->archive, entry->language, quote->speaker, node->text)) {
-            return true;
-        }
+        count += oracle_overlaps(passage, quote->start, quote->end) &&
+                 name_holds(run->archive, entry->language, quote->speaker, node->text);
     }
-    return false;
+    return count;
 }
 
 bool oracle_has_name(const oracle_node *node)
@@ -171,20 +168,21 @@ bool oracle_is_mention(const oracle_run *run, const oracle_node *node,
     return is_true_of(run, node, ORACLE_MENTION, passage, name, type);
 }
 
-bool oracle_is_named_in(const oracle_run *run, const oracle_node *node, size_t passage)
+void oracle_count_named(const oracle_run *run, const oracle_node *node, size_t passage,
+                        size_t *filters, size_t *mentions)
 {
     if (node->kind == ORACLE_NOT || node->mark == '-') {
-        return false;
+        return;
     }
     if (node->kind == ORACLE_SPEAKER || node->kind == ORACLE_MENTION) {
-        return is_named(run, node, passage);
+        size_t here = count_named(run, node, passage);
+        *filters += here > 0;
+        *mentions += here;
+        return;
     }
     for (size_t i = 0; i < node->child_count; i++) {
-        if (oracle_is_named_in(run, node->children[i], passage)) {
-            return true;
-        }
+        oracle_count_named(run, node->children[i], passage, filters, mentions);
     }
-    return false;
 }
 
 /* ---- leaves ---- */
@@ -304,11 +302,11 @@ bool oracle_holds(const oracle_run *run, const oracle_node *node, oracle_scope s
     case ORACLE_DATE:
         return date_matches(entry->article.date, node->from, node->to);
     case ORACLE_MENTION:
-        return scope.quote == NULL ? is_named(run, node, scope.passage)
+        return scope.quote == NULL ? count_named(run, node, scope.passage) > 0
                                    : is_named_in_quote(run, node, scope);
     case ORACLE_SPEAKER:
         return scope.quote == NULL
-                   ? is_named(run, node, scope.passage)
+                   ? count_named(run, node, scope.passage) > 0
                    : name_holds(run->archive, entry->language, scope.quote->speaker, node->text);
     case ORACLE_NOT:
         return !oracle_holds(run, node->children[0], scope);
