@@ -143,7 +143,9 @@ static nuncio_status search(finding *found, nuncio_error *error)
     }
     nuncio_status status = nn_question_open(&found->question, error);
     if (status == NUNCIO_OK) {
-        options->entities = set->format != FORMAT_TEXT && set->format != FORMAT_CSV;
+        /* as text, only what overrides made of names is told */
+        options->entities =
+            set->format == FORMAT_TEXT ? options->overrides != NULL : set->format != FORMAT_CSV;
         double begin = nn_seconds_now();
         status = nuncio_search(found->question.snapshot, found->question.query, options,
                                &found->hits, error);

@@ -29,6 +29,7 @@ typedef struct nuncio_hit_entity {
     nuncio_str name; /* absent: nothing, such as a description of a speaker, or what overrides say
                         is no name */
     nuncio_entity_type type;
+    bool overridden; /* lines of the override file say what it is called, or whom it is one with */
 } nuncio_hit_entity;
 
 /** A ranked passage. By article, the passage that scores best in it; by quote, the first passage of

@@ -209,6 +209,11 @@ bool nn_entity_is_ignored(const nn_name_form *leader)
     return leader->entity != NULL && leader->entity->ignored;
 }
 
+bool nn_entity_is_overridden(const nn_name_form *leader)
+{
+    return leader->entity != NULL && (leader->entity->merged || leader->entity->renamed);
+}
+
 static int by_use(const void *a, const void *b)
 {
     const nuncio_entity_form *x = a;

@@ -42,5 +42,7 @@ NUNCIO_NODISCARD nuncio_status nn_entity_of(nn_entity_table *table, uint32_t par
 nuncio_str nn_entity_name(const nn_entity_table *table, const nn_name_form *leader);
 /** True where the override file says that it is no name. */
 bool nn_entity_is_ignored(const nn_name_form *leader);
+/** True where the override file says what it is called, or what is one with it. */
+bool nn_entity_is_overridden(const nn_name_form *leader);
 
 #endif

@@ -148,6 +148,7 @@ static void describe(const nuncio_overrides *overrides, nn_name_entity *entity)
         if (group->rename_line != 0 &&
             (renamed == NULL || nn_name_form_stands_before(form, renamed))) {
             renamed = form;
+            entity->renamed = true;
             entity->name = group->called;
         }
     }

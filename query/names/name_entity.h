@@ -22,6 +22,7 @@ typedef struct nn_name_entity {
     const nn_name_form *leader;  /* the form that stands for it; NULL where it has none */
     nuncio_str name;             /* what it is called */
     bool merged;                 /* lines say of one of its forms that it is one with others */
+    bool renamed;                /* a line says what it is called */
     bool ignored;                /* a line says that it is no name */
     struct nn_name_entity *rest; /* of all that splits part it from: what no line parts */
 } nn_name_entity;

@@ -94,7 +94,7 @@ static nuncio_status set_entity(const nn_spans_walk *walk, nn_entity_table *enti
 {
     const nn_name_form *leader = NULL;
     nuncio_error *error = entities->run->error;
-    *out = (nuncio_hit_entity){{NULL, 0}, NUNCIO_ENTITY_NONE};
+    *out = (nuncio_hit_entity){.type = NUNCIO_ENTITY_NONE};
     if (name == NN_NAME_UNKNOWN) {
         return NUNCIO_OK;
     }
@@ -103,6 +103,7 @@ static nuncio_status set_entity(const nn_spans_walk *walk, nn_entity_table *enti
         return NUNCIO_OK;
     }
     out->type = leader->type;
+    out->overridden = nn_entity_is_overridden(leader);
     out->name = nn_arena_str(arena, nn_entity_name(entities, leader));
     return out->name.data == NULL ? nn_error_memory(error) : NUNCIO_OK;
 }

@@ -129,6 +129,8 @@ class Overrides(ProgramTest):
         self.assertEqual(self.count("--overrides", path, "person:Cavdar"), self.count("person:Çavdaroğlu"))
         explained = self.nuncio("search", "--overrides", path, "--explain-query", 'person:"Anatoly Drazhin"').out
         self.assertIn("joined by overrides: ", explained)
+        self.assertRegex(self.nuncio("search", "--overrides", path, "person:Cavdar").out, "\n +.*avdaro.* = Cavdar")
+        self.assertNotIn(" = Cavdar", self.nuncio("search", "--overrides", "none", "person:Çavdaroğlu").out)
         path = self.lines("split person \"Daniel Pruitt\" | \"Rachel Pruitt\"\nignore person \"Rachel Pruitt\"\n")
         self.assertEqual(self.count("--overrides", path, 'person:"Rachel Pruitt"'), 0)
 

@@ -74,6 +74,26 @@ static void names_of_filters(void **state)
     assert_non_null(strstr(printed(&hit, false, 1), "closed,\" *Krešić* said in Kessa.\n"));
 }
 
+/* What a reporter's file makes of a name stands below, once; what it says nothing new of does not.
+ */
+static void names_of_overrides(void **state)
+{
+    (void)state;
+    nuncio_hit hit = hit_sample();
+    nuncio_mention mentions[3] = {hit.mentions[0], hit.mentions[0], hit.mentions[1]};
+    nuncio_hit_entity meant[3] = {{{"Daniel Kresic", 13}, NUNCIO_ENTITY_PERSON, true},
+                                  {{"Daniel Kresic", 13}, NUNCIO_ENTITY_PERSON, true},
+                                  {hit.mentions[1].name, NUNCIO_ENTITY_PLACE, true}};
+    hit.mentions = mentions;
+    hit.mention_count = 3;
+    hit.mention_entities = meant;
+    hit.quote_count = 0;
+    assert_non_null(
+        strstr(printed(&hit, false, 1), "said in Kessa.\n   Danilo Krešić = Daniel Kresic\n\n"));
+    meant[0].overridden = meant[1].overridden = false;
+    assert_non_null(strstr(printed(&hit, false, 1), "said in Kessa.\n\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -81,6 +101,7 @@ int main(void)
         cmocka_unit_test(color),
         cmocka_unit_test(parts),
         cmocka_unit_test(names_of_filters),
+        cmocka_unit_test(names_of_overrides),
     };
     return cmocka_run_group_tests_name("cli/print_hit", tests, NULL, NULL);
 }

@@ -251,6 +251,7 @@ static void check_meanings(const nuncio_snapshot *snapshot, const nuncio_overrid
             const nuncio_facet *entity = entity_of(all, &hit->mentions[k]);
             const nuncio_hit_entity *meant = &hit->mention_entities[k];
             assert_true((entity == NULL) == (meant->name.data == NULL));
+            assert_true(overrides != NULL || !meant->overridden);
             assert_true(entity == NULL ||
                         (nn_str_equal(meant->name, entity->value) && meant->type == entity->type));
         }
