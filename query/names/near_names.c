@@ -219,7 +219,8 @@ static nuncio_status give_points(seeker *seek, const nn_segment *segment, uint32
                                     seek->run->error));
         for (uint32_t k = 0; k < count; k++) {
             uint32_t name = places[k].name;
-            uint32_t more = asked->weight * (POINTS - asked->near[i].edits);
+            uint32_t weight = places[k].last ? asked->weight : 1; /* Kissinger Office is not he */
+            uint32_t more = weight * (POINTS - asked->near[i].edits);
             points[name] = (uint8_t)(points[name] + (given[name] == number + 1 ? 0 : more));
             given[name] = (uint8_t)(number + 1);
         }

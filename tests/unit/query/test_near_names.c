@@ -18,10 +18,11 @@
 
 #include <cmocka.h>
 
-static const nuncio_mention mentions[3][3] = {
+static const nuncio_mention mentions[3][4] = {
     {{0, 1, NUNCIO_ENTITY_PERSON, {"Sergei Lavrov", 13}, false},
      {2, 3, NUNCIO_ENTITY_ORGANISATION, {"Coastal Relief Council", 22}, false},
-     {4, 5, NUNCIO_ENTITY_ORGANISATION, {"Hamas", 5}, false}},
+     {4, 5, NUNCIO_ENTITY_ORGANISATION, {"Hamas", 5}, false},
+     {6, 7, NUNCIO_ENTITY_PERSON, {"Sergei Lavrov Office", 20}, false}},
     {{0, 1, NUNCIO_ENTITY_PERSON, {"S. Lavrov", 9}, false},
      {2, 3, NUNCIO_ENTITY_PERSON, {"Ivan Laurin", 11}, false},
      {4, 5, NUNCIO_ENTITY_PLACE, {"Kiev", 4}, false}},
@@ -30,7 +31,7 @@ static const nuncio_mention mentions[3][3] = {
      {4, 5, NUNCIO_ENTITY_PLACE, {"Geneva", 6}, false}},
 };
 static const nuncio_annotations annotations[] = {
-    {NULL, 0, mentions[0], 3}, {NULL, 0, mentions[1], 3}, {NULL, 0, mentions[2], 3}};
+    {NULL, 0, mentions[0], 4}, {NULL, 0, mentions[1], 3}, {NULL, 0, mentions[2], 3}};
 static const test_article articles[] = {
     {"a", NULL, NULL, NULL, NULL, "a b c", &annotations[0]},
     {"b", NULL, NULL, NULL, NULL, "a b c", &annotations[1]},
@@ -54,6 +55,7 @@ static const struct {
     {"person:\"Sergy Lavrok\"", "person Sergei Lavrov; "}, /* one entity, however many forms */
     {"speaker:Lavrox", "person Sergei Lavrov; "},
     {"person:Laurint", "person Ivan Laurin; "},
+    {"person:\"Sergei Lavrov Offize\"", "person Sergei Lavrov Office; "},
     {"person:\"Sergei Lavrin\"", "person Ivan Laurin; "}, /* the surname says who */
     {"person:\"Sergei Xyzzyx\"", "; "},                   /* a given name alone is nobody */
     {"entity:\"Costal Relief\"", "organisation Coastal Relief Council; "},
