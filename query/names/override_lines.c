@@ -49,7 +49,8 @@ static bool is_space(char c)
 static bool stands_here(const nn_override_reader *reader, const char *what)
 {
     nuncio_str rest = nn_str(reader->text.data + reader->at, reader->end - reader->at);
-    return nn_str_starts_with(rest, nn_str_of(what));
+    /* asked of every byte of a file; of nearly all the first letter says no */
+    return rest.size > 0 && *rest.data == *what && nn_str_starts_with(rest, nn_str_of(what));
 }
 
 /* The marks in which a name may stand; the last two close it as well as one another. */
