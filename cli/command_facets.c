@@ -21,7 +21,7 @@ static const char HELP[] =
     "usage: nuncio facets [OPTIONS] QUERY...\n"
     "\n"
     "Counts over everything that QUERY matches: from which sources and times, who speaks, who is\n"
-    "named. A query is that of `nuncio search`; behind its first word options have two dashes.\n"
+    "named. A query is that of `nuncio search`.\n"
     "\n"
     "options:\n"
     "      --by KINDS        source, date, year, month, speaker, entity, with commas between\n"

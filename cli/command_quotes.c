@@ -29,7 +29,6 @@ static const char HELP[] =
     "each with its speaker, the word that makes it speech, its source and date. A query is that\n"
     "of `nuncio search`, read over one quote: words, phrases, operators, speaker:, names, date:,\n"
     "source:, lang:. With --speaker alone all quotes of that speaker, by id of their article.\n"
-    "Behind the first word options are written with two dashes.\n"
     "\n"
     "options:\n"
     "  -s, --speaker NAME    only what NAME said, in any form of the name\n"

@@ -196,25 +196,30 @@ static const nn_option *option_of(const nn_option *options, size_t count, int co
 }
 
 /**
- * The words of a query from optind on, moved to `to`. Behind the first word an option is what
- * begins with two dashes, since one says what must not be there; optind is left at it, and behind
- * "--" there is none.
+ * Whether an argument behind the first word of a query is an option: two dashes and a name, or one
+ * and nothing but a letter that is one. All else with a dash says what must not be there.
+ */
+static bool is_late_option(const nn_option *options, size_t count, const char *argument)
+{
+    if (argument[0] != '-' || argument[1] == '\0' || argument[1] == '-') {
+        return argument[0] == '-' && argument[1] == '-';
+    }
+    return argument[2] == '\0' && option_of(options, count, (unsigned char)argument[1]) != NULL;
+}
+
+/**
+ * The words of a query from optind on, moved to `to`. Leaves optind at the next option; behind "--"
+ * there is none.
  * @return how many words
  */
-static int keep_words(int argc, char **argv, char **to)
+static int keep_words(int argc, char **argv, const nn_option *options, size_t count, char **to)
 {
-    int count = 0;
+    int kept = 0;
     bool ended = strcmp(argv[optind - 1], "--") == 0;
-    while (optind < argc &&
-           (ended || strncmp(argv[optind], "--", 2) != 0 || argv[optind][2] == '\0')) {
-        if (!ended && strcmp(argv[optind], "--") == 0) {
-            ended = true;
-            optind++;
-        } else {
-            to[count++] = argv[optind++];
-        }
+    while (optind < argc && (ended || !is_late_option(options, count, argv[optind]))) {
+        to[kept++] = argv[optind++];
     }
-    return count;
+    return kept;
 }
 
 int nn_options_read(const nn_command *command, int argc, char **argv, const nn_option *options,
@@ -231,7 +236,7 @@ int nn_options_read(const nn_command *command, int argc, char **argv, const nn_o
     opterr = 0;
     for (;;) {
         if (start > 0) {
-            kept += keep_words(argc, argv, argv + start + kept);
+            kept += keep_words(argc, argv, options, count, argv + start + kept);
         }
         int before = optind > 0 ? optind : 1;
         bool done = start > 0 && optind == argc; /* getopt would go back to the words */
@@ -241,8 +246,8 @@ int nn_options_read(const nn_command *command, int argc, char **argv, const nn_o
                        ? -1
                        : nn_usage_mistake(command, "takes no argument such as %s", argv[optind]);
         }
-        if (code == -1 && order == NN_OPTIONS_AND_QUERY && start == 0 && optind < argc) {
-            start = optind;
+        if (code == -1 && order == NN_OPTIONS_AND_QUERY && optind < argc) {
+            start = start == 0 ? optind : start;
             continue;
         }
         if (code == -1) {

@@ -43,7 +43,7 @@ typedef struct nn_option {
 /** Where arguments that are no options may stand. */
 typedef enum nn_option_order {
     NN_OPTIONS_ANYWHERE,  /* between options too */
-    NN_OPTIONS_AND_QUERY, /* words of a query: behind the first, an option has two dashes */
+    NN_OPTIONS_AND_QUERY, /* words of a query: behind the first, -k is an option, -word is not */
     NN_OPTIONS_ALONE      /* nowhere: the command takes none */
 } nn_option_order;
 

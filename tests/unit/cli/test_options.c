@@ -96,13 +96,16 @@ static void query_is(const char *words, const char *expected)
     assert_string_equal(query, expected);
 }
 
-/** Between the words of a query an option has two dashes, until "--". */
+/** Between the words of a query --flag and -f are options, -word is none, until "--". */
 static void among_words(void **state)
 {
     (void)state;
-    query_is("word -f", "word -f");
+    query_is("word -x -fk -k7 -", "word -x -fk -k7 -");
     assert_false(flag);
-    query_is("-k 7 word --flag -t --text x other --number=9 last", "word -t other last");
+    assert_int_equal(number, 10);
+    query_is("word -f", "word");
+    assert_true(flag);
+    query_is("-k 7 word --flag -x --text x other -k 9 last", "word -x other last");
     assert_true(flag);
     assert_string_equal(text, "x");
     assert_int_equal(number, 9);
@@ -110,7 +113,7 @@ static void among_words(void **state)
     assert_int_equal(number, 3);
     query_is("--flag -- --text a --flag", "--text a --flag");
     assert_null(text);
-    query_is("a --flag -- --text -- b", "a --text -- b");
+    query_is("a --flag -- --text -- b -k", "a --text -- b -k");
     assert_true(flag);
     query_is("a - b", "a - b");
     query_is("--", "");
