@@ -276,7 +276,7 @@ static void test_readers_survive(void **state)
     memory_fs_destroy(fs);
     print_message("readers: %llu runs with a failing allocation, %llu with a failing operation\n",
                   (unsigned long long)allocations, (unsigned long long)operations);
-    assert_true(allocations >= 3000 / test_step(8) && operations >= 300);
+    assert_true(allocations >= 2000 / test_step(8) && operations >= 300);
 }
 
 /* After a sync failed nobody knows what is on the disk: the writer must refuse to go on. */
