@@ -11,6 +11,12 @@
  * products), bounds in it as well. */
 #define NN_FLOAT_MARGIN (1.0 + 2e-4)
 
+/** What a sum in single precision must reach, so that with `rest` more it may be `threshold`. */
+static inline float nn_rough_cut(double threshold, double rest)
+{
+    return (float)((threshold - rest) * (1.0 / NN_FLOAT_MARGIN));
+}
+
 /** Result: of postings beside those asked about, some numbers. */
 typedef struct nn_block_scores {
     int32_t lengths[NN_POSTINGS_BLOCK]; /* of the passages */

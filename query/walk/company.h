@@ -4,29 +4,20 @@
 #ifndef QUERY_WALK_COMPANY_H
 #define QUERY_WALK_COMPANY_H
 
-#include "query/rank/block_scores.h"
-#include "query/walk/walk.h"
+#include "query/walk/rare_words.h"
 
-/** One of the words. */
-typedef struct nn_companion {
-    nn_postings *list;    /* looked up at candidates */
+/** What is known of the articles around candidates, of a word. */
+typedef struct nn_around {
     nn_postings *article; /* asked whether articles hold the word; NULL: nothing was asked yet */
-    double weight;
-    double max;                      /* no passage gets more from it */
-    double rest;                     /* nor more from those behind it */
-    uint32_t place;                  /* in the order of sums */
-    nn_block_set near;               /* candidates whose articles hold it, as far as it is known, */
-    uint32_t tfs[NN_POSTINGS_BLOCK]; /* and their frequencies, by place in the lead's block */
-} nn_companion;
+    nn_block_set near;    /* candidates whose articles hold it, as far as it is known */
+} nn_around;
 
 typedef struct nn_company {
     nn_part *part;
     nn_ranking *ranking;
-    nn_companion *words; /* rarest first */
-    uint32_t count;
-    uint32_t *by_place; /* their numbers in the order of sums */
-    uint32_t lead;      /* number of the word whose pass it is */
-    nn_rough_norms norms;
+    nn_rare_words rare;
+    nn_around *around;      /* by word */
+    uint32_t lead;          /* number of the word whose pass it is */
     float *bounds;          /* by block of the rarest; below 0: it was searched already */
     nn_block_set *accepted; /* by block of the rarest: postings that are hits */
     nn_range *spans;        /* passages of the articles that further passes look at */

@@ -10,11 +10,11 @@
 static nuncio_status open_articles(nn_company *company)
 {
     nn_part *part = company->part;
-    for (uint32_t i = 0; i < company->count; i++) {
+    for (uint32_t i = 0; i < company->rare.count; i++) {
         nn_matcher *matcher;
-        const nn_clause *clause = part->plan->clauses[company->words[i].place];
+        const nn_clause *clause = part->plan->clauses[company->rare.words[i].place];
         NN_TRY(nn_matcher_open(part->run, part->number, clause->resolved, &matcher));
-        company->words[i].article = &matcher->slots[0].lists[0].postings;
+        company->around[i].article = &matcher->slots[0].lists[0].postings;
     }
     return NUNCIO_OK;
 }
@@ -31,13 +31,13 @@ static nuncio_status ask_article(nn_company *company, uint32_t passage, uint32_t
     }
     nn_segment_article_span(part->segment, passage, &article->first, &article->end);
     *holds = !nn_part_deleted(part, passage);
-    for (uint32_t i = 0; i < company->count && *holds; i++) {
-        nn_companion *word = &company->words[i];
-        if (!nn_block_set_has(word->near, at)) {
+    for (uint32_t i = 0; i < company->rare.count && *holds; i++) {
+        nn_around *around = &company->around[i];
+        if (!nn_block_set_has(around->near, at)) {
             NN_TRY(nn_run_step(part->run));
-            NN_TRY(word->article == NULL ? open_articles(company) : NUNCIO_OK);
-            NN_TRY(nn_postings_advance(word->article, article->first, part->run->error));
-            *holds = word->article->doc < article->end;
+            NN_TRY(around->article == NULL ? open_articles(company) : NUNCIO_OK);
+            NN_TRY(nn_postings_advance(around->article, article->first, part->run->error));
+            *holds = around->article->doc < article->end;
         }
     }
     company->holds_all = *holds;
@@ -49,7 +49,7 @@ static nuncio_status is_seen(const nn_company *company, uint32_t passage, bool *
 {
     *seen = false;
     for (uint32_t i = 0; i < company->lead && !*seen; i++) {
-        nn_postings *list = company->words[i].list;
+        nn_postings *list = company->rare.words[i].list;
         NN_TRY(nn_postings_advance(list, passage, company->part->run->error));
         *seen = list->doc == passage;
     }
@@ -60,15 +60,9 @@ static nuncio_status is_seen(const nn_company *company, uint32_t passage, bool *
 static nuncio_status score(nn_company *company, uint32_t block, uint32_t at)
 {
     nn_part *part = company->part;
-    uint32_t passage = company->words[company->lead].list->docs[at];
+    uint32_t passage = company->rare.words[company->lead].list->docs[at];
     double norm = part->run->passages.norms[part->lengths[passage]];
-    double sum = 0.0;
-    for (uint32_t place = 0; place < company->count; place++) {
-        const nn_companion *word = &company->words[company->by_place[place]];
-        if (word->tfs[at] > 0) {
-            sum += nn_bm25_contribution(word->weight, word->tfs[at], norm);
-        }
-    }
+    double sum = nn_rare_words_sum(&company->rare, at, norm);
     bool holds = false;
     if (sum < company->ranking->threshold) {
         company->ranking->total_exact = false;
@@ -89,35 +83,14 @@ static nuncio_status score(nn_company *company, uint32_t block, uint32_t at)
 
 /* ---- candidates ---- */
 
-/* What a sum must reach before words that add `rest` at most. */
-static float cut_before(const nn_company *company, double rest)
-{
-    return (float)((company->ranking->threshold - rest) * (1.0 / NN_FLOAT_MARGIN));
-}
-
-/* Places of a set of the lead's postings, ascending, and their passages. */
-static uint32_t list_set(const nn_company *company, nn_block_set set, uint32_t *passages,
-                         uint8_t *at)
-{
-    const uint32_t *docs = company->words[company->lead].list->docs;
-    uint32_t count = 0;
-    for (uint32_t word = 0; word < NN_POSTINGS_BLOCK / 64; word++) {
-        for (uint64_t bits = set.words[word]; bits != 0; bits &= bits - 1) {
-            at[count] = (uint8_t)(word * 64 + nn_ctz64(bits));
-            passages[count] = docs[at[count]];
-            count++;
-        }
-    }
-    return count;
-}
-
 /* Candidates that the word is not in, but that may score enough without: whether their articles
  * hold it, as far as its current block says. Drops those whose articles do not. */
-static void look_around(nn_company *company, nn_companion *word, nn_block_set lacking)
+static void look_around(nn_company *company, uint32_t number, nn_block_set lacking)
 {
+    const nn_rare_word *word = &company->rare.words[number];
     const nn_postings *list = word->list;
-    const uint32_t *passages = company->words[company->lead].list->docs;
-    float cut = cut_before(company, word->rest);
+    const uint32_t *passages = company->rare.words[company->lead].list->docs;
+    float cut = nn_rough_cut(company->ranking->threshold, word->rest);
     nn_range article = {0, 0};
     nn_block_set none = {{0}};
     while (!nn_block_set_is_empty(lacking)) {
@@ -130,7 +103,7 @@ static void look_around(nn_company *company, nn_companion *word, nn_block_set la
                                     &article.end);
         }
         if (nn_block_holds(list, article.first, article.end)) {
-            nn_block_set_add(&word->near, at);
+            nn_block_set_add(&company->around[number].near, at);
         } else if (article.first >= list->block_base && article.end - 1 <= list->block_last_doc) {
             nn_block_set_add(&none, at);
         }
@@ -139,13 +112,16 @@ static void look_around(nn_company *company, nn_companion *word, nn_block_set la
 }
 
 /* Adds what the word's current block has of the candidates in `asked`. */
-static nuncio_status meet_block(nn_company *company, nn_companion *word, nn_block_set asked)
+static nuncio_status meet_block(nn_company *company, uint32_t number, nn_block_set asked)
 {
+    nn_rare_word *word = &company->rare.words[number];
+    nn_block_set *near = &company->around[number].near;
+    const uint32_t *docs = company->rare.words[company->lead].list->docs;
     uint32_t passages[NN_POSTINGS_BLOCK];
     uint8_t at[NN_POSTINGS_BLOCK];
     uint8_t numbers[NN_POSTINGS_BLOCK + 1];
     uint8_t places[NN_POSTINGS_BLOCK + 1];
-    uint32_t count = list_set(company, asked, passages, at);
+    uint32_t count = nn_block_set_list(asked, docs, passages, at);
     count = nn_block_look_up(word->list, passages, count, numbers, places);
     NN_TRY(count > 0 ? nn_postings_unpack_tfs(word->list, company->part->run->error) : NUNCIO_OK);
     float weight = (float)word->weight;
@@ -153,18 +129,19 @@ static nuncio_status meet_block(nn_company *company, nn_companion *word, nn_bloc
         uint32_t i = at[numbers[k]];
         word->tfs[i] = word->list->tfs[places[k]];
         company->scores.parts[i] += nn_block_part(weight, word->tfs[i], company->scores.norms[i]);
-        nn_block_set_add(&word->near, i);
+        nn_block_set_add(near, i);
     }
-    look_around(company, word, nn_block_set_without(asked, word->near));
+    look_around(company, number, nn_block_set_without(asked, *near));
     return NUNCIO_OK;
 }
 
 /* Adds what a word has of the candidates that it can lift to the threshold, and drops those that
  * can no longer reach it. */
-static nuncio_status meet_word(nn_company *company, nn_companion *word)
+static nuncio_status meet_word(nn_company *company, uint32_t number)
 {
     nn_run *run = company->part->run;
-    const nn_postings *lead = company->words[company->lead].list;
+    const nn_rare_word *word = &company->rare.words[number];
+    const nn_postings *lead = company->rare.words[company->lead].list;
     nn_block_set asked = company->candidates;
     while (!nn_block_set_is_empty(asked)) {
         nn_bound bounds[NN_BOUNDS_MAX];
@@ -178,18 +155,18 @@ static nuncio_status meet_word(nn_company *company, nn_companion *word)
             break;
         }
         uint32_t end = nn_postings_below(lead, last + 1);
-        nn_block_set promising = nn_block_promising(&company->scores, company->scores.parts, from,
-                                                    end, (float)word->weight, bounds, bound_count,
-                                                    cut_before(company, word->rest));
+        nn_block_set promising = nn_block_promising(
+            &company->scores, company->scores.parts, from, end, (float)word->weight, bounds,
+            bound_count, nn_rough_cut(company->ranking->threshold, word->rest));
         promising = nn_block_set_both(promising, asked);
         asked = nn_block_set_from(asked, end);
         if (!nn_block_set_is_empty(promising)) {
             NN_TRY(nn_postings_enter_bounded(word->list, run->error));
-            NN_TRY(meet_block(company, word, promising));
+            NN_TRY(meet_block(company, number, promising));
         }
     }
     nn_block_set enough = nn_block_reach(company->scores.parts, 0, lead->in_block_count,
-                                         cut_before(company, word->rest));
+                                         nn_rough_cut(company->ranking->threshold, word->rest));
     company->candidates = nn_block_set_both(company->candidates, enough);
     return NUNCIO_OK;
 }
@@ -197,34 +174,33 @@ static nuncio_status meet_word(nn_company *company, nn_companion *word)
 /* Of the other words nothing is known yet, but what spans say of their articles. */
 static void clear_words(nn_company *company)
 {
-    for (uint32_t i = 0; i < company->count; i++) {
-        nn_companion *word = &company->words[i];
+    for (uint32_t i = 0; i < company->rare.count; i++) {
         bool near =
             i == company->lead || company->spans_hold_all || (company->spans != NULL && i == 0);
-        word->near = nn_block_set_of(0, near ? NN_POSTINGS_BLOCK : 0);
-        memset(word->tfs, 0, sizeof word->tfs);
+        company->around[i].near = nn_block_set_of(0, near ? NN_POSTINGS_BLOCK : 0);
+        memset(company->rare.words[i].tfs, 0, sizeof company->rare.words[i].tfs);
     }
 }
 
 nuncio_status nn_company_search_block(nn_company *company, nn_block_set postings)
 {
-    nn_companion *lead = &company->words[company->lead];
+    nn_rare_word *lead = &company->rare.words[company->lead];
     clear_words(company);
     if (company->ranking->threshold >= 0.0) {
         company->ranking->total_exact = false;
     }
     NN_TRY(nn_block_score_all(&company->scores, company->part->run, lead->list, (float)lead->weight,
-                              company->norms, company->part->lengths));
+                              company->rare.norms, company->part->lengths));
     nn_block_set enough = nn_block_reach(company->scores.parts, 0, lead->list->in_block_count,
-                                         cut_before(company, lead->rest));
+                                         nn_rough_cut(company->ranking->threshold, lead->rest));
     company->candidates = nn_block_set_both(postings, enough);
     for (uint32_t i = company->lead + 1;
-         i < company->count && !nn_block_set_is_empty(company->candidates); i++) {
-        NN_TRY(meet_word(company, &company->words[i]));
+         i < company->rare.count && !nn_block_set_is_empty(company->candidates); i++) {
+        NN_TRY(meet_word(company, i));
     }
     uint32_t passages[NN_POSTINGS_BLOCK];
     uint8_t at[NN_POSTINGS_BLOCK];
-    uint32_t count = list_set(company, company->candidates, passages, at);
+    uint32_t count = nn_block_set_list(company->candidates, lead->list->docs, passages, at);
     for (uint32_t i = 0; i < count; i++) {
         lead->tfs[at[i]] = lead->list->tfs[at[i]];
         NN_TRY(score(company, lead->list->block, at[i]));

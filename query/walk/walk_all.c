@@ -14,32 +14,16 @@
  * or cannot reach the threshold; frequencies are read where both words stand. Sums are single
  * precision and only drop candidates, with a margin for rounding; what is left in the end is scored
  * exactly, in the order of sums. (Block-max AND: Ding and Suel 2011.) */
-#include "core/bits.h"
-#include "query/rank/block_scores.h"
 #include "query/walk/block_sample.h"
-#include "query/walk/walk.h"
-#include "segment/terms/block_lookup.h"
+#include "query/walk/rare_words.h"
 
 #include <math.h>
 #include <string.h>
 
-/** One of the words. */
-typedef struct nn_all_word {
-    nn_postings *list;
-    double weight;
-    double max;                      /* no passage gets more from it */
-    double rest;                     /* nor more from those behind it */
-    uint32_t place;                  /* in the order of sums */
-    uint32_t tfs[NN_POSTINGS_BLOCK]; /* of the candidates, by place in the lead's block */
-} nn_all_word;
-
 typedef struct nn_all {
     nn_part *part;
     nn_ranking *ranking;
-    nn_all_word *words; /* rarest first */
-    uint32_t count;
-    uint32_t *by_place; /* their numbers in the order of sums */
-    nn_rough_norms norms;
+    nn_rare_words rare; /* the lead is the first */
     /* By block of the lead. */
     float *bounds;   /* no passage of it scores more; below 0: none is left */
     float *rests;    /* nor gets more from the other words */
@@ -67,50 +51,18 @@ bool nn_is_all(const nn_part *part, nn_unit unit)
     return true;
 }
 
-/* The highest tf / (tf + norm) of a word, or more. */
-static nuncio_status max_of(const nn_all *all, nn_slot_walk *slot, double *max)
-{
-    nn_run *run = all->part->run;
-    nn_postings *list = &slot->lists[0].postings;
-    float bound;
-    if (list->block_count > 1) {
-        return nn_slot_max(slot, run, max);
-    }
-    NN_TRY(nn_block_bounds(run, list, all->norms, all->part->lengths, &bound, NULL));
-    *max = (double)bound * NN_FLOAT_MARGIN;
-    return NUNCIO_OK;
-}
-
-/* Puts a word among those before it, by number of postings. */
-static nuncio_status add_word(nn_all *all, uint32_t place)
-{
-    nn_part *part = all->part;
-    nn_matcher *matcher = part->matchers[place];
-    nn_all_word word = {.list = &matcher->slots[0].lists[0].postings,
-                        .weight = part->plan->clauses[place]->passage_weight,
-                        .place = place};
-    NN_TRY(max_of(all, &matcher->slots[0], &word.max));
-    word.max *= word.weight;
-    uint32_t at = all->count++;
-    for (; at > 0 && all->words[at - 1].list->df > word.list->df; at--) {
-        all->words[at] = all->words[at - 1];
-    }
-    all->words[at] = word;
-    return NUNCIO_OK;
-}
-
 /* Adds to rests[] what another word has for the blocks of the lead: the most that one of its own
  * blocks has that overlap. Behind them all there is no hit. */
-static nuncio_status add_rests(nn_all *all, const nn_all_word *word)
+static nuncio_status add_rests(nn_all *all, const nn_rare_word *word)
 {
     nn_run *run = all->part->run;
-    uint32_t count = all->words[0].list->block_count, blocks = word->list->block_count;
+    uint32_t count = all->rare.words[0].list->block_count, blocks = word->list->block_count;
     float *bounds = nn_arena_alloc(run->part_arena, blocks * sizeof *bounds);
     uint32_t *lasts = nn_arena_alloc(run->part_arena, blocks * sizeof *lasts);
     if (bounds == NULL || lasts == NULL) {
         return nn_error_memory(run->error);
     }
-    NN_TRY(nn_block_bounds(run, word->list, all->norms, all->part->lengths, bounds, lasts));
+    NN_TRY(nn_block_bounds(run, word->list, all->rare.norms, all->part->lengths, bounds, lasts));
     float weight = (float)(word->weight * NN_FLOAT_MARGIN);
     for (uint32_t block = 0, at = 0, first = 0; block < count; block++) {
         uint32_t last = all->lasts[block];
@@ -130,18 +82,18 @@ static nuncio_status add_rests(nn_all *all, const nn_all_word *word)
 
 /* Whether what a word adds is worth being bounded block by block: it has not many for one of the
  * lead, so that they differ, and weighs something. */
-static bool matters(const nn_all *all, const nn_all_word *word)
+static bool matters(const nn_all *all, const nn_rare_word *word)
 {
     enum { BLOCKS_MAX = 6, LIGHT = 16 };
-    uint32_t count = all->words[0].list->block_count;
-    double total = all->words[0].max + all->words[0].rest;
+    uint32_t count = all->rare.words[0].list->block_count;
+    double total = all->rare.words[0].max + all->rare.words[0].rest;
     return count > 1 && word->list->block_count / BLOCKS_MAX <= count && word->max * LIGHT >= total;
 }
 
 static nuncio_status bound_blocks(nn_all *all)
 {
     nn_run *run = all->part->run;
-    const nn_all_word *lead = &all->words[0];
+    const nn_rare_word *lead = &all->rare.words[0];
     uint32_t count = lead->list->block_count;
     all->bounds = nn_arena_alloc(run->part_arena, count * sizeof *all->bounds);
     all->rests = nn_arena_array(run->part_arena, count, sizeof *all->rests);
@@ -149,14 +101,14 @@ static nuncio_status bound_blocks(nn_all *all)
     if (all->bounds == NULL || all->rests == NULL || all->lasts == NULL) {
         return nn_error_memory(run->error);
     }
-    NN_TRY(
-        nn_block_bounds(run, lead->list, all->norms, all->part->lengths, all->bounds, all->lasts));
+    NN_TRY(nn_block_bounds(run, lead->list, all->rare.norms, all->part->lengths, all->bounds,
+                           all->lasts));
     float rest = 0.0F;
-    for (uint32_t i = 1; i < all->count; i++) {
-        if (matters(all, &all->words[i])) {
-            NN_TRY(add_rests(all, &all->words[i]));
+    for (uint32_t i = 1; i < all->rare.count; i++) {
+        if (matters(all, &all->rare.words[i])) {
+            NN_TRY(add_rests(all, &all->rare.words[i]));
         } else {
-            rest += (float)(all->words[i].max * NN_FLOAT_MARGIN);
+            rest += (float)(all->rare.words[i].max * NN_FLOAT_MARGIN);
         }
     }
     float weight = (float)(lead->weight * NN_FLOAT_MARGIN);
@@ -167,66 +119,24 @@ static nuncio_status bound_blocks(nn_all *all)
     return NUNCIO_OK;
 }
 
-static nuncio_status open_words(nn_all *all)
-{
-    nn_run *run = all->part->run;
-    uint32_t count = all->part->plan->clause_count;
-    all->words = nn_arena_alloc(run->part_arena, count * sizeof *all->words);
-    all->by_place = nn_arena_alloc(run->part_arena, count * sizeof *all->by_place);
-    if (all->words == NULL || all->by_place == NULL) {
-        return nn_error_memory(run->error);
-    }
-    all->norms = nn_rough_norms_of(&run->passages);
-    for (uint32_t i = 0; i < count; i++) {
-        NN_TRY(add_word(all, i));
-    }
-    double rest = 0.0;
-    for (uint32_t i = count; i-- > 0;) {
-        all->words[i].rest = rest;
-        rest += all->words[i].max;
-        all->by_place[all->words[i].place] = i;
-    }
-    return bound_blocks(all);
-}
-
 /* ---- candidates ---- */
-
-/* What a sum must reach before words that add `rest` at most. */
-static float cut_before(const nn_all *all, double rest)
-{
-    return (float)((all->ranking->threshold - rest) * (1.0 / NN_FLOAT_MARGIN));
-}
-
-/* Passages of a set of the lead's postings, ascending, with their places there. */
-static uint32_t list_set(const nn_all *all, nn_block_set set, uint32_t *passages, uint8_t *at)
-{
-    uint32_t count = 0;
-    for (uint32_t word = 0; word < NN_POSTINGS_BLOCK / 64; word++) {
-        for (uint64_t bits = set.words[word]; bits != 0; bits &= bits - 1) {
-            at[count] = (uint8_t)(word * 64 + nn_ctz64(bits));
-            passages[count] = all->words[0].list->docs[at[count]];
-            count++;
-        }
-    }
-    return count;
-}
 
 /* Adds what the word's current block has of the candidates in `asked`, and adds those that may
  * score enough with it to `kept`. */
-static nuncio_status meet_block(nn_all *all, nn_all_word *word, nn_block_set asked,
+static nuncio_status meet_block(nn_all *all, nn_rare_word *word, nn_block_set asked,
                                 nn_block_set *kept)
 {
     uint32_t passages[NN_POSTINGS_BLOCK];
     uint8_t at[NN_POSTINGS_BLOCK];
     uint8_t numbers[NN_POSTINGS_BLOCK + 1];
     uint8_t places[NN_POSTINGS_BLOCK + 1];
-    uint32_t count = list_set(all, asked, passages, at);
+    uint32_t count = nn_block_set_list(asked, all->rare.words[0].list->docs, passages, at);
     count = nn_block_look_up(word->list, passages, count, numbers, places);
     if (count == 0) {
         return NUNCIO_OK;
     }
     NN_TRY(nn_postings_unpack_tfs(word->list, all->part->run->error));
-    float cut = cut_before(all, word->rest);
+    float cut = nn_rough_cut(all->ranking->threshold, word->rest);
     float weight = (float)word->weight;
     for (uint32_t k = 0; k < count; k++) {
         uint32_t i = at[numbers[k]];
@@ -240,10 +150,10 @@ static nuncio_status meet_block(nn_all *all, nn_all_word *word, nn_block_set ask
 }
 
 /* Keeps the candidates that are in a word and may score enough with it. *over: it has ended. */
-static nuncio_status meet_word(nn_all *all, nn_all_word *word, bool *over)
+static nuncio_status meet_word(nn_all *all, nn_rare_word *word, bool *over)
 {
     nn_run *run = all->part->run;
-    const nn_postings *lead = all->words[0].list;
+    const nn_postings *lead = all->rare.words[0].list;
     nn_block_set asked = all->candidates;
     nn_block_set kept = {{0}};
     while (!nn_block_set_is_empty(asked)) {
@@ -259,9 +169,9 @@ static nuncio_status meet_word(nn_all *all, nn_all_word *word, bool *over)
             break;
         }
         uint32_t end = nn_postings_below(lead, last + 1);
-        nn_block_set promising =
-            nn_block_promising(&all->scores, all->scores.parts, from, end, (float)word->weight,
-                               bounds, bound_count, cut_before(all, word->rest));
+        nn_block_set promising = nn_block_promising(
+            &all->scores, all->scores.parts, from, end, (float)word->weight, bounds, bound_count,
+            nn_rough_cut(all->ranking->threshold, word->rest));
         promising = nn_block_set_both(promising, asked);
         asked = nn_block_set_from(asked, end);
         if (!nn_block_set_is_empty(promising)) {
@@ -279,11 +189,7 @@ static nuncio_status score(nn_all *all, uint32_t passage, uint32_t at)
 {
     nn_part *part = all->part;
     double norm = part->run->passages.norms[part->lengths[passage]];
-    double sum = 0.0;
-    for (uint32_t place = 0; place < all->count; place++) {
-        const nn_all_word *word = &all->words[all->by_place[place]];
-        sum += nn_bm25_contribution(word->weight, word->tfs[at], norm);
-    }
+    double sum = nn_rare_words_sum(&all->rare, at, norm);
     if (sum < all->ranking->threshold) { /* it has risen since the block was begun */
         all->ranking->total_exact = false;
         return NUNCIO_OK;
@@ -299,21 +205,22 @@ static nuncio_status score(nn_all *all, uint32_t passage, uint32_t at)
 static nuncio_status search_block(nn_all *all, uint32_t block, bool *over)
 {
     nn_run *run = all->part->run;
-    nn_all_word *lead = &all->words[0];
+    nn_rare_word *lead = &all->rare.words[0];
     if (all->ranking->threshold >= 0.0) {
         all->ranking->total_exact = false;
     }
     NN_TRY(nn_run_step(run));
-    NN_TRY(nn_block_score_all(&all->scores, run, lead->list, (float)lead->weight, all->norms,
+    NN_TRY(nn_block_score_all(&all->scores, run, lead->list, (float)lead->weight, all->rare.norms,
                               all->part->lengths));
-    all->candidates = nn_block_reach(all->scores.parts, 0, lead->list->in_block_count,
-                                     cut_before(all, (double)all->rests[block]));
-    for (uint32_t i = 1; i < all->count && !nn_block_set_is_empty(all->candidates); i++) {
-        NN_TRY(meet_word(all, &all->words[i], over));
+    all->candidates =
+        nn_block_reach(all->scores.parts, 0, lead->list->in_block_count,
+                       nn_rough_cut(all->ranking->threshold, (double)all->rests[block]));
+    for (uint32_t i = 1; i < all->rare.count && !nn_block_set_is_empty(all->candidates); i++) {
+        NN_TRY(meet_word(all, &all->rare.words[i], over));
     }
     uint32_t passages[NN_POSTINGS_BLOCK];
     uint8_t at[NN_POSTINGS_BLOCK];
-    uint32_t count = list_set(all, all->candidates, passages, at);
+    uint32_t count = nn_block_set_list(all->candidates, lead->list->docs, passages, at);
     for (uint32_t i = 0; i < count; i++) {
         lead->tfs[at[i]] = lead->list->tfs[at[i]];
         NN_TRY(score(all, passages[i], at[i]));
@@ -334,14 +241,14 @@ static nuncio_status search_lead_block(nn_all *all, uint32_t block, bool *over)
         all->part->run->trail.jumps++;
         return NUNCIO_OK;
     }
-    NN_TRY(nn_postings_enter_block(all->words[0].list, block, all->part->run->error));
+    NN_TRY(nn_postings_enter_block(all->rare.words[0].list, block, all->part->run->error));
     return search_block(all, block, over);
 }
 
 /* The best blocks, in order of storage; the other words then begin anew. */
 static nuncio_status search_best(nn_all *all)
 {
-    uint32_t count = all->words[0].list->block_count;
+    uint32_t count = all->rare.words[0].list->block_count;
     uint32_t wanted = nn_block_sample(all->ranking, count);
     if (wanted == 0) {
         return NUNCIO_OK;
@@ -356,8 +263,8 @@ static nuncio_status search_best(nn_all *all)
             wanted--;
         }
     }
-    for (uint32_t i = 1; i < all->count; i++) {
-        NN_TRY(nn_postings_rewind(all->words[i].list, all->part->run->error));
+    for (uint32_t i = 1; i < all->rare.count; i++) {
+        NN_TRY(nn_postings_rewind(all->rare.words[i].list, all->part->run->error));
     }
     return NUNCIO_OK;
 }
@@ -370,12 +277,12 @@ nuncio_status nn_walk_all(nn_part *part, nn_ranking *ranking)
     }
     all->part = part;
     all->ranking = ranking;
-    all->count = 0;
     part->run->trail.all++;
-    NN_TRY(open_words(all));
+    NN_TRY(nn_rare_words_open(part, &all->rare));
+    NN_TRY(bound_blocks(all));
     NN_TRY(search_best(all));
     bool over = false;
-    for (uint32_t block = 0; block < all->words[0].list->block_count && !over; block++) {
+    for (uint32_t block = 0; block < all->rare.words[0].list->block_count && !over; block++) {
         NN_TRY(search_lead_block(all, block, &over));
     }
     return NUNCIO_OK;

@@ -39,52 +39,13 @@ bool nn_is_company(const nn_part *part, nn_unit unit)
     return part->matchers[rarest]->cost <= RAREST_FEW || weights - own <= beside_most * own;
 }
 
-/* Puts a word among those before it, by number of postings. */
-static nuncio_status add_word(nn_company *company, uint32_t place)
-{
-    nn_part *part = company->part;
-    nn_slot_walk *slot = &part->matchers[place]->slots[0];
-    nn_companion word = {.list = &slot->lists[0].postings,
-                         .weight = part->plan->clauses[place]->passage_weight,
-                         .place = place};
-    NN_TRY(nn_slot_max(slot, part->run, &word.max));
-    word.max *= word.weight;
-    uint32_t at = company->count++;
-    for (; at > 0 && company->words[at - 1].list->df > word.list->df; at--) {
-        company->words[at] = company->words[at - 1];
-    }
-    company->words[at] = word;
-    return NUNCIO_OK;
-}
-
-static nuncio_status open_words(nn_company *company)
-{
-    nn_arena *arena = company->part->run->part_arena;
-    uint32_t count = company->part->plan->clause_count;
-    company->words = nn_arena_alloc(arena, count * sizeof *company->words);
-    company->by_place = nn_arena_alloc(arena, count * sizeof *company->by_place);
-    if (company->words == NULL || company->by_place == NULL) {
-        return nn_error_memory(company->part->run->error);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        NN_TRY(add_word(company, i));
-    }
-    double rest = 0.0;
-    for (uint32_t i = count; i-- > 0;) {
-        company->words[i].rest = rest;
-        rest += company->words[i].max;
-        company->by_place[company->words[i].place] = i;
-    }
-    return NUNCIO_OK;
-}
-
 static nuncio_status rewind_words(nn_company *company)
 {
     nuncio_error *error = company->part->run->error;
-    for (uint32_t i = 0; i < company->count; i++) {
-        NN_TRY(nn_postings_rewind(company->words[i].list, error));
-        if (company->words[i].article != NULL) {
-            NN_TRY(nn_postings_rewind(company->words[i].article, error));
+    for (uint32_t i = 0; i < company->rare.count; i++) {
+        NN_TRY(nn_postings_rewind(company->rare.words[i].list, error));
+        if (company->around[i].article != NULL) {
+            NN_TRY(nn_postings_rewind(company->around[i].article, error));
         }
     }
     company->article = (nn_range){0, 0};
@@ -96,7 +57,7 @@ static nuncio_status rewind_words(nn_company *company)
 /* Whether a block of the lead whose highest tf / (tf + norm) is `bound` may hold a hit. */
 static bool is_promising(const nn_company *company, float bound)
 {
-    const nn_companion *lead = &company->words[company->lead];
+    const nn_rare_word *lead = &company->rare.words[company->lead];
     double most = (double)bound * lead->weight * NN_FLOAT_MARGIN + lead->rest;
     return most * NN_BOUND_SLACK >= company->ranking->threshold;
 }
@@ -110,14 +71,14 @@ static nuncio_status search_rarest_block(nn_company *company, uint32_t block)
         run->trail.jumps++;
         return NUNCIO_OK;
     }
-    NN_TRY(nn_postings_enter_block(company->words[0].list, block, run->error));
+    NN_TRY(nn_postings_enter_block(company->rare.words[0].list, block, run->error));
     return nn_company_search_block(company, nn_block_set_of(0, NN_POSTINGS_BLOCK));
 }
 
 /* The best blocks, in order of storage; then everything begins anew. */
 static nuncio_status search_best(nn_company *company)
 {
-    uint32_t count = company->words[0].list->block_count;
+    uint32_t count = company->rare.words[0].list->block_count;
     uint32_t left = nn_block_sample(company->ranking, count);
     if (left == 0) {
         return NUNCIO_OK;
@@ -137,7 +98,7 @@ static nuncio_status search_best(nn_company *company)
 static nuncio_status search_rarest(nn_company *company)
 {
     nn_run *run = company->part->run;
-    nn_postings *rarest = company->words[0].list;
+    nn_postings *rarest = company->rare.words[0].list;
     company->bounds =
         nn_arena_alloc(run->part_arena, rarest->block_count * sizeof *company->bounds);
     company->accepted =
@@ -145,8 +106,8 @@ static nuncio_status search_rarest(nn_company *company)
     if (company->bounds == NULL || company->accepted == NULL) {
         return nn_error_memory(run->error);
     }
-    NN_TRY(nn_block_bounds(run, rarest, company->norms, company->part->lengths, company->bounds,
-                           NULL));
+    NN_TRY(nn_block_bounds(run, rarest, company->rare.norms, company->part->lengths,
+                           company->bounds, NULL));
     NN_TRY(search_best(company));
     for (uint32_t block = 0; block < rarest->block_count; block++) {
         if (company->bounds[block] >= 0.0F) {
@@ -161,7 +122,7 @@ static nuncio_status search_rarest(nn_company *company)
 /* Articles of the postings of a block of the rarest word that are in a set. */
 static void add_spans(nn_company *company, nn_block_set set)
 {
-    const uint32_t *passages = company->words[0].list->docs;
+    const uint32_t *passages = company->rare.words[0].list->docs;
     uint32_t end = company->span_count > 0 ? company->spans[company->span_count - 1].end : 0;
     while (!nn_block_set_is_empty(set)) {
         uint32_t at = nn_block_set_take(&set);
@@ -177,7 +138,7 @@ static void add_spans(nn_company *company, nn_block_set set)
 static nuncio_status find_spans(nn_company *company)
 {
     nn_run *run = company->part->run;
-    nn_postings *rarest = company->words[0].list;
+    nn_postings *rarest = company->rare.words[0].list;
     bool all = company->ranking->threshold >= 0.0;
     company->lead = 0;
     company->span_count = 0;
@@ -204,7 +165,7 @@ static nuncio_status find_spans(nn_company *company)
 /* The postings of the lead's block that stand in spans from `at` on. */
 static nn_block_set postings_in_spans(const nn_company *company, uint32_t at)
 {
-    const nn_postings *list = company->words[company->lead].list;
+    const nn_postings *list = company->rare.words[company->lead].list;
     nn_block_set set = {{0}};
     for (; at < company->span_count && company->spans[at].first <= list->block_last_doc; at++) {
         uint32_t from = nn_postings_below(list, company->spans[at].first);
@@ -220,7 +181,7 @@ static float best_of(const nn_company *company, const nn_bound *bounds, uint32_t
 {
     float best = 0.0F;
     for (uint32_t i = 0; i < count; i++) {
-        float norm = nn_rough_norm(company->norms, bounds[i].length);
+        float norm = nn_rough_norm(company->rare.norms, bounds[i].length);
         float value = nn_block_part(1.0F, bounds[i].tf, norm);
         best = value > best ? value : best;
     }
@@ -231,7 +192,7 @@ static float best_of(const nn_company *company, const nn_bound *bounds, uint32_t
 static nuncio_status search_spans(nn_company *company)
 {
     nn_run *run = company->part->run;
-    nn_postings *list = company->words[company->lead].list;
+    nn_postings *list = company->rare.words[company->lead].list;
     uint32_t from = 0; /* passage that is looked at next */
     for (uint32_t at = 0; at < company->span_count;) {
         nn_bound bounds[NN_BOUNDS_MAX];
@@ -263,8 +224,8 @@ static nuncio_status search_spans(nn_company *company)
 /* Passages without the rarest word, while they may score enough. */
 static nuncio_status search_others(nn_company *company)
 {
-    for (uint32_t i = 1; i < company->count; i++) {
-        double most = company->words[i - 1].rest * NN_BOUND_SLACK;
+    for (uint32_t i = 1; i < company->rare.count; i++) {
+        double most = company->rare.words[i - 1].rest * NN_BOUND_SLACK;
         if (most < company->ranking->threshold) {
             company->ranking->total_exact = false;
             return NUNCIO_OK;
@@ -288,9 +249,13 @@ nuncio_status nn_walk_company(nn_part *part, nn_ranking *ranking)
     }
     company->part = part;
     company->ranking = ranking;
-    company->norms = nn_rough_norms_of(&part->run->passages);
     part->run->trail.company++;
-    NN_TRY(open_words(company));
+    NN_TRY(nn_rare_words_open(part, &company->rare));
+    company->around =
+        nn_arena_array(part->run->part_arena, company->rare.count, sizeof *company->around);
+    if (company->around == NULL) {
+        return nn_error_memory(part->run->error);
+    }
     NN_TRY(search_rarest(company));
     return search_others(company);
 }

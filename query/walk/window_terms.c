@@ -18,7 +18,7 @@ void nn_window_cut(nn_windows *windows, uint32_t term)
     uint32_t last = nn_strip_of(windows, windows->end - 1);
     const float *rests = windows->rests + (size_t)term * NN_WINDOW_STRIPS;
     for (uint32_t strip = 0; strip <= last - first; strip++) {
-        float cut = (float)((windows->threshold - (double)rests[strip]) * (1.0 / NN_FLOAT_MARGIN));
+        float cut = nn_rough_cut(windows->threshold, (double)rests[strip]);
         bool over = windows->bounds[first + strip] <= 0.0F; /* it was searched already */
         windows->cuts[strip] = over ? FLT_MAX : cut;
     }
