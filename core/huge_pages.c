@@ -58,7 +58,8 @@ static void release(void *context, void *memory, size_t size)
 }
 
 /* Makes room behind what is there, or gives back what is not needed; the pages move, not their
- * bytes. */
+ * bytes. The mapping itself grows on its way: moved beside a new one it would be two, which Linux
+ * before 6.17 does not move again. */
 static void *resize_large(void *memory, size_t before, size_t after)
 {
     if (after <= before) {
@@ -71,11 +72,9 @@ static void *resize_large(void *memory, size_t before, size_t after)
     if (to == NULL) {
         return NULL;
     }
-    if (mremap(memory, before, before, MREMAP_MAYMOVE | MREMAP_FIXED, to) == MAP_FAILED) {
-        (void)munmap(to, after);
-        return NULL;
-    }
-    return to;
+    /* Where it fails, `to` may be another's already: nothing but addresses is lost. */
+    void *moved = mremap(memory, before, after, MREMAP_MAYMOVE | MREMAP_FIXED, to);
+    return moved == MAP_FAILED ? NULL : moved;
 }
 
 static void *resize(void *context, void *memory, size_t old_size, size_t new_size)

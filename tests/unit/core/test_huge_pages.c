@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/huge_pages.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <setjmp.h>
@@ -55,6 +57,42 @@ static void test_what_a_block_holds_survives_every_resize(void **state)
     nn_huge_pages.release(NULL, block, SMALL);
 }
 
+/* In how many mappings of this process the bytes of a block lie. */
+static uint32_t mappings_of(const uint8_t *block, size_t size)
+{
+    uint32_t count = 0;
+    char line[512];
+    FILE *maps = fopen("/proc/self/maps", "r");
+    assert_non_null(maps);
+    while (fgets(line, sizeof line, maps) != NULL) {
+        char *rest;
+        uintptr_t first = strtoull(line, &rest, 16), end = strtoull(rest + 1, NULL, 16);
+        count += end > (uintptr_t)block && first < (uintptr_t)block + size;
+    }
+    (void)fclose(maps);
+    return count;
+}
+
+/** Not every Linux moves a block that lies in two mappings. */
+static void test_a_block_that_grows_stays_one_mapping(void **state)
+{
+    (void)state;
+#ifdef NN_SANITIZED
+    skip(); /* blocks are malloc's */
+#endif
+    size_t size = EDGE;
+    uint8_t *block = allocate(size);
+    for (size_t pages = 2; pages < 20; pages++) {
+        memset(block, 1, size);
+        block = (uint8_t *)nn_huge_pages.resize(NULL, block, size, pages * EDGE);
+        assert_non_null(block);
+        assert_int_equal(block[size - 1], 1);
+        size = pages * EDGE;
+        assert_int_equal(mappings_of(block, size), 1);
+    }
+    nn_huge_pages.release(NULL, block, size);
+}
+
 static void test_what_is_not_there_is_refused(void **state)
 {
     (void)state;
@@ -77,6 +115,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_large_blocks_begin_at_a_boundary),
         cmocka_unit_test(test_what_a_block_holds_survives_every_resize),
+        cmocka_unit_test(test_a_block_that_grows_stays_one_mapping),
         cmocka_unit_test(test_what_is_not_there_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
