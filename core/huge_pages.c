@@ -19,9 +19,12 @@ static bool is_large(size_t size)
     return HUGE_PAGES && size >= NN_HUGE_PAGE && size <= PTRDIFF_MAX - 2 * (size_t)NN_HUGE_PAGE;
 }
 
+/* The end of a block may lie on small pages: rounded up to a large one it would take memory that
+ * no budget has been asked for. */
 static size_t whole_pages(size_t size)
 {
-    return (size + NN_HUGE_PAGE - 1) & ~(size_t)(NN_HUGE_PAGE - 1);
+    enum { PAGE = 4096 };
+    return (size + PAGE - 1) & ~(size_t)(PAGE - 1);
 }
 
 /* Addresses for `size` bytes, whole pages, that begin at a boundary; NULL when there are none. */
