@@ -53,8 +53,8 @@ static int conclude(const findings *found, const char *directory, double seconds
         return nn_message_failure(&found->failure);
     }
     if (found->count > 0) {
-        nn_message("%llu finding%s in %s; export what can be read and index it anew",
-                   (unsigned long long)found->count, found->count == 1 ? "" : "s", directory);
+        nn_message("%s in %s; export what can be read and index it anew",
+                   nn_human_number_of(found->count, "finding", time), directory);
         return NN_EXIT_INDEX;
     }
     nn_message("%s: nothing is wrong (%s)", directory, nn_human_seconds(seconds, time));

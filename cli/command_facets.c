@@ -156,7 +156,7 @@ static bool is_shown(const finding *found, nuncio_facet_kind kind)
 
 static const char *unit_of(const finding *found)
 {
-    return found->set->unit == 1 ? "quotes" : "passages";
+    return found->set->unit == 1 ? "quote" : "passage";
 }
 
 enum { NAME_COLUMNS_MIN = 36, NUMBER_COLUMNS = 10, BAR_COLUMNS_MIN = 10 };
@@ -185,8 +185,8 @@ static void put_kind(const finding *found, nn_output *output, nuncio_facet_kind 
     size_t names = name_columns(values, count, terminal.width - numbers - bar);
     size_t used = names + numbers + NN_CELL_GAP;
     size_t room = terminal.width > used + 4 ? terminal.width - used : 4;
-    nn_output_format(output, terminal.color ? "\033[1m%-*s%*s%*s\033[0m\n" : "%-*s%*s%*s\n",
-                     (int)names, KINDS[kind], NUMBER_COLUMNS, "articles", NUMBER_COLUMNS,
+    nn_output_format(output, terminal.color ? "\033[1m%-*s%*s%*ss\033[0m\n" : "%-*s%*s%*ss\n",
+                     (int)names, KINDS[kind], NUMBER_COLUMNS, "articles", NUMBER_COLUMNS - 1,
                      unit_of(found));
     for (size_t i = 0; i < count && nn_output_is_open(output); i++) {
         nn_put_cell(output, values[i].value, names);
@@ -334,10 +334,11 @@ static int run_facets(const nn_command *command, int argc, char **argv)
         }
         if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT) {
             char articles[NN_HUMAN_ROOM], hits[NN_HUMAN_ROOM];
-            nn_message("%s %s in %s articles, counted in %.1f ms",
-                       nn_human_count(nuncio_facets_hits(found.facets), hits), unit_of(&found),
-                       nn_human_count(nuncio_facets_articles(found.facets), articles),
-                       1e3 * seconds);
+            uint64_t hit_count = nuncio_facets_hits(found.facets);
+            uint64_t article_count = nuncio_facets_articles(found.facets);
+            nn_message("%s in %s, counted in %.1f ms",
+                       nn_human_number_of(hit_count, unit_of(&found), hits),
+                       nn_human_number_of(article_count, "article", articles), 1e3 * seconds);
         }
     } else {
         status = nn_question_failure(&found.question, &error);

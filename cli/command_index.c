@@ -177,14 +177,13 @@ static nuncio_status take_all(index_run *run)
 static void summarise(const index_run *run, const char *directory)
 {
     char added[NN_HUMAN_ROOM], replaced[NN_HUMAN_ROOM], skipped[NN_HUMAN_ROOM], text[NN_HUMAN_ROOM],
-        time[NN_HUMAN_ROOM], articles[NN_HUMAN_ROOM], size[NN_HUMAN_ROOM];
+        time[NN_HUMAN_ROOM], articles[NN_HUMAN_ROOM], size[NN_HUMAN_ROOM], problems[NN_HUMAN_ROOM];
     double seconds = nn_progress_seconds(&run->progress);
-    nn_message("%s added, %s replaced, %s skipped, %llu problem%s; %s of text in %s, %.1f MB/s",
+    nn_message("%s added, %s replaced, %s skipped, %s; %s of text in %s, %.1f MB/s",
                nn_human_count(run->counts[NUNCIO_ADD_ADDED], added),
                nn_human_count(run->counts[NUNCIO_ADD_REPLACED], replaced),
                nn_human_count(run->counts[NUNCIO_ADD_SKIPPED], skipped),
-               (unsigned long long)nn_problems_count(&run->problems),
-               nn_problems_count(&run->problems) == 1 ? "" : "s",
+               nn_human_number_of(nn_problems_count(&run->problems), "problem", problems),
                nn_human_bytes(run->text_bytes, text), nn_human_seconds(seconds, time),
                seconds > 0 ? (double)run->text_bytes / 1e6 / seconds : 0.0);
     nuncio_snapshot *snapshot;
@@ -193,8 +192,9 @@ static void summarise(const index_run *run, const char *directory)
     }
     nuncio_stats stats;
     nuncio_snapshot_stats(snapshot, &stats);
-    nn_message("the index %s holds %s articles in %s", directory,
-               nn_human_count(stats.articles, articles), nn_human_bytes(stats.bytes.total, size));
+    nn_message("the index %s holds %s in %s", directory,
+               nn_human_number_of(stats.articles, "article", articles),
+               nn_human_bytes(stats.bytes.total, size));
     nuncio_snapshot_close(snapshot);
 }
 

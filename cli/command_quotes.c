@@ -202,8 +202,8 @@ static void print_footer(const finding *found)
     nuncio_str after = nuncio_hits_after(found->hits);
     const nuncio_hit *last = nuncio_hits_at(found->hits, count - 1);
     bool more = after.size > 0 && last->rank < total;
-    nn_message("%zu of %s quote%s in %.1f ms%s%.*s", count, nn_human_count(total, all),
-               total == 1 ? "" : "s", 1e3 * found->seconds, more ? "; next page: --after " : "",
+    nn_message("%zu of %s in %.1f ms%s%.*s", count, nn_human_number_of(total, "quote", all),
+               1e3 * found->seconds, more ? "; next page: --after " : "",
                more ? (int)after.size : 0, more ? after.data : "");
 }
 

@@ -159,9 +159,8 @@ static void describe_total(const finding *found, char *to, size_t room)
     char count[NN_HUMAN_ROOM];
     uint64_t total = nuncio_hits_total(found->hits);
     const char *unit = found->set->by == NUNCIO_BY_ARTICLE ? "article" : "passage";
-    (void)snprintf(to, room, "%s%s %s%s",
-                   nuncio_hits_total_is_exact(found->hits) ? "" : "at least ",
-                   nn_human_count(total, count), unit, total == 1 ? "" : "s");
+    (void)snprintf(to, room, "%s%s", nuncio_hits_total_is_exact(found->hits) ? "" : "at least ",
+                   nn_human_number_of(total, unit, count));
 }
 
 static void print_text(const finding *found, nn_output *output)

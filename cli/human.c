@@ -20,6 +20,14 @@ const char *nn_human_count(uint64_t count, char to[NN_HUMAN_ROOM])
     return to;
 }
 
+const char *nn_human_number_of(uint64_t count, const char *unit, char to[NN_HUMAN_ROOM])
+{
+    nn_human_count(count, to);
+    size_t used = strlen(to);
+    (void)snprintf(to + used, NN_HUMAN_ROOM - used, " %s%s", unit, count == 1 ? "" : "s");
+    return to;
+}
+
 const char *nn_human_bytes(uint64_t bytes, char to[NN_HUMAN_ROOM])
 {
     static const char *const units[] = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};

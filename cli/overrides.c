@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/overrides.h"
 
+#include "cli/human.h"
 #include "cli/message.h"
 
 #include <stdio.h>
@@ -62,7 +63,8 @@ void nn_overrides_tell_unknown(const nuncio_overrides *overrides, const char *gi
                    other ? nuncio_entity_type_name(names[i].instead) : "");
     }
     if (count > TOLD) {
-        nn_message("%s: and %zu more name%s that no article has", path, count - TOLD,
-                   count - TOLD == 1 ? "" : "s");
+        char more[NN_HUMAN_ROOM];
+        nn_message("%s: and %s more that no article has", path,
+                   nn_human_number_of(count - TOLD, "name", more));
     }
 }

@@ -18,6 +18,9 @@ static void counts(void **state)
     assert_string_equal(nn_human_count(999, room), "999");
     assert_string_equal(nn_human_count(1000, room), "1,000");
     assert_string_equal(nn_human_count(1234567, room), "1,234,567");
+    assert_string_equal(nn_human_number_of(0, "article", room), "0 articles");
+    assert_string_equal(nn_human_number_of(1, "article", room), "1 article");
+    assert_string_equal(nn_human_number_of(1234, "quote", room), "1,234 quotes");
     assert_string_equal(nn_human_count(UINT64_MAX, room), "18,446,744,073,709,551,615");
 }
 
