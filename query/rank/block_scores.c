@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "query/rank/block_scores.h"
 
-#include "core/cpu.h"
+#include "core/wide.h"
 
 #include <string.h>
-
-#if NN_CPU_HAS_WIDE
-#include <immintrin.h>
-#endif
 
 nn_rough_norms nn_rough_norms_of(const nn_bm25 *bm25)
 {
@@ -134,8 +130,7 @@ NN_WIDEST static void score_widest(nn_block_scores *scores, const scoring *with,
     const uint32_t offset = UINT32_C(1) << 31; /* places are signed: counted from the middle */
     const uint8_t *middle = with->lengths + offset;
     for (uint32_t i = from / 16 * 16; i < end; i += 16) {
-        uint32_t left = with->postings->in_block_count - i;
-        __mmask16 here = left < 16 ? (__mmask16)((1U << left) - 1) : (__mmask16)0xFFFF;
+        __mmask16 here = nn_first_lanes(with->postings->in_block_count - i);
         __m512i docs = _mm512_maskz_loadu_epi32(here, with->postings->docs + i);
         __m512i places = _mm512_sub_epi32(docs, _mm512_set1_epi32((int)offset));
         __m512i own = _mm512_and_si512(
@@ -244,7 +239,7 @@ NN_WIDEST static void view_bounds_widest(const nn_skip_view *view, nn_rough_norm
 {
     enum { PAIRS = NN_SKIP_GROUP * NN_BOUNDS_MAX };
     const __m512 base = _mm512_set1_ps(norms.base), slope = _mm512_set1_ps(norms.slope);
-    const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m512i lanes = nn_lane_numbers();
     const __m512i stride = _mm512_mullo_epi32(lanes, _mm512_set1_epi32((int)view->bound_count));
     float values[PAIRS + 16 * NN_BOUNDS_MAX];
     for (uint32_t i = 0; i < view->count * view->bound_count; i += 16) {
@@ -256,8 +251,7 @@ NN_WIDEST static void view_bounds_widest(const nn_skip_view *view, nn_rough_norm
         _mm512_storeu_ps(values + i, _mm512_div_ps(tfs, frequencies));
     }
     for (uint32_t i = 0; i < view->count; i += 16) {
-        __mmask16 asked =
-            view->count - i < 16 ? (__mmask16)((1U << (view->count - i)) - 1) : (__mmask16)0xFFFF;
+        __mmask16 asked = nn_first_lanes(view->count - i);
         __m512 best = _mm512_setzero_ps();
         for (uint32_t k = 0; k < view->bound_count; k++) {
             const float *from = values + (size_t)i * view->bound_count + k;

@@ -13,22 +13,13 @@
 #include "query/walk/windows.h"
 
 #include "core/bits.h"
-#include "core/cpu.h"
-
-#if NN_CPU_HAS_WIDE
-#include <immintrin.h>
-#endif
+#include "core/wide.h"
 
 enum { DENSE_SUMS = 32 /* one passage in so many has a posting: all sums are looked at */ };
 
 /* ---- sixteen a step ---- */
 
 #if NN_CPU_HAS_WIDE
-NN_WIDEST static inline __mmask16 first_of(uint32_t count)
-{
-    return count < 16 ? (__mmask16)((1U << count) - 1) : (__mmask16)0xFFFF;
-}
-
 /* Which of some passages reach the cut of their strip. */
 NN_WIDEST static inline __mmask16 enough(const nn_windows *windows, __mmask16 asked, __m512i docs)
 {
@@ -45,7 +36,7 @@ NN_WIDEST static inline __mmask16 enough(const nn_windows *windows, __mmask16 as
 NN_WIDEST static void mark_widest(nn_windows *windows, const nn_streak *streak)
 {
     for (uint32_t i = 0; i < streak->count; i += 16) {
-        __mmask16 asked = first_of(streak->count - i);
+        __mmask16 asked = nn_first_lanes(streak->count - i);
         __m512i docs = _mm512_maskz_loadu_epi32(asked, streak->docs + i);
         for (uint32_t left = enough(windows, asked, docs); left != 0; left &= left - 1) {
             uint32_t at = streak->docs[i + nn_ctz64(left)] - windows->first;
@@ -60,7 +51,7 @@ NN_WIDEST static void keep_widest(nn_windows *windows)
     uint32_t kept = 0;
     uint32_t *candidates = windows->candidates;
     for (uint32_t i = 0; i < windows->candidate_count; i += 16) {
-        __mmask16 asked = first_of(windows->candidate_count - i);
+        __mmask16 asked = nn_first_lanes(windows->candidate_count - i);
         __m512i docs = _mm512_maskz_loadu_epi32(asked, candidates + i);
         __mmask16 left = enough(windows, asked, docs);
         _mm512_storeu_si512(candidates + kept, _mm512_maskz_compress_epi32(left, docs));
@@ -135,13 +126,11 @@ NN_WIDEST static void select_in_strip(nn_windows *windows, uint32_t from, uint32
 {
     const __m512 cuts = _mm512_set1_ps(windows->cuts[nn_window_strip(windows, from)]);
     const __m512i step = _mm512_set1_epi32(16);
-    __m512i docs =
-        _mm512_add_epi32(_mm512_set1_epi32((int)from),
-                         _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+    __m512i docs = _mm512_add_epi32(_mm512_set1_epi32((int)from), nn_lane_numbers());
     uint32_t kept = windows->candidate_count;
     for (uint32_t doc = from; doc < end; doc += 16) {
-        __m512 sums =
-            _mm512_maskz_loadu_ps(first_of(end - doc), windows->sums + (doc - windows->first));
+        __m512 sums = _mm512_maskz_loadu_ps(nn_first_lanes(end - doc),
+                                            windows->sums + (doc - windows->first));
         __mmask16 reached = _mm512_cmp_ps_mask(sums, cuts, _CMP_GE_OQ);
         _mm512_storeu_si512(windows->candidates + kept, _mm512_maskz_compress_epi32(reached, docs));
         kept += nn_popcount64(reached);

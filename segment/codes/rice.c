@@ -2,14 +2,10 @@
 #include "segment/codes/rice.h"
 
 #include "core/assert.h"
-#include "core/cpu.h"
+#include "core/wide.h"
 #include "segment/codes/ones.h"
 
 #include <string.h>
-
-#if NN_CPU_HAS_WIDE
-#include <immintrin.h>
-#endif
 
 enum { UNARY_BITS_MAX = NN_ONES_BYTES_MAX * 8 };
 
@@ -150,16 +146,11 @@ NN_WIDEST static void sum_parts_widest(uint32_t *numbers, const uint16_t *places
                                        uint32_t base)
 {
     const __m512i last = _mm512_set1_epi32(15), step = _mm512_set1_epi32(16);
-    const __m512i zero = _mm512_setzero_si512();
     const __m128i shift = _mm_cvtsi32_si128((int)width);
-    __m512i index = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    __m512i index = nn_lane_numbers();
     __m512i before = _mm512_set1_epi32((int)base);
     for (uint32_t i = 0; i < NN_PACK_COUNT; i += 16) {
-        __m512i sums = _mm512_loadu_si512(numbers + i);
-        sums = _mm512_add_epi32(sums, _mm512_alignr_epi32(sums, zero, 15));
-        sums = _mm512_add_epi32(sums, _mm512_alignr_epi32(sums, zero, 14));
-        sums = _mm512_add_epi32(sums, _mm512_alignr_epi32(sums, zero, 12));
-        sums = _mm512_add_epi32(sums, _mm512_alignr_epi32(sums, zero, 8));
+        __m512i sums = nn_running_sums(_mm512_loadu_si512(numbers + i));
         sums = _mm512_add_epi32(sums, before);
         before = _mm512_permutexvar_epi32(last, sums);
         __m512i high = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(places + i)));

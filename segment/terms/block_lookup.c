@@ -11,11 +11,7 @@
 #include "segment/terms/block_lookup.h"
 
 #include "core/bits.h"
-#include "core/cpu.h"
-
-#if NN_CPU_HAS_WIDE
-#include <immintrin.h>
-#endif
+#include "core/wide.h"
 
 enum { STRIDE = 16, STRIDES = NN_POSTINGS_BLOCK / STRIDE };
 
@@ -201,7 +197,7 @@ NN_WIDEST static uint32_t take_widest(const uint32_t *numbers, nn_block_set set,
         __mmask16 taken = (__mmask16)(set.words[i / 64] >> i % 64);
         uint32_t here = nn_popcount64(taken);
         __m512i row = _mm512_maskz_compress_epi32(taken, _mm512_loadu_si512(numbers + i));
-        _mm512_mask_storeu_epi32(out + count, (__mmask16)((1U << here) - 1), row);
+        _mm512_mask_storeu_epi32(out + count, nn_first_lanes(here), row);
         count += here;
     }
     return count;

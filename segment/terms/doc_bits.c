@@ -11,11 +11,7 @@
 #include "segment/terms/doc_bits.h"
 
 #include "core/bits.h"
-#include "core/cpu.h"
-
-#if NN_CPU_HAS_WIDE
-#include <immintrin.h>
-#endif
+#include "core/wide.h"
 
 /* ---- documents ---- */
 
@@ -95,8 +91,7 @@ NN_WIDEST static uint32_t count_widest(const uint64_t *words, uint32_t first, co
     const __m512i origin = _mm512_set1_epi32((int)first);
     uint32_t common = 0;
     for (uint32_t i = 0; i < count; i += LANES) {
-        uint32_t left = count - i;
-        __mmask16 lanes = left < LANES ? (__mmask16)((1U << left) - 1) : 0xFFFF;
+        __mmask16 lanes = nn_first_lanes(count - i);
         __m512i places = _mm512_sub_epi32(_mm512_maskz_loadu_epi32(lanes, docs + i), origin);
         __m512i halves = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), lanes,
                                                      _mm512_srli_epi32(places, 5), words, 4);

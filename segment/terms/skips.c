@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "segment/terms/skips.h"
 
-#include "core/cpu.h"
+#include "core/wide.h"
 #include "segment/codes/bit_stream.h"
 
 #include <string.h>
-
-#if NN_CPU_HAS_WIDE
-#include <immintrin.h>
-#endif
 
 enum {
     COLUMN_LAST_DOC = 0,
@@ -263,7 +259,7 @@ enum { GATHERED_BITS = 25 /* a number as wide lies in four bytes, wherever it be
 NN_WIDEST static inline __m512i gather_bits(const uint8_t *entries, __mmask16 asked, uint32_t bit,
                                             uint32_t step)
 {
-    const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m512i lanes = nn_lane_numbers();
     __m512i bits = _mm512_add_epi32(_mm512_mullo_epi32(lanes, _mm512_set1_epi32((int)step)),
                                     _mm512_set1_epi32((int)bit));
     __m512i words = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), asked,
@@ -271,17 +267,12 @@ NN_WIDEST static inline __m512i gather_bits(const uint8_t *entries, __mmask16 as
     return _mm512_srlv_epi32(words, _mm512_and_si512(bits, _mm512_set1_epi32(7)));
 }
 
-NN_WIDEST static inline __mmask16 first_of(uint32_t count)
-{
-    return count < 16 ? (__mmask16)((1U << count) - 1) : (__mmask16)0xFFFF;
-}
-
 NN_WIDEST static void view_lasts_widest(const nn_skip_group *group, nn_skip_view *view)
 {
     uint32_t width = group->widths[COLUMN_LAST_DOC];
     const __m512i mask = _mm512_set1_epi32((int)((UINT32_C(1) << width) - 1));
     for (uint32_t i = 0; i < group->count; i += 16) {
-        __mmask16 asked = first_of(group->count - i);
+        __mmask16 asked = nn_first_lanes(group->count - i);
         __m512i lasts = gather_bits(group->entries, asked, i * width, width);
         lasts =
             _mm512_add_epi32(_mm512_and_si512(lasts, mask), _mm512_set1_epi32((int)group->base));
@@ -296,7 +287,7 @@ NN_WIDEST static void view_bounds_widest(const nn_skip_group *group, nn_skip_vie
     const __m512i tf_mask = _mm512_set1_epi32((1 << tf_width) - 1);
     const __m512i length_mask = _mm512_set1_epi32((1 << group->widths[WIDTH_LENGTH]) - 1);
     for (uint32_t i = 0; i < count; i += 16) {
-        __mmask16 asked = first_of(count - i);
+        __mmask16 asked = nn_first_lanes(count - i);
         uint32_t bit = group->columns[COLUMN_BOUNDS] + i * pair;
         __m512i pairs = gather_bits(group->entries, asked, bit, pair);
         __m512i lengths = _mm512_srl_epi32(pairs, _mm_cvtsi32_si128((int)tf_width));

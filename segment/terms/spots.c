@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "segment/terms/spots.h"
 
-#include "core/cpu.h"
+#include "core/wide.h"
 #include "segment/files/format.h"
-
-#if NN_CPU_HAS_WIDE
-#include <immintrin.h>
-#endif
 
 /* ---- layouts ---- */
 
@@ -44,16 +40,12 @@ NN_WIDEST static void extend_widest(uint32_t *at, uint32_t from, uint32_t to,
     const __m512i zero = _mm512_setzero_si512(), last = _mm512_set1_epi32(15);
     __m512i before = _mm512_set1_epi32((int)at[from]);
     for (uint32_t i = from; i < to; i += NN_SPOTS_STEP) {
-        __mmask16 lanes = to - i < NN_SPOTS_STEP ? (__mmask16)((1U << (to - i)) - 1) : UINT16_MAX;
+        __mmask16 lanes = nn_first_lanes(to - i);
         __m512i doc = _mm512_maskz_loadu_epi32(lanes, docs + i);
         __m512i length = _mm512_mask_i32gather_epi32(zero, lanes, doc, lengths, 1);
         length = _mm512_and_si512(length, _mm512_set1_epi32(UINT8_MAX));
-        __m512i sums = sizes_of(length, _mm512_maskz_loadu_epi32(lanes, tfs + i));
-        sums = _mm512_add_epi32(sums, _mm512_alignr_epi32(sums, zero, 15));
-        sums = _mm512_add_epi32(sums, _mm512_alignr_epi32(sums, zero, 14));
-        sums = _mm512_add_epi32(sums, _mm512_alignr_epi32(sums, zero, 12));
-        sums = _mm512_add_epi32(sums, _mm512_alignr_epi32(sums, zero, 8));
-        sums = _mm512_add_epi32(sums, before);
+        __m512i sizes = sizes_of(length, _mm512_maskz_loadu_epi32(lanes, tfs + i));
+        __m512i sums = _mm512_add_epi32(nn_running_sums(sizes), before);
         _mm512_storeu_si512(at + i + 1, sums);
         before = _mm512_permutexvar_epi32(last, sums);
     }
@@ -227,8 +219,7 @@ NN_WIDEST static bool read_single_widest(const nn_spot_block *block, uint16_t *k
     __mmask16 insane = 0;
     *count = rest->count = 0;
     for (uint32_t k = 0; k < block->count; k += NN_SPOTS_STEP) {
-        uint32_t left = block->count - k;
-        __mmask16 lanes = left < NN_SPOTS_STEP ? (__mmask16)((1U << left) - 1) : UINT16_MAX;
+        __mmask16 lanes = nn_first_lanes(block->count - k);
         __m512i i = _mm512_cvtepu8_epi32(_mm_loadu_si128((const void *)(block->places + k)));
         __m512i number = _mm512_cvtepu8_epi32(_mm_loadu_si128((const void *)(block->numbers + k)));
         __m512i at = _mm512_mask_i32gather_epi32(zero, lanes, i, block->layout, 4);
