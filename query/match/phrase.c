@@ -101,7 +101,7 @@ nuncio_status nn_phrase_find(nn_phrase *phrase, nn_run *run, uint32_t first, uin
     phrase->meet.first = first;
     NN_TRY(begin(phrase, run, end, docs, tfs, count));
     *count = keep != NULL ? keep(context, docs, tfs, *count) : *count;
-    for (uint32_t i = 1; i<phrase->matcher->slot_count && * count> 0; i++) {
+    for (uint32_t i = 1; *count > 0 && i < phrase->matcher->slot_count; i++) {
         if (phrase->copies[i] > 0) {
             NN_TRY(narrow(phrase, run, i, docs, tfs, count));
             *count = keep != NULL ? keep(context, docs, tfs, *count) : *count;

@@ -139,34 +139,22 @@ static nuncio_status meet_block(nn_company *company, uint32_t number, nn_block_s
  * can no longer reach it. */
 static nuncio_status meet_word(nn_company *company, uint32_t number)
 {
-    nn_run *run = company->part->run;
     const nn_rare_word *word = &company->rare.words[number];
     const nn_postings *lead = company->rare.words[company->lead].list;
+    float cut = nn_rough_cut(company->ranking->threshold, word->rest);
     nn_block_set asked = company->candidates;
     while (!nn_block_set_is_empty(asked)) {
-        nn_bound bounds[NN_BOUNDS_MAX];
-        uint32_t bound_count;
-        uint32_t last;
-        uint32_t from = nn_block_set_first(asked);
-        NN_TRY(nn_run_step(run));
-        NN_TRY(nn_postings_block_bounds(word->list, lead->docs[from], &last, bounds, &bound_count,
-                                        run->error));
-        if (last == NN_DOC_END) {
+        nn_block_set promising;
+        bool ended;
+        NN_TRY(nn_rare_word_reach(word, company->part->run, lead, &company->scores, cut, &asked,
+                                  &promising, &ended));
+        if (ended) {
             break;
         }
-        uint32_t end = nn_postings_below(lead, last + 1);
-        nn_block_set promising = nn_block_promising(
-            &company->scores, company->scores.parts, from, end, (float)word->weight, bounds,
-            bound_count, nn_rough_cut(company->ranking->threshold, word->rest));
-        promising = nn_block_set_both(promising, asked);
-        asked = nn_block_set_from(asked, end);
-        if (!nn_block_set_is_empty(promising)) {
-            NN_TRY(nn_postings_enter_bounded(word->list, run->error));
-            NN_TRY(meet_block(company, number, promising));
-        }
+        NN_TRY(nn_block_set_is_empty(promising) ? NUNCIO_OK
+                                                : meet_block(company, number, promising));
     }
-    nn_block_set enough = nn_block_reach(company->scores.parts, 0, lead->in_block_count,
-                                         nn_rough_cut(company->ranking->threshold, word->rest));
+    nn_block_set enough = nn_block_reach(company->scores.parts, 0, lead->in_block_count, cut);
     company->candidates = nn_block_set_both(company->candidates, enough);
     return NUNCIO_OK;
 }

@@ -55,6 +55,30 @@ nuncio_status nn_rare_words_open(nn_part *part, nn_rare_words *out)
     return NUNCIO_OK;
 }
 
+nuncio_status nn_rare_word_reach(const nn_rare_word *word, nn_run *run, const nn_postings *lead,
+                                 const nn_block_scores *scores, float cut, nn_block_set *asked,
+                                 nn_block_set *promising, bool *ended)
+{
+    nn_bound bounds[NN_BOUNDS_MAX];
+    uint32_t bound_count;
+    uint32_t last;
+    uint32_t from = nn_block_set_first(*asked);
+    NN_TRY(nn_run_step(run));
+    NN_TRY(nn_postings_block_bounds(word->list, lead->docs[from], &last, bounds, &bound_count,
+                                    run->error));
+    *ended = last == NN_DOC_END;
+    if (*ended) {
+        return NUNCIO_OK;
+    }
+    uint32_t end = nn_postings_below(lead, last + 1);
+    *promising = nn_block_promising(scores, scores->parts, from, end, (float)word->weight, bounds,
+                                    bound_count, cut);
+    *promising = nn_block_set_both(*promising, *asked);
+    *asked = nn_block_set_from(*asked, end);
+    return nn_block_set_is_empty(*promising) ? NUNCIO_OK
+                                             : nn_postings_enter_bounded(word->list, run->error);
+}
+
 double nn_rare_words_sum(const nn_rare_words *words, uint32_t at, double norm)
 {
     double sum = 0.0;

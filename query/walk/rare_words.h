@@ -25,6 +25,18 @@ typedef struct nn_rare_words {
 
 /** The words of a part whose clauses are words of one list each (nn_is_all). */
 NUNCIO_NODISCARD nuncio_status nn_rare_words_open(nn_part *part, nn_rare_words *out);
+/**
+ * Goes to the block of a word at the first of `asked`, postings of the lead's block, and takes
+ * those that it reaches out of them. Entered where one of these may score `cut` with it:
+ * *promising.
+ *
+ * @param[out] ended true: the word has ended; nothing was taken
+ */
+NUNCIO_NODISCARD nuncio_status nn_rare_word_reach(const nn_rare_word *word, nn_run *run,
+                                                  const nn_postings *lead,
+                                                  const nn_block_scores *scores, float cut,
+                                                  nn_block_set *asked, nn_block_set *promising,
+                                                  bool *ended);
 /** The score of a candidate, exactly: what words have for posting `at`, in the order of sums. */
 double nn_rare_words_sum(const nn_rare_words *words, uint32_t at, double norm);
 

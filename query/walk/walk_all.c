@@ -152,32 +152,20 @@ static nuncio_status meet_block(nn_all *all, nn_rare_word *word, nn_block_set as
 /* Keeps the candidates that are in a word and may score enough with it. *over: it has ended. */
 static nuncio_status meet_word(nn_all *all, nn_rare_word *word, bool *over)
 {
-    nn_run *run = all->part->run;
-    const nn_postings *lead = all->rare.words[0].list;
+    float cut = nn_rough_cut(all->ranking->threshold, word->rest);
     nn_block_set asked = all->candidates;
     nn_block_set kept = {{0}};
     while (!nn_block_set_is_empty(asked)) {
-        nn_bound bounds[NN_BOUNDS_MAX];
-        uint32_t bound_count;
-        uint32_t last;
-        uint32_t from = nn_block_set_first(asked);
-        NN_TRY(nn_run_step(run));
-        NN_TRY(nn_postings_block_bounds(word->list, lead->docs[from], &last, bounds, &bound_count,
-                                        run->error));
-        if (last == NN_DOC_END) {
+        nn_block_set promising;
+        bool ended;
+        NN_TRY(nn_rare_word_reach(word, all->part->run, all->rare.words[0].list, &all->scores, cut,
+                                  &asked, &promising, &ended));
+        if (ended) {
             *over = true;
             break;
         }
-        uint32_t end = nn_postings_below(lead, last + 1);
-        nn_block_set promising = nn_block_promising(
-            &all->scores, all->scores.parts, from, end, (float)word->weight, bounds, bound_count,
-            nn_rough_cut(all->ranking->threshold, word->rest));
-        promising = nn_block_set_both(promising, asked);
-        asked = nn_block_set_from(asked, end);
-        if (!nn_block_set_is_empty(promising)) {
-            NN_TRY(nn_postings_enter_bounded(word->list, run->error));
-            NN_TRY(meet_block(all, word, promising, &kept));
-        }
+        NN_TRY(nn_block_set_is_empty(promising) ? NUNCIO_OK
+                                                : meet_block(all, word, promising, &kept));
     }
     all->candidates = kept;
     return NUNCIO_OK;
