@@ -64,7 +64,7 @@ void nn_overrides_tell_unknown(const nuncio_overrides *overrides, const char *gi
     }
     if (count > TOLD) {
         char more[NN_HUMAN_ROOM];
-        nn_message("%s: and %s more that no article has", path,
-                   nn_human_number_of(count - TOLD, "name", more));
+        nn_message("%s: and %s that no article has", path,
+                   nn_human_number_of(count - TOLD, "more name", more));
     }
 }
