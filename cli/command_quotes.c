@@ -193,20 +193,6 @@ static void print_document(const finding *found, nn_output *output)
     nn_json_page_close(&json);
 }
 
-/** Under a page: how many there are, how long it took, how to go on. */
-static void print_footer(const finding *found)
-{
-    char all[NN_HUMAN_ROOM];
-    size_t count = nuncio_hits_count(found->hits);
-    uint64_t total = nuncio_hits_total(found->hits);
-    nuncio_str after = nuncio_hits_after(found->hits);
-    const nuncio_hit *last = nuncio_hits_at(found->hits, count - 1);
-    bool more = after.size > 0 && last->rank < total;
-    nn_message("%zu of %s in %.1f ms%s%.*s", count, nn_human_number_of(total, "quote", all),
-               1e3 * found->seconds, more ? "; next page: --after " : "",
-               more ? (int)after.size : 0, more ? after.data : "");
-}
-
 /** Prints in the format asked for. @return the exit status */
 static int print(const finding *found, nn_output *output)
 {
@@ -251,7 +237,7 @@ static int run_quotes(const nn_command *command, int argc, char **argv)
             nn_question_tell_empty(&found.question, set.format != FORMAT_JSON);
         }
         if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT && !set.count) {
-            print_footer(&found);
+            nn_tell_page(found.hits, "quote", found.seconds);
         }
     } else {
         status = nn_question_failure(&found.question, &error);

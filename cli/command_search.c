@@ -153,16 +153,6 @@ static nuncio_status search(finding *found, nuncio_error *error)
     return status;
 }
 
-/** "57 passages", "at least 57 passages", "1 article". */
-static void describe_total(const finding *found, char *to, size_t room)
-{
-    char count[NN_HUMAN_ROOM];
-    uint64_t total = nuncio_hits_total(found->hits);
-    const char *unit = found->set->by == NUNCIO_BY_ARTICLE ? "article" : "passage";
-    (void)snprintf(to, room, "%s%s", nuncio_hits_total_is_exact(found->hits) ? "" : "at least ",
-                   nn_human_number_of(total, unit, count));
-}
-
 static void print_text(const finding *found, nn_output *output)
 {
     size_t count = nuncio_hits_count(found->hits), rank_width = 1;
@@ -174,20 +164,6 @@ static void print_text(const finding *found, nn_output *output)
     for (size_t i = 0; i < count && nn_output_is_open(output); i++) {
         nn_print_hit(output, terminal, nuncio_hits_at(found->hits, i), rank_width);
     }
-}
-
-/** Under a page: how many there are, how long it took, how to go on. */
-static void print_footer(const finding *found)
-{
-    char total[80];
-    size_t count = nuncio_hits_count(found->hits);
-    nuncio_str after = nuncio_hits_after(found->hits);
-    const nuncio_hit *last = nuncio_hits_at(found->hits, count - 1);
-    bool more = after.size > 0 && last->rank < nuncio_hits_total(found->hits);
-    describe_total(found, total, sizeof total);
-    nn_message("%zu of %s in %.1f ms%s%.*s", count, total, 1e3 * found->seconds,
-               more ? "; next page: --after " : "", more ? (int)after.size : 0,
-               more ? after.data : "");
 }
 
 /** Calls for each hit with its article's text, which is read only where offsets need it. */
@@ -307,7 +283,8 @@ static int run_search(const nn_command *command, int argc, char **argv)
         }
         if (status == NN_EXIT_DONE && set.format == FORMAT_TEXT &&
             nuncio_hits_count(found.hits) > 0) {
-            print_footer(&found);
+            nn_tell_page(found.hits, set.by == NUNCIO_BY_ARTICLE ? "article" : "passage",
+                         found.seconds);
         }
     } else {
         status = nn_question_failure(&found.question, &error);

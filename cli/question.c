@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/question.h"
 
+#include "cli/human.h"
 #include "cli/message.h"
 #include "cli/near_names.h"
 #include "cli/options.h"
@@ -74,6 +75,19 @@ void nn_question_tell_empty(const nn_question *question, bool near)
     if (near) {
         nn_near_names_tell(question->snapshot, question->query, &question->search);
     }
+}
+
+void nn_tell_page(const nuncio_hits *hits, const char *unit, double seconds)
+{
+    char all[NN_HUMAN_ROOM];
+    size_t count = nuncio_hits_count(hits);
+    uint64_t total = nuncio_hits_total(hits);
+    nuncio_str after = nuncio_hits_after(hits);
+    bool more = after.size > 0 && nuncio_hits_at(hits, count - 1)->rank < total;
+    nn_message(
+        "%zu of %s%s in %.1f ms%s%.*s", count, nuncio_hits_total_is_exact(hits) ? "" : "at least ",
+        nn_human_number_of(total, unit, all), 1e3 * seconds, more ? "; next page: --after " : "",
+        more ? (int)after.size : 0, more ? after.data : "");
 }
 
 int nn_question_failure(const nn_question *question, const nuncio_error *error)

@@ -35,6 +35,9 @@ void nn_question_tell_unknown(const nn_question *question);
 /** Where nothing is found: the same, and names near those that the query asks for.
  * @param near false: the answer has these already */
 void nn_question_tell_empty(const nn_question *question, bool near);
+/** Under a page that is not empty: how many hits there are, how long it took, how to go on.
+ * @param[in] unit what one hit is, in a word */
+void nn_tell_page(const nuncio_hits *hits, const char *unit, double seconds);
 /** Tells why a question could not be answered. @return the exit status that stands for it */
 int nn_question_failure(const nn_question *question, const nuncio_error *error);
 void nn_question_close(nn_question *question);
