@@ -8,7 +8,7 @@
 enum {
     SLOTS_MIN = 256,
     SLOTS_MAX = 1 << 14,
-    SHARE = 24, /* of a writer's memory it takes at most one part */
+    SHARE = 12, /* of a writer's memory it takes at most one part */
     ALIGNMENT = 64
 };
 #define NO_SLOT UINT32_MAX

@@ -199,6 +199,7 @@ static size_t lay_out(nn_name_model *m, uint8_t *block)
         {(void **)&m->upper_bias, (size_t)m->upper_width * 4},
         {(void **)&m->out_bias, (size_t)NN_NAME_LANES * 4},
         {(void **)&m->chain, (size_t)NN_NAME_LANES * NN_NAME_LANES * 4},
+        {(void **)&m->sieve, NN_NAME_SIEVE / 8},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (block != NULL) {
@@ -221,6 +222,16 @@ static void forbid_steps(nn_name_model *m)
             }
         }
     }
+}
+
+static void fill_sieve(nn_name_model *m)
+{
+    memset(m->sieve, 0, NN_NAME_SIEVE / 8);
+    for (size_t i = 0; i <= m->known.mask; i++) {
+        uint32_t bit = nn_name_sieve_bit(nn_load_u32(m->known.slots + i * NN_NAME_SLOT));
+        m->sieve[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+    m->known.sieve = m->sieve;
 }
 
 static nuncio_status read_layers(nn_name_model *m, nn_slice *in, nuncio_error *error)
@@ -255,6 +266,7 @@ static nuncio_status read_layers(nn_name_model *m, nn_slice *in, nuncio_error *e
     read_i32(m->chain, chain, (size_t)NN_NAME_LANES * NN_NAME_LANES);
     NN_TRY(check_sums(m, error));
     forbid_steps(m);
+    fill_sieve(m);
     return find_alone(m, error);
 }
 

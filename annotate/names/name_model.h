@@ -67,7 +67,8 @@ typedef struct nn_name_model {
     int16_t *out;      /* [upper_width / 2][NN_NAME_LANES][2] */
     int16_t *hidden_bias;
     int32_t *upper_bias, *out_bias;
-    int32_t *chain; /* [NN_NAME_LANES][NN_NAME_LANES]: from, to; impossible steps are very low */
+    uint64_t *sieve; /* of the gazetteer */
+    int32_t *chain;  /* [NN_NAME_LANES][NN_NAME_LANES]: from, to; impossible steps are very low */
     void *block;
     size_t block_size;
     nn_buffer file; /* the bytes of a model that was loaded */

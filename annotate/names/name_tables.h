@@ -4,7 +4,10 @@
  *   slot: key u32 (0: free) | value u16, little-endian, 6 bytes; open addressing, linear probing
  *
  * Keys are hashes of folded words; names of several words chain them. No strings are kept: a word
- * that is in no table but has the key of one is read as that one, 1 in 100,000. */
+ * that is in no table but has the key of one is read as that one, 1 in 100,000.
+ *
+ * Most names that are looked up are in no table: a capital and whatever stands behind it. Bits that
+ * say so are a tenth as large as the slots, and stay near. */
 #ifndef ANNOTATE_NAME_TABLES_H
 #define ANNOTATE_NAME_TABLES_H
 
@@ -12,11 +15,12 @@
 
 #include <nuncio/common.h>
 
-enum { NN_NAME_SLOT = 6 };
+enum { NN_NAME_SLOT = 6, NN_NAME_SIEVE_LOG = 18, NN_NAME_SIEVE = 1 << NN_NAME_SIEVE_LOG };
 
 typedef struct nn_name_table {
     const uint8_t *slots;
-    uint32_t mask; /* slots - 1: their number is a power of two; at least one is free */
+    uint32_t mask;         /* slots - 1: their number is a power of two; at least one is free */
+    const uint64_t *sieve; /* [NN_NAME_SIEVE / 64]: the bits of all keys are set; NULL: none */
 } nn_name_table;
 
 /* What a name of the gazetteer is: bits of a value. */
@@ -49,9 +53,19 @@ static inline uint32_t nn_word_key_join(uint32_t name, uint32_t word)
     return key == 0 ? 1 : key;
 }
 
+/** The bit of a key in a sieve. */
+static inline uint32_t nn_name_sieve_bit(uint32_t key)
+{
+    return (key * 0x9E3779B1u) >> (32 - NN_NAME_SIEVE_LOG);
+}
+
 /** The value of a key, 0 when it has none. */
 static inline uint32_t nn_name_table_find(const nn_name_table *table, uint32_t key)
 {
+    uint32_t bit = nn_name_sieve_bit(key);
+    if (table->sieve != NULL && (table->sieve[bit / 64] >> bit % 64 & 1) == 0) {
+        return 0;
+    }
     for (uint32_t at = key & table->mask;; at = (at + 1) & table->mask) {
         const uint8_t *slot = table->slots + (size_t)at * NN_NAME_SLOT;
         uint32_t found = nn_load_u32(slot);
