@@ -16,8 +16,9 @@ enum { NN_RUN_STEPS = 4096 }; /* most steps between two checks */
 
 /** How a search went about its work: tests want to see that every way was taken. */
 typedef struct nn_trail {
-    uint64_t words, all;      /* segments searched by nn_walk_word, by nn_walk_all */
-    uint64_t company;         /* segments searched by nn_walk_company, */
+    uint64_t words, all;      /* segments searched by nn_walk_word, by nn_walk_all, */
+    uint64_t phrases;         /* by nn_walk_phrase, */
+    uint64_t company;         /* by nn_walk_company, */
     uint64_t further;         /* and passes of it along other words than the rarest */
     uint64_t few;             /* segments searched by nn_walk_few, */
     uint64_t left;            /* and those of them along what a filter leaves */

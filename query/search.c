@@ -138,7 +138,7 @@ static bool is_counted_ranking(const nn_search *search, bool all)
     const nn_plan *plan = &search->plan;
     bool phrase = plan->clause_count == 1 && plan->clauses[0]->scoring &&
                   plan->clauses[0]->resolved->slot_count > 1;
-    return phrase || (all && is_rare_company(search));
+    return phrase || (search->options.hits_max > 0 && all && is_rare_company(search));
 }
 
 /* The commonest clause that is counted; NULL: there is none. */
@@ -198,6 +198,9 @@ static nuncio_status walk_part(nn_part *part, nn_unit unit, nn_ranking *ranking)
     if (nn_is_company(part, unit)) {
         return nn_walk_company(part, ranking);
     }
+    if (nn_is_phrase_alone(part, unit)) {
+        return nn_walk_phrase(part, ranking);
+    }
     if (nn_is_few(part, unit)) {
         return nn_walk_few(part, unit, ranking);
     }
@@ -243,7 +246,7 @@ nuncio_status nn_search_rank(nn_search *search)
     bool all;
     bool counts = options->count || options->hits_max == 0;
     bool apart = counts && !run->exhaustive && is_countable(search, &all);
-    search->ranking.counts = apart && options->hits_max > 0 && is_counted_ranking(search, all);
+    search->ranking.counts = apart && is_counted_ranking(search, all);
     apart = apart && !search->ranking.counts;
     uint64_t total = 0;
     if (apart) {

@@ -75,20 +75,33 @@ nuncio_status nn_part_open(nn_part *part, nn_run *run, nn_plan *plan, size_t num
     return nn_part_reopen(part);
 }
 
+/* Opens the clauses at their first candidates; a phrase alone before any, since who goes along its
+ * rarest word (nn_walk_phrase) has no use for it, and who approaches it finds it. */
+static nuncio_status open_matchers(nn_part *part)
+{
+    nn_run *run = part->run;
+    const nn_plan *plan = part->plan;
+    for (uint32_t i = 0; i < plan->clause_count; i++) {
+        nn_matcher **matcher = &part->matchers[i];
+        NN_TRY(nn_matcher_open_reader(run, part->number, plan->clauses[i]->resolved, matcher));
+        if (plan->clause_count > 1 || !nn_matcher_is_lists(*matcher)) {
+            NN_TRY(nn_matcher_approach(*matcher, run, 0));
+        }
+    }
+    return NUNCIO_OK;
+}
+
 nuncio_status nn_part_reopen(nn_part *part)
 {
     nn_run *run = part->run;
     nn_plan *plan = part->plan;
-    size_t number = part->number;
     part->matchers =
         nn_arena_array(run->part_arena, plan->clause_count + 1u, sizeof *part->matchers);
     part->guards = nn_arena_array(run->part_arena, plan->guard_count + 1u, sizeof *part->guards);
     if (part->matchers == NULL || part->guards == NULL) {
         return nn_error_memory(run->error);
     }
-    for (uint32_t i = 0; i < plan->clause_count; i++) {
-        NN_TRY(nn_matcher_open(run, number, plan->clauses[i]->resolved, &part->matchers[i]));
-    }
+    NN_TRY(open_matchers(part));
     for (uint32_t i = plan->guard_count; i > 0; i--) { /* an inner guard has the higher number */
         if (plan->guards[i].condition != NULL) {
             NN_TRY(open_condition(part, plan->guards[i].condition));

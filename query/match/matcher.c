@@ -69,6 +69,15 @@ nuncio_status nn_matcher_open(nn_run *run, size_t part, const nn_resolved *resol
     return nn_matcher_approach(*out, run, 0);
 }
 
+bool nn_matcher_is_lists(const nn_matcher *matcher)
+{
+    bool lists = matcher->slot_count > 1 && !matcher->resolved->leaf->in_title;
+    for (uint32_t i = 0; i < matcher->slot_count; i++) {
+        lists = lists && matcher->slots[i].count == 1 && matcher->slots[i].whole;
+    }
+    return lists;
+}
+
 /* ---- candidates ---- */
 
 static nuncio_status approach_near(nn_matcher *matcher, nn_run *run, uint32_t target)

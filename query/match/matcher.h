@@ -36,6 +36,8 @@ NUNCIO_NODISCARD nuncio_status nn_matcher_open(nn_run *run, size_t part,
 NUNCIO_NODISCARD nuncio_status nn_matcher_open_reader(nn_run *run, size_t part,
                                                       const nn_resolved *resolved,
                                                       nn_matcher **out);
+/** Whether it is a phrase of words of one list each, anywhere in a passage; a word is none. */
+bool nn_matcher_is_lists(const nn_matcher *matcher);
 /** To the first candidate ≥ `target`, never backwards. */
 NUNCIO_NODISCARD nuncio_status nn_matcher_approach(nn_matcher *matcher, nn_run *run,
                                                    uint32_t target);

@@ -4,6 +4,7 @@
 #include "query/limits.h"
 #include "query/match/meet.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* Whether two places of a phrase are one word: a passage needs it as often. */
@@ -129,29 +130,23 @@ nuncio_status nn_phrase_gather(const nn_matcher *matcher, nn_run *run, uint32_t 
     return NUNCIO_OK;
 }
 
-/* A start is the key of a place less the word's in the phrase, which may lie before the first
- * passage's. */
-enum { START_LEAST = NN_QUERY_WORDS_MAX };
-
 nuncio_status nn_phrase_reader_open(nn_run *run, size_t part, const nn_resolved *resolved,
                                     nn_phrase_reader **out)
 {
     enum { ROOM = NN_PHRASE_BATCH * NN_POSITIONS_MAX + NN_SPOTS_STEP };
+    static_assert((int)ROOM <= (int)NN_STARTS_ROOM, "starts of a batch have room");
     nn_arena *arena = run->part_arena;
     nn_phrase_reader *reader = nn_arena_alloc(arena, sizeof *reader);
     *out = reader;
     if (reader == NULL) {
         return nn_error_memory(run->error);
     }
-    reader->map = nn_arena_array(arena, START_LEAST + NN_PHRASE_BATCH * NN_KEY_PASSAGE, 1);
-    reader->begun = nn_arena_alloc(arena, ROOM * sizeof *reader->begun);
-    reader->kept = nn_arena_alloc(arena, ROOM * sizeof *reader->kept);
     reader->spots = (nn_spots){.docs = reader->docs, .numbers = reader->numbers};
     reader->spots.keys = nn_arena_alloc(arena, ROOM * sizeof *reader->spots.keys);
-    if (reader->map == NULL || reader->begun == NULL || reader->kept == NULL ||
-        reader->spots.keys == NULL) {
+    if (reader->spots.keys == NULL) {
         return nn_error_memory(run->error);
     }
+    NN_TRY(nn_starts_open(run, &reader->starts));
     return nn_matcher_open_reader(run, part, resolved, &reader->matcher);
 }
 
@@ -177,61 +172,15 @@ static nuncio_status read_word(nn_phrase_reader *reader, nn_run *run, uint32_t i
     return nn_slot_spots(slot, run, &reader->spots);
 }
 
-static inline uint32_t start_of(uint16_t key, uint32_t place)
-{
-    return START_LEAST + key - place;
-}
-
-/* The passage that a start lies in. */
-static inline uint32_t number_of(uint16_t start)
-{
-    return (start - (uint32_t)START_LEAST) / NN_KEY_PASSAGE;
-}
-
-/* Whether there is room for the words before one at `place` of the phrase. */
-static inline uint32_t has_room(uint16_t key, uint32_t place)
-{
-    return key % NN_KEY_PASSAGE >= place ? 1 : 0;
-}
-
-/* The first word: each place is a start, as far as there is room before it. */
-static void begin_starts(nn_phrase_reader *reader, uint32_t place)
-{
-    const nn_spots *spots = &reader->spots;
-    reader->begun_count = 0;
-    for (uint32_t k = 0; k < spots->key_count; k++) {
-        reader->begun[reader->begun_count] = (uint16_t)start_of(spots->keys[k], place);
-        reader->begun_count += has_room(spots->keys[k], place);
-    }
-    for (uint32_t k = 0; k < reader->begun_count; k++) {
-        reader->map[reader->begun[k]] = 1;
-    }
-    memcpy(reader->kept, reader->begun, reader->begun_count * sizeof *reader->kept);
-    reader->kept_count = reader->begun_count;
-}
-
-/* Keeps the starts that `before` words and the one at `place` of the phrase follow. */
-static void keep_starts(nn_phrase_reader *reader, uint32_t before, uint32_t place)
-{
-    const nn_spots *spots = &reader->spots;
-    reader->kept_count = 0;
-    for (uint32_t k = 0; k < spots->key_count; k++) { /* no branch to guess */
-        uint32_t start = start_of(spots->keys[k], place);
-        uint32_t follows = has_room(spots->keys[k], place) & (reader->map[start] == before);
-        reader->map[start] = (uint8_t)(reader->map[start] + follows);
-        reader->kept[reader->kept_count] = (uint16_t)start;
-        reader->kept_count += follows;
-    }
-}
-
 /* Counts the starts of each passage. */
 static void count_starts(nn_phrase_reader *reader)
 {
     for (uint32_t i = 0; i < reader->count; i++) {
         reader->tfs[reader->numbers[i]] = 0;
     }
-    for (uint32_t k = 0; k < reader->kept_count; k++) {
-        reader->tfs[number_of(reader->kept[k])]++;
+    const nn_starts *starts = reader->starts;
+    for (uint32_t k = 0; k < starts->kept_count; k++) {
+        reader->tfs[nn_start_passage(starts->kept[k])]++;
     }
 }
 
@@ -261,14 +210,15 @@ static nuncio_status drop_crossing(nn_phrase_reader *reader, nn_run *run)
             titles += texts[number] < lengths[doc] ? 1 : 0;
         }
     }
-    for (uint32_t k = 0; k < reader->kept_count && titles > 0; k++) {
-        uint32_t start = (reader->kept[k] - (uint32_t)START_LEAST) % NN_KEY_PASSAGE;
-        uint32_t text = texts[number_of(reader->kept[k])];
-        reader->kept[kept] = reader->kept[k];
+    nn_starts *starts = reader->starts;
+    for (uint32_t k = 0; k < starts->kept_count && titles > 0; k++) {
+        uint32_t start = nn_start_place(starts->kept[k]);
+        uint32_t text = texts[nn_start_passage(starts->kept[k])];
+        starts->kept[kept] = starts->kept[k];
         kept += start < text && start + matcher->slot_count > text ? 0 : 1;
     }
     if (titles > 0) {
-        reader->kept_count = kept;
+        starts->kept_count = kept;
         count_starts(reader);
     }
     return NUNCIO_OK;
@@ -288,17 +238,11 @@ static nuncio_status read_batch(nn_phrase_reader *reader, nn_run *run, const uin
         uint32_t place = place_of(matcher, i);
         NN_TRY(nn_run_step(run));
         NN_TRY(read_word(reader, run, i));
-        if (i == 0) {
-            begin_starts(reader, place);
-        } else {
-            keep_starts(reader, i, place);
-        }
+        (i == 0 ? nn_starts_begin : nn_starts_keep)(reader->starts, reader->spots.keys,
+                                                    reader->spots.key_count, place);
         if (i + 1 < matcher->slot_count) {
             keep_passages(reader);
         }
-    }
-    for (uint32_t k = 0; k < reader->begun_count; k++) {
-        reader->map[reader->begun[k]] = 0;
     }
     count_starts(reader);
     NN_TRY(drop_crossing(reader, run));

@@ -6,6 +6,7 @@
 
 #include "query/match/matcher.h"
 #include "query/match/meet.h"
+#include "query/match/starts.h"
 
 /** Says of passages with frequencies that are not too low which are still wanted: keeps those, in
  * order, and returns their number. */
@@ -48,20 +49,12 @@ NUNCIO_NODISCARD nuncio_status nn_phrase_gather(const nn_matcher *matcher, nn_ru
 
 enum { NN_PHRASE_BATCH = 64 /* passages whose positions are read at once */ };
 
-/** Reads the positions of a phrase in many passages, one word after the other.
- *
- *   "united states"   numbers of passages   0             1
- *   united            its places less 0     3  17         40        set to 1 in the map
- *   states            its places less 1     3      29     40        set to 2 where 1 is: kept
- */
+/** Reads the positions of a phrase in many passages, one word after the other (starts.h). */
 typedef struct nn_phrase_reader {
     nn_matcher *matcher; /* its slots are moved forward; not the one that finds the passages */
     /* Of a batch: */
-    uint8_t *map;    /* by start: how many of the words stand behind it; 0 between batches */
-    nn_spots spots;  /* of a word */
-    uint16_t *begun; /* starts by the first word */
-    uint16_t *kept;  /* those that the words so far follow */
-    uint32_t begun_count, kept_count;
+    nn_spots spots; /* of a word */
+    nn_starts *starts;
     /* Passages still possible: */
     uint32_t docs[NN_PHRASE_BATCH];
     uint8_t numbers[NN_PHRASE_BATCH]; /* their numbers in the batch */

@@ -31,6 +31,11 @@ bool nn_is_company(const nn_part *part, nn_unit unit);
 /** Block by block along the rarest, then along others in its articles. */
 NUNCIO_NODISCARD nuncio_status nn_walk_company(nn_part *part, nn_ranking *ranking);
 
+/** Whether the query is a phrase of words of one list each here, and nothing else. */
+bool nn_is_phrase_alone(const nn_part *part, nn_unit unit);
+/** Block by block along its rarest word. */
+NUNCIO_NODISCARD nuncio_status nn_walk_phrase(nn_part *part, nn_ranking *ranking);
+
 /** Whether so few postings are to be read, or a filter leaves so few passages, that nn_walk_few is
  * cheaper. */
 bool nn_is_few(const nn_part *part, nn_unit unit);

@@ -247,4 +247,11 @@ typedef struct nn_spots {
 NUNCIO_NODISCARD nuncio_status nn_postings_spots(nn_postings *postings, nn_spots *spots,
                                                  nuncio_error *error);
 
+/** Appends the keys of some postings of the current block, which is not the end: `count` (1 …
+ * NN_SPOTS_MAX) of them, at places[], ascending; numbers[] as above. Of both, NN_SPOTS_STEP more
+ * can be read. Of `spots`, only the keys are used. The walk stays where it stands. */
+NUNCIO_NODISCARD nuncio_status nn_postings_block_spots(nn_postings *postings, const uint8_t *places,
+                                                       const uint8_t *numbers, uint32_t count,
+                                                       nn_spots *spots, nuncio_error *error);
+
 #endif

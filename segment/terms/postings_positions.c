@@ -232,25 +232,13 @@ static void extend_layout(nn_postings *postings, uint32_t to)
     }
 }
 
-/** Reads of those passages asked about that the current block can hold, from number *at on. */
-static nuncio_status read_in_block(nn_postings *postings, nn_spots *spots, uint32_t *at,
-                                   nuncio_error *error)
+nuncio_status nn_postings_block_spots(nn_postings *postings, const uint8_t *places,
+                                      const uint8_t *numbers, uint32_t count, nn_spots *spots,
+                                      nuncio_error *error)
 {
-    uint8_t places[NN_SPOTS_MAX + NN_SPOTS_STEP], numbers[NN_SPOTS_MAX + NN_SPOTS_STEP];
-    uint32_t from = *at, read = 0;
-    while (*at < spots->count && spots->docs[*at] <= postings->block_last_doc) {
-        (*at)++;
-    }
-    uint32_t count = nn_block_look_up(postings, spots->docs + from, *at - from, numbers, places);
-    nn_postings_seek_in_block(postings, spots->docs[*at - 1]);
-    if (count == 0) {
-        return NUNCIO_OK;
-    }
+    uint32_t read = 0;
     NN_TRY(nn_postings_unpack_docs(postings, error));
     NN_TRY(nn_postings_unpack_tfs(postings, error));
-    for (uint32_t k = 0; k < count; k++) {
-        numbers[k] = spots->numbers[from + numbers[k]];
-    }
     NN_TRY(open_positions(postings, places[0], error));
     extend_layout(postings, places[count - 1] + 1U);
     nn_spot_block block = {postings->segment->lengths,
@@ -272,6 +260,24 @@ static nuncio_status read_in_block(nn_postings *postings, nn_spots *spots, uint3
         keep_cursor(postings, block.next, &block.area);
     }
     return NUNCIO_OK;
+}
+
+/** Reads of those passages asked about that the current block can hold, from number *at on. */
+static nuncio_status read_in_block(nn_postings *postings, nn_spots *spots, uint32_t *at,
+                                   nuncio_error *error)
+{
+    uint8_t places[NN_SPOTS_MAX + NN_SPOTS_STEP], numbers[NN_SPOTS_MAX + NN_SPOTS_STEP];
+    uint32_t from = *at;
+    while (*at < spots->count && spots->docs[*at] <= postings->block_last_doc) {
+        (*at)++;
+    }
+    uint32_t count = nn_block_look_up(postings, spots->docs + from, *at - from, numbers, places);
+    nn_postings_seek_in_block(postings, spots->docs[*at - 1]);
+    for (uint32_t k = 0; k < count; k++) {
+        numbers[k] = spots->numbers[from + numbers[k]];
+    }
+    return count == 0 ? NUNCIO_OK
+                      : nn_postings_block_spots(postings, places, numbers, count, spots, error);
 }
 
 nuncio_status nn_postings_spots(nn_postings *postings, nn_spots *spots, nuncio_error *error)
