@@ -19,13 +19,15 @@ static inline bool nn_cpu_is_wide(void)
 }
 /** The same for functions that run only where nn_cpu_is_widest. */
 #define NN_WIDEST                                                                                  \
-    __attribute__((target("avx512f,avx512bw,avx512cd,avx512vbmi2,avx512vpopcntdq,bmi,bmi2,"        \
-                          "popcnt")))
+    __attribute__((                                                                                \
+        target("avx512f,avx512bw,avx512cd,avx512vbmi,avx512vbmi2,avx512vpopcntdq,bmi,bmi2,"        \
+               "popcnt")))
 static inline bool nn_cpu_is_widest(void)
 {
     return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd") &&
-           __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512vpopcntdq") &&
-           __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+           __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
+           __builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("bmi2") &&
+           __builtin_cpu_supports("popcnt");
 }
 #else
 #define NN_CPU_HAS_WIDE 0

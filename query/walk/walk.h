@@ -54,8 +54,8 @@ NUNCIO_NODISCARD nuncio_status nn_walk_articles(nn_part *part, nn_unit unit, nn_
 NUNCIO_NODISCARD nuncio_status nn_walk_quotes(nn_part *part, nn_ranking *ranking);
 
 /** Adds to *count the live passages in which a scoring clause occurs, without those that hold
- * `commonest`, one of them (NULL: none), a word. */
-NUNCIO_NODISCARD nuncio_status nn_count_any(nn_part *part, const nn_clause *commonest,
+ * `beside`, one of them (NULL: none), a word. */
+NUNCIO_NODISCARD nuncio_status nn_count_any(nn_part *part, const nn_clause *beside,
                                             uint64_t *count);
 /** Adds to *count the live passages in which every required clause occurs. */
 NUNCIO_NODISCARD nuncio_status nn_count_all(nn_part *part, uint64_t *count);

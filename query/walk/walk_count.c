@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Counting hits without scoring them, window by window.
  *
- *   any of the clauses     count of the commonest, which the dictionary knows,
+ *   any of the clauses     count of a common one, which the dictionary knows,
  *                          + passages that hold another and not it:
  *                              treaty  ▒ ▒▒   ▒      each list of the others sets bits of a map;
- *                              envoy    ▒ ▒ ▒        the commonest is only looked up where one is
+ *                              envoy    ▒ ▒ ▒        the common one is looked up where one is
  *                              map     ▒▒▒▒ ▒ ▒      set, or scanned where many are
  *   all that are required  the postings of the rarest, thinned by one after the other
  *
@@ -16,7 +16,7 @@
 enum {
     POSTINGS_A_LOOK =
         48,              /* looking a passage up costs about as much as scanning so many postings */
-    POSTINGS_FEW = 2048, /* no more of all clauses but the commonest are gone through one by one */
+    POSTINGS_FEW = 2048, /* no more of all clauses but one are gone through one by one */
     PHRASE_FEW = 2048    /* a phrase whose rarest word has no more is found passage by passage */
 };
 
@@ -233,21 +233,21 @@ static nuncio_status count_common(nn_counter *counter, nn_matcher *word, uint32_
     return NUNCIO_OK;
 }
 
-/* Counts the passages of the map that the commonest word does not count already. */
-static nuncio_status count_beside(nn_counter *counter, nn_matcher *commonest, uint64_t *count)
+/* Counts the passages of the map that `beside`, a word, does not count already. */
+static nuncio_status count_beside(nn_counter *counter, nn_matcher *beside, uint64_t *count)
 {
     uint32_t others = nn_map_count(&counter->map);
     *count += others;
-    if (commonest == NULL || commonest->doc == NN_DOC_END || others == 0) {
+    if (beside == NULL || beside->doc == NN_DOC_END || others == 0) {
         return NUNCIO_OK;
     }
-    if (is_dense(counter, commonest, others)) {
+    if (is_dense(counter, beside, others)) {
         uint32_t common;
-        NN_TRY(count_common(counter, commonest, &common));
+        NN_TRY(count_common(counter, beside, &common));
         *count -= common;
         return NUNCIO_OK;
     }
-    nn_counted counted = {.matcher = commonest};
+    nn_counted counted = {.matcher = beside};
     counter->doc_count = nn_map_list(&counter->map, counter->docs);
     NN_TRY(keep(counter, &counted));
     *count -= counter->doc_count;
@@ -264,7 +264,7 @@ static bool is_few(const nn_counter *counter)
 }
 
 /* Passage by passage: maps of all windows would cost more. */
-static nuncio_status count_few(nn_counter *counter, nn_matcher *commonest, uint64_t *count)
+static nuncio_status count_few(nn_counter *counter, nn_matcher *beside, uint64_t *count)
 {
     const nn_part *part = counter->part;
     for (uint32_t passage = 0;; passage++) {
@@ -279,20 +279,20 @@ static nuncio_status count_few(nn_counter *counter, nn_matcher *commonest, uint6
         if (passage == NN_DOC_END) {
             return NUNCIO_OK;
         }
-        if (commonest != NULL) {
-            NN_TRY(nn_matcher_seek(commonest, part->run, passage));
+        if (beside != NULL) {
+            NN_TRY(nn_matcher_seek(beside, part->run, passage));
         }
         uint32_t article = nn_segment_article_of(part->segment, passage);
-        bool known = commonest != NULL && commonest->doc == passage;
+        bool known = beside != NULL && beside->doc == passage;
         *count += known || nn_run_deleted(part->run, part->number, article) ? 0 : 1;
     }
 }
 
-nuncio_status nn_count_any(nn_part *part, const nn_clause *commonest, uint64_t *count)
+nuncio_status nn_count_any(nn_part *part, const nn_clause *beside, uint64_t *count)
 {
     nn_counter *counter;
-    NN_TRY(open_counter(part, false, commonest, &counter));
-    nn_matcher *known = commonest == NULL ? NULL : part->matchers[commonest->number];
+    NN_TRY(open_counter(part, false, beside, &counter));
+    nn_matcher *known = beside == NULL ? NULL : part->matchers[beside->number];
     if (is_few(counter)) {
         return count_few(counter, known, count);
     }

@@ -4,6 +4,7 @@
 #include "core/assert.h"
 #include "core/wide.h"
 #include "segment/codes/ones.h"
+#include "segment/codes/rice_sums.h"
 
 #include <string.h>
 
@@ -196,22 +197,19 @@ static bool is_rice(const uint8_t *from, const uint8_t *end)
     return from < end && *from >= NN_RICE_HEAD && *from <= NN_RICE_HEAD + NN_RICE_WIDTH_MAX;
 }
 
-/** Low parts to `numbers`, where the high ones are to `parts`. */
+/** Finds the 1 bits of high parts. @return where the low ones lie, all of which are there */
 static const uint8_t *take_apart(const uint8_t *from, const uint8_t *end, uint32_t count,
-                                 rice_parts *parts, uint32_t *numbers, uint64_t *below)
+                                 rice_parts *parts, uint64_t *below)
 {
     uint16_t *places = parts->room + 1;
     parts->width = *from - (uint32_t)NN_RICE_HEAD;
     parts->room[0] = UINT16_MAX; /* before place 0, modulo 2^16 */
     const uint8_t *low = nn_ones_find(from + 1, end, count, places);
-    if (low == NULL) {
+    if (low == NULL || end - low < (ptrdiff_t)nn_bytes_of_bits(count * parts->width)) {
         return NULL;
     }
     *below = ((uint64_t)places[count - 1] + 1) << parts->width;
-    if (*below > UINT32_MAX) {
-        return NULL;
-    }
-    return nn_unpack(low, end, count, parts->width, numbers);
+    return *below > UINT32_MAX ? NULL : low;
 }
 
 const uint8_t *nn_numbers_read(const uint8_t *from, const uint8_t *end, uint32_t count,
@@ -224,7 +222,8 @@ const uint8_t *nn_numbers_read(const uint8_t *from, const uint8_t *end, uint32_t
         return rest;
     }
     rice_parts parts;
-    const uint8_t *rest = take_apart(from, end, count, &parts, numbers, below);
+    const uint8_t *low = take_apart(from, end, count, &parts, below);
+    const uint8_t *rest = low == NULL ? NULL : nn_unpack(low, end, count, parts.width, numbers);
     if (rest == NULL) {
         return NULL;
     }
@@ -245,11 +244,16 @@ const uint8_t *nn_sums_read(const uint8_t *from, const uint8_t *end, uint32_t co
 {
     if (count == NN_PACK_COUNT && is_rice(from, end)) {
         rice_parts parts;
-        const uint8_t *rest = take_apart(from, end, count, &parts, sums, below);
-        if (rest != NULL) {
-            nn_sum_parts128(sums, parts.room + 1, parts.width, base);
+        const uint16_t *places = parts.room + 1;
+        const uint8_t *low = take_apart(from, end, count, &parts, below);
+        if (low == NULL) {
+            return NULL;
         }
-        return rest;
+        if (!nn_rice_sum_narrow(low, parts.width, places, base, sums)) {
+            nn_unpack128(low, parts.width, sums);
+            nn_sum_parts128(sums, places, parts.width, base);
+        }
+        return low + nn_packed_size(parts.width);
     }
     const uint8_t *rest = nn_numbers_read(from, end, count, sums, below);
     if (rest != NULL && count == NN_PACK_COUNT) {

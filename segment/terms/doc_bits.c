@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Each kernel is written once, in C, and compiled for every processor and for those with AVX2,
  * which shift and count bits in one instruction each. Those with AVX-512 look up 16 documents and
- * take eight words of a set at once:
- *
- *   map     │ word 4         │ word 5         │ word 6         │
- *   set        from ▒▒▒▒▒▒▒▒▒│▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒│▒▒▒▒▒ to
- *              head           whole words      tail
- *
- * A whole word of the map is eight bytes of the set and some bits of a ninth. */
+ * take 64 bytes of a set at once, wherever in the map they begin. */
 #include "segment/terms/doc_bits.h"
 
 #include "core/bits.h"
@@ -38,24 +32,24 @@ static inline __attribute__((always_inline)) void add_close(uint64_t *words, uin
     words[at] = word;
 }
 
-/* Others four quarters side by side: neighbours are of one word, and each would wait for the one
+/* Others eight parts side by side: neighbours are of one word, and each would wait for the one
  * before. */
 static inline __attribute__((always_inline)) void add_any(uint64_t *words, uint32_t first,
                                                           const uint32_t *docs, uint32_t count)
 {
-    enum { CLOSE = 4 /* passages to one of them */ };
+    enum { CLOSE = 4 /* passages to one of them */, PARTS = 8 };
     if (count > 0 && docs[count - 1] - docs[0] < count * CLOSE) {
         add_close(words, first, docs, count);
         return;
     }
-    uint32_t quarter = count / 4;
-    for (uint32_t i = 0; i < quarter; i++) {
-        add(words, docs[i] - first);
-        add(words, docs[i + quarter] - first);
-        add(words, docs[i + 2 * quarter] - first);
-        add(words, docs[i + 3 * quarter] - first);
+    uint32_t part = count / PARTS;
+    for (uint32_t i = 0; i < part; i++) {
+#pragma GCC unroll 8
+        for (uint32_t k = 0; k < PARTS; k++) {
+            add(words, docs[i + k * part] - first);
+        }
     }
-    for (uint32_t i = 4 * quarter; i < count; i++) {
+    for (uint32_t i = PARTS * part; i < count; i++) {
         add(words, docs[i] - first);
     }
 }
@@ -194,66 +188,49 @@ NN_WIDE static uint32_t count_set_wide(const uint64_t *words, uint32_t first, co
     return count_part(words, first, set, set->from, set->to, true);
 }
 
-enum {
-    SET_LANES = 8, /* words taken at once */
-    SET_LONG = 384 /* passages: of less the head and the tail would cost more than that spares */
-};
-
-/* Where the whole words begin: passages up to there are the head, which may be all there is. */
-static inline uint32_t head_end(uint32_t first, const nn_doc_set *set)
+/* The first bytes of up to 64. */
+static inline __mmask64 bytes_of(uint32_t count)
 {
-    uint32_t end = set->from + (64 - (set->from - first) % 64) % 64;
-    return end < set->to ? end : set->to;
+    return count < 64 ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
 }
 
-static inline __mmask8 lanes_of(uint32_t left)
+/* A whole set begins with a byte of its own, and anywhere in one of the map. Both are taken 64
+ * bytes a step, words of the set moved up by as many bits as the place has, and into each word the
+ * bits that leave the one before. */
+NN_WIDEST static void add_whole(uint64_t *words, uint32_t first, const nn_doc_set *set)
 {
-    return left < SET_LANES ? (__mmask8)((1U << left) - 1) : 0xFF;
-}
-
-/* Words of a set from passage `from` on, which lie inside it. */
-NN_WIDEST static inline __m512i words_from(const nn_doc_set *set, uint32_t from, __mmask8 lanes)
-{
-    uint32_t bit = from - set->base;
-    const uint8_t *bytes = set->bits + bit / 8;
-    __m512i low = _mm512_maskz_loadu_epi64(lanes, bytes);
-    __m512i high = _mm512_maskz_loadu_epi64(lanes, bytes + 1);
-    return _mm512_or_si512(_mm512_srl_epi64(low, _mm_cvtsi32_si128((int)(bit % 8))),
-                           _mm512_sll_epi64(high, _mm_cvtsi32_si128(8 - (int)(bit % 8))));
-}
-
-NN_WIDEST static void add_set_widest(uint64_t *words, uint32_t first, const nn_doc_set *set)
-{
-    uint32_t from = head_end(first, set);
-    uint32_t left = (set->to - from) / 64;
-    add_part(words, first, set, set->from, from);
-    for (; left > 0; left -= left < SET_LANES ? left : SET_LANES) {
-        __mmask8 lanes = lanes_of(left);
-        uint64_t *there = words + (from - first) / 64;
-        __m512i both =
-            _mm512_or_si512(_mm512_maskz_loadu_epi64(lanes, there), words_from(set, from, lanes));
-        _mm512_mask_storeu_epi64(there, lanes, both);
-        from += 64 * (left < SET_LANES ? left : SET_LANES);
+    uint32_t place = set->base - first, size = (set->to - set->base + 7) / 8;
+    uint8_t *there = (uint8_t *)words + place / 8;
+    const __m128i up = _mm_cvtsi32_si128((int)(place % 8));
+    const __m128i down = _mm_cvtsi32_si128((int)(8 - place % 8));
+    for (uint32_t at = 0; at <= size; at += 64) { /* one byte more than the set */
+        __mmask64 here = bytes_of(size - at), behind = bytes_of(size + 1 - at);
+        __mmask64 before = at == 0 ? behind & ~UINT64_C(1) : behind;
+        __m512i bits = _mm512_maskz_loadu_epi8(here, set->bits + at);
+        __m512i left = _mm512_maskz_loadu_epi8(before, set->bits + at - 1);
+        bits = _mm512_or_si512(_mm512_sll_epi64(bits, up), _mm512_srl_epi64(left, down));
+        bits = _mm512_or_si512(bits, _mm512_maskz_loadu_epi8(behind, there + at));
+        _mm512_mask_storeu_epi8(there + at, behind, bits);
     }
-    add_part(words, first, set, from, set->to);
 }
 
-NN_WIDEST static uint32_t count_set_widest(const uint64_t *words, uint32_t first,
-                                           const nn_doc_set *set)
+/* The same with words of the map moved down. */
+NN_WIDEST static uint32_t count_whole(const uint64_t *words, uint32_t first, const nn_doc_set *set)
 {
-    uint32_t from = head_end(first, set);
-    uint32_t left = (set->to - from) / 64;
-    uint32_t common = count_part(words, first, set, set->from, from, true);
+    uint32_t place = set->base - first, size = (set->to - set->base + 7) / 8;
+    const uint8_t *there = (const uint8_t *)words + place / 8;
+    const __m128i down = _mm_cvtsi32_si128((int)(place % 8));
+    const __m128i up = _mm_cvtsi32_si128((int)(8 - place % 8));
     __m512i counts = _mm512_setzero_si512();
-    for (; left > 0; left -= left < SET_LANES ? left : SET_LANES) {
-        __mmask8 lanes = lanes_of(left);
-        __m512i there = _mm512_maskz_loadu_epi64(lanes, words + (from - first) / 64);
-        __m512i both = _mm512_and_si512(there, words_from(set, from, lanes));
+    for (uint32_t at = 0; at < size; at += 64) {
+        __mmask64 here = bytes_of(size - at);
+        __m512i low = _mm512_maskz_loadu_epi8(here, there + at);
+        __m512i high = _mm512_maskz_loadu_epi8(here, there + at + 1);
+        __m512i both = _mm512_or_si512(_mm512_srl_epi64(low, down), _mm512_sll_epi64(high, up));
+        both = _mm512_and_si512(both, _mm512_maskz_loadu_epi8(here, set->bits + at));
         counts = _mm512_add_epi64(counts, _mm512_popcnt_epi64(both));
-        from += 64 * (left < SET_LANES ? left : SET_LANES);
     }
-    common += (uint32_t)_mm512_reduce_add_epi64(counts);
-    return common + count_part(words, first, set, from, set->to, true);
+    return (uint32_t)_mm512_reduce_add_epi64(counts);
 }
 #endif
 
@@ -265,8 +242,8 @@ void nn_doc_bits_add_set_portable(uint64_t *words, uint32_t first, const nn_doc_
 void nn_doc_bits_add_set(uint64_t *words, uint32_t first, const nn_doc_set *set)
 {
 #if NN_CPU_HAS_WIDE
-    if (nn_cpu_is_widest() && set->to - set->from >= SET_LONG) {
-        add_set_widest(words, first, set);
+    if (set->whole && nn_cpu_is_widest()) {
+        add_whole(words, first, set);
         return;
     }
     if (nn_cpu_is_wide()) {
@@ -286,8 +263,8 @@ uint32_t nn_doc_bits_count_set_portable(const uint64_t *words, uint32_t first,
 uint32_t nn_doc_bits_count_set(const uint64_t *words, uint32_t first, const nn_doc_set *set)
 {
 #if NN_CPU_HAS_WIDE
-    if (nn_cpu_is_widest() && set->to - set->from >= SET_LONG) {
-        return count_set_widest(words, first, set);
+    if (set->whole && nn_cpu_is_widest()) {
+        return count_whole(words, first, set);
     }
     if (nn_cpu_is_wide()) {
         return count_set_wide(words, first, set);
@@ -316,9 +293,11 @@ NN_WIDE static uint32_t count_common_wide(const uint64_t *a, const uint64_t *b, 
 
 NN_WIDEST static uint32_t count_common_widest(const uint64_t *a, const uint64_t *b, uint32_t words)
 {
+    enum { LANES = 8 };
     __m512i counts = _mm512_setzero_si512();
-    for (uint32_t at = 0; at < words; at += SET_LANES) {
-        __mmask8 lanes = lanes_of(words - at);
+    for (uint32_t at = 0; at < words; at += LANES) {
+        uint32_t left = words - at;
+        __mmask8 lanes = left < LANES ? (__mmask8)((1U << left) - 1) : 0xFF;
         __m512i both = _mm512_and_si512(_mm512_maskz_loadu_epi64(lanes, a + at),
                                         _mm512_maskz_loadu_epi64(lanes, b + at));
         counts = _mm512_add_epi64(counts, _mm512_popcnt_epi64(both));

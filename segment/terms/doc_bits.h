@@ -9,6 +9,7 @@
 #ifndef SEGMENT_DOC_BITS_H
 #define SEGMENT_DOC_BITS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /** Words of a map of `passages`; the last is room for what is stored two words at a time. */
@@ -30,6 +31,7 @@ typedef struct nn_doc_set {
     const uint8_t *bits; /* 8 bytes behind the last of them can be read */
     uint32_t base;       /* passage of its bit 0; may be before the map's first */
     uint32_t from, to;   /* passages from … to - 1 count: all of the set, and of the map */
+    bool whole;          /* from is base, and bits behind to - 1 are 0: fastest */
 } nn_doc_set;
 
 /** Adds a set, a word at a time or several. */

@@ -70,43 +70,43 @@ static nuncio_status map_block(const nn_postings *postings, doc_map *map, uint32
         take_set(map, (nn_doc_set){.bits = read.bits,
                                    .base = place->base,
                                    .from = place->base,
-                                   .to = read.last + 1});
+                                   .to = read.last + 1,
+                                   .whole = true});
     } else {
         take_docs(map, docs, count);
     }
     return NUNCIO_OK;
 }
 
-/* The blocks behind the current one, of its group, that lie inside; *behind: the first passage that
- * can be in the next. */
-static nuncio_status map_inside(const nn_postings *postings, doc_map *map, uint32_t *behind,
-                                nuncio_error *error)
+/* The blocks behind the current one, of its group, that lie inside: *inside of them; *behind: the
+ * first passage that can be in the next. */
+static nuncio_status map_inside(const nn_postings *postings, doc_map *map, uint32_t *inside,
+                                uint32_t *behind, nuncio_error *error)
 {
     const nn_skip_group *group = &postings->group;
     const nn_list *list = &postings->list;
-    nn_skip_place places[NN_SKIP_GROUP];
-    uint32_t current = postings->block % NN_SKIP_GROUP, count = 0;
-    nn_skip_place place = nn_skip_place_of(group, current);
-    for (uint32_t i = current + 1; i < group->count; i++) {
-        place = nn_skip_place_behind(group, i, place);
-        if (place.last_doc >= map->end) {
-            break;
-        }
-        if (place.base != *behind || place.last_doc < place.base || place.start > place.end ||
-            place.end > (size_t)(list->positions - list->docs)) {
-            return nn_segment_corrupt(postings->segment, group->entries, "skip data make no sense",
-                                      error);
-        }
-        places[count++] = place;
-        *behind = place.last_doc + 1;
+    uint32_t current = postings->block % NN_SKIP_GROUP, i = current + 1;
+    nn_skip_ends ends;
+    nn_skip_group_ends(group, &ends);
+    bool ascend = ends.last_docs[current] == postings->block_last_doc;
+    for (; i < group->count && ends.last_docs[i] < map->end; i++) {
+        ascend = ascend && ends.last_docs[i] > ends.last_docs[i - 1] &&
+                 ends.docs_ends[i] >= ends.docs_ends[i - 1];
     }
-    if (count > 0) {
-        NN_TRY(nn_frame_touch_bytes(&postings->segment->frame, list->docs + places[0].start,
-                                    list->docs + places[count - 1].end, error));
+    *inside = i - current - 1;
+    *behind = ends.last_docs[i - 1] + 1;
+    if (!ascend || ends.docs_ends[i - 1] > (size_t)(list->positions - list->docs)) {
+        return nn_segment_corrupt(postings->segment, group->entries, "skip data make no sense",
+                                  error);
     }
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t block = postings->block + 1 + i;
-        NN_TRY(map_block(postings, map, block, &places[i], error));
+    NN_TRY(nn_frame_touch_bytes(&postings->segment->frame, list->docs + ends.docs_ends[current],
+                                list->docs + ends.docs_ends[i - 1], error));
+    for (uint32_t k = current + 1; k < i; k++) {
+        nn_skip_place place = {.start = ends.docs_ends[k - 1],
+                               .end = ends.docs_ends[k],
+                               .base = ends.last_docs[k - 1] + 1,
+                               .last_doc = ends.last_docs[k]};
+        NN_TRY(map_block(postings, map, postings->block + k - current, &place, error));
     }
     return NUNCIO_OK;
 }
@@ -117,15 +117,24 @@ static nuncio_status map_group(nn_postings *postings, doc_map *map, nuncio_error
     if (postings->block_last_doc >= map->end) {
         return nn_postings_advance(postings, map->end, error);
     }
-    uint32_t behind = postings->block_last_doc + 1;
-    if (postings->block_count > 1) {
-        nuncio_status status = map_inside(postings, map, &behind, error);
-        if (status != NUNCIO_OK) {
-            nn_postings_stop(postings);
-            return status;
-        }
+    if (postings->block_count == 1) {
+        nn_postings_stop(postings);
+        return NUNCIO_OK;
     }
-    return nn_postings_leave_block(postings, behind, error);
+    uint32_t inside = 0, behind = 0;
+    nuncio_status status = map_inside(postings, map, &inside, &behind, error);
+    if (status == NUNCIO_OK) {
+        postings->block += inside;
+        status = nn_postings_next_block(postings, error);
+    }
+    if (status == NUNCIO_OK && postings->doc < behind) { /* a group that does not follow the last */
+        status = nn_segment_corrupt(postings->segment, postings->group.entries,
+                                    "skip data make no sense", error);
+    }
+    if (status != NUNCIO_OK) {
+        nn_postings_stop(postings);
+    }
+    return status;
 }
 
 nuncio_status nn_postings_map(nn_postings *postings, uint64_t *words, uint32_t first, uint32_t end,

@@ -176,17 +176,6 @@ nn_skip_place nn_skip_place_of(const nn_skip_group *group, uint32_t i)
     return place;
 }
 
-nn_skip_place nn_skip_place_behind(const nn_skip_group *group, uint32_t i, nn_skip_place before)
-{
-    nn_skip_place place = {
-        .start = before.end,
-        .end = group->docs + column_at(group, COLUMN_DOCS + NN_AREA_DOCS, i),
-        .base = before.last_doc + 1,
-        .last_doc = group->base + column_at(group, COLUMN_LAST_DOC, i),
-    };
-    return place;
-}
-
 uint32_t nn_skip_last_doc(const nn_skip_group *group, uint32_t i)
 {
     return group->base + column_at(group, COLUMN_LAST_DOC, i);
@@ -231,10 +220,12 @@ uint32_t nn_skip_bounds(const nn_skip_group *group, uint32_t i, nn_bound bounds[
 
 /* ---- all of a group ---- */
 
-static void view_lasts(const nn_skip_group *group, nn_skip_view *view)
+/* A column of numbers that count from `base`. */
+static void view_column(const nn_skip_group *group, uint32_t column, uint32_t base,
+                        uint32_t *numbers)
 {
     for (uint32_t i = 0; i < group->count; i++) {
-        view->last_docs[i] = group->base + column_at(group, COLUMN_LAST_DOC, i);
+        numbers[i] = base + column_at(group, column, i);
     }
 }
 
@@ -267,16 +258,17 @@ NN_WIDEST static inline __m512i gather_bits(const uint8_t *entries, __mmask16 as
     return _mm512_srlv_epi32(words, _mm512_and_si512(bits, _mm512_set1_epi32(7)));
 }
 
-NN_WIDEST static void view_lasts_widest(const nn_skip_group *group, nn_skip_view *view)
+NN_WIDEST static void view_column_widest(const nn_skip_group *group, uint32_t column, uint32_t base,
+                                         uint32_t *numbers)
 {
-    uint32_t width = group->widths[COLUMN_LAST_DOC];
+    uint32_t width = group->widths[column];
     const __m512i mask = _mm512_set1_epi32((int)((UINT32_C(1) << width) - 1));
     for (uint32_t i = 0; i < group->count; i += 16) {
         __mmask16 asked = nn_first_lanes(group->count - i);
-        __m512i lasts = gather_bits(group->entries, asked, i * width, width);
-        lasts =
-            _mm512_add_epi32(_mm512_and_si512(lasts, mask), _mm512_set1_epi32((int)group->base));
-        _mm512_mask_storeu_epi32(view->last_docs + i, asked, lasts);
+        uint32_t bit = group->columns[column] + i * width;
+        __m512i row = _mm512_and_si512(gather_bits(group->entries, asked, bit, width), mask);
+        row = _mm512_add_epi32(row, _mm512_set1_epi32((int)base));
+        _mm512_mask_storeu_epi32(numbers + i, asked, row);
     }
 }
 
@@ -304,11 +296,26 @@ void nn_skip_group_view(const nn_skip_group *group, nn_skip_view *view)
     view->bound_count = group->bound_count;
 #if NN_CPU_HAS_WIDE
     if (nn_cpu_is_widest() && group->widths[COLUMN_LAST_DOC] <= GATHERED_BITS) {
-        view_lasts_widest(group, view);
+        view_column_widest(group, COLUMN_LAST_DOC, group->base, view->last_docs);
         view_bounds_widest(group, view); /* pairs have 16 bits at most */
         return;
     }
 #endif
-    view_lasts(group, view);
+    view_column(group, COLUMN_LAST_DOC, group->base, view->last_docs);
     view_bounds(group, view);
+}
+
+void nn_skip_group_ends(const nn_skip_group *group, nn_skip_ends *ends)
+{
+    enum { DOCS = COLUMN_DOCS + NN_AREA_DOCS };
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_widest() && group->widths[COLUMN_LAST_DOC] <= GATHERED_BITS &&
+        group->widths[DOCS] <= GATHERED_BITS) {
+        view_column_widest(group, COLUMN_LAST_DOC, group->base, ends->last_docs);
+        view_column_widest(group, DOCS, group->docs, ends->docs_ends);
+        return;
+    }
+#endif
+    view_column(group, COLUMN_LAST_DOC, group->base, ends->last_docs);
+    view_column(group, DOCS, group->docs, ends->docs_ends);
 }

@@ -78,8 +78,6 @@ typedef struct nn_skip_place {
     uint32_t last_doc;
 } nn_skip_place;
 nn_skip_place nn_skip_place_of(const nn_skip_group *group, uint32_t i);
-/** The same for block `i` ≥ 1, from the place of the one before it. */
-nn_skip_place nn_skip_place_behind(const nn_skip_group *group, uint32_t i, nn_skip_place before);
 /** Last passage of block `i` (0 … count - 1) of the group. */
 uint32_t nn_skip_last_doc(const nn_skip_group *group, uint32_t i);
 /** First block of the group whose last passage ≥ `target`, from `i` on; count when there is none.
@@ -102,6 +100,13 @@ typedef struct nn_skip_view {
     uint8_t lengths[NN_SKIP_GROUP * NN_BOUNDS_MAX];
 } nn_skip_view;
 void nn_skip_group_view(const nn_skip_group *group, nn_skip_view *view);
+/** Where all blocks of a group end. */
+typedef struct nn_skip_ends {
+    uint32_t last_docs[NN_SKIP_GROUP];
+    uint32_t docs_ends[NN_SKIP_GROUP]; /* of documents in their area, bytes */
+} nn_skip_ends;
+/** Not checked: that they ascend. */
+void nn_skip_group_ends(const nn_skip_group *group, nn_skip_ends *ends);
 /** Bounds of block `i`; returns their number. */
 uint32_t nn_skip_bounds(const nn_skip_group *group, uint32_t i, nn_bound bounds[NN_BOUNDS_MAX]);
 

@@ -60,7 +60,7 @@ static void take_docs(test_prng *prng, const struct kernels *kernels, pair *map)
     }
 }
 
-/* A part of a set that may begin before the map. */
+/* A whole set, or a part of one that may begin before the map. */
 static void take_set(test_prng *prng, const struct kernels *kernels, pair *map)
 {
     uint8_t bits[SET_BITS / 8 + 8];
@@ -70,7 +70,13 @@ static void take_set(test_prng *prng, const struct kernels *kernels, pair *map)
     uint32_t from = least + (uint32_t)test_prng_below(prng, most - least + 1);
     uint32_t to = from + (uint32_t)test_prng_below(prng, most - from + 1);
     test_prng_bytes(prng, bits, sizeof bits);
-    nn_doc_set set = {.bits = bits, .base = base, .from = from, .to = to};
+    bool whole = test_prng_chance(prng, 50);
+    if (whole) { /* from its base on, and nothing in the byte behind its last passage */
+        base = from;
+        to = to < base + SET_BITS ? to : base + SET_BITS;
+        bits[(to - base) / 8] &= (uint8_t)((1U << ((to - base) % 8)) - 1);
+    }
+    nn_doc_set set = {.bits = bits, .base = base, .from = from, .to = to, .whole = whole};
     for (uint32_t doc = from; doc < to; doc++) {
         uint32_t bit = doc - base;
         common += map->there[doc - FIRST] & bits[bit / 8] >> bit % 8 & 1;

@@ -12,6 +12,7 @@
 
 #include "segment/codes/ones.h"
 #include "segment/codes/rice.h"
+#include "segment/codes/rice_sums.h"
 #include "support/prng.h"
 
 #include <stdlib.h>
@@ -172,24 +173,31 @@ static void test_parts_are_summed_alike(void **state)
 {
     (void)state;
     test_prng prng = test_prng_of(test_seed(93));
-    for (uint32_t round = 0; round < 500; round++) {
-        uint32_t low[128], portable[128], sums[128], high = 0;
+    for (uint32_t round = 0; round < 2000; round++) {
+        uint32_t low[128], portable[128], sums[128], narrow[128], high = 0;
+        uint8_t packed[16 * NN_RICE_WIDTH_MAX + 1];
+        uint64_t zeros_below = 1 + test_prng_below(&prng, 31);
         uint16_t room[129] = {UINT16_MAX}, *places = room + 1;
         uint32_t width = (uint32_t)test_prng_below(&prng, NN_RICE_WIDTH_MAX + 1);
         uint32_t base = (uint32_t)test_prng_next(&prng), sum = base;
         for (uint32_t i = 0; i < 128; i++) {
             low[i] = (uint32_t)(test_prng_next(&prng) & ((UINT64_C(1) << width) - 1));
-            uint32_t zeros = (uint32_t)test_prng_below(&prng, 32);
+            uint32_t zeros = (uint32_t)test_prng_below(&prng, zeros_below);
             high += zeros;
             places[i] = (uint16_t)(high + i);
             sum += low[i] + (zeros << width) + (i > 0 ? 1 : 0);
             sums[i] = sum;
         }
         memcpy(portable, low, sizeof portable);
+        nn_pack128(low, width, packed);
         nn_sum_parts128_portable(portable, places, width, base);
         assert_memory_equal(portable, sums, sizeof sums);
         nn_sum_parts128(low, places, width, base);
         assert_memory_equal(low, sums, sizeof sums);
+        if (nn_rice_sum_narrow(packed, width, places, base, narrow)) {
+            assert_memory_equal(narrow, sums, sizeof sums);
+            assert_in_range(sums[127] - base, 0, UINT16_MAX);
+        }
     }
 }
 

@@ -40,7 +40,9 @@ static void check_group(const nn_skip_group *group, const nn_block_info *blocks,
     static const nn_block_info start = {0};
     uint32_t first = group->index * NN_SKIP_GROUP;
     nn_skip_view view;
+    nn_skip_ends ends;
     nn_skip_group_view(group, &view);
+    nn_skip_group_ends(group, &ends);
     assert_int_equal(view.count, group->count);
     for (uint32_t i = 0; i < group->count; i++) {
         const nn_block_info *block = &blocks[first + i];
@@ -65,6 +67,8 @@ static void check_group(const nn_skip_group *group, const nn_block_info *blocks,
         }
         assert_int_equal(view.bound_count, kept);
         assert_int_equal(view.last_docs[i], block->last_doc);
+        assert_int_equal(ends.last_docs[i], block->last_doc);
+        assert_int_equal(ends.docs_ends[i], block->docs_end);
         nn_skip_place place = nn_skip_place_of(group, i);
         assert_true(place.start == docs.start && place.end == docs.end);
         assert_int_equal(place.base, first + i == 0 ? 0 : before->last_doc + 1);
