@@ -292,6 +292,17 @@ static nuncio_status read_gap(scan *s, uint32_t at, uint32_t end, uint32_t word,
     return NUNCIO_OK;
 }
 
+/** The gap of a comma or its like and a space, which next to a single space is what most gaps are;
+ * 0: it is another. */
+static uint16_t read_stop(const scan *s, uint32_t at, uint32_t end)
+{
+    const char *text = s->words->text.data + at;
+    uint8_t edge;
+    bool plain = end - at == 2 && text[1] == ' ' && s->next_paragraph >= end &&
+                 (*text == ',' || *text == '.' || *text == ';' || *text == ':' || *text == ')');
+    return plain ? classify((unsigned char)*text, &edge) | NN_GAP_SPACE : 0;
+}
+
 /** Adds what the sentences say about word `word`, which starts at `start`. */
 static nuncio_status enter_word(scan *s, uint32_t start, uint32_t word, uint16_t *gap,
                                 nuncio_error *error)
@@ -319,8 +330,9 @@ nuncio_status nn_gaps_read(nn_words *words, const nn_sentence_list *sentences, n
     uint32_t at = 0;
     for (uint32_t i = 0; i <= words->count; i++) {
         uint32_t start = i < words->count ? words->tokens[i].start : (uint32_t)words->text.size;
-        uint16_t gap = NN_GAP_SPACE;
-        if (start - at != 1 || words->text.data[at] != ' ') {
+        uint16_t gap = start - at == 1 && words->text.data[at] == ' ' ? (uint16_t)NN_GAP_SPACE
+                                                                      : read_stop(&s, at, start);
+        if (gap == 0) {
             NN_TRY(read_gap(&s, at, start, i, &gap, error));
         }
         if (i < words->count) {

@@ -92,14 +92,22 @@ static nuncio_status make_room(nn_mark_sums *s, uint32_t count, nuncio_error *er
     return NUNCIO_OK;
 }
 
-nuncio_status nn_mark_sums_read(nn_mark_sums *s, const nn_word_marks *marks, uint32_t count,
-                                nuncio_error *error)
+nuncio_status nn_mark_sums_read(nn_mark_sums *s, const nn_word_marks *marks, const uint8_t *scored,
+                                uint32_t count, nuncio_error *error)
 {
+    const uint32_t near = s->model->reach + 1;
     NN_TRY(make_room(s, count, error));
-    for (uint32_t i = 0; i < count; i++) {
-        s->slot_of[i] = 0;
-        if ((marks[i].bits[0] | marks[i].bits[1]) != 0) {
-            NN_TRY(find(s, marks[i], &s->slot_of[i], error));
+    uint32_t done = 0; /* words before it were looked at */
+    const uint8_t *found = scored;
+    while (done < count && (found = memchr(found, 1, count - (size_t)(found - scored))) != NULL) {
+        uint32_t at = (uint32_t)(found++ - scored);
+        uint32_t end = count - at <= near ? count : at + near + 1;
+        done = at > near && at - near > done ? at - near : done;
+        for (; done < end; done++) {
+            s->slot_of[done] = 0;
+            if ((marks[done].bits[0] | marks[done].bits[1]) != 0) {
+                NN_TRY(find(s, marks[done], &s->slot_of[done], error));
+            }
         }
     }
     return NUNCIO_OK;

@@ -31,10 +31,12 @@ typedef struct nn_mark_sums {
 void nn_mark_sums_init(nn_mark_sums *sums, nn_memory *memory, const nn_name_model *model);
 void nn_mark_sums_deinit(nn_mark_sums *sums);
 
-/** Finds the sums of some words in a row; what was given before is no longer valid.
+/** Finds the sums of some words in a row, of those that the windows of scored words and of the
+ * words beside them hold; what was given before is no longer valid.
  * @param[in] count at most NN_MARK_SUMS_WORDS */
 NUNCIO_NODISCARD nuncio_status nn_mark_sums_read(nn_mark_sums *sums, const nn_word_marks *marks,
-                                                 uint32_t count, nuncio_error *error);
+                                                 const uint8_t *scored, uint32_t count,
+                                                 nuncio_error *error);
 
 /** The sums of word i of those read last, by offset; NULL: it has no marks. */
 static inline const int16_t *nn_mark_sums_of(const nn_mark_sums *sums, uint32_t i)

@@ -250,25 +250,6 @@ static void mark_letters(const part *p, uint32_t i)
     set_mark(p, i, NN_MARK_LETTERS + 3);
 }
 
-static void count_uses(nn_name_features *f, const nn_words *words)
-{
-    for (uint32_t i = 0; i < words->count; i++) {
-        const nn_form *form = nn_words_form(words, i);
-        if (i + AHEAD < words->count) { /* most uses are far from the processor */
-            __builtin_prefetch(&f->uses[nn_words_form(words, i + AHEAD)->fold], 1);
-        }
-        nn_fold_use *use = &f->uses[form->fold];
-        if (use->article != f->article) {
-            *use = (nn_fold_use){.article = f->article};
-        }
-        bool capital = has_capital(form);
-        bool inside = (words->gaps[i] & (NN_GAP_SENTENCE | NN_GAP_MARK | NN_GAP_COLON)) == 0;
-        use->lower |= (form->shape & NN_SHAPE_LOWER) != 0;
-        use->upper |= capital && inside;
-        use->capitals += capital ? 1 : 0;
-    }
-}
-
 static void mark_words(const part *p, const nn_name_table *known)
 {
     const nn_words *words = p->words;
@@ -319,17 +300,37 @@ static bool opens_merely(const nn_words *words, uint32_t i)
            (nn_words_form(words, i + 1)->shape & ~(uint32_t)NN_SHAPE_LY) == NN_SHAPE_LOWER;
 }
 
-/** A word may be part of a name when it has a capital, or stands between two that have one, or is
- * a small word or number that touches one: al-Shabaab, bin Salman, 2026 World Cup, Kim Yo-jong. */
-static void choose_scored(nn_name_features *f, const nn_words *words)
+/** Notes how the article writes the word at i. */
+static inline void count_use(nn_name_features *f, const nn_words *words, uint32_t i, bool capital)
+{
+    const nn_form *form = nn_words_form(words, i);
+    nn_fold_use *use = &f->uses[form->fold];
+    if (use->article != f->article) {
+        *use = (nn_fold_use){.article = f->article};
+    }
+    bool inside = (words->gaps[i] & (NN_GAP_SENTENCE | NN_GAP_MARK | NN_GAP_COLON)) == 0;
+    use->lower |= (form->shape & NN_SHAPE_LOWER) != 0;
+    use->upper |= capital && inside;
+    use->capitals += capital ? 1 : 0;
+}
+
+/** Counts uses and chooses what is scored. A word may be part of a name when it has a capital, or
+ * stands between two that have one, or is a small word or number that touches one: al-Shabaab, bin
+ * Salman, 2026 World Cup, Kim Yo-jong. */
+static void read_words(nn_name_features *f, const nn_words *words)
 {
     uint32_t last = NN_WORD_NONE; /* the last capital of this sentence */
     for (uint32_t i = 0; i < words->count; i++) {
         const nn_form *form = nn_words_form(words, i);
+        if (i + AHEAD < words->count) { /* most uses are far from the processor */
+            __builtin_prefetch(&f->uses[nn_words_form(words, i + AHEAD)->fold], 1);
+        }
+        bool capital = has_capital(form);
+        count_use(f, words, i, capital);
         if ((words->gaps[i] & (NN_GAP_SENTENCE | NN_GAP_PARAGRAPH)) != 0) {
             last = NN_WORD_NONE;
         }
-        bool capital = has_capital(form) && !opens_merely(words, i);
+        capital = capital && !opens_merely(words, i);
         bool behind = i > 0 && last == i - 1;
         bool number = behind && (form->shape & NN_SHAPE_DIGIT) != 0 && is_close(words, i);
         bool hyphen = behind && words->gaps[i] == NN_GAP_HYPHEN;
@@ -368,8 +369,7 @@ nuncio_status nn_name_features_read(nn_name_features *f, const nn_words *words, 
         return NUNCIO_OK;
     }
     f->article++;
-    count_uses(f, words);
-    choose_scored(f, words);
+    read_words(f, words);
     return NUNCIO_OK;
 }
 

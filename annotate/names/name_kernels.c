@@ -103,7 +103,7 @@ static const nn_name_kernels KERNELS_PORTABLE = {multiply,  narrow,  activate, s
                                                  add_bytes, enlarge, step};
 
 #if defined(__x86_64__)
-#define AVX2 __attribute__((target("avx2")))
+#define AVX2 __attribute__((target("avx2,bmi")))
 
 AVX2 static inline __m256i load(const void *from)
 {
@@ -117,9 +117,11 @@ AVX2 static inline void store(void *to, __m256i x)
 
 /** The pairs of x that are not both 0, as bits; at most 64 pairs. An active layer is 0 where it is
  * not active, so that four pairs of ten need no work. */
-AVX2 static inline uint64_t live_pairs(const int16_t *x, uint32_t pairs)
+AVX2 __attribute__((always_inline)) static inline uint64_t live_pairs(const int16_t *x,
+                                                                      const uint32_t pairs)
 {
     uint64_t dead = 0;
+#pragma GCC unroll 8
     for (uint32_t k = 0; k < pairs; k += 8) {
         __m256i both = _mm256_cmpeq_epi32(load(x + 2 * (size_t)k), _mm256_setzero_si256());
         dead |= (uint64_t)(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(both)) << k;
@@ -127,18 +129,18 @@ AVX2 static inline uint64_t live_pairs(const int16_t *x, uint32_t pairs)
     return ~dead & (pairs == 64 ? UINT64_MAX : (UINT64_C(1) << pairs) - 1);
 }
 
-static inline int32_t pair_at(const int16_t *x, uint32_t k)
+static inline int32_t pair_at(const int16_t *x, size_t k)
 {
     int32_t both;
-    memcpy(&both, x + 2 * (size_t)k, sizeof both);
+    memcpy(&both, x + 2 * k, sizeof both);
     return both;
 }
 
-/* As many columns as registers hold stay there while all of x goes by; `vectors`, and where it can
- * be `width`, are known when this is compiled. */
+/* As many columns as registers hold stay there while all of x goes by; `vectors`, and where they
+ * can be `depth` and `width`, are known when this is compiled. */
 AVX2 __attribute__((always_inline)) static inline void
-multiply_columns(int32_t *sum, const int16_t *x, const int16_t *pairs, uint32_t depth,
-                 uint32_t width, const uint32_t vectors)
+multiply_columns(int32_t *sum, const int16_t *x, const int16_t *pairs, const uint32_t depth,
+                 const uint32_t width, const uint32_t vectors)
 {
     __m256i sums[8];
 #pragma GCC unroll 8
@@ -147,11 +149,12 @@ multiply_columns(int32_t *sum, const int16_t *x, const int16_t *pairs, uint32_t 
     }
     for (uint32_t from = 0; from < depth / 2; from += 64) {
         uint32_t count = depth / 2 - from < 64 ? depth / 2 - from : 64;
-        uint64_t live = live_pairs(x + 2 * (size_t)from, count);
+        const int16_t *here = x + 2 * (size_t)from, *rows = pairs + 2 * (size_t)width * from;
+        uint64_t live = live_pairs(here, count);
         for (; live != 0; live &= live - 1) {
-            uint32_t k = from + nn_ctz64(live);
-            const int16_t *row = pairs + 2 * (size_t)width * k;
-            __m256i inputs = _mm256_set1_epi32(pair_at(x, k));
+            size_t k = nn_ctz64(live);
+            const int16_t *row = rows + 2 * (size_t)width * k;
+            __m256i inputs = _mm256_set1_epi32(pair_at(here, k));
 #pragma GCC unroll 8
             for (size_t v = 0; v < vectors; v++) {
                 sums[v] = _mm256_add_epi32(sums[v], _mm256_madd_epi16(inputs, load(row + 16 * v)));
@@ -164,12 +167,15 @@ multiply_columns(int32_t *sum, const int16_t *x, const int16_t *pairs, uint32_t 
     }
 }
 
+/* Widths of the layers of the model that nuncio brings along. */
+enum { HIDDEN = 128, UPPER = 64 };
+
 AVX2 static void multiply_avx2(int32_t *sum, const int16_t *x, const int16_t *pairs, uint32_t depth,
                                uint32_t width)
 {
     uint32_t j = 0;
-    if (width == 64) {
-        multiply_columns(sum, x, pairs, depth, 64, 8);
+    if (width == UPPER && depth == HIDDEN) {
+        multiply_columns(sum, x, pairs, HIDDEN, UPPER, 8);
         return;
     }
     for (; j + 64 <= width; j += 64) {
@@ -306,12 +312,14 @@ static const nn_name_kernels KERNELS_AVX2 = {multiply_avx2, narrow_avx2,    acti
                                              step_avx2};
 
 /* Multiplying and adding up pairs is one instruction there. */
-#define VNNI __attribute__((target("avx512f,avx512bw,avx512vnni,avx2")))
+#define VNNI __attribute__((target("avx512f,avx512bw,avx512vnni,avx2,bmi")))
 
 /** live_pairs, sixteen at a time. */
-VNNI static inline uint64_t live_pairs_avx512(const int16_t *x, uint32_t pairs)
+VNNI __attribute__((always_inline)) static inline uint64_t live_pairs_avx512(const int16_t *x,
+                                                                             const uint32_t pairs)
 {
     uint64_t live = 0;
+#pragma GCC unroll 4
     for (uint32_t k = 0; k < pairs; k += 16) {
         __mmask16 here = pairs - k < 16 ? 0xFF : 0xFFFF;
         __m512i both = _mm512_maskz_loadu_epi32(here, x + 2 * (size_t)k);
@@ -332,9 +340,9 @@ add_pair_vnni(__m512i *sums, int32_t pair, const int16_t *row, const uint32_t ve
 }
 
 /* Two pairs at a time have sums of their own: one alone would wait for itself. `vectors`, and
- * where it can be `width`, are known when this is compiled. */
+ * where they can be `depth` and `width`, are known when this is compiled. */
 VNNI __attribute__((always_inline)) static inline void
-multiply_columns_vnni(int32_t *sum, const int16_t *x, const int16_t *pairs, uint32_t depth,
+multiply_columns_vnni(int32_t *sum, const int16_t *x, const int16_t *pairs, const uint32_t depth,
                       const uint32_t width, const uint32_t vectors)
 {
     const size_t row = 2 * (size_t)width;
@@ -346,16 +354,17 @@ multiply_columns_vnni(int32_t *sum, const int16_t *x, const int16_t *pairs, uint
     }
     for (uint32_t from = 0; from < depth / 2; from += 64) {
         uint32_t count = depth / 2 - from < 64 ? depth / 2 - from : 64;
-        uint64_t live = live_pairs_avx512(x + 2 * (size_t)from, count);
+        const int16_t *here = x + 2 * (size_t)from, *rows = pairs + row * from;
+        uint64_t live = live_pairs_avx512(here, count);
         for (; live != 0; live &= live - 1) {
-            uint32_t k = from + nn_ctz64(live);
-            add_pair_vnni(even, pair_at(x, k), pairs + row * k, vectors);
+            size_t k = nn_ctz64(live);
+            add_pair_vnni(even, pair_at(here, k), rows + row * k, vectors);
             live &= live - 1;
             if (live == 0) {
                 break;
             }
-            k = from + nn_ctz64(live);
-            add_pair_vnni(odd, pair_at(x, k), pairs + row * k, vectors);
+            k = nn_ctz64(live);
+            add_pair_vnni(odd, pair_at(here, k), rows + row * k, vectors);
         }
     }
 #pragma GCC unroll 4
@@ -393,8 +402,8 @@ VNNI static void multiply_vnni(int32_t *sum, const int16_t *x, const int16_t *pa
         multiply_lanes_vnni(sum, x, pairs, depth);
         return;
     }
-    if (width == 64) {
-        multiply_columns_vnni(sum, x, pairs, depth, 64, 4);
+    if (width == UPPER && depth == HIDDEN) {
+        multiply_columns_vnni(sum, x, pairs, HIDDEN, UPPER, 4);
         return;
     }
     for (; j + 64 <= width; j += 64) {
@@ -454,7 +463,7 @@ uint32_t nn_name_kernels_all(const nn_name_kernels **all)
     uint32_t count = 0;
     all[count++] = &KERNELS_PORTABLE;
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2")) {
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")) {
         all[count++] = &KERNELS_AVX2;
         if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw")) {
             all[count++] = &KERNELS_VNNI;

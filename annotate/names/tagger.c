@@ -79,11 +79,11 @@ static int16_t *hidden_at(const part *p, uint32_t i)
 /* The rows of a sum: the bias, then of each word of the window its form's and its marks'. */
 enum { CACHE_LINE = 64, ROWS_MAX = 1 + 2 * (2 * NN_MODEL_REACH_MAX + 1) };
 
-/* The words that a window may hold: contributions by number of the word. */
+/* The words that a window may hold, by number of the word: what their forms and marks give. */
 enum { NEAR = 16 };
 typedef struct window {
-    const int16_t *near[NEAR];
-    uint32_t next; /* the first word that was not looked up */
+    const int16_t *forms[NEAR], *marks[NEAR]; /* NULL: it has no marks */
+    uint32_t next;                            /* the first word that was not looked up */
 } window;
 
 /* The h of a word that is to be: the rows that it is the sum of. */
@@ -93,7 +93,7 @@ typedef struct sum {
 } sum;
 
 /** Takes a contribution, and asks for its memory: most of the cache is far from the processor. */
-static void add_form_row(sum *s, const int16_t *row, uint32_t width)
+static inline void add_form_row(sum *s, const int16_t *row, const uint32_t width)
 {
     const char *bytes = (const char *)row;
     for (size_t at = 0; at < width * sizeof *row; at += CACHE_LINE) {
@@ -102,9 +102,31 @@ static void add_form_row(sum *s, const int16_t *row, uint32_t width)
     s->rows[s->count++] = row;
 }
 
+/** Adds the rows of the words from `from` to `to` around word i. `reach` and `width` are the
+ * model's; where they can be, they are known when this is compiled. */
+__attribute__((always_inline)) static inline void
+add_rows(const nn_name_model *m, uint32_t i, uint32_t from, uint32_t to, const window *w, sum *s,
+         const uint32_t reach, const uint32_t width)
+{
+    for (uint32_t place = 0; place <= 2 * reach; place++) {
+        size_t at = (size_t)place * width;
+        uint32_t word = i + place - reach; /* before the first one it is large */
+        if (word - from > to - from) {
+            s->rows[s->count++] =
+                m->mark + at * (NN_MARK_COUNT + 1) + (size_t)NN_MARK_COUNT * width;
+            continue;
+        }
+        add_form_row(s, w->forms[word % NEAR] + at, width);
+        if (w->marks[word % NEAR] != NULL) {
+            s->rows[s->count++] = w->marks[word % NEAR] + at;
+        }
+    }
+}
+
 /** The rows of a word's h: of its form, its marks and those of its neighbours in the paragraph. */
 static void gather(const part *p, uint32_t i, window *w, sum *s)
 {
+    enum { REACH = 2, WIDTH = 128 }; /* of the model that nuncio brings along */
     nn_tagger *t = p->t;
     const nn_name_model *m = t->model;
     uint32_t reach = m->reach, from = i, to = i;
@@ -115,25 +137,17 @@ static void gather(const part *p, uint32_t i, window *w, sum *s)
         to++;
     }
     for (w->next = w->next < from ? from : w->next; w->next <= to; w->next++) {
-        w->near[w->next % NEAR] =
+        w->forms[w->next % NEAR] =
             nn_form_cache_get(&t->forms, t->kernels, p->words, p->words->tokens[w->next].surface);
+        w->marks[w->next % NEAR] = nn_mark_sums_of(&t->marks, w->next - p->begin);
     }
     s->word = i;
     s->count = 1;
     s->rows[0] = m->hidden_bias;
-    for (uint32_t place = 0; place <= 2 * reach; place++) {
-        size_t at = (size_t)place * m->hidden_width;
-        uint32_t word = i + place - reach; /* before the first one it is large */
-        if (word - from > to - from) {
-            s->rows[s->count++] =
-                m->mark + at * (NN_MARK_COUNT + 1) + (size_t)NN_MARK_COUNT * m->hidden_width;
-            continue;
-        }
-        add_form_row(s, w->near[word % NEAR] + at, m->hidden_width);
-        const int16_t *marks = nn_mark_sums_of(&t->marks, word - p->begin);
-        if (marks != NULL) {
-            s->rows[s->count++] = marks + at;
-        }
+    if (reach == REACH && m->hidden_width == WIDTH) {
+        add_rows(m, i, from, to, w, s, REACH, WIDTH);
+    } else {
+        add_rows(m, i, from, to, w, s, reach, m->hidden_width);
     }
 }
 
@@ -363,7 +377,8 @@ nuncio_status nn_tagger_run(nn_tagger *t, const nn_words *words, nuncio_error *e
         part p = {t, words, begin, part_end(words, begin)};
         NN_TRY(nn_form_cache_open(&t->forms, words, error));
         NN_TRY(nn_name_features_mark(&t->features, words, p.begin, p.end, &t->model->known, error));
-        NN_TRY(nn_mark_sums_read(&t->marks, t->features.marks, p.end - p.begin, error));
+        NN_TRY(nn_mark_sums_read(&t->marks, t->features.marks, t->features.scored + begin,
+                                 p.end - p.begin, error));
         find_all_hidden(&p);
         NN_TRY(find_all_pools(&p, error));
         find_all_scores(&p);

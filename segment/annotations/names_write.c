@@ -45,9 +45,9 @@ void nn_names_writer_deinit(nn_names_writer *writer)
     nn_string_map_destroy(writer->others);
 }
 
-/* The number of a name; of a new one the arrays grow. */
-static nuncio_status number_name(nn_names_writer *writer, nuncio_str name, nuncio_entity_type type,
-                                 uint32_t *number, nuncio_error *error)
+/* Gives a name its number; of a new one the arrays grow. */
+static nuncio_status add_name(nn_names_writer *writer, nuncio_str name, nuncio_entity_type type,
+                              uint32_t *number, nuncio_error *error)
 {
     bool added = false;
     nn_buffer_clear(&writer->key);
@@ -56,18 +56,32 @@ static nuncio_status number_name(nn_names_writer *writer, nuncio_str name, nunci
     NN_TRY(nn_buffer_status(&writer->key, error));
     NN_TRY(nn_string_map_add(writer->names, nn_buffer_str(&writer->key), number, &added, error));
     nn_u32_array *arrays[] = {&writer->counts, &writer->heads, &writer->seen};
-    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
+    for (size_t i = 0; added && i < sizeof arrays / sizeof arrays[0]; i++) {
         nn_u32_array *array = arrays[i];
         NN_TRY(nn_reserve(writer->memory, &array->items, &array->capacity, (size_t)*number + 1,
                           sizeof *array->items, error));
-        if (added) {
-            array->items[*number] = 0;
-        }
+        array->items[*number] = 0;
     }
     if (added) {
         writer->seen.items[*number] = UINT32_MAX;
         writer->counts.count = (size_t)*number + 1;
     }
+    return NUNCIO_OK;
+}
+
+/* The number of a name. The mentions of one entity share its name's bytes, so that most names of an
+ * article are known by where they lie, without looking at them. */
+static nuncio_status number_name(nn_names_writer *writer, nuncio_str name, nuncio_entity_type type,
+                                 uint32_t *number, nuncio_error *error)
+{
+    uintptr_t place = (uintptr_t)name.data;
+    nn_recent_name *recent = &writer->recent[(place >> 2 ^ place >> 10) % NN_RECENT_NAMES];
+    if (recent->article != writer->article + 1 || recent->name.data != name.data ||
+        recent->name.size != name.size || recent->type != type) {
+        NN_TRY(add_name(writer, name, type, number, error));
+        *recent = (nn_recent_name){name, type, *number, writer->article + 1};
+    }
+    *number = recent->number;
     return NUNCIO_OK;
 }
 

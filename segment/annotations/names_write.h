@@ -15,6 +15,16 @@ typedef struct nn_listed_name {
     bool speaks;
 } nn_listed_name;
 
+/** A name of the article at hand, by where its bytes lie. */
+typedef struct nn_recent_name {
+    nuncio_str name; /* borrowed; looked at no more */
+    nuncio_entity_type type;
+    uint32_t number;  /* of first appearance */
+    uint32_t article; /* that it is of, + 1 */
+} nn_recent_name;
+
+enum { NN_RECENT_NAMES = 256 };
+
 typedef struct nn_names_writer {
     nn_memory *memory;
     nn_string_map *names;     /* type as a byte, then the name → number of first appearance */
@@ -30,6 +40,7 @@ typedef struct nn_names_writer {
     nn_buffer key;
     uint32_t article;    /* number of the one at hand */
     uint64_t pair_count; /* sum of counts */
+    nn_recent_name recent[NN_RECENT_NAMES];
 } nn_names_writer;
 
 NUNCIO_NODISCARD nuncio_status nn_names_writer_init(nn_names_writer *writer, nn_memory *memory,
