@@ -25,7 +25,8 @@ typedef struct nn_trail {
     uint64_t sampled;         /* strips searched before the others */
     uint64_t windows;         /* searched, and those of them */
     uint64_t alone;           /* with one essential list, */
-    uint64_t best_first;      /* with candidates scored in order of their sums */
+    uint64_t best_first;      /* with the candidates of the best sums scored first, or */
+    uint64_t floored;         /* with a threshold raised by their sums */
     uint64_t passed;          /* passages in strips that were passed over */
     uint64_t jumps;           /* blocks of essential lists that were passed over */
     uint64_t scanned, sought; /* blocks asked about several passages: gone over, or looked up in */

@@ -118,7 +118,7 @@ static bool is_countable(const nn_search *search, bool *all)
  * if words kept no company, that scoring each costs less than going along the words twice. */
 static bool is_rare_company(const nn_search *search)
 {
-    enum { HITS_FEW = 800 };
+    enum { HITS_FEW = 800, HITS_EACH = 24 }; /* of many that are wanted few are pruned */
     const nn_plan *plan = &search->plan;
     double live = (double)search->run.snapshot->live_passages;
     double hits = live;
@@ -128,7 +128,8 @@ static bool is_rare_company(const nn_search *search)
         words = clause->required && is_counted(clause);
         hits *= words ? (double)clause->resolved->slots[0].passages / live : 1.0;
     }
-    return words && hits <= HITS_FEW; /* not a number where nothing is live: false */
+    double few = HITS_FEW + HITS_EACH * (double)search->options.hits_max;
+    return words && hits <= few; /* not a number where nothing is live: false */
 }
 
 /* True where a ranking that counts, and prunes nothing, costs less than counting beside one that

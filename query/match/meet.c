@@ -47,19 +47,25 @@ static nuncio_status look_up_docs(nn_run *run, nn_postings *postings, nn_questio
     return NUNCIO_OK;
 }
 
+/* Sets the bytes of passages. */
+static void set_map(const nn_meet *meet, const uint32_t *docs, uint32_t count, uint8_t value)
+{
+    uint8_t *map = meet->map; /* bytes may lie over anything: what is read but once stays read */
+    uint32_t first = meet->first;
+    for (uint32_t i = 0; i < count; i++) {
+        map[docs[i] - first] = value;
+    }
+}
+
 /* Goes over the postings of the block; without a branch to guess. */
 static nuncio_status scan_docs(nn_run *run, nn_meet *meet, nn_postings *postings,
                                nn_question *asked)
 {
     NN_TRY(nn_postings_unpack_docs(postings, run->error));
-    for (uint32_t i = 0; i < asked->count; i++) {
-        meet->map[asked->docs[i] - meet->first] = 1;
-    }
+    set_map(meet, asked->docs, asked->count, 1);
     nn_block_set found =
         nn_block_mapped(postings, meet->map, meet->first, asked->docs[asked->count - 1]);
-    for (uint32_t i = 0; i < asked->count; i++) {
-        meet->map[asked->docs[i] - meet->first] = 0;
-    }
+    set_map(meet, asked->docs, asked->count, 0);
     if (nn_block_set_is_empty(found)) {
         return NUNCIO_OK;
     }

@@ -149,6 +149,30 @@ NN_WIDE static nn_block_set reach_wide(const float *parts, uint32_t from, uint32
 {
     return reach(parts, from, end, cut);
 }
+/* Sixteen a step. */
+NN_WIDEST static nn_block_set promising_widest(const nn_block_scores *scores, const float *sums,
+                                               uint32_t from, uint32_t end, const beside *other,
+                                               float cut)
+{
+    const __m512 weight = _mm512_set1_ps(other->weight), cuts = _mm512_set1_ps(cut);
+    nn_block_set set = {{0}};
+    for (uint32_t i = from / 16 * 16; i < end; i += 16) {
+        const __m512i lengths = _mm512_loadu_si512(scores->lengths + i);
+        __m512 tfs = _mm512_setzero_ps();
+        for (uint32_t k = 0; k < other->count; k++) {
+            __m512i length = _mm512_set1_epi32((int)other->bounds[k].length);
+            __mmask16 fits = _mm512_cmpge_epi32_mask(lengths, length);
+            tfs = _mm512_mask_mov_ps(tfs, fits, _mm512_set1_ps((float)other->bounds[k].tf));
+        }
+        __m512 norms = _mm512_add_ps(tfs, _mm512_loadu_ps(scores->norms + i));
+        __m512 wanted = _mm512_mul_ps(_mm512_sub_ps(cuts, _mm512_loadu_ps(sums + i)), norms);
+        __mmask16 occurs = _mm512_cmp_ps_mask(tfs, _mm512_setzero_ps(), _CMP_GT_OQ);
+        __mmask16 enough =
+            _mm512_mask_cmp_ps_mask(occurs, _mm512_mul_ps(weight, tfs), wanted, _CMP_GE_OQ);
+        set.words[i / 64] |= (uint64_t)enough << i % 64;
+    }
+    return nn_block_set_within(set, from, end);
+}
 NN_WIDE static nn_block_set promising_wide(const nn_block_scores *scores, const float *sums,
                                            uint32_t from, uint32_t end, const beside *other,
                                            float cut)
@@ -199,6 +223,9 @@ nn_block_set nn_block_promising(const nn_block_scores *scores, const float *sums
 {
     const beside other = {weight, bounds, bound_count};
 #if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_widest()) {
+        return promising_widest(scores, sums, from, end, &other, cut);
+    }
     if (nn_cpu_is_wide()) {
         return promising_wide(scores, sums, from, end, &other, cut);
     }

@@ -110,7 +110,8 @@ static void sift_down(nn_ranking *ranking, uint32_t count, nn_candidate candidat
 
 nuncio_status nn_ranking_init(nn_ranking *ranking, nn_run *run, uint32_t max)
 {
-    *ranking = (nn_ranking){.run = run, .max = max, .threshold = -1.0, .total_exact = true};
+    *ranking =
+        (nn_ranking){.run = run, .max = max, .least = -1.0, .threshold = -1.0, .total_exact = true};
     ranking->best = nn_arena_alloc(run->arena, (max + 1u) * sizeof *ranking->best);
     return ranking->best == NULL ? nn_error_memory(run->error) : NUNCIO_OK;
 }
@@ -121,7 +122,7 @@ static nuncio_status offer(nn_ranking *ranking, size_t part, uint32_t passage, d
     if (ranking->visit != NULL) {
         return ranking->visit(ranking->visit_context, part, passage);
     }
-    if (score < ranking->threshold || ranking->max == 0 ||
+    if (score < ranking->least || ranking->max == 0 ||
         (ranking->has_after && score > ranking->after.score)) {
         return NUNCIO_OK;
     }
@@ -135,8 +136,8 @@ static nuncio_status offer(nn_ranking *ranking, size_t part, uint32_t passage, d
     } else if (is_worse(ranking, &ranking->best[0], &candidate)) {
         sift_down(ranking, ranking->count, candidate);
     }
-    if (ranking->count == ranking->max && !ranking->counts) {
-        ranking->threshold = ranking->best[0].score;
+    if (ranking->count == ranking->max) {
+        nn_ranking_raise(ranking, ranking->best[0].score);
     }
     return ranking->status;
 }

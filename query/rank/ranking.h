@@ -22,11 +22,13 @@ typedef struct nn_ranking {
     uint32_t count;     /* of them, at most */
     uint32_t max;
     nuncio_status status; /* first failure to look up articles whose passages tie */
-    double threshold;     /* score of the worst kept once there are `max`, else -1: below it nothing
-                             enters */
-    bool counts;          /* hits are counted as they are offered: the threshold stays at -1 */
-    bool has_after;       /* a page behind the first */
-    nn_candidate after;   /* last hit of the page before */
+    double least;         /* below it nothing is kept: score of the worst once there are `max`, else
+                             -1, or what nn_ranking_raise said */
+    double threshold; /* below it hits need not be found: the same, but -1 where they are counted
+                         as they are offered */
+    bool counts;
+    bool has_after;     /* a page behind the first */
+    nn_candidate after; /* last hit of the page before */
     nuncio_status (*visit)(void *context, size_t part, uint32_t passage); /* gets every hit offered,
                                                                              and nothing is kept */
     void *visit_context;
@@ -42,7 +44,22 @@ NUNCIO_NODISCARD nuncio_status nn_ranking_init(nn_ranking *ranking, nn_run *run,
 NUNCIO_NODISCARD nuncio_status nn_ranking_offer(nn_ranking *ranking, size_t part, uint32_t passage,
                                                 double score);
 
-/** The same for a hit of a query that scores nothing, of which `exact` filters on names are true by
+/** How many hits are to be known to score so much before a threshold may be raised to it; 0: it may
+ * not, since more is wanted of hits than the best of them. */
+static inline uint32_t nn_ranking_wanted(const nn_ranking *ranking)
+{
+    bool all = ranking->has_after || ranking->counts || ranking->visit != NULL;
+    return all ? 0 : ranking->max;
+}
+/** As many hits as nn_ranking_wanted says score `threshold` or more, and all of these were offered
+ * or will be. */
+static inline void nn_ranking_raise(nn_ranking *ranking, double threshold)
+{
+    ranking->least = threshold > ranking->least ? threshold : ranking->least;
+    ranking->threshold = ranking->counts ? -1.0 : ranking->least;
+}
+
+/** Offers a hit of a query that scores nothing, of which `exact` filters on names are true by
  * the words as written. */
 NUNCIO_NODISCARD nuncio_status nn_ranking_offer_unscored(nn_ranking *ranking, size_t part,
                                                          uint32_t passage, uint32_t exact);

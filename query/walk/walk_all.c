@@ -173,20 +173,25 @@ static nuncio_status meet_word(nn_all *all, nn_rare_word *word, bool *over)
 
 /* ---- hits ---- */
 
+/* A passage that holds all words; only what may be kept is scored exactly. */
 static nuncio_status score(nn_all *all, uint32_t passage, uint32_t at)
 {
     nn_part *part = all->part;
-    double norm = part->run->passages.norms[part->lengths[passage]];
-    double sum = nn_rare_words_sum(&all->rare, at, norm);
-    if (sum < all->ranking->threshold) { /* it has risen since the block was begun */
-        all->ranking->total_exact = false;
+    nn_ranking *ranking = all->ranking;
+    bool counted = ranking->counts;
+    double sum = (double)all->scores.parts[at] * NN_FLOAT_MARGIN;
+    if (sum >= ranking->least) {
+        sum = nn_rare_words_sum(&all->rare, at, part->run->passages.norms[part->lengths[passage]]);
+    }
+    if (sum < ranking->least && !counted) { /* it has risen since the block was begun */
+        ranking->total_exact = false;
         return NUNCIO_OK;
     }
     if (nn_part_deleted(part, passage)) {
         return NUNCIO_OK;
     }
-    all->ranking->total++;
-    return nn_ranking_offer(all->ranking, part->number, passage, sum);
+    ranking->total++;
+    return sum < ranking->least ? NUNCIO_OK : nn_ranking_offer(ranking, part->number, passage, sum);
 }
 
 /* The block that the lead stands in. */

@@ -17,7 +17,7 @@
  * (5) Essential postings are added up (window_lists.c); a passage becomes a candidate when its sum
  * and the optional bounds of its strip reach the threshold. (6) Candidates are completed by the
  * optional terms (window_terms.c); after each, those that can no longer reach the threshold fall
- * away. (7) What is left is scored exactly.
+ * away. (7) Sums of what is left raise the threshold; what reaches it is scored exactly.
  *
  * Where passages must hold some of the terms, the rarest of those is streamed alone, and the others
  * are completed first; a candidate without one of them falls away.
@@ -36,10 +36,11 @@
 #include <string.h>
 
 enum {
-    POSTINGS = 2048,   /* of essential terms that a window should have: then it is worth its cost */
-    WIDTH_MIN = 2048,  /* it has no less passages, but where many terms leave no room */
-    SAMPLE = 12,       /* strips that are searched first, where there are many more; */
-    SAMPLE_HITS = 1000 /* not where more hits than that are wanted: they lie all over */
+    POSTINGS = 2048,  /* of essential terms that a window should have: then it is worth its cost */
+    WIDTH_MIN = 2048, /* it has no less passages, but where many terms leave no room */
+    SAMPLE = 6,       /* strips that are searched first, where there are many more; */
+    FOUND_BESIDE = 512, /* hits found before they are ranked, beside as many as are wanted */
+    SAMPLE_HITS = 1000  /* not where more hits than that are wanted: they lie all over */
 };
 
 /* ---- opening ---- */
@@ -105,6 +106,31 @@ static bool goes_before(const nn_term *a, const nn_term *b)
     return a->required ? a->cost > b->cost : a->max < b->max;
 }
 
+/* Of a word with several lists what they have in a passage is added up list by list, which is more
+ * than what it scores. */
+static nuncio_status begin_floor(nn_windows *windows)
+{
+    const nn_part *part = windows->part;
+    double highest = 0.0;
+    windows->sure = part->plan->residue[windows->unit] == NULL &&
+                    part->run->snapshot->parts[part->number].deletes == NULL;
+    for (uint32_t i = 0; i < windows->count; i++) {
+        const nn_term *term = &windows->terms[i];
+        highest += term->max;
+        windows->sure = windows->sure && term->matcher == NULL &&
+                        (term->slot == NULL || term->slot->count == 1);
+    }
+    nn_floor_begin(&windows->floor, nn_ranking_wanted(windows->ranking), highest);
+    windows->sure = windows->sure && windows->floor.wanted > 0;
+    if (!windows->sure) {
+        return NUNCIO_OK;
+    }
+    windows->found_max = windows->floor.wanted + FOUND_BESIDE;
+    windows->found =
+        nn_arena_alloc(part->run->part_arena, windows->found_max * sizeof *windows->found);
+    return windows->found == NULL ? nn_error_memory(part->run->error) : NUNCIO_OK;
+}
+
 static nuncio_status open_terms(nn_windows *windows, const nn_scorers *scorers)
 {
     nn_run *run = windows->part->run;
@@ -130,6 +156,7 @@ static nuncio_status open_terms(nn_windows *windows, const nn_scorers *scorers)
         windows->by_place[windows->terms[i].place] = i;
     }
     windows->conjunction = windows->terms[count - 1].required;
+    NN_TRY(begin_floor(windows));
     windows->norms = nn_rough_norms_of(&run->passages);
     return NUNCIO_OK;
 }
@@ -153,7 +180,7 @@ static nuncio_status make_room(nn_windows *windows)
     windows->room = (uint32_t)(wanted > least ? wanted : least);
     size_t width = width_most(windows);
     size_t count = windows->count + 1u;
-    windows->rests = nn_arena_array(arena, count * NN_WINDOW_STRIPS, sizeof *windows->rests);
+    windows->rests = nn_arena_array(arena, count * NN_STRIPS_ROOM, sizeof *windows->rests);
     windows->sums = nn_arena_alloc(arena, width * sizeof *windows->sums);
     windows->candidates =
         nn_arena_alloc(arena, (width + NN_CANDIDATES_ROOM) * sizeof *windows->candidates);
@@ -167,23 +194,44 @@ static nuncio_status make_room(nn_windows *windows)
 
 /* ---- bounds of a window ---- */
 
+/* Bounds of a term added to those before it, by strip of the window. @return the highest sum of a
+ * strip in which hits can be */
+static float add_bounds(const nn_windows *windows, const nn_term *term, const float *rest,
+                        float *more)
+{
+    const nn_strips least = (nn_strips){0} + nn_float_below(windows->threshold);
+    const nn_strips bound = (nn_strips){0} + (float)(term->max * NN_FLOAT_MARGIN);
+    uint32_t first = nn_strip_of(windows, windows->first);
+    int32_t strips = (int32_t)(nn_strip_of(windows, windows->end - 1) - first) + 1;
+    nn_strip_mask number = {0, 1, 2, 3, 4, 5, 6, 7};
+    nn_strips highest = {0};
+    for (int32_t i = 0; i < strips; i += NN_STRIPS_STEP, number += NN_STRIPS_STEP) {
+        nn_strips sums, bounds, own = bound;
+        memcpy(&sums, rest + i, sizeof sums);
+        memcpy(&bounds, windows->bounds + first + i, sizeof bounds);
+        if (term->maxima != NULL) {
+            memcpy(&own, term->maxima + first + i, sizeof own);
+        }
+        sums += own;
+        memcpy(more + i, &sums, sizeof sums);
+        nn_strip_mask higher = (bounds >= least) & (number < strips) & (sums > highest);
+        highest = (nn_strips)((higher & (nn_strip_mask)sums) | (~higher & (nn_strip_mask)highest));
+    }
+    float most = highest[0];
+    for (uint32_t i = 1; i < NN_STRIPS_STEP; i++) {
+        most = highest[i] > most ? highest[i] : most;
+    }
+    return most;
+}
+
 /* Divides the terms: those whose bounds together stay below the threshold, wherever hits can be,
  * are optional. */
 static void divide(nn_windows *windows)
 {
-    uint32_t first = nn_strip_of(windows, windows->first);
-    uint32_t strips = nn_strip_of(windows, windows->end - 1) - first + 1;
     windows->essential = windows->conjunction ? windows->count - 1 : 0;
     for (uint32_t i = 0; i < windows->count; i++) {
-        const nn_term *term = &windows->terms[i];
-        const float *rest = windows->rests + (size_t)i * NN_WINDOW_STRIPS;
-        float *more = windows->rests + (size_t)(i + 1) * NN_WINDOW_STRIPS;
-        float highest = 0.0F;
-        for (uint32_t strip = 0; strip < strips; strip++) {
-            more[strip] = rest[strip] + nn_term_bound(term, first + strip);
-            bool live = (double)windows->bounds[first + strip] >= windows->threshold;
-            highest = live && more[strip] > highest ? more[strip] : highest;
-        }
+        float *rest = windows->rests + (size_t)i * NN_STRIPS_ROOM;
+        float highest = add_bounds(windows, &windows->terms[i], rest, rest + NN_STRIPS_ROOM);
         if (!windows->conjunction && (double)highest * NN_FLOAT_MARGIN < windows->threshold) {
             windows->essential = i + 1;
         }
@@ -374,5 +422,6 @@ nuncio_status nn_walk_windows(nn_part *part, nn_unit unit, nn_ranking *ranking)
     NN_TRY(make_room(windows));
     NN_TRY(nn_windows_bound(windows));
     NN_TRY(search_best(windows));
-    return search_all(windows);
+    NN_TRY(search_all(windows));
+    return nn_window_rank(windows);
 }

@@ -17,13 +17,13 @@
  * in the end is scored exactly and ranked. */
 #include "core/bits.h"
 #include "query/rank/block_scores.h"
+#include "query/rank/floor.h"
 #include "query/walk/walk.h"
 
 #include <string.h>
 
 enum {
     CLASSES = 64,          /* of blocks, by bound */
-    BINS = 512,            /* of postings, by score */
     FOUND_BESIDE = 4 * 128 /* room for postings found, beside as many as hits are wanted */
 };
 
@@ -50,11 +50,7 @@ typedef struct nn_word_walk {
     nn_found *found;
     uint32_t found_count, found_max;
     double cut;     /* below it nothing is wanted; -1: everything is */
-    bool has_floor; /* bins say something of the threshold */
-    float scale;    /* from a part to its bin */
-    uint32_t floor; /* a bin */
-    uint32_t above; /* postings in it and those above it */
-    uint32_t bins[BINS];
+    nn_floor floor; /* by parts */
 } nn_word_walk;
 
 /* ---- bounds ---- */
@@ -121,11 +117,7 @@ static nuncio_status open_found(nn_word_walk *walk, double highest)
     walk->found = nn_arena_alloc(run->part_arena, walk->found_max * sizeof *walk->found);
     walk->cut = -1.0;
     raise_cut(walk, ranking->threshold);
-    walk->has_floor = ranking->max > 0 && !ranking->has_after; /* all before `after` do not count */
-    walk->scale = highest > 0.0 ? (float)((BINS - 1) / highest) : 0.0F;
-    walk->floor = 0;
-    walk->above = 0;
-    memset(walk->bins, 0, sizeof walk->bins);
+    nn_floor_begin(&walk->floor, nn_ranking_wanted(ranking), highest);
     return walk->found == NULL ? nn_error_memory(run->error) : NUNCIO_OK;
 }
 
@@ -160,28 +152,6 @@ static nuncio_status make_room(nn_word_walk *walk)
     return kept + NN_POSTINGS_BLOCK > walk->found_max ? rank_found(walk) : NUNCIO_OK;
 }
 
-static void count_part(nn_word_walk *walk, float part)
-{
-    uint32_t bin = (uint32_t)(part * walk->scale);
-    bin = bin < BINS ? bin : BINS - 1; /* where a segment's bounds are wrong */
-    walk->bins[bin]++;
-    walk->above += bin >= walk->floor ? 1 : 0;
-}
-
-/* As many hits as are wanted are in the floor or above it: none of them scores less than its lower
- * edge, less what was rounded in their parts. */
-static void raise_floor(nn_word_walk *walk)
-{
-    uint32_t wanted = walk->ranking->max;
-    if (!walk->has_floor || walk->above - walk->bins[walk->floor] < wanted) {
-        return;
-    }
-    while (walk->above - walk->bins[walk->floor] >= wanted) {
-        walk->above -= walk->bins[walk->floor++];
-    }
-    raise_cut(walk, (double)walk->floor / (double)walk->scale * (1.0 / NN_FLOAT_MARGIN));
-}
-
 static void keep_posting(nn_word_walk *walk, uint32_t i)
 {
     uint32_t passage = walk->list->docs[i];
@@ -189,7 +159,7 @@ static void keep_posting(nn_word_walk *walk, uint32_t i)
     if (!nn_part_deleted(walk->part, passage)) {
         walk->found[walk->found_count++] = (nn_found){passage, walk->list->tfs[i], part};
         walk->ranking->total++;
-        count_part(walk, part);
+        nn_floor_count(&walk->floor, part);
     }
 }
 
@@ -213,8 +183,8 @@ static nuncio_status search_block(nn_word_walk *walk)
             keep_posting(walk, word * 64 + nn_ctz64(bits));
         }
     }
-    raise_floor(walk);
-    return walk->has_floor ? NUNCIO_OK : rank_found(walk);
+    raise_cut(walk, nn_floor_raise(&walk->floor) * (1.0 / NN_FLOAT_MARGIN));
+    return walk->floor.wanted > 0 ? NUNCIO_OK : rank_found(walk);
 }
 
 /* Blocks that cannot reach the threshold are passed over; *over: those of later classes neither. */

@@ -10,6 +10,7 @@
  *
  * Strips whose bound is below the threshold are passed over; those with the highest are searched
  * first. */
+#include "core/cpu.h"
 #include "query/match/filter.h"
 #include "query/walk/windows.h"
 
@@ -29,45 +30,51 @@ typedef struct nn_bounder {
     uint32_t count; /* strips */
 } nn_bounder;
 
-/* Whole rows are gone through eight strips a step; behind the last is room. */
-enum { LANES = 8 };
-typedef float floats __attribute__((vector_size(LANES * 4)));
-typedef int32_t ints __attribute__((vector_size(LANES * 4)));
-
 static float *new_row(const nn_bounder *bounder)
 {
-    return nn_arena_array(bounder->run->part_arena, bounder->count + LANES, sizeof(float));
+    return nn_arena_array(bounder->run->part_arena, bounder->count + NN_STRIPS_STEP, sizeof(float));
 }
 
-/* Makes scores of saturations. What is above 0 stays above it. */
-static void scale(float *row, uint32_t count, float weight)
+/* Makes scores of saturations, and adds them to sums. What is above 0 stays above it. */
+static inline __attribute__((always_inline)) void score_row(float *row, float *sums, uint32_t count,
+                                                            float weight)
 {
-    const floats least = (floats){0} + NN_WEIGHT_LEAST;
-    for (uint32_t strip = 0; strip < count; strip += LANES) {
-        floats values, scores;
+    const nn_strips least = (nn_strips){0} + NN_WEIGHT_LEAST;
+    for (uint32_t strip = 0; strip < count; strip += NN_STRIPS_STEP) {
+        nn_strips values, scores, sum;
         memcpy(&values, row + strip, sizeof values);
-        scores = weight * values;
-        ints lost = (values > 0.0F) & (scores < least);
-        scores = (floats)((lost & (ints)least) | (~lost & (ints)scores));
-        memcpy(row + strip, &scores, sizeof scores);
-    }
-}
-
-static void add_row(float *sums, uint32_t count, const float *row)
-{
-    for (uint32_t strip = 0; strip < count; strip += LANES) {
-        floats sum, values;
         memcpy(&sum, sums + strip, sizeof sum);
-        memcpy(&values, row + strip, sizeof values);
-        sum += values;
+        scores = weight * values;
+        nn_strip_mask lost = (values > 0.0F) & (scores < least);
+        scores = (nn_strips)((lost & (nn_strip_mask)least) | (~lost & (nn_strip_mask)scores));
+        sum += scores;
+        memcpy(row + strip, &scores, sizeof scores);
         memcpy(sums + strip, &sum, sizeof sum);
     }
 }
 
+#if NN_CPU_HAS_WIDE
+NN_WIDE static void score_row_wide(float *row, float *sums, uint32_t count, float weight)
+{
+    score_row(row, sums, count, weight);
+}
+#endif
+
+static void add_row(float *row, float *sums, uint32_t count, float weight)
+{
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_wide()) {
+        score_row_wide(row, sums, count, weight);
+        return;
+    }
+#endif
+    score_row(row, sums, count, weight);
+}
+
 static void add_number(float *sums, uint32_t count, float number)
 {
-    for (uint32_t strip = 0; strip < count; strip += LANES) {
-        floats sum;
+    for (uint32_t strip = 0; strip < count; strip += NN_STRIPS_STEP) {
+        nn_strips sum;
         memcpy(&sum, sums + strip, sizeof sum);
         sum += number;
         memcpy(sums + strip, &sum, sizeof sum);
@@ -210,7 +217,8 @@ static nuncio_status bound_term(const nn_bounder *bounder, nn_term *term)
     } else if (term->matcher != NULL) {
         NN_TRY(bound_matcher(bounder, term->matcher, row));
     }
-    scale(row, bounder->count, nn_term_weight(term) * (float)NN_FLOAT_MARGIN);
+    add_row(row, bounder->windows->bounds, bounder->count,
+            nn_term_weight(term) * (float)NN_FLOAT_MARGIN);
     term->maxima = row;
     return NUNCIO_OK;
 }
@@ -270,9 +278,6 @@ nuncio_status nn_windows_bound(nn_windows *windows)
         nn_term *term = &windows->terms[i];
         if (matters(term, total)) {
             NN_TRY(bound_term(&bounder, term));
-        }
-        if (term->maxima != NULL) {
-            add_row(windows->bounds, windows->strip_count, term->maxima);
         } else {
             add_number(windows->bounds, windows->strip_count, nn_term_bound(term, 0));
         }

@@ -20,17 +20,39 @@ enum { DENSE_SUMS = 32 /* one passage in so many has a posting: all sums are loo
 /* ---- sixteen a step ---- */
 
 #if NN_CPU_HAS_WIDE
-/* Which of some passages reach the cut of their strip. */
-NN_WIDEST static inline __mmask16 enough(const nn_windows *windows, __mmask16 asked, __m512i docs)
+/* Cuts of the strips of some passages: of 17 at most, which are two registers. */
+NN_WIDEST static inline __m512 cuts_of(const nn_windows *windows, __m512i docs)
 {
-    const __m512 none = _mm512_setzero_ps();
-    __m512i places = _mm512_sub_epi32(docs, _mm512_set1_epi32((int)windows->first));
     __m512i strips =
         _mm512_sub_epi32(_mm512_srl_epi32(docs, _mm_cvtsi32_si128((int)windows->strip_shift)),
                          _mm512_set1_epi32((int)(windows->first >> windows->strip_shift)));
-    __m512 sums = _mm512_mask_i32gather_ps(none, asked, places, windows->sums, 4);
-    __m512 cuts = _mm512_mask_i32gather_ps(none, asked, strips, windows->cuts, 4);
-    return _mm512_mask_cmp_ps_mask(asked, sums, cuts, _CMP_GE_OQ);
+    return _mm512_permutex2var_ps(_mm512_loadu_ps(windows->cuts), strips,
+                                  _mm512_maskz_loadu_ps(1, windows->cuts + 16));
+}
+
+/* Which of some passages reach the cut of their strip. */
+NN_WIDEST static inline __mmask16 enough(const nn_windows *windows, __mmask16 asked, __m512i docs)
+{
+    __m512i places = _mm512_sub_epi32(docs, _mm512_set1_epi32((int)windows->first));
+    __m512 sums = _mm512_mask_i32gather_ps(_mm512_setzero_ps(), asked, places, windows->sums, 4);
+    return _mm512_mask_cmp_ps_mask(asked, sums, cuts_of(windows, docs), _CMP_GE_OQ);
+}
+
+NN_WIDEST static void select_parts_widest(nn_windows *windows, const uint32_t *docs, uint32_t from,
+                                          uint32_t end)
+{
+    uint32_t kept = windows->candidate_count;
+    for (uint32_t i = from; i < end; i += 16) {
+        __mmask16 asked = nn_first_lanes(end - i);
+        __m512i some = _mm512_maskz_loadu_epi32(asked, docs + i);
+        __m512 parts = _mm512_maskz_loadu_ps(asked, windows->block.parts + i);
+        __mmask16 taken = _mm512_mask_cmp_ps_mask(asked, parts, cuts_of(windows, some), _CMP_GE_OQ);
+        __m512i places = _mm512_sub_epi32(some, _mm512_set1_epi32((int)windows->first));
+        _mm512_mask_i32scatter_ps(windows->sums, taken, places, parts, 4);
+        _mm512_storeu_si512(windows->candidates + kept, _mm512_maskz_compress_epi32(taken, some));
+        kept += nn_popcount64(taken);
+    }
+    windows->candidate_count = kept;
 }
 
 NN_WIDEST static void mark_widest(nn_windows *windows, const nn_streak *streak)
@@ -60,6 +82,33 @@ NN_WIDEST static void keep_widest(nn_windows *windows)
     windows->candidate_count = kept;
 }
 #endif
+
+/* ---- candidates of one list ---- */
+
+void nn_window_select_parts_portable(nn_windows *windows, const uint32_t docs[NN_POSTINGS_BLOCK],
+                                     uint32_t from, uint32_t end)
+{
+    uint32_t kept = windows->candidate_count;
+    for (uint32_t i = from; i < end; i++) {
+        float part = windows->block.parts[i];
+        windows->candidates[kept] = docs[i];
+        windows->sums[docs[i] - windows->first] = part;
+        kept += part >= windows->cuts[nn_window_strip(windows, docs[i])] ? 1 : 0;
+    }
+    windows->candidate_count = kept;
+}
+
+void nn_window_select_parts(nn_windows *windows, const uint32_t docs[NN_POSTINGS_BLOCK],
+                            uint32_t from, uint32_t end)
+{
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_widest()) {
+        select_parts_widest(windows, docs, from, end);
+        return;
+    }
+#endif
+    nn_window_select_parts_portable(windows, docs, from, end);
+}
 
 /* ---- candidates of several lists ---- */
 
@@ -121,22 +170,30 @@ static bool need_a_posting(const nn_windows *windows)
     return all;
 }
 
+/* Those of sixteen passages from `doc` on that reach their cut become candidates. */
+NN_WIDEST static inline uint32_t select_row(uint32_t *candidates, uint32_t doc, __mmask16 reached)
+{
+    __m512i docs = _mm512_add_epi32(_mm512_set1_epi32((int)doc), nn_lane_numbers());
+    _mm512_storeu_si512(candidates, _mm512_maskz_compress_epi32(reached, docs));
+    return nn_popcount64(reached);
+}
+
 /* All sums of a strip. */
 NN_WIDEST static void select_in_strip(nn_windows *windows, uint32_t from, uint32_t end)
 {
     const __m512 cuts = _mm512_set1_ps(windows->cuts[nn_window_strip(windows, from)]);
-    const __m512i step = _mm512_set1_epi32(16);
-    __m512i docs = _mm512_add_epi32(_mm512_set1_epi32((int)from), nn_lane_numbers());
-    uint32_t kept = windows->candidate_count;
-    for (uint32_t doc = from; doc < end; doc += 16) {
-        __m512 sums = _mm512_maskz_loadu_ps(nn_first_lanes(end - doc),
-                                            windows->sums + (doc - windows->first));
-        __mmask16 reached = _mm512_cmp_ps_mask(sums, cuts, _CMP_GE_OQ);
-        _mm512_storeu_si512(windows->candidates + kept, _mm512_maskz_compress_epi32(reached, docs));
-        kept += nn_popcount64(reached);
-        docs = _mm512_add_epi32(docs, step);
+    const float *sums = windows->sums + (from - windows->first);
+    uint32_t *candidates = windows->candidates + windows->candidate_count;
+    uint32_t doc = from;
+    for (; end - doc >= 16; doc += 16, sums += 16) {
+        __mmask16 reached = _mm512_cmp_ps_mask(_mm512_loadu_ps(sums), cuts, _CMP_GE_OQ);
+        candidates += select_row(candidates, doc, reached);
     }
-    windows->candidate_count = kept;
+    __mmask16 asked = nn_first_lanes(end - doc);
+    __m512 rest = _mm512_maskz_loadu_ps(asked, sums);
+    candidates +=
+        select_row(candidates, doc, _mm512_mask_cmp_ps_mask(asked, rest, cuts, _CMP_GE_OQ));
+    windows->candidate_count = (uint32_t)(candidates - windows->candidates);
 }
 
 static void select_sums(nn_windows *windows)

@@ -40,19 +40,6 @@ static nuncio_status pass(const nn_windows *windows, nn_postings *postings, uint
 
 /* ---- candidates ---- */
 
-/* One list: each posting is a sum. */
-static void select_parts(nn_windows *windows, const uint32_t *docs, uint32_t from, uint32_t end)
-{
-    uint32_t kept = windows->candidate_count;
-    for (uint32_t i = from; i < end; i++) {
-        float part = windows->block.parts[i];
-        windows->candidates[kept] = docs[i];
-        windows->sums[docs[i] - windows->first] = part;
-        kept += part >= windows->cuts[nn_window_strip(windows, docs[i])] ? 1 : 0;
-    }
-    windows->candidate_count = kept;
-}
-
 static void add_parts(nn_windows *windows, const uint32_t *docs, uint32_t from, uint32_t end)
 {
     float *sums = windows->sums;
@@ -85,7 +72,7 @@ static nuncio_status stream_list(nn_windows *windows, nn_term *term, nn_postings
                        windows->part->lengths);
         keep_postings(streak, postings, from, inside);
         if (alone) {
-            select_parts(windows, postings->docs, from, from + inside);
+            nn_window_select_parts(windows, postings->docs, from, from + inside);
         } else {
             add_parts(windows, postings->docs, from, from + inside);
         }

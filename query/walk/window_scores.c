@@ -2,8 +2,6 @@
 /* Scoring the candidates of a window exactly. */
 #include "query/walk/windows.h"
 
-enum { SORTED_FEW = 8 /* so few candidates are scored as they come */ };
-
 /* The exact score, from the frequencies, in the order of sums; *matches is false where a phrase
  * turns out not to occur that is required, or that nothing stands beside. */
 static nuncio_status score_of(nn_windows *windows, uint32_t passage, double *score, bool *matches)
@@ -67,6 +65,18 @@ static nuncio_status ask_before(nn_windows *windows, uint32_t passage, bool *acc
     return windows->columns_only ? ask(windows, passage, accepted) : NUNCIO_OK;
 }
 
+nuncio_status nn_window_rank(nn_windows *windows)
+{
+    nn_ranking *ranking = windows->ranking;
+    for (uint32_t i = 0; i < windows->found_count; i++) {
+        const nn_window_hit *hit = &windows->found[i];
+        NN_TRY(nn_ranking_offer(ranking, windows->part->number, hit->passage, hit->score));
+    }
+    windows->found_count = 0;
+    windows->threshold = ranking->threshold;
+    return NUNCIO_OK;
+}
+
 /* A passage that matches, with its exact score. */
 static nuncio_status offer(nn_windows *windows, uint32_t passage, double score)
 {
@@ -75,13 +85,17 @@ static nuncio_status offer(nn_windows *windows, uint32_t passage, double score)
         windows->ranking->total_exact = false;
         return NUNCIO_OK;
     }
-    if (!windows->columns_only) {
+    if (!windows->columns_only && !windows->sure) {
         NN_TRY(ask(windows, passage, &accepted));
     }
     if (!accepted) {
         return NUNCIO_OK;
     }
     windows->ranking->total++;
+    if (windows->found_max > 0) {
+        windows->found[windows->found_count++] = (nn_window_hit){score, passage};
+        return windows->found_count < windows->found_max ? NUNCIO_OK : nn_window_rank(windows);
+    }
     NN_TRY(nn_ranking_offer(windows->ranking, windows->part->number, passage, score));
     windows->threshold = windows->ranking->threshold;
     return NUNCIO_OK;
@@ -110,40 +124,31 @@ static bool is_wanted(const nn_windows *windows, uint32_t passage)
     return (double)sum_of(windows, passage) * NN_FLOAT_MARGIN >= windows->threshold;
 }
 
-/* Restores the heap, highest sum first, below `i`. */
-static void sift_down(nn_windows *windows, uint32_t i)
+/* Scores the candidates whose sums are in a range. */
+static nuncio_status score_between(nn_windows *windows, double least, double end)
 {
-    uint32_t *heap = windows->candidates;
-    uint32_t moved = heap[i];
-    for (uint32_t child; (child = 2 * i + 1) < windows->candidate_count; i = child) {
-        bool right = child + 1 < windows->candidate_count &&
-                     sum_of(windows, heap[child + 1]) > sum_of(windows, heap[child]);
-        child += right ? 1 : 0;
-        if (sum_of(windows, heap[child]) <= sum_of(windows, moved)) {
-            break;
+    for (uint32_t i = 0; i < windows->candidate_count; i++) {
+        uint32_t passage = windows->candidates[i];
+        double sum = (double)sum_of(windows, passage);
+        if (sum < least || sum >= end) {
+            continue;
         }
-        heap[i] = heap[child];
-    }
-    heap[i] = moved;
-}
-
-/* The best first: the threshold rises as fast as it can, and the others are not scored at all. */
-static nuncio_status score_best_first(nn_windows *windows)
-{
-    for (uint32_t i = windows->candidate_count / 2; i-- > 0;) {
-        sift_down(windows, i);
-    }
-    while (windows->candidate_count > 0) {
-        uint32_t passage = windows->candidates[0];
-        if (!is_wanted(windows, passage)) {
+        if (is_wanted(windows, passage)) {
+            NN_TRY(score_candidate(windows, passage));
+        } else {
             windows->ranking->total_exact = false;
-            return NUNCIO_OK;
         }
-        NN_TRY(score_candidate(windows, passage));
-        windows->candidates[0] = windows->candidates[--windows->candidate_count];
-        sift_down(windows, 0);
     }
     return NUNCIO_OK;
+}
+
+/* What the best sums so far reach, as many as hits are wanted; -1: there are not so many yet. */
+static double raise_floor(nn_windows *windows)
+{
+    for (uint32_t i = 0; i < windows->candidate_count; i++) {
+        nn_floor_count(&windows->floor, sum_of(windows, windows->candidates[i]));
+    }
+    return nn_floor_raise(&windows->floor);
 }
 
 /* A phrase alone: the positions of several candidates are read at once, of those that the threshold
@@ -180,16 +185,18 @@ nuncio_status nn_window_score(nn_windows *windows)
     if (windows->count == 1 && windows->terms[0].reader != NULL) {
         return score_phrase(windows, &windows->terms[0]);
     }
-    if (!windows->in_order && windows->candidate_count > SORTED_FEW) {
-        windows->part->run->trail.best_first++;
-        return score_best_first(windows);
+    if (windows->in_order) {
+        return score_between(windows, -HUGE_VAL, HUGE_VAL);
     }
-    for (uint32_t i = 0; i < windows->candidate_count; i++) {
-        if (is_wanted(windows, windows->candidates[i])) {
-            NN_TRY(score_candidate(windows, windows->candidates[i]));
-        } else {
-            windows->ranking->total_exact = false;
-        }
+    double floor = raise_floor(windows);
+    if (windows->sure) {
+        windows->part->run->trail.floored++;
+        nn_ranking_raise(windows->ranking, floor * (1.0 / NN_FLOAT_MARGIN));
+        windows->threshold = windows->ranking->threshold;
+        return score_between(windows, -HUGE_VAL, HUGE_VAL);
     }
-    return NUNCIO_OK;
+    windows->part->run->trail.best_first++;
+    /* The best first: the threshold rises as fast as it can, and most others are not scored. */
+    NN_TRY(score_between(windows, floor, HUGE_VAL));
+    return score_between(windows, -HUGE_VAL, floor);
 }

@@ -14,13 +14,19 @@ enum { DENSE_RESET = 4 /* one passage in so many touched: clear all rather than 
 
 void nn_window_cut(nn_windows *windows, uint32_t term)
 {
+    const nn_strips highest = (nn_strips){0} + FLT_MAX;
+    const nn_strips threshold = (nn_strips){0} + nn_float_below(windows->threshold);
     uint32_t first = nn_strip_of(windows, windows->first);
-    uint32_t last = nn_strip_of(windows, windows->end - 1);
-    const float *rests = windows->rests + (size_t)term * NN_WINDOW_STRIPS;
-    for (uint32_t strip = 0; strip <= last - first; strip++) {
-        float cut = nn_rough_cut(windows->threshold, (double)rests[strip]);
-        bool over = windows->bounds[first + strip] <= 0.0F; /* it was searched already */
-        windows->cuts[strip] = over ? FLT_MAX : cut;
+    uint32_t strips = nn_strip_of(windows, windows->end - 1) - first + 1;
+    const float *rests = windows->rests + (size_t)term * NN_STRIPS_ROOM;
+    for (uint32_t i = 0; i < strips; i += NN_STRIPS_STEP) {
+        nn_strips rest, bounds, cuts;
+        memcpy(&rest, rests + i, sizeof rest);
+        memcpy(&bounds, windows->bounds + first + i, sizeof bounds);
+        cuts = (threshold - rest) * (float)(1.0 / NN_FLOAT_MARGIN);
+        nn_strip_mask over = bounds <= 0.0F; /* it was searched already */
+        cuts = (nn_strips)((over & (nn_strip_mask)highest) | (~over & (nn_strip_mask)cuts));
+        memcpy(windows->cuts + i, &cuts, sizeof cuts);
     }
 }
 

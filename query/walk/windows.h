@@ -8,15 +8,24 @@
 
 #include "query/match/phrase.h"
 #include "query/rank/block_scores.h"
+#include "query/rank/floor.h"
 #include "query/walk/walk.h"
+
+#include <math.h>
 
 enum {
     NN_STRIP_SHIFT = 10, /* of the narrowest strip: 1,024 passages */
     NN_WINDOW = 16384,   /* passages of a window, at most */
     NN_WINDOW_STRIPS = (NN_WINDOW >> NN_STRIP_SHIFT) + 1, /* strips that it can touch, at most */
+    NN_STRIPS_ROOM = 24,     /* of a row of them, which is gone through eight a step */
     NN_CANDIDATES_ROOM = 16, /* candidates are written many at a time: so many more have room */
     NN_WINDOW_ROOM = 1 << 16 /* postings of all terms in a window: many terms make it narrower */
 };
+
+/** Strips are gone through some at a time; behind the last of a row is room. */
+enum { NN_STRIPS_STEP = 8 };
+typedef float nn_strips __attribute__((vector_size(NN_STRIPS_STEP * 4)));
+typedef int32_t nn_strip_mask __attribute__((vector_size(NN_STRIPS_STEP * 4)));
 
 /** Postings of a list in the window, ascending. */
 typedef struct nn_streak {
@@ -45,6 +54,12 @@ typedef struct nn_term {
     uint32_t streak_count; /* room for one a list, or for one */
 } nn_term;
 
+/** A hit that is still to be ranked. */
+typedef struct nn_window_hit {
+    double score;
+    uint32_t passage;
+} nn_window_hit;
+
 typedef struct nn_windows {
     nn_part *part;
     const nn_condition *filter; /* on a column, of the residue; NULL: none */
@@ -57,9 +72,14 @@ typedef struct nn_windows {
     bool conjunction;    /* the last term is required: it alone is streamed */
     bool in_order;       /* candidates are to be scored in order: matchers go forward only */
     bool columns_only;   /* the residue asks for nothing but columns */
+    bool sure;           /* candidates are hits, and their sums what they score, but for rounding */
     double threshold;    /* below it nothing is wanted; -1: everything is */
-    uint32_t article;    /* asked about last, and */
-    bool accepted;       /* whether it may have hits */
+    nn_floor floor;      /* by sums of candidates */
+    nn_window_hit
+        *found; /* where candidates are sure: the floor is the threshold until they are ranked */
+    uint32_t found_count, found_max;
+    uint32_t article; /* asked about last, and */
+    bool accepted;    /* whether it may have hits */
     nn_rough_norms norms;
     /* Strips: 2^strip_shift passages each. */
     uint32_t strip_shift, strip_count;
@@ -68,9 +88,9 @@ typedef struct nn_windows {
     /* Of the window. */
     uint32_t first, end; /* passages */
     uint32_t essential;  /* terms from this one on are streamed */
-    float *rests; /* rests[i · NN_WINDOW_STRIPS + s]: bounds of the terms before i in strip s */
-    float cuts[NN_WINDOW_STRIPS]; /* by strip: a sum below it cannot reach the threshold */
-    uint32_t *room_docs;          /* what streaks lie in */
+    float *rests; /* rests[i · NN_STRIPS_ROOM + s]: bounds of the terms before i in strip s */
+    float cuts[NN_STRIPS_ROOM]; /* by strip: a sum below it cannot reach the threshold */
+    uint32_t *room_docs;        /* what streaks lie in */
     uint32_t *room_tfs;
     uint32_t room_used, room;
     nn_block_scores block;
@@ -87,6 +107,13 @@ typedef struct nn_windows {
 
 /** Divides the segment into strips and bounds them; terms are in place. */
 NUNCIO_NODISCARD nuncio_status nn_windows_bound(nn_windows *windows);
+
+/** The highest single precision number that is not above a double. */
+static inline float nn_float_below(double number)
+{
+    float near = (float)number;
+    return (double)near > number ? nextafterf(near, -HUGE_VALF) : near;
+}
 
 /** The strip of a passage. */
 static inline uint32_t nn_strip_of(const nn_windows *windows, uint32_t passage)
@@ -115,6 +142,15 @@ NUNCIO_NODISCARD nuncio_status nn_window_complete(nn_windows *windows);
 void nn_window_cut(nn_windows *windows, uint32_t term);
 /** Scores the candidates, offers the hits to the ranking and raises the threshold. */
 NUNCIO_NODISCARD nuncio_status nn_window_score(nn_windows *windows);
+/** Makes candidates of those of some postings, of a list that is alone, whose parts reach their
+ * cut, and sums of the parts. */
+void nn_window_select_parts(nn_windows *windows, const uint32_t docs[NN_POSTINGS_BLOCK],
+                            uint32_t from, uint32_t end);
+/** The same, as every processor can. */
+void nn_window_select_parts_portable(nn_windows *windows, const uint32_t docs[NN_POSTINGS_BLOCK],
+                                     uint32_t from, uint32_t end);
+/** Ranks the hits that are still to be. */
+NUNCIO_NODISCARD nuncio_status nn_window_rank(nn_windows *windows);
 /** Drops candidates below their cut. */
 void nn_window_keep(nn_windows *windows);
 void nn_window_keep_portable(nn_windows *windows);

@@ -170,6 +170,20 @@ uint32_t nn_block_take_portable(const uint32_t numbers[NN_POSTINGS_BLOCK], nn_bl
     return count;
 }
 
+uint32_t nn_block_set_list_portable(nn_block_set set, const uint32_t docs[NN_POSTINGS_BLOCK],
+                                    uint32_t *passages, uint8_t *at)
+{
+    uint32_t count = 0;
+    for (uint32_t word = 0; word < NN_POSTINGS_BLOCK / 64; word++) {
+        for (uint64_t bits = set.words[word]; bits != 0; bits &= bits - 1) {
+            at[count] = (uint8_t)(word * 64 + nn_ctz64(bits));
+            passages[count] = docs[at[count]];
+            count++;
+        }
+    }
+    return count;
+}
+
 #if NN_CPU_HAS_WIDE
 NN_WIDEST static nn_block_set mapped_widest(const nn_postings *postings, const uint8_t *map,
                                             uint32_t first, uint32_t last)
@@ -202,7 +216,35 @@ NN_WIDEST static uint32_t take_widest(const uint32_t *numbers, nn_block_set set,
     }
     return count;
 }
+
+/* Numbers of bytes 0 … 63 and 64 … 127, those of the set beside each other. */
+NN_WIDEST static uint32_t list_widest(nn_block_set set, const uint32_t *docs, uint32_t *passages,
+                                      uint8_t *at)
+{
+    static const uint8_t numbers[64] = {
+        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+        22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+        44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+    const __m512i low = _mm512_loadu_si512(numbers);
+    const __m512i high = _mm512_add_epi8(low, _mm512_set1_epi8(64));
+    uint32_t count = nn_popcount64(set.words[0]), rest = nn_popcount64(set.words[1]);
+    uint64_t behind = rest < 64 ? (UINT64_C(1) << rest) - 1 : UINT64_MAX;
+    _mm512_storeu_si512(at, _mm512_maskz_compress_epi8(set.words[0], low));
+    _mm512_mask_storeu_epi8(at + count, behind, _mm512_maskz_compress_epi8(set.words[1], high));
+    return take_widest(docs, set, passages);
+}
 #endif
+
+uint32_t nn_block_set_list(nn_block_set set, const uint32_t docs[NN_POSTINGS_BLOCK],
+                           uint32_t *passages, uint8_t *at)
+{
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_widest()) {
+        return list_widest(set, docs, passages, at);
+    }
+#endif
+    return nn_block_set_list_portable(set, docs, passages, at);
+}
 
 nn_block_set nn_block_mapped(const nn_postings *postings, const uint8_t *map, uint32_t first,
                              uint32_t last)

@@ -68,20 +68,13 @@ static inline nn_block_set nn_block_set_of(uint32_t from, uint32_t end)
     return nn_block_set_within((nn_block_set){{UINT64_MAX, UINT64_MAX}}, from, end);
 }
 
-/** The postings of a set, ascending, and their passages: docs[at[i]]. @return how many */
-static inline uint32_t nn_block_set_list(nn_block_set set, const uint32_t *docs, uint32_t *passages,
-                                         uint8_t *at)
-{
-    uint32_t count = 0;
-    for (uint32_t word = 0; word < NN_POSTINGS_BLOCK / 64; word++) {
-        for (uint64_t bits = set.words[word]; bits != 0; bits &= bits - 1) {
-            at[count] = (uint8_t)(word * 64 + nn_ctz64(bits));
-            passages[count] = docs[at[count]];
-            count++;
-        }
-    }
-    return count;
-}
+/** The postings of a set, ascending, and their passages: docs[at[i]]. Room for 128 each.
+ * @return how many */
+uint32_t nn_block_set_list(nn_block_set set, const uint32_t docs[NN_POSTINGS_BLOCK],
+                           uint32_t *passages, uint8_t *at);
+/** The same, as every processor can. */
+uint32_t nn_block_set_list_portable(nn_block_set set, const uint32_t docs[NN_POSTINGS_BLOCK],
+                                    uint32_t *passages, uint8_t *at);
 
 /** Finds passages (ascending; none is behind the last of the current block, which may be a set) in
  * the block. numbers[] and places[] get, for each that is in it, which of the passages it is and

@@ -181,19 +181,6 @@ uint32_t nn_skip_last_doc(const nn_skip_group *group, uint32_t i)
     return group->base + column_at(group, COLUMN_LAST_DOC, i);
 }
 
-/* By halves, without a branch to guess. */
-uint32_t nn_skip_find(const nn_skip_group *group, uint32_t i, uint32_t target)
-{
-    uint32_t low = i;
-    for (uint32_t left = group->count > i ? group->count - i : 0; left > 0;) {
-        uint32_t half = left / 2;
-        uint32_t last = group->base + column_at(group, COLUMN_LAST_DOC, low + half);
-        low = last < target ? low + half + 1 : low;
-        left = last < target ? left - half - 1 : half;
-    }
-    return low;
-}
-
 nn_extent nn_skip_extent(const nn_skip_group *group, nn_skip_area area, uint32_t i)
 {
     uint32_t offset = area == NN_AREA_DOCS        ? group->docs
@@ -216,6 +203,73 @@ uint32_t nn_skip_bounds(const nn_skip_group *group, uint32_t i, nn_bound bounds[
         bit += pair_width(group);
     }
     return group->bound_count;
+}
+
+/* ---- sixteen at a time ---- */
+#if NN_CPU_HAS_WIDE
+enum { GATHERED_BITS = 25 /* a number as wide lies in four bytes, wherever it begins */ };
+
+/* Sixteen numbers of a width, `step` bits apart, the first at `bit`; those that are not asked for
+ * are 0. */
+NN_WIDEST static inline __m512i gather_bits(const uint8_t *entries, __mmask16 asked, uint32_t bit,
+                                            uint32_t step)
+{
+    const __m512i lanes = nn_lane_numbers();
+    __m512i bits = _mm512_add_epi32(_mm512_mullo_epi32(lanes, _mm512_set1_epi32((int)step)),
+                                    _mm512_set1_epi32((int)bit));
+    __m512i words = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), asked,
+                                                _mm512_srli_epi32(bits, 3), entries, 1);
+    return _mm512_srlv_epi32(words, _mm512_and_si512(bits, _mm512_set1_epi32(7)));
+}
+
+/* Numbers i … i + 15 of a column, which count from `base`; 0 for those that are not asked for. */
+NN_WIDEST static inline __m512i gather_column(const nn_skip_group *group, uint32_t column,
+                                              uint32_t base, __mmask16 asked, uint32_t i)
+{
+    uint32_t width = group->widths[column];
+    const __m512i mask = _mm512_set1_epi32((int)((UINT32_C(1) << width) - 1));
+    __m512i row = gather_bits(group->entries, asked, group->columns[column] + i * width, width);
+    return _mm512_maskz_add_epi32(asked, _mm512_and_si512(row, mask), _mm512_set1_epi32((int)base));
+}
+
+/* Whatever a damaged segment holds, the block found does not end before the target. */
+NN_WIDEST static uint32_t find_widest(const nn_skip_group *group, uint32_t i, uint32_t target)
+{
+    const __m512i targets = _mm512_set1_epi32((int)target);
+    uint64_t reached = 0;
+    for (uint32_t at = 0; at < group->count; at += 16) {
+        __mmask16 asked = nn_first_lanes(group->count - at);
+        __m512i lasts = gather_column(group, COLUMN_LAST_DOC, group->base, asked, at);
+        reached |= (uint64_t)_mm512_mask_cmpge_epu32_mask(asked, lasts, targets) << at;
+    }
+    reached &= i < 64 ? UINT64_MAX << i : 0;
+    return reached != 0 ? nn_ctz64(reached) : group->count;
+}
+#endif
+
+/* ---- a block ---- */
+
+/* By halves, without a branch to guess. */
+uint32_t nn_skip_find_portable(const nn_skip_group *group, uint32_t i, uint32_t target)
+{
+    uint32_t low = i;
+    for (uint32_t left = group->count > i ? group->count - i : 0; left > 0;) {
+        uint32_t half = left / 2;
+        uint32_t last = group->base + column_at(group, COLUMN_LAST_DOC, low + half);
+        low = last < target ? low + half + 1 : low;
+        left = last < target ? left - half - 1 : half;
+    }
+    return low;
+}
+
+uint32_t nn_skip_find(const nn_skip_group *group, uint32_t i, uint32_t target)
+{
+#if NN_CPU_HAS_WIDE
+    if (nn_cpu_is_widest() && group->widths[COLUMN_LAST_DOC] <= GATHERED_BITS) {
+        return find_widest(group, i, target);
+    }
+#endif
+    return nn_skip_find_portable(group, i, target);
 }
 
 /* ---- all of a group ---- */
@@ -243,32 +297,12 @@ static void view_bounds(const nn_skip_group *group, nn_skip_view *view)
 }
 
 #if NN_CPU_HAS_WIDE
-enum { GATHERED_BITS = 25 /* a number as wide lies in four bytes, wherever it begins */ };
-
-/* Sixteen numbers of a width, `step` bits apart, the first at `bit`; those that are not asked for
- * are 0. */
-NN_WIDEST static inline __m512i gather_bits(const uint8_t *entries, __mmask16 asked, uint32_t bit,
-                                            uint32_t step)
-{
-    const __m512i lanes = nn_lane_numbers();
-    __m512i bits = _mm512_add_epi32(_mm512_mullo_epi32(lanes, _mm512_set1_epi32((int)step)),
-                                    _mm512_set1_epi32((int)bit));
-    __m512i words = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), asked,
-                                                _mm512_srli_epi32(bits, 3), entries, 1);
-    return _mm512_srlv_epi32(words, _mm512_and_si512(bits, _mm512_set1_epi32(7)));
-}
-
 NN_WIDEST static void view_column_widest(const nn_skip_group *group, uint32_t column, uint32_t base,
                                          uint32_t *numbers)
 {
-    uint32_t width = group->widths[column];
-    const __m512i mask = _mm512_set1_epi32((int)((UINT32_C(1) << width) - 1));
     for (uint32_t i = 0; i < group->count; i += 16) {
         __mmask16 asked = nn_first_lanes(group->count - i);
-        uint32_t bit = group->columns[column] + i * width;
-        __m512i row = _mm512_and_si512(gather_bits(group->entries, asked, bit, width), mask);
-        row = _mm512_add_epi32(row, _mm512_set1_epi32((int)base));
-        _mm512_mask_storeu_epi32(numbers + i, asked, row);
+        _mm512_mask_storeu_epi32(numbers + i, asked, gather_column(group, column, base, asked, i));
     }
 }
 

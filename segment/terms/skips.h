@@ -83,6 +83,8 @@ uint32_t nn_skip_last_doc(const nn_skip_group *group, uint32_t i);
 /** First block of the group whose last passage ≥ `target`, from `i` on; count when there is none.
  */
 uint32_t nn_skip_find(const nn_skip_group *group, uint32_t i, uint32_t target);
+/** The same, as every processor can. */
+uint32_t nn_skip_find_portable(const nn_skip_group *group, uint32_t i, uint32_t target);
 
 /** An extent in an area, bytes. */
 typedef struct nn_extent {

@@ -151,6 +151,11 @@ static void postings_of_a_map_are_found(void **state)
         uint32_t taken[NN_POSTINGS_BLOCK], taken_portable[NN_POSTINGS_BLOCK], count = 0;
         uint32_t found = nn_block_take(block.tfs, set, taken);
         assert_int_equal(found, nn_block_take_portable(block.tfs, set, taken_portable));
+        uint32_t docs[NN_POSTINGS_BLOCK], docs_portable[NN_POSTINGS_BLOCK];
+        uint8_t at[NN_POSTINGS_BLOCK], at_portable[NN_POSTINGS_BLOCK];
+        assert_int_equal(found, nn_block_set_list(set, block.docs, docs, at));
+        assert_int_equal(found,
+                         nn_block_set_list_portable(set, block.docs, docs_portable, at_portable));
         for (uint32_t i = 0; i < NN_POSTINGS_BLOCK; i++) {
             bool inside = i >= block.in_block && block.docs[i] <= last;
             bool there = inside && map[block.docs[i] - BASE] != 0;
@@ -158,6 +163,9 @@ static void postings_of_a_map_are_found(void **state)
             assert_int_equal(has(portable, i), there);
             if (there) {
                 assert_true(count < found);
+                assert_true(at[count] == i && at_portable[count] == i);
+                assert_int_equal(docs[count], block.docs[i]);
+                assert_int_equal(docs_portable[count], block.docs[i]);
                 assert_int_equal(taken[count], block.tfs[i]);
                 assert_int_equal(taken_portable[count++], block.tfs[i]);
             }
@@ -345,12 +353,91 @@ static void candidates_reach_their_cut(void **state)
     }
 }
 
+/* Postings `from` … of a list that is alone. */
+static void check_parts(const uint32_t *docs, uint32_t from, uint32_t end)
+{
+    uint32_t found = 0;
+    for (uint32_t i = from; i < end; i++) {
+        float part = windows.block.parts[i];
+        if (part >= windows.cuts[nn_window_strip(&windows, docs[i])]) {
+            assert_true(found < windows.candidate_count);
+            assert_int_equal(candidates[found++], docs[i]);
+            assert_true(sums[docs[i] - FIRST] == part);
+        }
+    }
+    assert_int_equal(found, windows.candidate_count);
+}
+
+static void parts_reach_their_cut(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(85));
+    windows = (nn_windows){.first = FIRST,
+                           .end = FIRST + WIDTH,
+                           .strip_shift = NN_STRIP_SHIFT,
+                           .sums = sums,
+                           .candidates = candidates};
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        uint32_t docs[NN_POSTINGS_BLOCK];
+        uint32_t step = 1 + (uint32_t)test_prng_below(&prng, WIDTH / NN_POSTINGS_BLOCK);
+        uint32_t from = (uint32_t)test_prng_below(&prng, NN_POSTINGS_BLOCK);
+        uint32_t end = from + 1 + (uint32_t)test_prng_below(&prng, NN_POSTINGS_BLOCK - from);
+        for (uint32_t i = 0, doc = FIRST; i < NN_POSTINGS_BLOCK; i++) {
+            docs[i] = doc;
+            doc += 1 + (uint32_t)test_prng_below(&prng, step);
+            windows.block.parts[i] = (float)test_prng_unit(&prng);
+        }
+        for (uint32_t strip = 0; strip < NN_WINDOW_STRIPS; strip++) {
+            windows.cuts[strip] = (float)(test_prng_unit(&prng) - 0.2);
+        }
+        windows.candidate_count = 0;
+        nn_window_select_parts(&windows, docs, from, end);
+        check_parts(docs, from, end);
+        windows.candidate_count = 0;
+        nn_window_select_parts_portable(&windows, docs, from, end);
+        check_parts(docs, from, end);
+    }
+}
+
+/* Against all scores sorted. */
+static void the_floor_leaves_enough(void **state)
+{
+    (void)state;
+    test_prng prng = test_prng_of(test_seed(86));
+    static nn_floor floor;
+    uint32_t risen = 0;
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        float scores[300];
+        uint32_t wanted = (uint32_t)test_prng_below(&prng, 40);
+        double highest = 0.5 + test_prng_unit(&prng); /* too low at times */
+        nn_floor_begin(&floor, wanted, highest);
+        for (uint32_t count = 0; count < 300;) {
+            for (uint64_t more = 1 + test_prng_below(&prng, 20); more > 0 && count < 300; more--) {
+                scores[count] = (float)test_prng_unit(&prng);
+                nn_floor_count(&floor, scores[count++]);
+            }
+            double reached = nn_floor_raise(&floor) * (1.0 - 1e-6);
+            uint32_t above = 0, far_above = 0;
+            for (uint32_t i = 0; i < count; i++) {
+                above += (double)scores[i] >= reached ? 1 : 0;
+                far_above += (double)scores[i] >= reached + 2.5 * highest / NN_FLOOR_BINS ? 1 : 0;
+            }
+            assert_true(reached < 0.0 || (wanted > 0 && above >= wanted));
+            assert_true(wanted == 0 || reached < 0.0 || reached > 0.99 * highest ||
+                        far_above < wanted);
+            risen += reached > 0.0 ? 1 : 0;
+        }
+    }
+    assert_true(risen > ROUNDS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(passages_are_found),         cmocka_unit_test(postings_of_a_map_are_found),
         cmocka_unit_test(scores_are_those_of_each),   cmocka_unit_test(views_are_bounded),
-        cmocka_unit_test(candidates_reach_their_cut),
+        cmocka_unit_test(candidates_reach_their_cut), cmocka_unit_test(parts_reach_their_cut),
+        cmocka_unit_test(the_floor_leaves_enough),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -180,6 +180,7 @@ static void add_trail(const nuncio_query *query, const nuncio_search_options *op
     trail.windows += more.windows;
     trail.alone += more.alone;
     trail.best_first += more.best_first;
+    trail.floored += more.floored;
     trail.passed += more.passed;
     trail.jumps += more.jumps;
     trail.scanned += more.scanned;
@@ -229,18 +230,20 @@ static void what_is_skipped_cannot_be_seen(void **state)
         check(text, options, round % test_step(5) == 0);
     }
     print_message("words %u, all %u, company %u, few %u, left %u, windows %u, sampled %u, alone "
-                  "%u, best first %u, "
+                  "%u, best first %u, floored %u, "
                   "passed %u, jumps %u, "
                   "scanned %u, sought %u, counted %u, mapped %u\n",
                   (unsigned)trail.words, (unsigned)trail.all, (unsigned)trail.company,
                   (unsigned)trail.few, (unsigned)trail.left, (unsigned)trail.windows,
                   (unsigned)trail.sampled, (unsigned)trail.alone, (unsigned)trail.best_first,
-                  (unsigned)trail.passed, (unsigned)trail.jumps, (unsigned)trail.scanned,
-                  (unsigned)trail.sought, (unsigned)trail.counted, (unsigned)trail.mapped);
+                  (unsigned)trail.floored, (unsigned)trail.passed, (unsigned)trail.jumps,
+                  (unsigned)trail.scanned, (unsigned)trail.sought, (unsigned)trail.counted,
+                  (unsigned)trail.mapped);
     assert_true(trail.words > 50 && trail.all > 50 && trail.company > 10);
     assert_true(trail.few - trail.left > 20 && trail.left > 100);
     assert_true(trail.windows > 1000 && trail.sampled > 1000 && trail.alone > 200);
-    assert_true(trail.best_first > 200 && trail.passed > 100000 && trail.jumps > 100);
+    assert_true(trail.best_first > 200 && trail.floored > 200);
+    assert_true(trail.passed > 100000 && trail.jumps > 100);
     assert_true(trail.scanned > 100 && trail.sought > 100);
     assert_true(trail.counted > 50 && trail.mapped > 100);
 }

@@ -79,6 +79,8 @@ static void check_group(const nn_skip_group *group, const nn_block_info *blocks,
         assert_int_equal(nn_skip_find(group, 0, last), i);
         assert_int_equal(nn_skip_find(group, i, last), i);
         assert_int_equal(nn_skip_find(group, i, last + 1), i + 1);
+        assert_int_equal(nn_skip_find_portable(group, i / 2, last), i);
+        assert_int_equal(nn_skip_find_portable(group, i, last + 1), i + 1);
     }
 }
 
