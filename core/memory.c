@@ -34,11 +34,11 @@ void nn_memory_init(nn_memory *memory, const nuncio_allocator *allocator, uint64
     memory->allocator = allocator == NULL ? standard : *allocator;
     atomic_init(&memory->used, 0);
     memory->max = max;
+    memory->shortage = NULL;
 }
 
-/** Books `size` bytes; false when that would exceed the budget. Relaxed: the count orders nothing.
- */
-static bool book(nn_memory *memory, size_t size)
+/** Books `size` bytes; false when that would exceed the budget. */
+static bool try_book(nn_memory *memory, size_t size)
 {
     uint64_t used = atomic_load_explicit(&memory->used, memory_order_relaxed);
     do {
@@ -50,11 +50,25 @@ static bool book(nn_memory *memory, size_t size)
     return true;
 }
 
+static bool book(nn_memory *memory, size_t size)
+{
+    while (!try_book(memory, size)) {
+        if (memory->shortage == NULL || !memory->shortage->wait(memory->shortage, size)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void unbook(nn_memory *memory, size_t size)
 {
-    uint64_t before = atomic_fetch_sub_explicit(&memory->used, size, memory_order_relaxed);
+    uint64_t before = atomic_fetch_sub(&memory->used, size);
     NN_ASSERT(before >= size);
     (void)before;
+    /* Who waits has said so before looking at `used`: one of the two sees the other. */
+    if (memory->shortage != NULL && atomic_load(&memory->shortage->waiting) > 0) {
+        memory->shortage->released(memory->shortage);
+    }
 }
 
 void *nn_alloc(nn_memory *memory, size_t size)
@@ -112,8 +126,8 @@ void nn_release(nn_memory *memory, void *block, size_t size)
     if (block == NULL) {
         return;
     }
-    unbook(memory, size);
     memory->allocator.release(memory->allocator.context, block, size);
+    unbook(memory, size);
 }
 
 nuncio_status nn_reserve(nn_memory *memory, void *array_pointer, size_t *capacity, size_t count,

@@ -6,12 +6,23 @@
 #include <nuncio/allocator.h>
 #include <nuncio/error.h>
 #include <stdatomic.h>
+#include <stdbool.h>
+
+/** What happens when a budget is used up: those who share it may wait for each other. */
+typedef struct nn_memory_shortage {
+    /** Waits on the thread that asked until `size` bytes may be there; false: they will not. */
+    bool (*wait)(struct nn_memory_shortage *shortage, uint64_t size);
+    /** Called after bytes were released while somebody waits. */
+    void (*released)(struct nn_memory_shortage *shortage);
+    atomic_uint_least32_t waiting; /* threads within `wait` */
+} nn_memory_shortage;
 
 /** A budgeted source of memory, one per top object; its functions may be called from any thread. */
 typedef struct nn_memory {
     nuncio_allocator allocator;
-    atomic_uint_least64_t used; /* bytes handed out and not released */
-    uint64_t max;               /* budget in bytes, 0: none */
+    atomic_uint_least64_t used;   /* bytes handed out and not released */
+    uint64_t max;                 /* budget in bytes, 0: none */
+    nn_memory_shortage *shortage; /* NULL: nobody waits, what is too much is refused */
 } nn_memory;
 
 /** Sets up `memory`; a NULL allocator means the C library's. */

@@ -86,4 +86,5 @@ void nn_batch_drop(nn_batch *batch, nn_batch_article *article)
 void nn_batch_forget_texts(nn_batch *batch)
 {
     nn_arena_clear(&batch->texts);
+    batch->forgotten = true;
 }

@@ -25,6 +25,7 @@ typedef struct nn_batch {
     size_t count, capacity;
     size_t live;    /* articles not dropped */
     uint64_t bytes; /* of all strings, and a little for each article */
+    bool forgotten; /* the texts are */
 } nn_batch;
 
 NUNCIO_NODISCARD nuncio_status nn_batch_init(nn_batch *batch, nn_memory *memory,

@@ -246,7 +246,7 @@ static nuncio_status build(nn_builder *builder, nn_batch *batch, nn_built *out, 
         }
         NN_TRY(add_article(builder, &batch->articles[i], error));
         left--;
-        if (left == 0) {
+        if (left == 0 && nn_seats_may_forget(builder->options.seats)) {
             nn_batch_forget_texts(batch); /* makes room for the occurrences */
         }
         if (left == 0 || nn_inversion_cost(&builder->inversion) >= builder->options.build_bytes) {

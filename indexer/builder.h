@@ -12,6 +12,7 @@
 
 #include "annotate/names/name_model.h"
 #include "indexer/batch.h"
+#include "indexer/seats.h"
 #include "segment/articles/text_train.h"
 #include "segment/files/manifest.h"
 #include "text/language.h"
@@ -28,6 +29,7 @@ typedef struct nn_builder_options {
     const nn_name_model *model; /* of names; NULL: the library's own. Outlives the builder */
     uint64_t build_bytes;       /* nn_inversion_cost at which a segment ends within a batch */
     uint64_t analyzer_bytes;    /* an analyzer that holds more starts its tables anew */
+    nn_seats *seats;            /* of all that build at once; NULL: this one is alone */
 } nn_builder_options;
 
 /** Segments that a batch became, in order of storage. Plain ones are to be merged before they are
@@ -44,8 +46,8 @@ NUNCIO_NODISCARD nuncio_status nn_builder_create(nn_memory *memory,
 void nn_builder_destroy(nn_builder *builder);
 /** Appends the segments of a batch's live articles to `out`, which must be empty; `plain` ones
  * where others will be merged with them. `trained` is what to compress texts with, or NULL. The
- * batch keeps but ids and hashes. On failure segments written so far stay in the directory, named
- * in `out`. */
+ * batch keeps ids and hashes, and its texts where others could not get on otherwise. On failure
+ * segments written so far stay in the directory, named in `out`. */
 NUNCIO_NODISCARD nuncio_status nn_builder_run(nn_builder *builder, nn_batch *batch, bool plain,
                                               nn_trained *trained, nn_built *out,
                                               nuncio_error *error);

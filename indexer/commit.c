@@ -27,9 +27,8 @@ static nuncio_status settle(nuncio_writer *writer, nuncio_error *error)
     return NUNCIO_OK;
 }
 
-/* Merges as much of a run as the memory suffices for; the threads' tables make room for it. Where
- * that is less than the run, the part that is too much is noted in `sizes`. `*merged`: something
- * was. */
+/* Merges a run if the memory suffices for it; the threads' tables make room for it. If not, the
+ * part that is too much is noted in `sizes`. */
 static nuncio_status merge(nuncio_writer *writer, nn_merge_run run, bool recompress,
                            nn_merge_part *sizes, bool *merged, nuncio_error *error)
 {
@@ -38,13 +37,18 @@ static nuncio_status merge(nuncio_writer *writer, nn_merge_run run, bool recompr
     size_t count = run.count;
     NN_TRY(nn_merge_within(&parts->items[run.first], &sizes[run.first], &count, memory, error));
     *merged = count == run.count;
-    if (!*merged) {
-        sizes[run.first + count].memory = UINT64_MAX / 2;
-        return NUNCIO_OK;
+    if (*merged) {
+        nn_workers_rest(&writer->workers);
+        nuncio_status status = nn_parts_merge(parts, run.first, run.count, recompress, error);
+        if (status != NUNCIO_ERR_MEMORY) {
+            writer->changed |= status == NUNCIO_OK;
+            return status;
+        }
+        *merged = false;
+        count = run.count - 1;
     }
-    nn_workers_rest(&writer->workers);
-    writer->changed = true;
-    return nn_parts_merge(parts, run.first, run.count, recompress, error);
+    sizes[run.first + count].memory = UINT64_MAX / 2;
+    return NUNCIO_OK;
 }
 
 static void measure(const nn_parts *parts, nn_merge_part *sizes)

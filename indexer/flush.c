@@ -39,10 +39,46 @@ static nuncio_status adopt_job(nuncio_writer *writer, const nn_job *job, nuncio_
     return NUNCIO_OK;
 }
 
+/* Builds a batch with tables of its own while nobody else builds. */
+static nuncio_status build_alone(nuncio_writer *writer, nn_batch *batch, bool plain,
+                                 nn_trained *trained, nn_built *built, nuncio_error *error)
+{
+    nn_builder *builder = NULL;
+    nn_workers_rest(&writer->workers); /* the threads' tables make room */
+    nuncio_status status =
+        nn_builder_create(&writer->memory, &writer->builder_options, &builder, error);
+    if (status == NUNCIO_OK) {
+        status = nn_builder_run(builder, batch, plain, trained, built, error);
+    }
+    nn_builder_destroy(builder);
+    return status;
+}
+
+/* A batch that was given up for want of memory is built again, if it can be. Segments that it had
+ * become stay behind, named by nobody. */
+static void build_again(nuncio_writer *writer, nn_job *job)
+{
+    if (!job->batch.forgotten) {
+        nn_built_deinit(&job->built, &writer->memory);
+        job->status =
+            build_alone(writer, &job->batch, job->plain, job->trained, &job->built, &job->error);
+    }
+    if (job->status == NUNCIO_ERR_MEMORY) {
+        unsigned long long mib = writer->memory.max >> 20;
+        (void)nn_error_set(&job->error, NUNCIO_ERR_MEMORY,
+                           "the memory of %llu MiB does not suffice for these articles: give more, "
+                           "such as %llu MiB",
+                           mib, 2 * mib);
+    }
+}
+
 /* Waits for the oldest batch. */
 static nuncio_status adopt_oldest(nuncio_writer *writer, nuncio_error *error)
 {
     nn_job *job = nn_workers_take(&writer->workers);
+    if (job->status == NUNCIO_ERR_MEMORY) {
+        build_again(writer, job);
+    }
     nuncio_status status = adopt_job(writer, job, error);
     nn_job_destroy(job);
     return status;
@@ -87,7 +123,13 @@ static nuncio_status merge_run(nuncio_writer *writer, size_t first, nn_merge_par
     nn_merge_run run = nn_merge_longest(sizes, end, first, writer->budget.merge_bytes);
     NN_TRY(nn_merge_within(&parts->items[first], &sizes[first], &run.count,
                            writer->budget.merge_bytes, error));
-    return nn_parts_merge(&writer->parts, first, run.count > 0 ? run.count : 1, false, error);
+    nuncio_status status;
+    do {
+        run.count = run.count > 1 ? run.count : 1;
+        status = nn_parts_merge(&writer->parts, first, run.count, false, error);
+        run.count /= 2; /* where reckoning was wrong */
+    } while (status == NUNCIO_ERR_MEMORY && run.count > 0);
+    return status;
 }
 
 /* Makes of plain parts such as may be committed, as few as the memory allows. */
@@ -141,20 +183,14 @@ nuncio_status nn_writer_build_alone(nuncio_writer *writer, const nuncio_article 
                                     nn_hash128 hash, nn_built *built, nuncio_error *error)
 {
     nn_batch batch;
-    nn_builder *builder = NULL;
-    nn_workers_rest(&writer->workers); /* makes room */
     nuncio_status status = nn_batch_init(&batch, &writer->memory, error);
     if (status == NUNCIO_OK) {
         status = nn_batch_add(&batch, article, hash, error);
     }
     if (status == NUNCIO_OK) {
-        status = nn_builder_create(&writer->memory, &writer->builder_options, &builder, error);
-    }
-    if (status == NUNCIO_OK) {
-        status = nn_builder_run(builder, &batch, true, writer->training.trained, built, error);
+        status = build_alone(writer, &batch, true, writer->training.trained, built, error);
     }
     writer->plain_bytes += batch.bytes;
-    nn_builder_destroy(builder);
     nn_batch_deinit(&batch);
     if (status == NUNCIO_ERR_MEMORY) {
         return nn_error_set(error, NUNCIO_ERR_MEMORY,

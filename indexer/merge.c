@@ -160,8 +160,8 @@ static nuncio_status write_merged(merger *in, const nn_part *first, nn_manifest_
     return nn_segment_finish(in->out, in->parts->memory, entry->segment, in->error);
 }
 
-nuncio_status nn_parts_merge(nn_parts *parts, size_t first, size_t count, bool recompress,
-                             nuncio_error *error)
+static nuncio_status merge(nn_parts *parts, size_t first, size_t count, bool recompress,
+                           nuncio_error *error)
 {
     nn_recompress texts = {0};
     merger in = {.parts = parts, .count = count, .error = error};
@@ -182,6 +182,23 @@ nuncio_status nn_parts_merge(nn_parts *parts, size_t first, size_t count, bool r
     if (status != NUNCIO_OK) {
         return status;
     }
+    if (!empty) {
+        NN_TRY(nn_parts_insert(parts, first, &entry, false, error));
+        first++;
+    }
     nn_parts_remove(parts, first, count);
-    return empty ? NUNCIO_OK : nn_parts_insert(parts, first, &entry, false, error);
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_parts_merge(nn_parts *parts, size_t first, size_t count, bool recompress,
+                             nuncio_error *error)
+{
+    nuncio_status status = merge(parts, first, count, recompress, error);
+    if (status == NUNCIO_ERR_MEMORY && parts->threads > 1) { /* each has a list at hand */
+        uint32_t threads = parts->threads;
+        parts->threads = 1;
+        status = merge(parts, first, count, recompress, error);
+        parts->threads = threads;
+    }
+    return status;
 }

@@ -9,15 +9,20 @@ static void build(void *context, uint32_t thread, nn_task *task)
 {
     nn_workers *all = (nn_workers *)context;
     nn_job *job = (nn_job *)(void *)task;
-    nn_builder **builder = &all->builders[thread];
+    nn_seat *seat = nn_seats_sit(&all->seats, thread, job->order);
     job->status = NUNCIO_OK;
-    if (*builder == NULL) {
-        job->status = nn_builder_create(all->memory, &all->options, builder, &job->error);
+    if (seat->builder == NULL) {
+        job->status = nn_builder_create(all->memory, &all->options, &seat->builder, &job->error);
     }
     if (job->status == NUNCIO_OK) {
-        job->status = nn_builder_run(*builder, &job->batch, job->plain, job->trained, &job->built,
-                                     &job->error);
+        job->status = nn_builder_run(seat->builder, &job->batch, job->plain, job->trained,
+                                     &job->built, &job->error);
     }
+    if (job->status == NUNCIO_ERR_MEMORY) { /* others wait for what it held */
+        nn_builder_destroy(seat->builder);
+        seat->builder = NULL;
+    }
+    nn_seats_leave(&all->seats, seat);
 }
 
 nuncio_status nn_workers_init(nn_workers *workers, nn_memory *memory,
@@ -27,17 +32,9 @@ nuncio_status nn_workers_init(nn_workers *workers, nn_memory *memory,
     memset(workers, 0, sizeof *workers);
     workers->memory = memory;
     workers->options = *options;
+    workers->options.seats = &workers->seats;
     NN_TRY(nn_pool_init(&workers->pool, memory, threads, build, workers, error));
-    workers->builders = (nn_builder **)nn_alloc_array(memory, threads, sizeof *workers->builders);
-    return workers->builders == NULL ? nn_error_memory(error) : NUNCIO_OK;
-}
-
-static void free_tables(nn_workers *workers)
-{
-    for (uint32_t i = 0; workers->builders != NULL && i < workers->pool.max; i++) {
-        nn_builder_destroy(workers->builders[i]);
-        workers->builders[i] = NULL;
-    }
+    return nn_seats_init(&workers->seats, memory, threads, error);
 }
 
 void nn_workers_deinit(nn_workers *workers)
@@ -46,9 +43,7 @@ void nn_workers_deinit(nn_workers *workers)
         return;
     }
     nn_pool_deinit(&workers->pool);
-    free_tables(workers);
-    nn_release(workers->memory, workers->builders, workers->pool.max * sizeof *workers->builders);
-    workers->builders = NULL;
+    nn_seats_deinit(&workers->seats);
     while (workers->pool.oldest != NULL) {
         nn_job *job = (nn_job *)(void *)workers->pool.oldest;
         workers->pool.oldest = job->task.next;
@@ -69,7 +64,7 @@ void nn_job_destroy(nn_job *job)
 void nn_workers_rest(nn_workers *workers)
 {
     nn_pool_rest(&workers->pool);
-    free_tables(workers);
+    nn_seats_clear(&workers->seats);
 }
 
 nuncio_status nn_workers_give(nn_workers *workers, nn_batch *batch, bool plain, nn_trained *trained,
@@ -88,6 +83,7 @@ nuncio_status nn_workers_give(nn_workers *workers, nn_batch *batch, bool plain, 
     }
     job->batch = *batch;
     job->plain = plain;
+    job->order = workers->given++;
     job->trained = nn_trained_hold(trained);
     *batch = empty;
     nn_pool_give(&workers->pool, &job->task);

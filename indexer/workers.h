@@ -6,12 +6,14 @@
 
 #include "core/pool.h"
 #include "indexer/builder.h"
+#include "indexer/seats.h"
 
 /** A batch handed over. Threads own `built`, `status`, `error` and the batch's texts until the job
  * is done; the caller owns `gone`, and may look ids and hashes up at any time. */
 typedef struct nn_job {
     nn_task task;
     nn_batch batch;
+    uint64_t order;      /* among all that were given */
     bool plain;          /* what it is built into */
     nn_trained *trained; /* what its texts are compressed with; NULL: nothing yet */
     bool *gone;          /* by article of the batch: deleted since; NULL: none */
@@ -23,8 +25,9 @@ typedef struct nn_job {
 typedef struct nn_workers {
     nn_memory *memory;
     nn_builder_options options;
-    nn_builder **builders; /* one a thread, made when first needed */
+    nn_seats seats; /* one a thread */
     nn_pool pool;
+    uint64_t given; /* jobs so far */
 } nn_workers;
 
 /** `threads` ≥ 1. After a failure nn_workers_deinit may be called all the same. */
