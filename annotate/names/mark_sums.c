@@ -17,9 +17,10 @@ static size_t slot_size(const nn_mark_sums *s)
     return (size_t)windows_of(s) * s->model->hidden_width;
 }
 
-void nn_mark_sums_init(nn_mark_sums *s, nn_memory *memory, const nn_name_model *model)
+void nn_mark_sums_init(nn_mark_sums *s, nn_memory *memory, const nn_name_model *model,
+                       const nn_name_kernels *kernels)
 {
-    *s = (nn_mark_sums){.memory = memory, .model = model};
+    *s = (nn_mark_sums){.memory = memory, .model = model, .kernels = kernels};
 }
 
 void nn_mark_sums_deinit(nn_mark_sums *s)
@@ -35,18 +36,17 @@ void nn_mark_sums_deinit(nn_mark_sums *s)
 static void add_up(const nn_mark_sums *s, nn_word_marks set, int16_t *sums)
 {
     const uint32_t width = s->model->hidden_width;
-    memset(sums, 0, slot_size(s) * sizeof *sums);
+    const int16_t *rows[NN_MARK_COUNT];
+    uint32_t count = 0;
+    for (uint32_t half = 0; half < 2; half++) {
+        for (uint64_t bits = set.bits[half]; bits != 0; bits &= bits - 1) {
+            rows[count++] = s->model->mark + (size_t)(half * 64 + nn_ctz64(bits)) * width;
+        }
+    }
     for (uint32_t o = 0; o < windows_of(s); o++, sums += width) {
-        const int16_t *rows = s->model->mark + (size_t)o * (NN_MARK_COUNT + 1) * width;
-        for (uint32_t half = 0; half < 2; half++) {
-            for (uint64_t bits = set.bits[half]; bits != 0; bits &= bits - 1) {
-                const int16_t *row = rows + (size_t)(half * 64 + nn_ctz64(bits)) * width;
-                for (uint32_t j = 0; j < width; j++) {
-                    int32_t sum = sums[j] + row[j];
-                    sum = sum > INT16_MAX ? INT16_MAX : sum < INT16_MIN ? INT16_MIN : sum;
-                    sums[j] = (int16_t)sum;
-                }
-            }
+        s->kernels->sum_rows(sums, rows, count, width, INT16_MIN, INT16_MAX);
+        for (uint32_t k = 0; k < count; k++) {
+            rows[k] += (size_t)(NN_MARK_COUNT + 1) * width;
         }
     }
 }

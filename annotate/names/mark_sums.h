@@ -9,6 +9,7 @@
 #ifndef ANNOTATE_MARK_SUMS_H
 #define ANNOTATE_MARK_SUMS_H
 
+#include "annotate/names/name_kernels.h"
 #include "annotate/names/name_model.h"
 
 /* Words that are read at a time, at most: half of the places stay free. */
@@ -18,6 +19,7 @@ enum { NN_MARK_SUMS_WORDS = 4096 };
 typedef struct nn_mark_sums {
     nn_memory *memory;
     const nn_name_model *model;
+    const nn_name_kernels *kernels;
     nn_word_marks *sets; /* by slot; slot 0 is that of no mark, and not used */
     int16_t *slots;
     size_t set_capacity, slot_capacity;
@@ -28,7 +30,8 @@ typedef struct nn_mark_sums {
 } nn_mark_sums;
 
 /** @param[in] model must outlive the sums */
-void nn_mark_sums_init(nn_mark_sums *sums, nn_memory *memory, const nn_name_model *model);
+void nn_mark_sums_init(nn_mark_sums *sums, nn_memory *memory, const nn_name_model *model,
+                       const nn_name_kernels *kernels);
 void nn_mark_sums_deinit(nn_mark_sums *sums);
 
 /** Finds the sums of some words in a row, of those that the windows of scored words and of the

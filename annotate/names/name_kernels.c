@@ -46,14 +46,15 @@ static void activate(int16_t *to, const int32_t *from, uint32_t shift, uint32_t 
     }
 }
 
-static void sum_rows(int16_t *to, const int16_t *const *rows, uint32_t count, uint32_t width)
+static void sum_rows(int16_t *to, const int16_t *const *rows, uint32_t count, uint32_t width,
+                     int16_t low, int16_t high)
 {
     for (uint32_t j = 0; j < width; j++) {
         int32_t sum = 0;
         for (uint32_t k = 0; k < count; k++) {
             sum = within(sum + rows[k][j], INT16_MIN, INT16_MAX);
         }
-        to[j] = (int16_t)within(sum, 0, NN_MODEL_ACTIVE_MAX);
+        to[j] = (int16_t)within(sum, low, high);
     }
 }
 
@@ -211,10 +212,14 @@ AVX2 static void activate_avx2(int16_t *to, const int32_t *from, uint32_t shift,
     }
 }
 
-AVX2 __attribute__((always_inline)) static inline void sum_columns(int16_t *to,
-                                                                   const int16_t *const *rows,
-                                                                   uint32_t count, uint32_t at,
-                                                                   const uint32_t vectors)
+/* What sums of rows are kept within. */
+typedef struct range {
+    int16_t low, high;
+} range;
+
+AVX2 __attribute__((always_inline)) static inline void
+sum_columns(int16_t *to, const int16_t *const *rows, uint32_t count, uint32_t at, range kept,
+            const uint32_t vectors)
 {
     __m256i sums[8];
 #pragma GCC unroll 8
@@ -228,25 +233,26 @@ AVX2 __attribute__((always_inline)) static inline void sum_columns(int16_t *to,
             sums[v] = _mm256_adds_epi16(sums[v], load(row + 16 * v));
         }
     }
-    __m256i top = _mm256_set1_epi16(NN_MODEL_ACTIVE_MAX), zero = _mm256_setzero_si256();
+    __m256i top = _mm256_set1_epi16(kept.high), bottom = _mm256_set1_epi16(kept.low);
 #pragma GCC unroll 8
     for (size_t v = 0; v < vectors; v++) {
-        store(to + at + 16 * v, _mm256_max_epi16(_mm256_min_epi16(sums[v], top), zero));
+        store(to + at + 16 * v, _mm256_max_epi16(_mm256_min_epi16(sums[v], top), bottom));
     }
 }
 
 AVX2 static void sum_rows_avx2(int16_t *to, const int16_t *const *rows, uint32_t count,
-                               uint32_t width)
+                               uint32_t width, int16_t low, int16_t high)
 {
     uint32_t j = 0;
+    const range kept = {low, high};
     for (; j + 128 <= width; j += 128) {
-        sum_columns(to, rows, count, j, 8);
+        sum_columns(to, rows, count, j, kept, 8);
     }
     for (; j + 64 <= width; j += 64) {
-        sum_columns(to, rows, count, j, 4);
+        sum_columns(to, rows, count, j, kept, 4);
     }
     for (; j < width; j += 16) {
-        sum_columns(to, rows, count, j, 1);
+        sum_columns(to, rows, count, j, kept, 1);
     }
 }
 
@@ -415,7 +421,7 @@ VNNI static void multiply_vnni(int32_t *sum, const int16_t *x, const int16_t *pa
 }
 
 VNNI __attribute__((always_inline)) static inline void
-sum_columns_avx512(int16_t *to, const int16_t *const *rows, uint32_t count, uint32_t at,
+sum_columns_avx512(int16_t *to, const int16_t *const *rows, uint32_t count, uint32_t at, range kept,
                    const uint32_t vectors)
 {
     __m512i sums[4];
@@ -430,26 +436,27 @@ sum_columns_avx512(int16_t *to, const int16_t *const *rows, uint32_t count, uint
             sums[v] = _mm512_adds_epi16(sums[v], _mm512_loadu_si512(row + 32 * v));
         }
     }
-    __m512i top = _mm512_set1_epi16(NN_MODEL_ACTIVE_MAX), zero = _mm512_setzero_si512();
+    __m512i top = _mm512_set1_epi16(kept.high), bottom = _mm512_set1_epi16(kept.low);
 #pragma GCC unroll 4
     for (size_t v = 0; v < vectors; v++) {
         __m512i within_top = _mm512_min_epi16(sums[v], top);
-        _mm512_storeu_si512(to + at + 32 * v, _mm512_max_epi16(within_top, zero));
+        _mm512_storeu_si512(to + at + 32 * v, _mm512_max_epi16(within_top, bottom));
     }
 }
 
 VNNI static void sum_rows_avx512(int16_t *to, const int16_t *const *rows, uint32_t count,
-                                 uint32_t width)
+                                 uint32_t width, int16_t low, int16_t high)
 {
     uint32_t j = 0;
+    const range kept = {low, high};
     for (; j + 128 <= width; j += 128) {
-        sum_columns_avx512(to, rows, count, j, 4);
+        sum_columns_avx512(to, rows, count, j, kept, 4);
     }
     for (; j + 32 <= width; j += 32) {
-        sum_columns_avx512(to, rows, count, j, 1);
+        sum_columns_avx512(to, rows, count, j, kept, 1);
     }
     if (j < width) {
-        sum_columns(to, rows, count, j, 1);
+        sum_columns(to, rows, count, j, kept, 1);
     }
 }
 

@@ -19,9 +19,10 @@ typedef struct nn_name_kernels {
     void (*narrow)(int16_t *to, const int32_t *from, uint32_t shift, uint32_t width);
     /** to[j] = from[j] >> shift, within 0 … NN_MODEL_ACTIVE_MAX */
     void (*activate)(int16_t *to, const int32_t *from, uint32_t shift, uint32_t width);
-    /** to[j] = the sum of rows[k][j], added in order within 16 bits; then what is below 0 or above
-     * NN_MODEL_ACTIVE_MAX becomes that */
-    void (*sum_rows)(int16_t *to, const int16_t *const *rows, uint32_t count, uint32_t width);
+    /** to[j] = the sum of rows[k][j], added in order within 16 bits; then what is below `low` or
+     * above `high` becomes that */
+    void (*sum_rows)(int16_t *to, const int16_t *const *rows, uint32_t count, uint32_t width,
+                     int16_t low, int16_t high);
     /** to[j] = the sum of rows[k][j]; at most NN_FORM_ROWS_MAX rows */
     void (*add_bytes)(int16_t *to, const int8_t *const *rows, uint32_t count, uint32_t width);
     /** pool[j] becomes from[j] where that is larger */

@@ -13,7 +13,7 @@ nuncio_status nn_tagger_init(nn_tagger *t, nn_memory *memory, const nn_name_mode
     *t = (nn_tagger){.memory = memory, .model = model, .kernels = nn_name_kernels_best()};
     t->features.memory = memory;
     nn_form_cache_init(&t->forms, memory, model);
-    nn_mark_sums_init(&t->marks, memory, model);
+    nn_mark_sums_init(&t->marks, memory, model, t->kernels);
     t->hidden = nn_alloc_array(memory, (NN_TAGGER_PART + 2) * (size_t)model->hidden_width,
                                sizeof *t->hidden);
     t->scores = nn_alloc_array(memory, NN_TAGGER_PART, sizeof *t->scores);
@@ -153,7 +153,8 @@ static void gather(const part *p, uint32_t i, window *w, sum *s)
 
 static void sum_up(const part *p, const sum *s)
 {
-    p->t->kernels->sum_rows(hidden_at(p, s->word), s->rows, s->count, p->t->model->hidden_width);
+    p->t->kernels->sum_rows(hidden_at(p, s->word), s->rows, s->count, p->t->model->hidden_width, 0,
+                            NN_MODEL_ACTIVE_MAX);
 }
 
 static nn_fold_pool *pool_at(const part *p, uint32_t i)
