@@ -101,9 +101,11 @@ void nn_annotate_find_references(nn_annotate *annotate, bool wanted)
 static bool is_called_by_possessive(const nn_words *words, const nn_named *span)
 {
     static const char *const names[] = {
-        "Arby", "Arnott", "Byju",   "Christie",  "Claridge", "Denny",    "Domino", "Griffin",
-        "Kohl", "Levi",   "Lloyd",  "Lord",      "Macy",     "McDonald", "Moody",  "Platt",
-        "Poor", "Reddy",  "Regent", "Sainsbury", "Sotheby",  "Wendy",    NULL};
+        "Applebee", "Arby",     "Arnott",    "Barron",  "Bloomingdale", "Byju",
+        "Christie", "Claridge", "Denny",     "Dillard", "Domino",       "Griffin",
+        "Hardee",   "Kohl",     "Levi",      "Lloyd",   "Lord",         "Lowe",
+        "Macy",     "McDonald", "Moody",     "Nando",   "Platt",        "Poor",
+        "Reddy",    "Regent",   "Sainsbury", "Sotheby", "Wendy",        NULL};
     static const char *const saints[] = {"Andrew", "Ann",     "George", "John",   "Joseph", "Luke",
                                          "Mary",   "Patrick", "Peter",  "Thomas", NULL};
     static const char *const saint[] = {"St", "Saint", NULL};
@@ -133,19 +135,27 @@ static uint32_t end_of(const nn_words *words, const nn_named *span)
 {
     static const char *const bodies[] = {"Inc", "Co", "Corp", "Ltd", "Bros", "Cos", NULL};
     static const char *const persons[] = {"Jr", "Sr", NULL};
+    static const char *const states[] = {
+        "Ala", "Ariz", "Ark",  "Calif", "Colo", "Conn", "Del",  "Fla",  "Ga",  "Ill",  "Ind",
+        "Kan", "Ky",   "La",   "Mass",  "Md",   "Mich", "Minn", "Miss", "Mo",  "Mont", "N.C",
+        "N.D", "N.H",  "N.J",  "N.M",   "N.Y",  "Neb",  "Nev",  "Okla", "Ore", "Pa",   "R.I",
+        "S.C", "S.D",  "Tenn", "Va",    "Vt",   "W.Va", "Wash", "Wis",  "Wyo", NULL};
     uint32_t end = words->tokens[span->word_end - 1].end;
     bool person = span->type == NUNCIO_ENTITY_PERSON;
     bool body = span->type == NUNCIO_ENTITY_ORGANISATION;
+    bool place = span->type == NUNCIO_ENTITY_PLACE;
     uint32_t gap = words->gaps[span->word_end];
-    if ((body || span->type == NUNCIO_ENTITY_PLACE) && (gap & NN_GAP_POSSESSIVE) != 0 &&
-        is_called_by_possessive(words, span)) {
+    if ((body || place) && (gap & NN_GAP_POSSESSIVE) != 0 && is_called_by_possessive(words, span)) {
         return possessive_end(words, end);
     }
-    bool stop = (person || body) && end < words->text.size && words->text.data[end] == '.' &&
+    uint32_t last = span->word_end - 1;
+    bool alone = last == span->word_begin;
+    bool stop = end < words->text.size && words->text.data[end] == '.' &&
                 span->word_end < words->count &&
                 (gap & (NN_GAP_SENTENCE | NN_GAP_PARAGRAPH)) == 0 &&
-                span->word_end - span->word_begin > 1 &&
-                nn_word_is_among(words, span->word_end - 1, person ? persons : bodies);
+                ((person && !alone && nn_word_is_among(words, last, persons)) ||
+                 (body && !alone && nn_word_is_among(words, last, bodies)) ||
+                 (place && alone && nn_word_is_among(words, last, states)));
     return stop ? end + 1 : end;
 }
 

@@ -146,6 +146,64 @@ static void cut_label(const nn_names *names, const nn_words *words, nn_rule_matc
     }
 }
 
+/** *Sen. Jeanne Shaheen, D-N.H.*: the letter of a party is part of no name, and behind it stands a
+ * place. */
+static void cut_party(const nn_words *words, nn_rule_match *tagged)
+{
+    for (uint32_t i = tagged->begin; i < tagged->end && i + 1 < words->count; i++) {
+        char letter = *nn_words_text(words, i, i + 1).data;
+        bool party = nn_words_form(words, i)->letters == 1 &&
+                     (letter == 'D' || letter == 'R' || letter == 'I') &&
+                     (words->gaps[i] & (NN_GAP_COMMA | NN_GAP_OPEN)) != 0 &&
+                     words->gaps[i + 1] == NN_GAP_HYPHEN;
+        if (party && i == tagged->begin) {
+            tagged->begin = i + 1;
+            tagged->type = NUNCIO_ENTITY_PLACE;
+        } else if (party) {
+            tagged->end = i;
+        }
+    }
+}
+
+/** True where a line is written as a headline is: every word of five letters or more with a
+ * capital, no stop behind it. */
+static bool is_headline(const nn_words *words, uint32_t i)
+{
+    enum { WORDS = 30, LEAST = 5, LONG = 5 };
+    const uint32_t ends = NN_GAP_LINE | NN_GAP_PARAGRAPH;
+    uint32_t begin = i, end = i + 1;
+    while (begin > 0 && i - begin < WORDS && (words->gaps[begin] & ends) == 0) {
+        begin--;
+    }
+    while (end < words->count && end - i < WORDS && (words->gaps[end] & ends) == 0) {
+        end++;
+    }
+    bool headline = i - begin < WORDS && end - i < WORDS && end - begin >= LEAST &&
+                    (words->gaps[end] & NN_GAP_STOP) == 0;
+    for (uint32_t k = begin; k < end && headline; k++) {
+        const nn_form *form = nn_words_form(words, k);
+        headline = form->letters < LONG || (form->shape & NN_SHAPE_LOWER) == 0;
+    }
+    return headline;
+}
+
+/** *Junta Swears In New Leader*: words of a headline that the language or the article has without a
+ * capital, and one of which has its capital only here, are no name because they have them. */
+static void drop_headline(const nn_names *names, const nn_words *words, nn_rule_match *tagged)
+{
+    bool once = false, small = tagged->end - tagged->begin > 1;
+    for (uint32_t i = tagged->begin; i < tagged->end && small; i++) {
+        const nn_form *form = nn_words_form(words, i);
+        const nn_fold_use *use = &names->tagger->features.uses[form->fold];
+        small = (form->classes & NN_CLASS_COMMON) != 0 || use->lower;
+        once |= use->capitals == 1;
+    }
+    if (small && once && nn_rule_name(words, tagged->begin).end != tagged->end &&
+        is_headline(words, tagged->begin)) {
+        tagged->end = tagged->begin;
+    }
+}
+
 /** Spans of the tags of the names model. */
 static nuncio_status read_tags(nn_names *names, const nn_words *words, nuncio_error *error)
 {
@@ -174,12 +232,14 @@ static nuncio_status read_tags(nn_names *names, const nn_words *words, nuncio_er
             while (tagged.end < words->count && tags[tagged.end] == 2 + 2 * kind) {
                 tagged.end++;
             }
+            cut_party(words, &tagged);
             behind = tagged.end;
             cut_small_word(words, &tagged);
             cut_office(words, &tagged);
             ask_rules(words, &tagged);
             cut_question(words, &tagged);
             cut_label(names, words, &tagged);
+            drop_headline(names, words, &tagged);
         }
         nn_rule_match match = event.end > tagged.end ? event : tagged;
         if (match.end > i) {
