@@ -67,6 +67,9 @@ typedef struct nn_article_row {
 
 NUNCIO_NODISCARD nuncio_status nn_segment_article(const nn_segment *segment, uint32_t article,
                                                   nn_article_row *out, nuncio_error *error);
+/** What of it is shown: without rank, passages, hash and the length of its title, which are 0. */
+NUNCIO_NODISCARD nuncio_status nn_segment_article_shown(const nn_segment *segment, uint32_t article,
+                                                        nn_article_row *out, nuncio_error *error);
 /** The url of an article, or none: a view into the segment, or in `arena` where another url begins
  * alike. @return false without memory */
 NUNCIO_NODISCARD bool nn_article_url(const nn_article_row *row, nn_arena *arena, nuncio_str *out);
@@ -76,7 +79,6 @@ NUNCIO_NODISCARD nuncio_status nn_segment_article_id(const nn_segment *segment, 
 /** What filters look at, without touching the strings of the article. */
 typedef struct nn_article_facets {
     uint32_t source_number; /* 0: absent */
-    uint32_t rank;
     uint8_t language;
     nuncio_date date;
 } nn_article_facets;

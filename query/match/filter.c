@@ -120,7 +120,7 @@ static nn_column_wanted want_language(const nn_filter *filter)
 static nuncio_status test_lang(nn_part *part, nn_filter_walk *walk, uint32_t article, bool *holds)
 {
     nn_article_row row;
-    NN_TRY(nn_segment_article(part->segment, article, &row, part->run->error));
+    NN_TRY(nn_segment_article_shown(part->segment, article, &row, part->run->error));
     nuncio_str code = walk->filter->text;
     *holds = row.lang.data == NULL ? nn_str_equal(nn_str_of(nn_language_code(row.language)), code)
                                    : same_code(row.lang, code, !code_has_region(code));

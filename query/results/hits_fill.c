@@ -64,7 +64,7 @@ static nuncio_status fill_columns(nn_filler *filler, const nn_filling *filling)
     const nn_segment *segment = filler->run->snapshot->parts[candidate->part].segment;
     nn_article_row row;
     nuncio_str url;
-    NN_TRY(nn_segment_article(segment, filling->article, &row, error));
+    NN_TRY(nn_segment_article_shown(segment, filling->article, &row, error));
     if (!nn_article_url(&row, &filler->hits->arena, &url)) {
         return nn_error_memory(error);
     }

@@ -19,6 +19,7 @@
 #include "query/walk/walk.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A word of the phrase; it may stand there several times. */
 typedef struct nn_phrase_word {
@@ -90,11 +91,12 @@ static nuncio_status open_words(nn_phrase_walk *walk, const nn_matcher *matcher)
 
 static nuncio_status bound_blocks(nn_phrase_walk *walk)
 {
+    enum { BOUNDED = 4 }; /* fewer blocks are as soon searched as bounded */
     nn_run *run = walk->part->run;
     nn_postings *lead = walk->words[0].list;
     uint32_t count = lead->block_count;
     walk->bounds = NULL;
-    if (count == 1 || walk->ranking->counts) {
+    if (count < BOUNDED || walk->ranking->counts) {
         return NUNCIO_OK;
     }
     walk->bounds = nn_arena_alloc(run->part_arena, count * sizeof *walk->bounds);
@@ -148,7 +150,8 @@ static nuncio_status begin_block(nn_phrase_walk *walk)
         return NUNCIO_OK;
     }
     NN_TRY(nn_postings_unpack_tfs(lead, run->error));
-    for (uint32_t i = 0; i < count; i++) {
+    memcpy(walk->most, lead->tfs, count * sizeof *walk->most);
+    for (uint32_t i = 0; i < count && copies > 1; i++) {
         walk->most[i] = most_of(lead->tfs[i], copies);
     }
     if (walk->bounded) {
@@ -344,11 +347,16 @@ static nuncio_status score(nn_phrase_walk *walk, uint32_t at, uint32_t tf)
     uint32_t passage = walk->words[0].list->docs[at];
     double norm = part->run->passages.norms[part->lengths[passage]];
     if (nn_bm25_contribution(walk->weight, tf, norm) < ranking->threshold) {
+        ranking->total_exact = false; /* it has risen since the block was begun */
         return NUNCIO_OK;
     }
     NN_TRY(drop_crossing(walk, passage, at, &tf));
     double sum = tf > 0 ? nn_bm25_contribution(walk->weight, tf, norm) : 0.0;
-    if (tf == 0 || sum < ranking->threshold || nn_part_deleted(part, passage)) {
+    if (tf == 0 || nn_part_deleted(part, passage)) {
+        return NUNCIO_OK;
+    }
+    if (sum < ranking->threshold) {
+        ranking->total_exact = false;
         return NUNCIO_OK;
     }
     ranking->total++;

@@ -285,7 +285,6 @@ nuncio_status nn_segment_facets(const nn_segment *segment, uint32_t article, nn_
 {
     uint64_t source = 0, language = 0, date = 0;
     *out = (nn_article_facets){0};
-    NN_TRY(nn_segment_rank(segment, article, &out->rank, error));
     NN_TRY(nn_sequence_get(&segment->sources, article, &source, error));
     NN_TRY(nn_sequence_get(&segment->languages, article, &language, error));
     NN_TRY(nn_sequence_get(&segment->dates, article, &date, error));
@@ -377,14 +376,13 @@ nuncio_status nn_segment_article_id(const nn_segment *segment, uint32_t article,
     return NUNCIO_OK;
 }
 
-nuncio_status nn_segment_article(const nn_segment *segment, uint32_t article, nn_article_row *out,
-                                 nuncio_error *error)
+nuncio_status nn_segment_article_shown(const nn_segment *segment, uint32_t article,
+                                       nn_article_row *out, nuncio_error *error)
 {
     NN_ASSERT(article < segment->info.article_count);
     nn_article_facets facets = {0};
     record own, base;
     nuncio_str url_start = {NULL, 0};
-    uint64_t title_length = 0;
     NN_TRY(nn_segment_facets(segment, article, &facets, error));
     NN_TRY(read_record(segment, article, &own, error));
     if (own.back != 0) {
@@ -395,6 +393,25 @@ nuncio_status nn_segment_article(const nn_segment *segment, uint32_t article, nn
         }
         url_start = nn_str(base.url.data, (size_t)own.shared);
     }
+    *out = (nn_article_row){.language = facets.language,
+                            .source_number = facets.source_number,
+                            .date = facets.date,
+                            .id = own.id,
+                            .title = own.title,
+                            .url_start = url_start,
+                            .url_rest = own.url,
+                            .lang = own.lang};
+    return out->source_number == 0
+               ? NUNCIO_OK
+               : nn_segment_source(segment, out->source_number, &out->source, error);
+}
+
+nuncio_status nn_segment_article(const nn_segment *segment, uint32_t article, nn_article_row *out,
+                                 nuncio_error *error)
+{
+    uint64_t title_length = 0;
+    NN_TRY(nn_segment_article_shown(segment, article, out, error));
+    NN_TRY(nn_segment_rank(segment, article, &out->rank, error));
     const uint8_t *hash =
         nn_frame_region(&segment->frame, NN_REGION_HASHES) + (size_t)article * NN_HASH_SIZE;
     NN_TRY(nn_frame_touch_bytes(&segment->frame, hash, hash + NN_HASH_SIZE, error));
@@ -405,25 +422,12 @@ nuncio_status nn_segment_article(const nn_segment *segment, uint32_t article, nn
         return nn_segment_corrupt(segment, segment->first_passages.data, "a column makes no sense",
                                   error);
     }
-    *out = (nn_article_row){
-        .first_passage = first,
-        .passage_count = end - first,
-        .rank = facets.rank,
-        .language = facets.language,
-        .title_length = (uint8_t)title_length,
-        .source_number = facets.source_number,
-        .date = facets.date,
-        .id = own.id,
-        .title = own.title,
-        .url_start = url_start,
-        .url_rest = own.url,
-        .lang = own.lang,
-        .hash_low = nn_load_u64(hash),
-        .hash_high = nn_load_u64(hash + 8),
-    };
-    return out->source_number == 0
-               ? NUNCIO_OK
-               : nn_segment_source(segment, out->source_number, &out->source, error);
+    out->first_passage = first;
+    out->passage_count = end - first;
+    out->title_length = (uint8_t)title_length;
+    out->hash_low = nn_load_u64(hash);
+    out->hash_high = nn_load_u64(hash + 8);
+    return NUNCIO_OK;
 }
 
 bool nn_article_url(const nn_article_row *row, nn_arena *arena, nuncio_str *out)

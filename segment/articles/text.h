@@ -26,7 +26,7 @@ enum {
 
 struct ZSTD_CCtx_s;
 struct ZSTD_DCtx_s;
-struct ZSTD_DDict_s;
+typedef struct nn_text_digest nn_text_digest;
 
 /** A dictionary of the segment being written, borrowed: of another segment, or `own`. */
 typedef struct nn_text_dictionary {
@@ -103,8 +103,8 @@ typedef struct nn_text_reader {
     const uint8_t *extents; /* of the dictionaries */
     const uint8_t *runs;
     uint32_t dictionary_count, run_count;
-    _Atomic(struct ZSTD_DDict_s *) *dictionaries; /* made when first needed */
-    _Atomic(struct ZSTD_DCtx_s *) *contexts;      /* NN_TEXT_CONTEXTS places of those not in use */
+    _Atomic(nn_text_digest *) *dictionaries; /* copied and digested when first needed */
+    _Atomic(struct ZSTD_DCtx_s *) *contexts; /* NN_TEXT_CONTEXTS places of those not in use */
 } nn_text_reader;
 
 NUNCIO_NODISCARD nuncio_status nn_text_reader_open(nn_segment *segment, nuncio_error *error);

@@ -5,10 +5,22 @@
 #include "segment/articles/zstd_memory.h"
 #include "segment/segment_impl.h"
 
+#include <string.h>
+
 enum {
     RUNS_HEAD = 8,
     EXTENT_SIZE = 16, /* of a dictionary in TEXT_RUNS */
-    RUN_SIZE = 8
+    RUN_SIZE = 8,
+    BESIDE = 16 << 10 /* bytes behind a dictionary: longer texts are rare */
+};
+
+/* A dictionary in memory. zstd copies from what lies right before the place it writes to faster
+ * than from elsewhere: texts are unpacked behind the dictionary, one at a time, and copied. */
+struct nn_text_digest {
+    ZSTD_DDict *digest;
+    size_t size;
+    atomic_bool busy; /* a thread writes behind it */
+    uint8_t bytes[];  /* the dictionary, and BESIDE more */
 };
 
 static uint32_t run_first(const nn_text_reader *reader, uint32_t run)
@@ -78,13 +90,21 @@ nuncio_status nn_text_reader_open(nn_segment *segment, nuncio_error *error)
                                                                     : NUNCIO_OK;
 }
 
+static void release_digest(nn_memory *memory, nn_text_digest *dictionary)
+{
+    if (dictionary != NULL) {
+        (void)ZSTD_freeDDict(dictionary->digest);
+        nn_release(memory, dictionary, sizeof *dictionary + dictionary->size + BESIDE);
+    }
+}
+
 void nn_text_reader_trim(nn_text_reader *reader)
 {
     for (size_t i = 0; reader->contexts != NULL && i < NN_TEXT_CONTEXTS; i++) {
         (void)ZSTD_freeDCtx(atomic_exchange(&reader->contexts[i], NULL));
     }
     for (uint32_t i = 0; reader->dictionaries != NULL && i < reader->dictionary_count; i++) {
-        (void)ZSTD_freeDDict(atomic_exchange(&reader->dictionaries[i], NULL));
+        release_digest(reader->memory, atomic_exchange(&reader->dictionaries[i], NULL));
     }
 }
 
@@ -145,24 +165,41 @@ nuncio_status nn_segment_text_bytes(const nn_segment *segment, nn_text_bytes *ou
     return NUNCIO_OK;
 }
 
+static nuncio_status make_digest(const nn_segment *segment, nn_region extent, nn_text_digest **out,
+                                 nuncio_error *error)
+{
+    size_t size = (size_t)extent.size;
+    NN_TRY(nn_frame_touch(&segment->frame, extent.offset, extent.size, error));
+    nn_text_digest *made = nn_alloc(segment->memory, sizeof *made + size + BESIDE);
+    if (made == NULL) {
+        return nn_error_memory(error);
+    }
+    made->size = size;
+    atomic_init(&made->busy, false);
+    memcpy(made->bytes, segment->frame.map.data + extent.offset, size);
+    made->digest = ZSTD_createDDict_advanced(made->bytes, size, ZSTD_dlm_byRef, ZSTD_dct_auto,
+                                             nn_zstd_memory(segment->memory));
+    if (made->digest == NULL) {
+        release_digest(segment->memory, made);
+        return nn_error_memory(error);
+    }
+    *out = made;
+    return NUNCIO_OK;
+}
+
 /** The digested dictionary; the first thread that needs it makes it. */
 static nuncio_status digest(const nn_segment *segment, uint32_t number, nn_region extent,
-                            const ZSTD_DDict **out, nuncio_error *error)
+                            nn_text_digest **out, nuncio_error *error)
 {
-    _Atomic(ZSTD_DDict *) *slot = &segment->text.dictionaries[number - 1];
-    ZSTD_DDict *known = atomic_load_explicit(slot, memory_order_acquire);
+    _Atomic(nn_text_digest *) *slot = &segment->text.dictionaries[number - 1];
+    nn_text_digest *known = atomic_load_explicit(slot, memory_order_acquire);
     if (known == NULL) {
-        NN_TRY(nn_frame_touch(&segment->frame, extent.offset, extent.size, error));
-        ZSTD_DDict *made = ZSTD_createDDict_advanced(
-            segment->frame.map.data + extent.offset, (size_t)extent.size, ZSTD_dlm_byRef,
-            ZSTD_dct_auto, nn_zstd_memory(segment->memory));
-        if (made == NULL) {
-            return nn_error_memory(error);
-        }
+        nn_text_digest *made = NULL;
+        NN_TRY(make_digest(segment, extent, &made, error));
         if (atomic_compare_exchange_strong(slot, &known, made)) {
             known = made;
         } else {
-            (void)ZSTD_freeDDict(made);
+            release_digest(segment->memory, made);
         }
     }
     *out = known;
@@ -204,11 +241,33 @@ typedef struct packed_text {
     size_t size;                /* of the text */
 } packed_text;
 
+/** Unpacks a text to `to`, behind the dictionary where that is free. @return bytes, or an error of
+ * zstd's */
+static size_t unpack(ZSTD_DCtx *context, nn_text_digest *dictionary, const packed_text *packed,
+                     void *to)
+{
+    size_t packed_size = (size_t)(packed->end - packed->start);
+    const ZSTD_DDict *digest = dictionary != NULL ? dictionary->digest : NULL;
+    if (dictionary == NULL || packed->size > BESIDE ||
+        atomic_exchange_explicit(&dictionary->busy, true, memory_order_acquire)) {
+        return ZSTD_decompress_usingDDict(context, to, packed->size, packed->start, packed_size,
+                                          digest);
+    }
+    uint8_t *beside = dictionary->bytes + dictionary->size;
+    size_t got =
+        ZSTD_decompress_usingDDict(context, beside, BESIDE, packed->start, packed_size, digest);
+    if (got == packed->size) {
+        memcpy(to, beside, got);
+    }
+    atomic_store_explicit(&dictionary->busy, false, memory_order_release);
+    return got;
+}
+
 static nuncio_status decompress(const nn_segment *segment, uint32_t passage,
                                 const packed_text *packed, void *to, nuncio_error *error)
 {
     nn_region extent;
-    const ZSTD_DDict *dictionary = NULL;
+    nn_text_digest *dictionary = NULL;
     uint32_t number = nn_text_dictionary_of(segment, passage, &extent);
     if (number != 0) {
         NN_TRY(digest(segment, number, extent, &dictionary, error));
@@ -220,8 +279,7 @@ static nuncio_status decompress(const nn_segment *segment, uint32_t passage,
     /* Forgets the dictionary of the text before: of one that is new to it, zstd asks for what texts
      * take from it some steps ahead. It is as large as the caches, which a search has used. */
     (void)ZSTD_decompressBegin(context);
-    size_t got = ZSTD_decompress_usingDDict(context, to, packed->size, packed->start,
-                                            (size_t)(packed->end - packed->start), dictionary);
+    size_t got = unpack(context, dictionary, packed, to);
     give_context(segment, context);
     if (got != packed->size) {
         return nn_segment_corrupt(segment, packed->start, "a text does not decompress to its size",

@@ -34,8 +34,7 @@ void nn_segment_fetch(const nn_segment *segment, uint32_t passage, uint32_t arti
     } numbers[] = {
         {&segment->record_starts, article}, {&segment->dates, article},
         {&segment->sources, article},       {&segment->languages, article},
-        {&segment->ranks, article},         {&segment->text_starts, passage},
-        {&segment->store_items, text},
+        {&segment->text_starts, passage},   {&segment->store_items, text},
     };
     for (size_t i = 0; step < 2 && i < sizeof numbers / sizeof numbers[0]; i++) {
         (step == 0 ? nn_sequence_fetch_header : nn_sequence_fetch)(numbers[i].sequence,

@@ -18,7 +18,7 @@
 
 #include <cmocka.h>
 
-enum { ARTICLES = 3000, FEW = 60, PASSAGES = 3, WORDS = 9, TEXT_MAX = 900, SEARCHES = 400 };
+enum { ARTICLES = 3000, FEW = 60, PASSAGES = 3, WORDS = 14, TEXT_MAX = 1200, SEARCHES = 400 };
 
 static test_article articles[ARTICLES];
 static char texts[ARTICLES][TEXT_MAX], titles[ARTICLES][64], ids[ARTICLES][16];
@@ -133,7 +133,7 @@ static void phrases_alone_are_found_as_by_scoring_all(void **state)
     }
     print_message("phrases %u, sampled %u, jumps %u\n", (unsigned)trail.phrases,
                   (unsigned)trail.sampled, (unsigned)trail.jumps);
-    assert_true(trail.phrases > SEARCHES && trail.sampled > 100 && trail.jumps > 10);
+    assert_true(trail.phrases > SEARCHES && trail.sampled > 100 && trail.jumps > 5);
 }
 
 int main(void)

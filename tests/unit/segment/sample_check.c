@@ -155,7 +155,7 @@ static void check_article(const sample *from, uint32_t number, const nn_segment 
     ASSERT_OK(nn_segment_facets(segment, number, &facets, error));
     uint32_t alone = 0;
     ASSERT_OK(nn_segment_rank(segment, number, &alone, error));
-    assert_true(alone == rank && facets.rank == rank && facets.language == row.language);
+    assert_true(alone == rank && facets.language == row.language);
     assert_int_equal(facets.source_number, row.source_number);
     ASSERT_OK(nn_segment_find_article(segment, row.id, &found, error));
     assert_int_equal(found, number);
