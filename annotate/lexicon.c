@@ -155,6 +155,7 @@ static nuncio_status add_name(nn_lexicon *lexicon, nuncio_str text, nn_name name
         uint32_t target = 0;
         NN_TRY(add_word(lexicon, word, &lexeme, error));
         NN_TRY(step_or_add(lexicon, node, lexeme, &target, error));
+        lexicon->lexemes[lexeme].event |= node == 0 && name.type == NUNCIO_ENTITY_EVENT;
         node = target;
     }
     if (node != 0 && lexicon->names[node].type == NUNCIO_ENTITY_NONE) {

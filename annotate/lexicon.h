@@ -93,6 +93,7 @@ typedef struct nn_lexeme {
     uint32_t shared;                        /* NN_CLASS_… in every language */
     uint32_t classes[NN_LEXICON_LANGUAGES]; /* "a" is an article in English, a verb in French */
     uint32_t cue[NN_LEXICON_LANGUAGES];
+    bool event; /* a name of an event begins with it */
 } nn_lexeme;
 
 /** What a word is in one language. */

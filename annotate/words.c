@@ -21,6 +21,8 @@ void nn_words_deinit(nn_words *words)
 {
     nn_string_map_destroy(words->folds);
     nn_release(words->memory, words->forms, words->form_capacity * sizeof *words->forms);
+    nn_release(words->memory, words->capital_folds,
+               words->capital_fold_capacity * sizeof *words->capital_folds);
     nn_release(words->memory, words->kept, words->kept_capacity * sizeof *words->kept);
     nn_release(words->memory, words->gaps, words->gap_capacity * sizeof *words->gaps);
     nn_release(words->memory, words->marks, words->mark_capacity * sizeof *words->marks);
@@ -116,6 +118,21 @@ static uint16_t shape_of(letters n, nuncio_str folded)
     return (uint16_t)shape;
 }
 
+/** Makes room for a form's fold, and notes whether the form has a capital. */
+static nuncio_status note_capital(nn_words *words, const nn_form *form, nuncio_error *error)
+{
+    size_t before = words->capital_fold_capacity;
+    NN_TRY(nn_reserve(words->memory, &words->capital_folds, &words->capital_fold_capacity,
+                      form->fold / 64 + (size_t)1, sizeof *words->capital_folds, error));
+    if (words->capital_fold_capacity > before) {
+        memset(words->capital_folds + before, 0,
+               (words->capital_fold_capacity - before) * sizeof *words->capital_folds);
+    }
+    bool capital = (form->shape & (NN_SHAPE_CAPITAL | NN_SHAPE_MIXED)) != 0;
+    words->capital_folds[form->fold / 64] |= (uint64_t)capital << form->fold % 64;
+    return NUNCIO_OK;
+}
+
 static nuncio_status add_form(nn_words *words, uint32_t surface, nuncio_error *error)
 {
     nuncio_str folded = nn_analyzer_folded(words->analyzer, surface);
@@ -130,12 +147,13 @@ static nuncio_status add_form(nn_words *words, uint32_t surface, nuncio_error *e
         form.classes = is.classes;
         form.cue = is.cue;
         form.node = lexeme->node;
+        form.event = lexeme->event;
     }
     letters n = count_letters(nn_analyzer_surface(words->analyzer, surface));
     form.shape = shape_of(n, folded);
     form.letters = n.all > UINT16_MAX ? UINT16_MAX : (uint16_t)n.all;
     words->forms[surface] = form;
-    return NUNCIO_OK;
+    return note_capital(words, &form, error);
 }
 
 /** Makes sure that each token's form is known. A surface form belongs to one language, so that the
@@ -147,6 +165,10 @@ static nuncio_status update_forms(nn_words *words, const nn_analyzer *analyzer, 
         nn_string_map_clear(words->folds);
         if (words->form_capacity > 0) {
             memset(words->forms, 0, words->form_capacity * sizeof *words->forms);
+        }
+        if (words->capital_fold_capacity > 0) {
+            memset(words->capital_folds, 0,
+                   words->capital_fold_capacity * sizeof *words->capital_folds);
         }
         words->analyzer = analyzer;
         words->epoch = epoch;

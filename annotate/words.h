@@ -32,16 +32,17 @@ enum {
 };
 
 typedef struct nn_form {
-    uint32_t fold;    /* number of the folded form: equal for Kyiv and KYIV; dense from 0 */
-    uint32_t lexeme;  /* its number in the lexicon, or NN_LEXEME_NONE */
-    uint32_t classes; /* NN_CLASS_… in the language of the surface form */
-    uint32_t node;    /* where its names start in the trie, or 0 */
-    uint16_t shape;   /* NN_SHAPE_… */
-    uint16_t letters; /* characters, at most 65535 */
-    uint32_t cue;     /* NN_CUE_… in the language of the surface form */
-    uint32_t key;     /* nn_word_key of its folded form */
-    uint16_t known;   /* NN_KNOWN_…: what the gazetteer of the names model says */
-    bool computed;    /* the others are when a token of theirs comes by */
+    uint32_t fold;     /* number of the folded form: equal for Kyiv and KYIV; dense from 0 */
+    uint32_t lexeme;   /* its number in the lexicon, or NN_LEXEME_NONE */
+    uint32_t classes;  /* NN_CLASS_… in the language of the surface form */
+    uint32_t node;     /* where its names start in the trie, or 0 */
+    uint16_t shape;    /* NN_SHAPE_… */
+    uint16_t letters;  /* characters, at most 65535 */
+    uint32_t cue;      /* NN_CUE_… in the language of the surface form */
+    uint32_t key;      /* nn_word_key of its folded form */
+    uint16_t known;    /* NN_KNOWN_…: what the gazetteer of the names model says */
+    bool event : 1;    /* a name of an event in the lexicon begins with it */
+    bool computed : 1; /* the others are when a token of theirs comes by */
 } nn_form;
 
 /* What stands between a word and the one before it; several may hold. */
@@ -120,6 +121,8 @@ typedef struct nn_words {
     nn_string_map *folds;
     nn_form *forms; /* by surface id */
     size_t form_capacity;
+    uint64_t *capital_folds; /* bits by fold: one of its forms has a capital */
+    size_t capital_fold_capacity;
 
     /* the article */
     nuncio_str text;
@@ -160,6 +163,12 @@ NUNCIO_NODISCARD nuncio_status nn_gaps_read(nn_words *words, const nn_sentence_l
 static inline const nn_form *nn_words_form(const nn_words *words, uint32_t i)
 {
     return &words->forms[words->tokens[i].surface];
+}
+
+/** True when a form's word was seen with a capital, in this article or before. */
+static inline bool nn_form_has_capitals(const nn_words *words, const nn_form *form)
+{
+    return (words->capital_folds[form->fold / 64] >> form->fold % 64 & 1) != 0;
 }
 
 static inline bool nn_words_is(const nn_words *words, uint32_t i, uint32_t classes)

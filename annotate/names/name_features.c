@@ -11,8 +11,7 @@
 enum {
     KNOWN_WORDS_MAX = 8, /* of a name in the gazetteer */
     INNER_GAP_MAX = 3,   /* small words inside a name: Ministry of Foreign Affairs of the … */
-    LETTERS_MAX = 8,     /* of initials in brackets */
-    AHEAD = 8            /* words whose uses are asked for before they are looked at */
+    LETTERS_MAX = 8      /* of initials in brackets */
 };
 
 uint32_t nn_word_key(nuncio_str folded)
@@ -322,11 +321,10 @@ static void read_words(nn_name_features *f, const nn_words *words)
     uint32_t last = NN_WORD_NONE; /* the last capital of this sentence */
     for (uint32_t i = 0; i < words->count; i++) {
         const nn_form *form = nn_words_form(words, i);
-        if (i + AHEAD < words->count) { /* most uses are far from the processor */
-            __builtin_prefetch(&f->uses[nn_words_form(words, i + AHEAD)->fold], 1);
-        }
         bool capital = has_capital(form);
-        count_use(f, words, i, capital);
+        if ((form->shape & NN_SHAPE_LOWER) == 0 || nn_form_has_capitals(words, form)) {
+            count_use(f, words, i, capital); /* nobody asks for the others */
+        }
         if ((words->gaps[i] & (NN_GAP_SENTENCE | NN_GAP_PARAGRAPH)) != 0) {
             last = NN_WORD_NONE;
         }

@@ -57,7 +57,7 @@ typedef struct nn_name_features {
     nn_word_marks *marks; /* by word of the part that was marked last */
     uint8_t *scored;      /* by word: may be part of a name */
     size_t mark_capacity, scored_capacity;
-    nn_fold_use *uses; /* by fold */
+    nn_fold_use *uses; /* by fold; of this article: of words that were seen with a capital */
     size_t use_capacity;
     uint32_t article;
 } nn_name_features;

@@ -51,7 +51,7 @@ static nn_rule_match known_country(const nn_words *words, uint32_t i)
 static nn_rule_match known_event(const nn_words *words, uint32_t i)
 {
     nn_rule_match match = {i, i, 0, 0};
-    if (nn_words_form(words, i)->node != 0) {
+    if (nn_words_form(words, i)->event) {
         match = nn_rule_gazetteer(words, i);
     }
     return match.type == NUNCIO_ENTITY_EVENT ? match : (nn_rule_match){i, i, 0, 0};
@@ -139,7 +139,8 @@ static void cut_label(const nn_names *names, const nn_words *words, nn_rule_matc
     }
     const nn_form *form = nn_words_form(words, i + 1);
     const uint32_t person = NN_KNOWN_GIVEN | NN_KNOWN_SURNAME | NN_KNOWN_PERSON;
-    bool small = names->tagger->features.uses[form->fold].lower || nn_cue_is_verb(words, i + 1);
+    bool small = (form->shape & NN_SHAPE_LOWER) != 0 ||
+                 names->tagger->features.uses[form->fold].lower || nn_cue_is_verb(words, i + 1);
     if (small && (form->shape & NN_SHAPE_INITIAL) == 0 && (form->known & person) == 0 &&
         (form->classes & NN_CLASS_GIVEN) == 0) {
         tagged->end = i; /* none */
@@ -195,8 +196,9 @@ static void drop_headline(const nn_names *names, const nn_words *words, nn_rule_
     for (uint32_t i = tagged->begin; i < tagged->end && small; i++) {
         const nn_form *form = nn_words_form(words, i);
         const nn_fold_use *use = &names->tagger->features.uses[form->fold];
-        small = (form->classes & NN_CLASS_COMMON) != 0 || use->lower;
-        once |= use->capitals == 1;
+        bool lower = (form->shape & NN_SHAPE_LOWER) != 0;
+        small = (form->classes & NN_CLASS_COMMON) != 0 || lower || use->lower;
+        once |= !lower && use->capitals == 1;
     }
     if (small && once && nn_rule_name(words, tagged->begin).end != tagged->end &&
         is_headline(words, tagged->begin)) {
@@ -219,7 +221,7 @@ static nuncio_status read_tags(nn_names *names, const nn_words *words, nuncio_er
     const uint8_t *tags = names->tagger->tags;
     for (uint32_t i = 0; i < words->count;) {
         const nn_form *form = nn_words_form(words, i);
-        if (tags[i] == 0 && form->node == 0 && (form->shape & NN_SHAPE_CAPITAL) == 0) {
+        if (tags[i] == 0 && !form->event && (form->shape & NN_SHAPE_CAPITAL) == 0) {
             i++;
             continue; /* none of the rules below begins at such a word */
         }
