@@ -162,9 +162,12 @@ NUNCIO_NODISCARD nuncio_status nn_segment_annotation_spans(const nn_segment *seg
                                                            nn_arena *arena,
                                                            nn_annotation_spans *out,
                                                            nuncio_error *error);
-/** The same without quotes. */
+/** The same without quotes.
+ * @param[in,out] name_sizes who reads many articles keeps in it, by name, how many bytes the name
+ *                           has (0: not known yet); else NULL */
 NUNCIO_NODISCARD nuncio_status nn_segment_mention_spans(const nn_segment *segment, uint32_t article,
-                                                        nn_arena *arena, nn_annotation_spans *out,
+                                                        uint32_t *name_sizes, nn_arena *arena,
+                                                        nn_annotation_spans *out,
                                                         nuncio_error *error);
 /** One of them as a whole. */
 NUNCIO_NODISCARD nuncio_status nn_segment_quote(const nn_segment *segment,

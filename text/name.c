@@ -106,6 +106,24 @@ static nuncio_status read_word(nn_analyzer *analyzer, nn_arena *arena, nn_token_
     return out->folded.data == NULL || out->key.data == NULL ? nn_error_memory(error) : NUNCIO_OK;
 }
 
+/* The next word of a name: ASCII letters between spaces, as most are, are one. */
+static bool next_word(nuncio_str name, uint32_t from, nn_word *out)
+{
+    uint32_t size = (uint32_t)name.size;
+    while (from < size && name.data[from] == ' ') {
+        from++;
+    }
+    uint32_t end = from;
+    while (end < size && (uint8_t)((name.data[end] | 0x20) - 'a') < 26) {
+        end++;
+    }
+    if (end > from && (end == size || name.data[end] == ' ')) {
+        *out = (nn_word){.start = from, .end = end, .next = end};
+        return true;
+    }
+    return nn_tokenizer_next(name, from, out);
+}
+
 nuncio_status nn_name_words_read(nn_analyzer *analyzer, nn_arena *arena, nn_token_list *tokens,
                                  nuncio_str name, nn_name_words *out, nuncio_error *error)
 {
@@ -119,7 +137,7 @@ nuncio_status nn_name_words_read(nn_analyzer *analyzer, nn_arena *arena, nn_toke
     }
     uint32_t capacity = 0, before = 0;
     nn_word word;
-    for (uint32_t from = 0; out->count < NN_NAME_WORDS_MAX && nn_tokenizer_next(name, from, &word);
+    for (uint32_t from = 0; out->count < NN_NAME_WORDS_MAX && next_word(name, from, &word);
          from = word.next) {
         if (out->count == capacity) {
             capacity = capacity == 0 ? (uint32_t)COUNT_FIRST : (uint32_t)NN_NAME_WORDS_MAX;
@@ -140,6 +158,76 @@ nuncio_status nn_name_words_read(nn_analyzer *analyzer, nn_arena *arena, nn_toke
         before = word.end;
         out->count += to->folded.size > 0;
     }
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_name_pieces_open(nn_name_pieces *pieces, nn_arena *arena, nuncio_error *error)
+{
+    *pieces = (nn_name_pieces){.arena = arena};
+    return nn_string_map_create(arena->memory, &pieces->numbers, error);
+}
+
+void nn_name_pieces_close(nn_name_pieces *pieces)
+{
+    if (pieces->numbers != NULL) {
+        nn_release(pieces->arena->memory, pieces->words, pieces->capacity * sizeof *pieces->words);
+    }
+    nn_string_map_destroy(pieces->numbers);
+    *pieces = (nn_name_pieces){0};
+}
+
+/* No word reaches over a space, and none is read otherwise for what stands behind one
+ * (tokenizer.c). */
+static nuncio_status read_piece(nn_name_pieces *pieces, nn_analyzer *analyzer,
+                                nn_token_list *tokens, nuncio_str piece, nn_name_words *out,
+                                nuncio_error *error)
+{
+    uint32_t number;
+    bool added;
+    NN_TRY(nn_string_map_add(pieces->numbers, piece, &number, &added, error));
+    if (added) {
+        nn_arena *arena = pieces->arena;
+        NN_TRY(nn_reserve(arena->memory, &pieces->words, &pieces->capacity, (size_t)number + 1,
+                          sizeof *pieces->words, error));
+        pieces->words[number] = (nn_name_words){NULL, 0};
+        NN_TRY(nn_name_words_read(analyzer, arena, tokens, piece, &pieces->words[number], error));
+    }
+    *out = pieces->words[number];
+    return NUNCIO_OK;
+}
+
+nuncio_status nn_name_pieces_read(nn_name_pieces *pieces, nn_analyzer *analyzer,
+                                  nn_token_list *tokens, nuncio_str name, nn_name_words *out,
+                                  nuncio_error *error)
+{
+    nn_name_words found[NN_NAME_WORDS_MAX]; /* of pieces that have words */
+    uint32_t piece_count = 0, count = 0;
+    *out = (nn_name_words){NULL, 0};
+    for (size_t at = 0; at < name.size && count < NN_NAME_WORDS_MAX; at++) {
+        size_t start = at;
+        const char *space = memchr(name.data + at, ' ', name.size - at);
+        at = space == NULL ? name.size : (size_t)(space - name.data);
+        if (at > start) {
+            nn_name_words *words = &found[piece_count];
+            NN_TRY(read_piece(pieces, analyzer, tokens, nn_str(name.data + start, at - start),
+                              words, error));
+            count += words->count;
+            piece_count += words->count > 0;
+        }
+    }
+    if (piece_count <= 1) {
+        *out = piece_count == 0 ? *out : found[0];
+        return NUNCIO_OK;
+    }
+    out->items = nn_arena_alloc(pieces->arena, count * sizeof *out->items);
+    if (out->items == NULL) {
+        return nn_error_memory(error);
+    }
+    for (uint32_t i = 0, to = 0; i < piece_count; i++) {
+        memcpy(out->items + to, found[i].items, found[i].count * sizeof *out->items);
+        to += found[i].count;
+    }
+    out->count = count < NN_NAME_WORDS_MAX ? count : (uint32_t)NN_NAME_WORDS_MAX;
     return NUNCIO_OK;
 }
 

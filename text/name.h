@@ -4,6 +4,7 @@
 #define TEXT_NAME_H
 
 #include "core/arena.h"
+#include "core/string_map.h"
 #include "text/analyzer.h"
 #include "text/name_key.h"
 
@@ -31,6 +32,23 @@ typedef struct nn_name_words {
 NUNCIO_NODISCARD nuncio_status nn_name_words_read(nn_analyzer *analyzer, nn_arena *arena,
                                                   nn_token_list *tokens, nuncio_str name,
                                                   nn_name_words *out, nuncio_error *error);
+
+/** The words of what stands between spaces in names, each read once however many names have it. */
+typedef struct nn_name_pieces {
+    nn_arena *arena;
+    nn_string_map *numbers; /* by piece: that of its words */
+    nn_name_words *words;
+    size_t capacity;
+} nn_name_pieces;
+
+/** Begins without a piece; what names are made of lies in `arena`. Release with _close. */
+NUNCIO_NODISCARD nuncio_status nn_name_pieces_open(nn_name_pieces *pieces, nn_arena *arena,
+                                                   nuncio_error *error);
+void nn_name_pieces_close(nn_name_pieces *pieces);
+/** The same words as nn_name_words_read gives; *out may share its own with other names. */
+NUNCIO_NODISCARD nuncio_status nn_name_pieces_read(nn_name_pieces *pieces, nn_analyzer *analyzer,
+                                                   nn_token_list *tokens, nuncio_str name,
+                                                   nn_name_words *out, nuncio_error *error);
 
 /** Signs between which words of a name are found, whatever else stands around them. */
 bool nn_name_is_gap(char c);

@@ -21,6 +21,12 @@ ELISION = re.compile(r"\b(c|d|j|l|m|n|qu|s|t|un|all|dall|dell|nell|quell|sull|ju
                      re.IGNORECASE)
 KINDS = {"given": "PERSON", "family": "PERSON", "word": "WORD", "place": "PLACE", "org": "ORGANISATION", "event": "EVENT"}
 PEOPLE = "NATIONALITY"
+ORDER = ["EVENT", "EVENT_BAG", "NATIONALITY", "ORGANISATION", "ORGANISATION_BAG", "PERSON", "PLACE", "WORD"]  # of nn_spelling_kind
+BODIES = {"#us": ["united states", "united states america", "us", "u s"], "#uk": ["united kingdom", "uk", "u k"],
+          "#un": ["united nations", "un", "u n"], "#ussr": ["soviet union", "ussr"]}  # text/name_bag.c
+BODIES_MAX = 2
+SMALL = {"the", "of", "for", "and", "on"}
+SLOTS = 16384  # NN_NAME_SPELLING_SLOTS
 
 
 def is_accent(letter, mark):
@@ -91,8 +97,65 @@ def add_glides(groups):
         spellings += sorted(more)
 
 
+def slots_of(entries):
+    """Where spellings are looked up: 1 + number of one, in the first free slot from the one that its hash says (text/name_group.c)."""
+    slots = [0] * SLOTS
+    for number, (kind, text, _) in enumerate(entries):
+        value = 2166136261 ^ ORDER.index(kind)
+        for byte in text:
+            value = (value ^ byte) * 16777619 & 0xFFFFFFFF
+        slot = (value ^ value >> 16) % SLOTS
+        while slots[slot]:
+            slot = (slot + 1) % SLOTS
+        slots[slot] = number + 1
+    return slots
+
+
+def rows(numbers):
+    return ["    " + " ".join(f"{n}," for n in numbers[i:i + 16]) for i in range(0, len(numbers), 16)]
+
+
+def written_so(words, i, way):
+    at = i
+    for word in way.split():
+        while at > i and at < len(words) and words[at] in SMALL:
+            at += 1
+        if at >= len(words) or words[at] != word:
+            return 0
+        at += 1
+    return at - i
+
+
+def bag(spelling, spelt):
+    """The words of a name of an organisation or event whatever their order (nn_name_bag); `spelt`: the groups of words."""
+    words, items, i, bodies = spelling.split(" "), [], 0, 0
+    while i < len(words):
+        size, key = max((written_so(words, i, way), key) for key, ways in BODIES.items() for way in ways)
+        if size and bodies < BODIES_MAX:
+            items.append(key)
+            bodies += 1
+        else:
+            size = 1
+            if i + 1 == len(words) or words[i] not in SMALL:
+                items.append(spelt.get(words[i], words[i]))
+        i += size
+    return " ".join(sorted(items))
+
+
+def bags_of(groups):
+    """Those of all groups, where they are of one group only."""
+    owners = {}
+    spelt = {text: f"#{number}" for number, (_, spellings) in enumerate(groups) for kind, text in spellings if kind == "WORD"}
+    for number, (_, spellings) in enumerate(groups):
+        for kind, spelling in spellings:
+            words = bag(spelling, spelt)
+            if kind in ("EVENT", "ORGANISATION") and (" " in words or "#" in words):
+                owners.setdefault((kind + "_BAG", words), set()).add(number)
+    return [(kind, text.encode(), min(of)) for (kind, text), of in owners.items() if len(of) == 1]
+
+
 def text_of(groups):
-    entries, lists = [], []
+    entries, lists = bags_of(groups), []
     for number, (kind, spellings) in enumerate(groups):
         for kind_of, spelling in spellings:
             entries.append((kind_of, spelling.encode(), number))
@@ -113,8 +176,9 @@ def text_of(groups):
         out.append(f"    {{{len(lists)}, {len(spellings)}, {given}}},")
         lists += [places[(kind_of, spelling.encode())] for kind_of, spelling in spellings]
     out += ["};", f"const uint32_t nn_name_group_count = {len(groups)};", "", "const uint16_t nn_name_group_members[] = {"]
-    for i in range(0, len(lists), 16):
-        out.append("    " + " ".join(f"{n}," for n in lists[i:i + 16]))
+    out += rows(lists)
+    out += ["};", "", "const uint16_t nn_name_spelling_slots[] = {"]
+    out += rows(slots_of(entries))
     out += ["};", "/* clang-format on */", ""]
     return "\n".join(out)
 

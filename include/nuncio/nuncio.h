@@ -29,6 +29,7 @@
 #include <nuncio/error.h>
 #include <nuncio/facets.h>
 #include <nuncio/hits.h>
+#include <nuncio/name_meanings.h>
 #include <nuncio/near_names.h>
 #include <nuncio/overrides.h>
 #include <nuncio/query.h>

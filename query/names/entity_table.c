@@ -159,12 +159,25 @@ void nn_entity_table_close(nn_entity_table *table)
     nn_arena_clear(&table->arena);
 }
 
+nuncio_status nn_entity_of_form(nn_entity_table *table, nn_name_form *form,
+                                const nn_name_form **leader)
+{
+    nn_name_entity *entity;
+    *leader = form;
+    if (table->run->options->variants == NUNCIO_VARIANTS_OFF) {
+        return NUNCIO_OK;
+    }
+    table->asked += form->entity == NULL ? 1 : 0;
+    NN_TRY(nn_name_entity_of(&table->blocks, form, &entity));
+    *leader = entity->leader;
+    return NUNCIO_OK;
+}
+
 nuncio_status nn_entity_of(nn_entity_table *table, uint32_t part, uint32_t name,
                            const nn_name_form **leader)
 {
     nn_run *run = table->run;
     nn_name_form *form;
-    nn_name_entity *entity;
     nuncio_entity_type type;
     *leader = NULL;
     if (table->of != NULL) {
@@ -178,14 +191,7 @@ nuncio_status nn_entity_of(nn_entity_table *table, uint32_t part, uint32_t name,
         return NUNCIO_OK;
     }
     NN_TRY(nn_name_forms_add(&table->forms, part, name, &form));
-    *leader = form;
-    if (run->options->variants == NUNCIO_VARIANTS_OFF) {
-        return NUNCIO_OK;
-    }
-    table->asked += form->entity == NULL ? 1 : 0;
-    NN_TRY(nn_name_entity_of(&table->blocks, form, &entity));
-    *leader = entity->leader;
-    return NUNCIO_OK;
+    return nn_entity_of_form(table, form, leader);
 }
 
 nuncio_str nn_entity_name(const nn_entity_table *table, const nn_name_form *leader)

@@ -37,6 +37,9 @@ NUNCIO_NODISCARD nuncio_status nn_entity_table_forms(const nn_entity_table *tabl
 /** The form that stands for the entity of a name: the same for all of its names; NULL: none. */
 NUNCIO_NODISCARD nuncio_status nn_entity_of(nn_entity_table *table, uint32_t part, uint32_t name,
                                             const nn_name_form **leader);
+/** The same for a form of the table, where names are joined as they are asked for. */
+NUNCIO_NODISCARD nuncio_status nn_entity_of_form(nn_entity_table *table, nn_name_form *form,
+                                                 const nn_name_form **leader);
 /** What the entity for which a form stands, which nn_entity_of gave, is called: its text, or that
  * of a form which is not in capitals alone, unless the override file knows better. */
 nuncio_str nn_entity_name(const nn_entity_table *table, const nn_name_form *leader);

@@ -6,6 +6,7 @@
 #include "query/names/name_join.h"
 #include "query/names/name_lookup.h"
 #include "query/names/name_person.h"
+#include "query/names/name_wanted.h"
 #include "query/names/override_parts.h"
 
 #include <string.h>
@@ -20,82 +21,6 @@ void nn_name_blocks_close(nn_name_blocks *blocks)
 {
     nn_string_map_destroy(blocks->keys);
     blocks->keys = NULL;
-}
-
-/* ---- what is looked up ---- */
-
-/* Words to look up, and how. */
-typedef struct wanted {
-    nn_word_choice choices[NN_NAME_WORDS_MAX];
-    uint32_t count;
-    uint32_t flags;
-} wanted;
-
-/* The words of a spelling of the table, which are folded and stand apart by spaces. */
-static nuncio_status want_spelling(nn_arena *arena, const char *text, wanted *out,
-                                   nuncio_error *error)
-{
-    *out = (wanted){.flags = NN_LOOKUP_ORDERED | NN_LOOKUP_TO_END | NN_LOOKUP_IN_FRONT};
-    while (*text != '\0' && out->count < NN_NAME_WORDS_MAX) {
-        char room[NN_NAME_KEY_ROOM];
-        size_t size = strcspn(text, " ");
-        nuncio_str key = nn_arena_str(arena, nn_str(room, nn_name_key(nn_str(text, size), room)));
-        if (key.data == NULL) {
-            return nn_error_memory(error);
-        }
-        NN_TRY(nn_word_choice_plain(arena, key, &out->choices[out->count++], error));
-        text += size;
-        text += *text == ' ' ? 1 : 0;
-    }
-    return NUNCIO_OK;
-}
-
-/* Looks for a word of a people's name in the singular and the plural. */
-static nuncio_status want_plural(nn_arena *arena, const nn_name_word *word, nn_word_choice *choice,
-                                 nuncio_error *error)
-{
-    enum { BOTH = 2 };
-    char plural[NN_NAME_KEY_ROOM], room[NN_NAME_KEY_ROOM];
-    nuncio_str singular = nn_name_singular(word->folded);
-    nuncio_str *keys = nn_arena_alloc(arena, (choice->count + BOTH) * sizeof *keys);
-    if (keys == NULL || singular.size + 1 > NN_NAME_KEY_MAX) {
-        return keys == NULL ? nn_error_memory(error) : NUNCIO_OK;
-    }
-    memcpy(keys, choice->keys, choice->count * sizeof *keys);
-    memcpy(plural, singular.data, singular.size);
-    plural[singular.size] = 's';
-    for (size_t size = singular.size; size <= singular.size + 1; size++) {
-        nuncio_str key = nn_str(room, nn_name_key(nn_str(plural, size), room));
-        if (!nn_str_equal(key, word->key)) {
-            keys[choice->count] = nn_arena_str(arena, key);
-            if (keys[choice->count++].data == NULL) {
-                return nn_error_memory(error);
-            }
-        }
-    }
-    choice->keys = keys;
-    return NUNCIO_OK;
-}
-
-/* The words of a name that is in no group. */
-static nuncio_status want_words(nn_arena *arena, const nn_name_form *form, wanted *out,
-                                nuncio_error *error)
-{
-    bool organisation = form->type == NUNCIO_ENTITY_ORGANISATION;
-    *out = (wanted){.flags = NN_LOOKUP_TO_END};
-    out->flags |= organisation ? 0 : (uint32_t)(NN_LOOKUP_ORDERED | NN_LOOKUP_IN_FRONT);
-    for (uint32_t i = 0; i < form->words.count; i++) {
-        const nn_name_word *word = &form->words.items[i];
-        if (nn_name_form_passes_over(form, i)) {
-            continue;
-        }
-        nn_word_choice *choice = &out->choices[out->count++];
-        NN_TRY(nn_word_choice_spellings(arena, word, NN_SPELLING_WORD, choice, error));
-        if (form->type == NUNCIO_ENTITY_NATIONALITY) {
-            NN_TRY(want_plural(arena, word, choice, error));
-        }
-    }
-    return NUNCIO_OK;
 }
 
 /* ---- loading ---- */
@@ -132,7 +57,7 @@ static bool may_share(nuncio_entity_type type, nuncio_entity_type other, bool gr
 
 /* Takes those of the names that are of the block. @param[in] grouped its key is that of a group */
 static nuncio_status take_names(nn_name_blocks *blocks, nn_name_block *block,
-                                nuncio_entity_type type, bool grouped, const wanted *words)
+                                nuncio_entity_type type, bool grouped, const nn_wanted *words)
 {
     nn_name_forms *forms = blocks->forms;
     for (uint32_t part = 0; part < forms->snapshot->part_count; part++) {
@@ -166,30 +91,85 @@ static nuncio_status take_names(nn_name_blocks *blocks, nn_name_block *block,
     return NUNCIO_OK;
 }
 
+/* Takes the names of these words in any order, states written in each way. */
+static nuncio_status take_bag(nn_name_blocks *blocks, nn_name_block *block, nuncio_entity_type type,
+                              bool grouped, const nn_name_words *words)
+{
+    nn_wanted_ways ways = {.count = 0};
+    do {
+        nn_wanted wanted;
+        NN_TRY(nn_want_bag(blocks->forms->arena, words, &ways, &wanted, blocks->forms->error));
+        NN_TRY(take_names(blocks, block, type, grouped, &wanted));
+    } while (nn_wanted_ways_next(&ways));
+    return NUNCIO_OK;
+}
+
+static nuncio_status take_spelling(nn_name_blocks *blocks, nn_name_block *block,
+                                   nuncio_entity_type type, const char *text)
+{
+    nn_wanted wanted;
+    NN_TRY(nn_want_spelling(blocks->forms->arena, text, &wanted, blocks->forms->error));
+    return take_names(blocks, block, type, true, &wanted);
+}
+
+/* Takes the names of a group; spellings that are the same words in any order are one. */
+static nuncio_status take_group(nn_name_blocks *blocks, nn_name_block *block,
+                                nuncio_entity_type type, uint16_t group)
+{
+    nn_name_forms *forms = blocks->forms;
+    uint32_t count = nn_name_groups[group].count;
+    nuncio_str *bags = nn_arena_alloc(forms->arena, count * sizeof *bags);
+    if (bags == NULL) {
+        return nn_error_memory(forms->error);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const nn_name_spelling *spelling = nn_name_group_at(group, i);
+        if (spelling->kind != NN_SPELLING_ORGANISATION && spelling->kind != NN_SPELLING_EVENT) {
+            NN_TRY(take_spelling(blocks, block, type, spelling->text));
+            bags[i] = (nuncio_str){NULL, 0};
+            continue;
+        }
+        nn_name_words words;
+        char bag[NN_NAME_BAG_ROOM];
+        NN_TRY(nn_spelling_words(forms->arena, spelling->text, &words, forms->error));
+        bags[i] = nn_arena_str(forms->arena, nn_str(bag, nn_name_bag(&words, bag)));
+        if (bags[i].data == NULL) {
+            return nn_error_memory(forms->error);
+        }
+        uint32_t before = 0;
+        while (before < i && !nn_str_equal(bags[before], bags[i])) {
+            before++;
+        }
+        if (before == i) {
+            NN_TRY(take_bag(blocks, block, type, true, &words));
+        }
+    }
+    return NUNCIO_OK;
+}
+
 static nuncio_status find_members(nn_name_blocks *blocks, nn_name_block *block,
                                   const nn_name_form *form)
 {
     nn_arena *arena = blocks->forms->arena;
     nuncio_error *error = blocks->forms->error;
-    wanted words = {.count = 1};
+    nn_wanted words = {.count = 1};
     uint16_t group = nn_name_group_of(form);
     if (form->words.count == 0 || form->type == NUNCIO_ENTITY_NONE) {
         return NUNCIO_OK; /* alone, whatever it is */
     }
+    if (group != NN_NAME_GROUP_NONE) {
+        return take_group(blocks, block, form->type, group);
+    }
+    if (form->type == NUNCIO_ENTITY_ORGANISATION || form->type == NUNCIO_ENTITY_EVENT) {
+        return take_bag(blocks, block, form->type, false, &form->words);
+    }
     if (form->type == NUNCIO_ENTITY_PERSON) {
         NN_TRY(nn_word_choice_spellings(arena, &form->words.items[nn_name_surname(form)],
                                         NN_SPELLING_PERSON, &words.choices[0], error));
-        return take_names(blocks, block, form->type, false, &words);
+    } else {
+        NN_TRY(nn_want_words(arena, form, &words, error));
     }
-    if (group == NN_NAME_GROUP_NONE) {
-        NN_TRY(want_words(arena, form, &words, error));
-        return take_names(blocks, block, form->type, false, &words);
-    }
-    for (uint32_t i = 0; i < nn_name_groups[group].count; i++) {
-        NN_TRY(want_spelling(arena, nn_name_group_at(group, i)->text, &words, error));
-        NN_TRY(take_names(blocks, block, form->type, true, &words));
-    }
-    return NUNCIO_OK;
+    return take_names(blocks, block, form->type, false, &words);
 }
 
 /* Forms that no live article holds say nothing. */
@@ -383,10 +363,50 @@ static nuncio_status find_meaning(nn_name_blocks *blocks, const nn_name_form *ac
     return NUNCIO_OK;
 }
 
+/* Whether the block stands for an acronym of these letters in the other. */
+static nuncio_status is_meant(nn_name_blocks *blocks, const nn_name_block *block,
+                              const nn_name_block *other, nuncio_str letters, bool *meant)
+{
+    uint32_t i = 0;
+    nn_name_block *meaning = NULL;
+    while (i < other->count && !(is_acronym(other->forms[i]) &&
+                                 nn_str_equal(other->forms[i]->words.items[0].folded, letters))) {
+        i++;
+    }
+    if (i < other->count) {
+        NN_TRY(find_meaning(blocks, other->forms[i], &meaning));
+    }
+    *meant = meaning == block;
+    return NUNCIO_OK;
+}
+
+/* Adds the blocks of acronyms that stand for the block by these initials. */
+static nuncio_status add_acronyms(nn_name_blocks *blocks, const nn_name_block *block,
+                                  nuncio_str letters, nn_name_block *out[NN_NAME_ACRONYMS_MAX],
+                                  uint32_t *count)
+{
+    char room[NN_NAME_KEY_ROOM];
+    nuncio_str key = nn_arena_str(blocks->forms->arena, nn_str(room, nn_name_key(letters, room)));
+    nn_name_block *found[NN_NAME_ACRONYMS_MAX];
+    uint32_t found_count = 0;
+    if (key.data == NULL) {
+        return nn_error_memory(blocks->forms->error);
+    }
+    NN_TRY(load_found(blocks, key, block->forms[0]->type, true, found, &found_count));
+    for (uint32_t i = 0; i < found_count && *count < NN_NAME_ACRONYMS_MAX; i++) {
+        bool meant;
+        NN_TRY(is_meant(blocks, block, found[i], letters, &meant));
+        out[*count] = found[i];
+        *count += meant ? 1 : 0;
+    }
+    return NUNCIO_OK;
+}
+
 nuncio_status nn_name_blocks_by_initials(nn_name_blocks *blocks, const nn_name_block *block,
                                          nn_name_block *out[NN_NAME_ACRONYMS_MAX], uint32_t *count)
 {
-    nuncio_str before = {NULL, 0};
+    char before[4 * NN_NAME_INITIALS_MAX];
+    size_t before_size = 0;
     *count = 0;
     if (block->count == 0 || (block->forms[0]->type != NUNCIO_ENTITY_ORGANISATION &&
                               block->forms[0]->type != NUNCIO_ENTITY_EVENT)) {
@@ -401,29 +421,12 @@ nuncio_status nn_name_blocks_by_initials(nn_name_blocks *blocks, const nn_name_b
         }
         char initials[4 * NN_NAME_INITIALS_MAX];
         size_t size = nn_name_initials(&form->words, initials);
-        nuncio_str key = nn_arena_str(blocks->forms->arena, nn_str(initials, size));
-        nn_name_block *found[NN_NAME_ACRONYMS_MAX];
-        uint32_t found_count = 0;
-        if (key.data == NULL) {
-            return nn_error_memory(blocks->forms->error);
+        bool again = size == before_size && memcmp(initials, before, size) == 0;
+        if (size > 0 && !again) { /* forms of one block mostly share them */
+            NN_TRY(add_acronyms(blocks, block, nn_str(initials, size), out, count));
         }
-        if (size > 0 && !nn_str_equal(key, before)) { /* forms of one block mostly share them */
-            NN_TRY(load_found(blocks, key, form->type, true, found, &found_count));
-        }
-        before = key;
-        for (uint32_t j = 0; j < found_count && *count < NN_NAME_ACRONYMS_MAX; j++) {
-            uint32_t k = 0;
-            while (k < found[j]->count && !is_acronym(found[j]->forms[k])) {
-                k++;
-            }
-            nn_name_block *meaning = NULL;
-            if (k < found[j]->count) {
-                NN_TRY(find_meaning(blocks, found[j]->forms[k], &meaning));
-            }
-            if (meaning == block) {
-                out[(*count)++] = found[j];
-            }
-        }
+        memcpy(before, initials, size);
+        before_size = size;
     }
     return NUNCIO_OK;
 }

@@ -18,12 +18,14 @@ nuncio_status nn_name_forms_open(nn_name_forms *forms, const nuncio_snapshot *sn
                              .tokens = tokens,
                              .error = error};
     NN_TRY(nn_name_lists_open(&forms->lists, snapshot, arena, error));
+    NN_TRY(nn_name_pieces_open(&forms->pieces, arena, error));
     return nn_string_map_create(arena->memory, &forms->numbers, error);
 }
 
 void nn_name_forms_close(nn_name_forms *forms)
 {
     nn_name_lists_close(&forms->lists);
+    nn_name_pieces_close(&forms->pieces);
     nn_string_map_destroy(forms->numbers);
     forms->numbers = NULL;
 }
@@ -43,19 +45,18 @@ static void *grown(nn_arena *arena, void *items, size_t count, size_t *capacity,
     return larger;
 }
 
-/* How many live articles of a part hold the name. */
-static nuncio_status count_live(const nn_name_forms *forms, uint32_t part, uint32_t name,
-                                uint64_t *count)
+/* How many live articles of a part, which the reader is of, hold the name. */
+static nuncio_status count_live(nn_name_forms *forms, uint32_t part, uint32_t name, uint64_t *count)
 {
     const nn_part_files *files = &forms->snapshot->parts[part];
     nn_name_list list;
     if (files->deletes == NULL) {
         uint32_t articles;
-        NN_TRY(nn_segment_name_articles(files->segment, name, &articles, forms->error));
+        NN_TRY(nn_name_reader_articles(&forms->reader, name, &articles, forms->error));
         *count += articles;
         return NUNCIO_OK;
     }
-    NN_TRY(nn_name_list_open(&list, files->segment, name, forms->error));
+    NN_TRY(nn_name_reader_list(&forms->reader, name, &list, forms->error));
     while (list.article != NN_DOC_END) {
         *count += !nn_deletes_has(files->deletes, list.article);
         NN_TRY(nn_name_list_next(&list, forms->error));
@@ -74,8 +75,8 @@ nuncio_status nn_name_form_make(nn_name_forms *forms, nuncio_str text, nuncio_en
     form->type = type;
     form->number = UINT32_MAX;
     form->places = UINT32_MAX;
-    NN_TRY(nn_name_words_read(forms->analyzer, forms->arena, forms->tokens, text, &form->words,
-                              forms->error));
+    NN_TRY(nn_name_pieces_read(&forms->pieces, forms->analyzer, forms->tokens, text, &form->words,
+                               forms->error));
     NN_TRY(nn_name_form_set_key(forms->arena, form, forms->error));
     form->overridden =
         forms->overrides == NULL ? NN_OVERRIDE_NONE : nn_overrides_find(forms->overrides, form);
@@ -122,7 +123,12 @@ nuncio_status nn_name_forms_add(nn_name_forms *forms, uint32_t part, uint32_t na
 {
     nuncio_str text;
     nuncio_entity_type type;
-    NN_TRY(nn_segment_name(forms->snapshot->parts[part].segment, name, &text, &type, forms->error));
+    const nn_segment *segment = forms->snapshot->parts[part].segment;
+    if (forms->reader.segment != segment) {
+        nn_name_reader_init(&forms->reader, segment);
+    }
+    NN_TRY(nn_name_reader_type(&forms->reader, name, &type, forms->error));
+    NN_TRY(nn_name_reader_text(&forms->reader, name, &text, forms->error));
     NN_TRY(find_form(forms, text, type, out));
     nn_name_form *form = *out;
     for (uint32_t at = form->places; at != UINT32_MAX; at = forms->places[at].next) {

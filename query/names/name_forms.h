@@ -52,6 +52,8 @@ typedef struct nn_name_forms {
     nn_name_lists lists;
     nn_analyzer *analyzer;
     nn_token_list *tokens;  /* scratch */
+    nn_name_pieces pieces;  /* what names are made of */
+    nn_name_reader reader;  /* of the part that a name was added of last; segment NULL: none */
     nn_string_map *numbers; /* type as a byte, then text */
     nn_name_form **items;
     uint32_t count;

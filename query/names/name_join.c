@@ -4,22 +4,21 @@
 #include "core/error.h"
 #include "core/str.h"
 #include "query/names/name_person.h"
+#include "text/name_bag.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_small(nuncio_str folded)
+/* Whether the words of a name of the type are the same in any order. */
+static bool is_bag(nuncio_entity_type type)
 {
-    static const char *const small[] = {"the", "of", "for", "and", "on", NULL};
-    return nn_name_word_is_among(folded, small);
+    return type == NUNCIO_ENTITY_ORGANISATION || type == NUNCIO_ENTITY_EVENT;
 }
 
 bool nn_name_form_passes_over(const nn_name_form *form, uint32_t i)
 {
-    bool organisation = form->type == NUNCIO_ENTITY_ORGANISATION;
-    return is_small(form->words.items[i].folded) &&
-           (organisation || (i == 0 && form->words.count > 1));
+    return nn_name_word_is_small(form->words.items[i].folded) && i + 1 < form->words.count &&
+           (is_bag(form->type) || i == 0);
 }
 
 nuncio_str nn_name_singular(nuncio_str folded)
@@ -49,7 +48,7 @@ static bool is_large(nuncio_str text, size_t from, size_t end)
     for (size_t at = from; at < end && at - from < SMALL_MAX; at++) {
         folded[at - from] = (char)(text.data[at] | 0x20);
     }
-    return end - from > SMALL_MAX || !is_small(nn_str(folded, end - from));
+    return end - from > SMALL_MAX || !nn_name_word_is_small(nn_str(folded, end - from));
 }
 
 /* Whether a name has more than `count` words that are surely not small. */
@@ -98,6 +97,18 @@ static size_t fold_whole(const nn_name_words *words, char *to, size_t room)
     return size;
 }
 
+/* The group of a whole name, or of its words in any order. */
+static uint16_t group_of_bag(const nn_name_form *form, nuncio_str whole, nn_spelling_kind kind)
+{
+    char bag[NN_NAME_BAG_ROOM];
+    uint16_t group = nn_name_group_find(kind, whole);
+    bool event = kind == NN_SPELLING_EVENT;
+    return group != NN_NAME_GROUP_NONE
+               ? group
+               : nn_name_group_find(event ? NN_SPELLING_EVENT_BAG : NN_SPELLING_ORGANISATION_BAG,
+                                    nn_str(bag, nn_name_bag(&form->words, bag)));
+}
+
 uint16_t nn_name_group_of(const nn_name_form *form)
 {
     char whole[128]; /* longer than any spelling of the table */
@@ -111,9 +122,9 @@ uint16_t nn_name_group_of(const nn_name_form *form)
                                            : nn_name_group_find(NN_SPELLING_ORGANISATION, text);
     }
     case NUNCIO_ENTITY_ORGANISATION:
-        return nn_name_group_find(NN_SPELLING_ORGANISATION, text);
+        return group_of_bag(form, text, NN_SPELLING_ORGANISATION);
     case NUNCIO_ENTITY_EVENT:
-        return nn_name_group_find(NN_SPELLING_EVENT, text);
+        return group_of_bag(form, text, NN_SPELLING_EVENT);
     case NUNCIO_ENTITY_PERSON:
     case NUNCIO_ENTITY_NONE:
     default:
@@ -126,27 +137,35 @@ static int by_bytes(const void *a, const void *b)
     return nn_str_compare(*(const nuncio_str *)a, *(const nuncio_str *)b);
 }
 
-/* The words of a name that is in no group; those of organisations in any order, without small ones,
- * those of peoples without the ending of a plural. */
+/* The words of a name that is in no group; those of organisations and events in any order, without
+ * small ones, those of peoples without the ending of a plural. */
 static nuncio_status join_words(nn_arena *arena, const nn_name_form *form, char letter,
                                 nuncio_str *out, nuncio_error *error)
 {
     nuncio_str words[NN_NAME_WORDS_MAX];
-    uint32_t count = 0;
+    uint32_t count = 0, bodies = 0;
     size_t size = 1;
-    bool organisation = form->type == NUNCIO_ENTITY_ORGANISATION;
-    for (uint32_t i = 0; i < form->words.count; i++) {
+    bool bag = is_bag(form->type);
+    for (uint32_t i = 0, taken = 1; i < form->words.count; i += taken) {
         const nn_name_word *word = &form->words.items[i];
-        if (nn_name_form_passes_over(form, i)) {
+        const nn_name_body *body =
+            bag && bodies < NN_NAME_BODIES_MAX ? nn_name_body_at(&form->words, i, &taken) : NULL;
+        taken = body == NULL ? 1 : taken;
+        if (body == NULL && nn_name_form_passes_over(form, i)) {
             continue;
         }
-        NN_TRY(nn_name_word_canonical(arena, word, NN_SPELLING_WORD, &words[count], error));
+        if (body != NULL) {
+            words[count] = nn_str_of(body->key);
+            bodies++;
+        } else {
+            NN_TRY(nn_name_word_canonical(arena, word, NN_SPELLING_WORD, &words[count], error));
+        }
         if (form->type == NUNCIO_ENTITY_NATIONALITY) {
             words[count] = nn_name_singular(words[count]);
         }
         size += words[count++].size + 1;
     }
-    if (organisation) {
+    if (bag) {
         qsort(words, count, sizeof *words, by_bytes);
     }
     char *text = nn_arena_alloc(arena, size);
@@ -189,7 +208,7 @@ nuncio_status nn_name_form_set_key(nn_arena *arena, nn_name_form *form, nuncio_e
         if (group == NN_NAME_GROUP_NONE) {
             return join_words(arena, form, letters[form->type], &form->key, error);
         }
-        size += (size_t)snprintf(room, 16, "#%u", group); /* of a place and its people */
+        size += nn_name_group_write(group, room); /* of a place and its people */
     }
     form->key = nn_arena_str(arena, nn_str(room, size));
     return form->key.data == NULL ? nn_error_memory(error) : NUNCIO_OK;

@@ -6,6 +6,7 @@
  *   person, lavrov          Sergei Lavrov, Sergey V. Lavrov, S. Lavrov | Günther Lavrov | Lavrov
  *   place, Kyiv             Kyiv, Kiev
  *   organisation, …         Department of State, State Department
+ *   organisation, …         U.S. Embassy, Embassy of the United States (name_bag.h)
  *
  * Places, organisations and events of one key are one. Persons of one surname are one where what is
  * given of their given names agrees; a form that agrees with several persons joins the one that
@@ -21,8 +22,9 @@ NUNCIO_NODISCARD nuncio_status nn_name_form_set_key(nn_arena *arena, nn_name_for
                                                     nuncio_error *error);
 /** The group of a whole name in the table of spellings, or NN_NAME_GROUP_NONE. */
 uint16_t nn_name_group_of(const nn_name_form *form);
-/** Whether word `i` says nothing of who is meant: small words of an organisation, and of another
- * name that in front. Keys and lookups leave the same words out. */
+/** Whether word `i` says nothing of who is meant: small words of an organisation or event, and of
+ * another name that in front; the last word never, as lookups ask for it. Keys and lookups leave
+ * the same words out. */
 bool nn_name_form_passes_over(const nn_name_form *form, uint32_t i);
 
 /** The letters of a people's name without the ending of its plural: Arabs is Arab. */

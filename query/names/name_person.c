@@ -5,7 +5,6 @@
 #include "core/str.h"
 #include "text/name_syllables.h"
 
-#include <stdio.h>
 #include <string.h>
 
 bool nn_name_word_is_among(nuncio_str word, const char *const *list)
@@ -83,9 +82,8 @@ nuncio_status nn_name_word_canonical(nn_arena *arena, const nn_name_word *word,
     uint16_t group = nn_name_group_find(kind, word->folded);
     *out = word->key;
     if (group != NN_NAME_GROUP_NONE) {
-        char room[16];
-        int size = snprintf(room, sizeof room, "#%u", group);
-        *out = nn_arena_str(arena, nn_str(room, (size_t)size));
+        char room[NN_NAME_GROUP_ROOM];
+        *out = nn_arena_str(arena, nn_str(room, nn_name_group_write(group, room)));
     }
     return out->data == NULL ? nn_error_memory(error) : NUNCIO_OK;
 }

@@ -131,8 +131,8 @@ static nuncio_status collect(nn_part *part, nn_name_walk *walk, uint32_t article
     nn_arena_reset(run->article_arena);
     NN_TRY(speaker ? nn_segment_annotation_spans(part->segment, article, UINT32_MAX,
                                                  run->article_arena, &found, run->error)
-                   : nn_segment_mention_spans(part->segment, article, run->article_arena, &found,
-                                              run->error));
+                   : nn_segment_mention_spans(part->segment, article, NULL, run->article_arena,
+                                              &found, run->error));
     for (size_t i = 0; speaker && i < found.quote_count; i++) {
         const nn_quote_span *span = &found.quotes[i];
         if (span->speaker != NN_NAME_UNKNOWN && nn_named_has(walk->named, span->speaker)) {

@@ -434,7 +434,11 @@ nuncio_status nn_overrides_build(nuncio_overrides *overrides, nuncio_str text, c
     NN_TRY(nn_analyzer_create(&overrides->memory, &analyzer, error));
     build.forms = (nn_name_forms){
         .arena = &overrides->arena, .analyzer = analyzer, .tokens = &build.tokens, .error = error};
-    nuncio_status status = build_all(&build);
+    nuncio_status status = nn_name_pieces_open(&build.forms.pieces, &overrides->arena, error);
+    if (status == NUNCIO_OK) {
+        status = build_all(&build);
+    }
+    nn_name_pieces_close(&build.forms.pieces);
     nn_release(&overrides->memory, build.sayings, build.saying_capacity * sizeof *build.sayings);
     nn_token_list_deinit(&build.tokens, &overrides->memory);
     nn_analyzer_destroy(analyzer);

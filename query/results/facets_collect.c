@@ -32,24 +32,37 @@ void nn_collector_close(nn_collector *collector)
     nn_arena_clear(&collector->part_arena);
 }
 
-/* Counts a value in the hit at hand, once. */
-static nuncio_status count(nn_collector *collector, nuncio_facet_kind kind, nuncio_str value)
+/* The number of a value's tally, which is added when new. */
+static nuncio_status find_tally(nn_collector *collector, nuncio_facet_kind kind, nuncio_str value,
+                                uint32_t *number)
 {
     nn_tallies *tallies = &collector->tallies[kind];
     nuncio_error *error = collector->search->run.error;
-    uint32_t number;
     bool added;
-    NN_TRY(nn_string_map_add(tallies->values, value, &number, &added, error));
+    NN_TRY(nn_string_map_add(tallies->values, value, number, &added, error));
     NN_TRY(nn_reserve(&collector->search->kit->memory, &tallies->items, &tallies->capacity,
-                      (size_t)number + 1, sizeof *tallies->items, error));
-    nn_tally *tally = &tallies->items[number];
+                      (size_t)*number + 1, sizeof *tallies->items, error));
     if (added) {
-        *tally = (nn_tally){0};
+        tallies->items[*number] = (nn_tally){0};
     }
+    return NUNCIO_OK;
+}
+
+/* Counts a value in the hit at hand, once. */
+static void count(nn_collector *collector, nuncio_facet_kind kind, uint32_t number)
+{
+    nn_tally *tally = &collector->tallies[kind].items[number];
     tally->hits += tally->last_hit != collector->hits ? 1 : 0;
     tally->articles += tally->last_article != collector->articles ? 1 : 0;
     tally->last_hit = collector->hits;
     tally->last_article = collector->articles;
+}
+
+static nuncio_status count_value(nn_collector *collector, nuncio_facet_kind kind, nuncio_str value)
+{
+    uint32_t number;
+    NN_TRY(find_tally(collector, kind, value, &number));
+    count(collector, kind, number);
     return NUNCIO_OK;
 }
 
@@ -91,13 +104,13 @@ static nuncio_status count_columns(nn_collector *collector)
     nuncio_str month = collector->month;
     nuncio_str year = {month.data, YEAR_SIZE};
     if (wants(collector, NUNCIO_FACET_SOURCE) && collector->source.data != NULL) {
-        NN_TRY(count(collector, NUNCIO_FACET_SOURCE, collector->source));
+        NN_TRY(count_value(collector, NUNCIO_FACET_SOURCE, collector->source));
     }
     if (wants(collector, NUNCIO_FACET_YEAR) && month.size >= YEAR_SIZE) {
-        NN_TRY(count(collector, NUNCIO_FACET_YEAR, year));
+        NN_TRY(count_value(collector, NUNCIO_FACET_YEAR, year));
     }
     return wants(collector, NUNCIO_FACET_MONTH) && month.size > YEAR_SIZE
-               ? count(collector, NUNCIO_FACET_MONTH, month)
+               ? count_value(collector, NUNCIO_FACET_MONTH, month)
                : NUNCIO_OK;
 }
 
@@ -142,14 +155,33 @@ static nuncio_status read_name(nn_collector *collector, const nn_segment *segmen
     return nn_buffer_status(key, error);
 }
 
-static nuncio_status count_name(nn_collector *collector, const nn_segment *segment,
-                                nuncio_facet_kind kind, uint32_t name)
+/* What a name of the part counts as. */
+static nuncio_status find_counted(nn_collector *collector, const nn_segment *segment,
+                                  nuncio_facet_kind kind, uint32_t name, uint32_t *counted)
 {
     NN_TRY(read_name(collector, segment, name));
     nuncio_str key = nn_buffer_str(&collector->key);
     bool mentioned = kind == NUNCIO_FACET_ENTITY; /* a description is mentioned in damage only */
-    bool counts = key.size > 1 && !(mentioned && key.data[0] == NUNCIO_ENTITY_NONE);
-    return counts ? count(collector, kind, key) : NUNCIO_OK;
+    uint32_t number;
+    *counted = NN_COUNTED_NOT;
+    if (key.size > 1 && !(mentioned && key.data[0] == NUNCIO_ENTITY_NONE)) {
+        NN_TRY(find_tally(collector, kind, key, &number));
+        *counted = number + 1;
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status count_name(nn_collector *collector, const nn_segment *segment,
+                                nuncio_facet_kind kind, uint32_t name)
+{
+    uint32_t *counted = &collector->counted_as[kind][name];
+    if (*counted == 0) {
+        NN_TRY(find_counted(collector, segment, kind, name, counted));
+    }
+    if (*counted != NN_COUNTED_NOT) {
+        count(collector, kind, *counted - 1);
+    }
+    return NUNCIO_OK;
 }
 
 /* Of quote `i` of the article at hand. */
@@ -196,11 +228,6 @@ static nuncio_status find_span(nn_collector *collector, const nn_segment *segmen
                                uint32_t *start, uint32_t *end)
 {
     nn_run *run = &collector->search->run;
-    *start = 0;
-    *end = UINT32_MAX;
-    if (collector->whole) {
-        return NUNCIO_OK;
-    }
     if (!run->by_quote) {
         return nn_segment_passage_start(segment, passage, start, end, run->error);
     }
@@ -214,25 +241,84 @@ static nuncio_status find_span(nn_collector *collector, const nn_segment *segmen
     return NUNCIO_OK;
 }
 
+/* Where the names of the article at hand stand in it. */
+static nuncio_status find_mentions(nn_collector *collector, const nn_segment *segment)
+{
+    nn_run *run = &collector->search->run;
+    nn_arena *arena = &collector->article_arena;
+    nn_arena_reset(arena);
+    collector->annotated = true;
+    collector->passed = 0;
+    return run->by_quote
+               ? nn_segment_annotation_spans(segment, collector->article, UINT32_MAX, arena,
+                                             &collector->found, run->error)
+               : nn_segment_mention_spans(segment, collector->article, collector->name_sizes, arena,
+                                          &collector->found, run->error);
+}
+
+/* Those of the whole article at hand, wherever they stand. */
+static nuncio_status count_all_names(nn_collector *collector, const nn_segment *segment)
+{
+    nn_run *run = &collector->search->run;
+    nn_article_names names = {0};
+    nn_arena_reset(&collector->article_arena);
+    NN_TRY(nn_segment_article_names(segment, collector->article, &collector->article_arena, &names,
+                                    run->error));
+    for (uint32_t i = 0; i < names.standing; i++) {
+        NN_TRY(nn_run_step(run));
+        NN_TRY(count_name(collector, segment, NUNCIO_FACET_ENTITY, names.items[i].name));
+    }
+    return NUNCIO_OK;
+}
+
 static nuncio_status count_names(nn_collector *collector, const nn_segment *segment,
                                  uint32_t passage)
 {
     nn_run *run = &collector->search->run;
-    if (!collector->annotated) {
-        nn_arena_reset(&collector->article_arena);
-        NN_TRY(nn_segment_annotation_spans(segment, collector->article, UINT32_MAX,
-                                           &collector->article_arena, &collector->found,
-                                           run->error));
-        collector->annotated = true;
-    }
     uint32_t start;
     uint32_t end;
+    if (collector->whole) {
+        return count_all_names(collector, segment);
+    }
+    NN_TRY(collector->annotated ? NUNCIO_OK : find_mentions(collector, segment));
     NN_TRY(find_span(collector, segment, passage, &start, &end));
     const nn_annotation_spans *found = &collector->found;
-    for (size_t i = 0; i < found->mention_count && found->mentions[i].start < end; i++) {
+    size_t i = collector->passed;
+    while (i > 0 && found->mentions[i - 1].end > start) {
+        i--; /* quotes lie in quotes */
+    }
+    while (i < found->mention_count && found->mentions[i].end <= start) {
+        i++;
+    }
+    collector->passed = i;
+    for (; i < found->mention_count && found->mentions[i].start < end; i++) {
         NN_TRY(nn_run_step(run));
-        if (found->mentions[i].end > start) {
-            NN_TRY(count_name(collector, segment, NUNCIO_FACET_ENTITY, found->mentions[i].name));
+        NN_TRY(count_name(collector, segment, NUNCIO_FACET_ENTITY, found->mentions[i].name));
+    }
+    return NUNCIO_OK;
+}
+
+static nuncio_status enter_part(nn_collector *collector, const nn_segment *segment, size_t part)
+{
+    static const nuncio_facet_kind named[] = {NUNCIO_FACET_SPEAKER, NUNCIO_FACET_ENTITY};
+    nn_arena *arena = &collector->part_arena;
+    size_t names = nn_segment_name_count(segment) + (size_t)1;
+    nn_arena_reset(arena);
+    collector->quotes = (nn_article_quotes){.segment = segment, .arena = arena};
+    collector->part = part;
+    collector->article = UINT32_MAX;
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        if (wants(collector, named[i])) {
+            collector->counted_as[named[i]] = nn_arena_array(arena, names, sizeof(uint32_t));
+            if (collector->counted_as[named[i]] == NULL) {
+                return nn_error_memory(collector->search->run.error);
+            }
+        }
+    }
+    if (wants(collector, NUNCIO_FACET_ENTITY) && !collector->whole) {
+        collector->name_sizes = nn_arena_array(arena, names, sizeof *collector->name_sizes);
+        if (collector->name_sizes == NULL) {
+            return nn_error_memory(collector->search->run.error);
         }
     }
     return NUNCIO_OK;
@@ -244,11 +330,7 @@ nuncio_status nn_collector_visit(void *context, size_t part, uint32_t passage)
     nn_run *run = &collector->search->run;
     const nn_segment *segment = run->snapshot->parts[part].segment;
     if (part != collector->part) {
-        nn_arena_reset(&collector->part_arena);
-        collector->quotes =
-            (nn_article_quotes){.segment = segment, .arena = &collector->part_arena};
-        collector->part = part;
-        collector->article = UINT32_MAX;
+        NN_TRY(enter_part(collector, segment, part));
     }
     uint32_t article;
     const nn_candidate candidate = {.part = (uint32_t)part, .passage = passage};

@@ -23,6 +23,8 @@ typedef struct nn_tallies {
     size_t capacity;
 } nn_tallies;
 
+#define NN_COUNTED_NOT UINT32_MAX /* what a name is counted as that counts nowhere */
+
 typedef struct nn_collector {
     nn_search *search;
     uint32_t kinds;
@@ -34,7 +36,12 @@ typedef struct nn_collector {
     nn_article_quotes quotes;
     nn_entity_table *entities; /* what names are joined by; NULL: nothing */
     nn_annotation_spans found;
-    bool annotated; /* `found` is of the article */
+    size_t passed;        /* mentions of it that end before the hit at hand and all behind it */
+    bool annotated;       /* `found` is of the article */
+    uint32_t *name_sizes; /* by name of the part: its bytes, 0: not known yet */
+    uint32_t
+        *counted_as[NUNCIO_FACET_KINDS]; /* of ENTITY and SPEAKER, by name of the part: 1 + the
+                                            number of its tally, NN_COUNTED_NOT; 0: not known */
     nuncio_str source, month;
     char month_room[16];
     nn_arena part_arena, article_arena;

@@ -17,6 +17,7 @@ typedef struct blob {
     nn_article_names names;
     uint32_t mention_count;
     nn_bit_reader mentions;
+    uint32_t *name_sizes; /* by name: its bytes, 0: not asked for yet; NULL: none is kept */
 } blob;
 
 static nuncio_status corrupt(const blob *from, nuncio_error *error)
@@ -80,16 +81,35 @@ static nuncio_status open_blob(const nn_segment *segment, uint32_t article, nn_a
 static nuncio_status size_of(const blob *from, const nn_article_name *entry, uint32_t *out,
                              nuncio_error *error)
 {
-    *out = entry->size;
-    return entry->size > 0 ? NUNCIO_OK
-                           : nn_segment_string_size(from->segment, entry->name, out, error);
+    *out =
+        entry->size > 0 || from->name_sizes == NULL ? entry->size : from->name_sizes[entry->name];
+    if (*out == 0) {
+        NN_TRY(nn_segment_string_size(from->segment, entry->name, out, error));
+        if (from->name_sizes != NULL) {
+            from->name_sizes[entry->name] = *out;
+        }
+    }
+    return NUNCIO_OK;
 }
 
-/** The local number of the next mention, behind a gap; `seen` numbers were new so far. */
+/** The local number of the next mention, behind a gap; `seen` numbers were new so far. Nearly
+ * always one word holds it all. */
 static bool read_mention(blob *from, uint32_t order, uint32_t *gap, uint32_t seen, uint64_t *local)
 {
     uint64_t new = 0;
     nn_bit_reader *bits = &from->mentions;
+    uint64_t word = bits->bit < bits->end ? nn_bits_get(bits->data, bits->bit, NN_BITS_MAX) : 0;
+    uint32_t size = 0;
+    uint64_t number = nn_golomb_of(word, order, &size);
+    uint32_t width = seen > 1 ? nn_bit_width32(seen - 1) : 0;
+    if (size + 1 + width <= NN_BITS_MAX && bits->end - bits->bit > size + width) {
+        word >>= size;
+        new = word & 1;
+        *gap = (uint32_t)number;
+        *local = new != 0 ? seen : word >> 1 & ((UINT64_C(1) << width) - 1);
+        bits->bit += size + 1 + (new != 0 ? 0 : width);
+        return new != 0 ? seen < from->names.standing : *local < seen;
+    }
     *local = seen;
     return nn_golomb_read(bits, order, gap) && nn_bits_read(bits, 1, &new) &&
            (new != 0
@@ -192,7 +212,8 @@ nuncio_status nn_segment_annotation_spans(const nn_segment *segment, uint32_t ar
     return status;
 }
 
-nuncio_status nn_segment_mention_spans(const nn_segment *segment, uint32_t article, nn_arena *arena,
+nuncio_status nn_segment_mention_spans(const nn_segment *segment, uint32_t article,
+                                       uint32_t *name_sizes, nn_arena *arena,
                                        nn_annotation_spans *out, nuncio_error *error)
 {
     blob from;
@@ -201,6 +222,7 @@ nuncio_status nn_segment_mention_spans(const nn_segment *segment, uint32_t artic
         return NUNCIO_OK;
     }
     NN_TRY(open_blob(segment, article, arena, &from, error));
+    from.name_sizes = name_sizes;
     return take_mentions(&from, UINT32_MAX, arena, out, error);
 }
 

@@ -104,6 +104,9 @@ NUNCIO_NODISCARD nuncio_status nn_name_reader_text(nn_name_reader *reader, uint3
 /** The same as nn_segment_name_type. */
 NUNCIO_NODISCARD nuncio_status nn_name_reader_type(nn_name_reader *reader, uint32_t name,
                                                    nuncio_entity_type *type, nuncio_error *error);
+/** The same as nn_segment_name_articles. */
+NUNCIO_NODISCARD nuncio_status nn_name_reader_articles(nn_name_reader *reader, uint32_t name,
+                                                       uint32_t *count, nuncio_error *error);
 /** The same as nn_name_list_open. */
 NUNCIO_NODISCARD nuncio_status nn_name_reader_list(nn_name_reader *reader, uint32_t name,
                                                    nn_name_list *list, nuncio_error *error);

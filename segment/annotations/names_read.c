@@ -91,6 +91,17 @@ nuncio_status nn_segment_name_articles(const nn_segment *segment, uint32_t name,
     return NUNCIO_OK;
 }
 
+nuncio_status nn_name_reader_articles(nn_name_reader *reader, uint32_t name, uint32_t *count,
+                                      nuncio_error *error)
+{
+    uint64_t number = 0;
+    uint32_t most = reader->segment->info.article_count;
+    NN_ASSERT(name < reader->segment->info.name_count);
+    NN_TRY(nn_sequence_cursor_get(&reader->counts, name, &number, error));
+    *count = number < most ? (uint32_t)number : most;
+    return NUNCIO_OK;
+}
+
 /* ---- the names of an article ---- */
 
 /* The counts of a list, none of which claims more than there are bits for. */

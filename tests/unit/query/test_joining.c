@@ -64,23 +64,28 @@ static void make_group(test_prng *prng, char *to)
     static const char *const joins[] = {" of ", " for the ", " on ", " and "};
     static const char *const things[] = {"Wool", "State", "Karsovian Transport", "the Wool Trade",
                                          "Non-Proliferation"};
-    static const char *const others[] = {"NATO",
-                                         "North Atlantic Treaty Organization",
-                                         "N.A.T.O.",
-                                         "North Atlantic Treaty Organisation",
-                                         "DOW",
-                                         "Houthis",
-                                         "Ansar Allah",
-                                         "OKT",
-                                         "the",
-                                         "Wool Department",
-                                         "State Office",
-                                         "U.S. Department of State",
-                                         "O.F. Wool Office",
-                                         "The 1,000 State Office",
-                                         "State Office 7",
-                                         "People\xe2\x80\x99s State Office",
-                                         "\xc3\x96n Wool Office"};
+    static const char *const others[] = {
+        "NATO",
+        "North Atlantic Treaty Organization",
+        "N.A.T.O.",
+        "North Atlantic Treaty Organisation",
+        "DOW",
+        "Houthis",
+        "Ansar Allah",
+        "OKT",
+        "the",
+        "Wool Department",
+        "State Office",
+        "U.S. Department of State",
+        "O.F. Wool Office",
+        "The 1,000 State Office",
+        "State Office 7",
+        "Office of State of",
+        "SWWCC",
+        "SWCC",
+        "State\xe2\x80\x93Wool\xe2\x80\x93Wool Coordinating Committee",
+        "People\xe2\x80\x99s State Office",
+        "\xc3\x96n Wool Office"};
     if (test_prng_chance(prng, 40)) {
         snprintf(to, NAME_ROOM, "%s", PICK(prng, others));
     } else {
@@ -167,9 +172,15 @@ static bool has(const nn_name_entity *entity, const nn_name_form *form)
 }
 
 /* The entity of the form, looked up with nothing else known, is `expected`. */
-static void check_alone(const nuncio_snapshot *snapshot, const nn_name_form *of, uint32_t part,
-                        uint32_t name, const nn_name_entity *expected)
+static void check_alone(const nuncio_snapshot *snapshot, const book *all, const nn_name_form *of,
+                        const nn_name_entity *expected)
 {
+    uint32_t place = of->places;
+    while (all->forms.places[place].next != UINT32_MAX) {
+        place = all->forms.places[place].next;
+    }
+    uint32_t part = all->forms.places[place].part;
+    uint32_t name = all->forms.places[place].name;
     book alone;
     nn_name_form *form;
     nn_name_entity *entity;
@@ -218,14 +229,11 @@ static void equals_comparing_all(void **state)
         uint32_t count = all.forms.count;
         for (uint32_t i = 0; i < count; i += (uint32_t)test_step(3)) {
             nn_name_form *form = all.forms.items[i];
-            uint32_t place = form->places;
             nn_name_entity *entity;
-            while (all.forms.places[place].next != UINT32_MAX) {
-                place = all.forms.places[place].next;
-            }
             must(&all, nn_name_entity_of(&all.blocks, form, &entity));
             assert_true(has(entity, form));
-            check_alone(snapshot, form, all.forms.places[place].part, all.forms.places[place].name,
+            check_alone(snapshot, &all, form, entity);
+            check_alone(snapshot, &all, entity->forms[test_prng_below(&prng, entity->count)],
                         entity);
             joined += entity->count > 1;
         }

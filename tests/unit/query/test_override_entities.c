@@ -9,6 +9,7 @@
 #include "core/str.h"
 
 #include <nuncio/facets.h>
+#include <nuncio/name_meanings.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -247,10 +248,18 @@ static void check_meanings(const nuncio_snapshot *snapshot, const nuncio_overrid
     assert_int_equal(nuncio_hits_count(hits), TRUTH_ARTICLES);
     for (size_t i = 0; i < nuncio_hits_count(hits); i++) {
         const nuncio_hit *hit = nuncio_hits_at(hits, i);
+        nuncio_hit_entity alone[NAMED_EACH];
+        assert_in_range(hit->mention_count, 0, NAMED_EACH);
+        assert_int_equal(nuncio_name_meanings(snapshot, &options, hit->mentions, hit->mention_count,
+                                              alone, &error),
+                         NUNCIO_OK);
         for (size_t k = 0; k < hit->mention_count; k++) {
             const nuncio_facet *entity = entity_of(all, &hit->mentions[k]);
             const nuncio_hit_entity *meant = &hit->mention_entities[k];
             assert_true((entity == NULL) == (meant->name.data == NULL));
+            assert_true(nn_str_equal(meant->name, alone[k].name));
+            assert_int_equal(meant->type, alone[k].type);
+            assert_int_equal(meant->overridden, alone[k].overridden);
             assert_true(overrides != NULL || !meant->overridden);
             assert_true(entity == NULL ||
                         (nn_str_equal(meant->name, entity->value) && meant->type == entity->type));

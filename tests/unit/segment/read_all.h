@@ -90,7 +90,7 @@ static inline uint64_t read_names(const nn_segment *segment, nn_memory *memory)
     for (uint32_t i = 0; i < info->article_count; i++) {
         nn_annotation_spans mentions;
         nn_article_names names = {NULL, 0, 0, 0};
-        failed += nn_segment_mention_spans(segment, i, &arena, &mentions, NULL) != NUNCIO_OK;
+        failed += nn_segment_mention_spans(segment, i, NULL, &arena, &mentions, NULL) != NUNCIO_OK;
         failed += nn_segment_article_names(segment, i, &arena, &names, NULL) != NUNCIO_OK;
         for (uint32_t k = 0; k < mentions.mention_count; k++) {
             read_require(mentions.mentions[k].start <= mentions.mentions[k].end);

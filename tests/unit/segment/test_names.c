@@ -146,7 +146,8 @@ static void check_mentions(const model *from, const nn_segment *segment, uint32_
     const model_article *expected = &from->articles[article];
     nn_annotation_spans mentions;
     nuncio_annotations annotations;
-    assert_int_equal(nn_segment_mention_spans(segment, article, arena, &mentions, NULL), NUNCIO_OK);
+    assert_int_equal(nn_segment_mention_spans(segment, article, NULL, arena, &mentions, NULL),
+                     NUNCIO_OK);
     assert_int_equal(nn_segment_annotations(segment, article, arena, &annotations, NULL),
                      NUNCIO_OK);
     assert_int_equal(mentions.mention_count, expected->mention_count);
