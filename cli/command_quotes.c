@@ -135,7 +135,8 @@ static nuncio_status search(finding *found, nuncio_error *error)
     }
     nuncio_status status = nn_question_open(&found->question, error);
     if (status == NUNCIO_OK) {
-        options->entities = set->format == FORMAT_JSON || set->format == FORMAT_JSONL;
+        /* as text only where a file of the reporter's may call names otherwise */
+        options->entities = set->format != FORMAT_TEXT || found->question.overrides != NULL;
         double begin = nn_seconds_now();
         status = nuncio_search(found->question.snapshot, found->question.query, options,
                                &found->hits, error);

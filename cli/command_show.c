@@ -2,9 +2,12 @@
 #include "cli/commands.h"
 #include "cli/json_article.h"
 #include "cli/message.h"
+#include "cli/overrides.h"
 #include "cli/print_article.h"
+#include "cli/print_meanings.h"
 #include "cli/terminal.h"
 
+#include <nuncio/name_meanings.h>
 #include <nuncio/snapshot.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,10 +22,11 @@ static const char HELP[] =
     "`nuncio annotate` finds them; an index that stores no texts has none.\n"
     "\n"
     "options:\n"
-    "  -i, --index DIR      the index; else $NUNCIO_INDEX, else ./.nuncio\n"
-    "      --format FORMAT  text, json (text)\n"
-    "      --offsets UNIT   what places in the text count: chars, bytes, utf16 (chars)\n"
-    "      --color WHEN     auto, always, never (auto: on a terminal, unless NO_COLOR is set)\n"
+    "      --format FORMAT   text, json (text)\n"
+    "      --offsets UNIT    what places in the text count: chars, bytes, utf16 "
+    "(chars)\n" NN_OVERRIDES_HELP
+    "  -i, --index DIR       the index; else $NUNCIO_INDEX, else ./.nuncio\n"
+    "      --color WHEN      auto, always, never (auto: on a terminal, unless NO_COLOR is set)\n"
     "  -h, --help\n"
     "\n"
     "examples:\n"
@@ -32,9 +36,23 @@ static const char HELP[] =
     "exit status: 0 shown, 1 no article has that id, 2 error, 3 the index cannot be read\n";
 
 typedef struct settings {
-    const char *index;
+    const char *index, *overrides;
     int format, offsets, color;
 } settings;
+
+/* Words that stand for somebody. */
+typedef struct references {
+    const nuncio_reference *items;
+    size_t count;
+} references;
+
+/* An article, and what is known of it. */
+typedef struct shown {
+    const nuncio_snapshot *snapshot;
+    const nuncio_document *document;
+    const nuncio_overrides *overrides; /* NULL: no file */
+    references called;
+} shown;
 
 static void print_line(nn_styled *line, const nn_layout *layout)
 {
@@ -90,20 +108,26 @@ static int by_type_and_name(const void *a, const void *b)
     return left->name.size < right->name.size ? -1 : 1;
 }
 
-/** One line a type: its names in byte order, with how often they stand there. */
-static void print_names(const nuncio_annotations *found, const nn_layout *layout)
+/** Appends a name, how often it stands there, and what a file of the reporter's calls it. */
+static void append_name(nn_styled *line, const nuncio_mention *name, size_t times,
+                        const nuncio_hit_entity *meaning)
 {
-    size_t count = found->mention_count;
-    nuncio_mention *sorted = calloc(count + 1, sizeof *sorted);
-    if (count == 0 || sorted == NULL) {
-        free(sorted);
-        return;
+    nn_styled_append(line, name->name, nn_style_of_type(name->type));
+    if (times > 1) {
+        char count[24];
+        (void)snprintf(count, sizeof count, " (%zu)", times);
+        nn_styled_append_text(line, count, NN_STYLE_FAINT);
     }
-    memcpy(sorted, found->mentions, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, by_type_and_name);
-    nn_layout list = *layout;
-    list.indent = 2;
-    nn_output_text(layout->output, "\nnames\n");
+    if (nn_is_called_otherwise(name->name, meaning)) {
+        nn_styled_append_text(line, " = ", NN_STYLE_FAINT);
+        nn_styled_append(line, meaning->name, NN_STYLE_FAINT);
+    }
+}
+
+/** One line a type: names in byte order, of which neighbours may be the same. */
+static void print_sorted(const nuncio_mention *sorted, const nuncio_hit_entity *meanings,
+                         size_t count, const nn_layout *layout)
+{
     for (size_t i = 0; i < count;) {
         nn_styled line = {0};
         nuncio_entity_type type = sorted[i].type;
@@ -115,24 +139,39 @@ static void print_names(const nuncio_annotations *found, const nn_layout *layout
                 same++;
             }
             nn_styled_append_text(&line, first ? "" : ", ", 0);
-            nn_styled_append(&line, sorted[i].name, nn_style_of_type(type));
-            if (same > 1) {
-                char times[24];
-                (void)snprintf(times, sizeof times, " (%zu)", same);
-                nn_styled_append_text(&line, times, NN_STYLE_FAINT);
-            }
+            append_name(&line, &sorted[i], same, &meanings[i]);
             i += same;
         }
-        print_line(&line, &list);
+        print_line(&line, layout);
     }
-    free(sorted);
 }
 
-/* Words that stand for somebody. */
-typedef struct references {
-    const nuncio_reference *items;
-    size_t count;
-} references;
+/** The names, with what a file of the reporter's makes of them. */
+static nuncio_status print_names(const shown *article, const nn_layout *layout, nuncio_error *error)
+{
+    const nuncio_annotations *found = nuncio_document_annotations(article->document);
+    size_t count = found->mention_count;
+    nuncio_mention *sorted = calloc(count + 1, sizeof *sorted);
+    nuncio_hit_entity *meanings = calloc(count + 1, sizeof *meanings);
+    nuncio_search_options options = NUNCIO_SEARCH_OPTIONS_INIT;
+    nuncio_status status = NUNCIO_OK;
+    options.overrides = article->overrides;
+    if (count > 0 && sorted != NULL && meanings != NULL) {
+        memcpy(sorted, found->mentions, count * sizeof *sorted);
+        qsort(sorted, count, sizeof *sorted, by_type_and_name);
+        if (article->overrides != NULL) {
+            status =
+                nuncio_name_meanings(article->snapshot, &options, sorted, count, meanings, error);
+        }
+        nn_layout list = *layout;
+        list.indent = 2;
+        nn_output_text(layout->output, "\nnames\n");
+        print_sorted(sorted, meanings, count, &list);
+    }
+    free(meanings);
+    free(sorted);
+    return status;
+}
 
 static bool is_same_name(const nuncio_reference *a, const nuncio_reference *b)
 {
@@ -169,11 +208,10 @@ static void print_references(nuncio_str text, const references *found, const nn_
     }
 }
 
-static void print_text(const nuncio_document *document, const references *called, int color,
-                       nn_output *output)
+static nuncio_status print_text(const shown *one, int color, nn_output *output, nuncio_error *error)
 {
-    const nuncio_article *article = nuncio_document_article(document);
-    const nuncio_annotations *found = nuncio_document_annotations(document);
+    const nuncio_article *article = nuncio_document_article(one->document);
+    const nuncio_annotations *found = nuncio_document_annotations(one->document);
     nn_terminal terminal = nn_terminal_of(STDOUT_FILENO, (nn_color)color);
     const nn_layout layout = {output, terminal.color, true, 0, terminal.width};
     print_head(article, &layout);
@@ -187,8 +225,9 @@ static void print_text(const nuncio_document *document, const references *called
     if (article->text.data != NULL) {
         print_quotes(article->text, found, &layout);
     }
-    print_names(found, &layout);
-    print_references(article->text, called, &layout);
+    nuncio_status status = print_names(one, &layout, error);
+    print_references(article->text, &one->called, &layout);
+    return status;
 }
 
 static void print_json(const nuncio_document *document, const references *called,
@@ -239,37 +278,45 @@ static nuncio_status find_references(const nuncio_article *article, nuncio_annot
     return status;
 }
 
-static int show(const settings *set, const char *id)
+static int show_document(const settings *set, shown *one)
 {
-    nuncio_snapshot *snapshot;
-    nuncio_document *document;
-    nuncio_error error = {0};
-    nuncio_str view = {id, strlen(id)};
-    if (nuncio_snapshot_open(nn_index_directory(set->index), NULL, &snapshot, &error) !=
-        NUNCIO_OK) {
-        return nn_message_failure(&error);
-    }
-    if (nuncio_snapshot_find(snapshot, view, &document, &error) != NUNCIO_OK) {
-        nuncio_snapshot_close(snapshot);
-        return nn_message_failure(&error);
-    }
     nuncio_annotator *annotator;
-    references called;
-    int status = NN_EXIT_DONE;
+    nuncio_error error = {0};
     nn_output output;
     nn_output_init_standard(&output);
-    if (find_references(nuncio_document_article(document), &annotator, &called, &error) !=
-        NUNCIO_OK) {
-        status = nn_message_failure(&error);
-    } else if (set->format == 0) {
-        print_text(document, &called, set->color, &output);
-    } else {
-        print_json(document, &called, (nuncio_offset_unit)set->offsets, &output);
+    nuncio_status status =
+        find_references(nuncio_document_article(one->document), &annotator, &one->called, &error);
+    if (status == NUNCIO_OK && set->format == 0) {
+        status = print_text(one, set->color, &output, &error);
+    } else if (status == NUNCIO_OK) {
+        print_json(one->document, &one->called, (nuncio_offset_unit)set->offsets, &output);
     }
+    int exit_status = status == NUNCIO_OK ? (int)NN_EXIT_DONE : nn_message_failure(&error);
     nuncio_annotator_destroy(annotator);
+    return nn_output_finish(&output, exit_status);
+}
+
+static int show(const settings *set, const char *id)
+{
+    const char *directory = nn_index_directory(set->index);
+    nuncio_snapshot *snapshot;
+    nuncio_document *document = NULL;
+    nuncio_overrides *overrides = NULL;
+    nuncio_error error = {0};
+    nuncio_str view = {id, strlen(id)};
+    if (nuncio_snapshot_open(directory, NULL, &snapshot, &error) != NUNCIO_OK) {
+        return nn_message_failure(&error);
+    }
+    nuncio_status status = nuncio_snapshot_find(snapshot, view, &document, &error);
+    if (status == NUNCIO_OK) {
+        status = nn_overrides_open(set->overrides, directory, &overrides, &error);
+    }
+    shown one = {snapshot, document, overrides, {NULL, 0}};
+    int exit_status = status == NUNCIO_OK ? show_document(set, &one) : nn_message_failure(&error);
+    nuncio_overrides_destroy(overrides);
     nuncio_document_destroy(document);
     nuncio_snapshot_close(snapshot);
-    return nn_output_finish(&output, status);
+    return exit_status;
 }
 
 static int run_show(const nn_command *command, int argc, char **argv)
@@ -280,6 +327,7 @@ static int run_show(const nn_command *command, int argc, char **argv)
     settings set = {0};
     const nn_option options[] = {
         {"index", 'i', NN_OPTION_TEXT, .to.text = &set.index},
+        {"overrides", 0, NN_OPTION_TEXT, .to.text = &set.overrides},
         {"format", 0, NN_OPTION_CHOICE, .to.choice = &set.format, .choices = formats},
         {"offsets", 0, NN_OPTION_CHOICE, .to.choice = &set.offsets, .choices = offsets},
         {"color", 0, NN_OPTION_CHOICE, .to.choice = &set.color, .choices = colors},

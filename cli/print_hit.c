@@ -8,9 +8,9 @@
 #include "cli/print_hit.h"
 
 #include "cli/print_article.h"
+#include "cli/print_meanings.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static void print_title(const nuncio_hit *hit, const nn_layout *layout)
 {
@@ -100,41 +100,6 @@ static void print_quotes(const nuncio_hit *hit, const nn_layout *passage)
     }
 }
 
-static bool is_same(nuncio_str a, nuncio_str b)
-{
-    return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
-}
-
-/** Whether a name is called otherwise in the override file, and was not told of in the hit. */
-static bool is_told(const nuncio_hit *hit, size_t number)
-{
-    const nuncio_hit_entity *entity = &hit->mention_entities[number];
-    nuncio_str name = hit->mentions[number].name;
-    bool told = entity->overridden && entity->name.data != NULL && !is_same(name, entity->name);
-    for (size_t i = 0; i < number && told; i++) {
-        told = !is_same(name, hit->mentions[i].name);
-    }
-    return told;
-}
-
-/** Names of the passage that a reporter's own file has another name for: Kiev = Kyiv. */
-static void print_meanings(const nuncio_hit *hit, const nn_layout *layout)
-{
-    nn_styled line = {0};
-    for (size_t i = 0; hit->mention_entities != NULL && i < hit->mention_count; i++) {
-        if (is_told(hit, i)) {
-            nn_styled_append_text(&line, line.size > 0 ? " · " : "", NN_STYLE_FAINT);
-            nn_styled_append(&line, hit->mentions[i].name, NN_STYLE_FAINT);
-            nn_styled_append_text(&line, " = ", NN_STYLE_FAINT);
-            nn_styled_append(&line, hit->mention_entities[i].name, NN_STYLE_FAINT);
-        }
-    }
-    if (line.size > 0) {
-        nn_styled_print(&line, layout, false);
-    }
-    nn_styled_deinit(&line);
-}
-
 void nn_print_hit(nn_output *output, nn_terminal terminal, const nuncio_hit *hit, size_t rank_width)
 {
     const nn_layout layout = {output, terminal.color, false, rank_width + 2, terminal.width};
@@ -146,7 +111,7 @@ void nn_print_hit(nn_output *output, nn_terminal terminal, const nuncio_hit *hit
     if (hit->passage.data != NULL) {
         print_passage(hit, &layout);
         print_quotes(hit, &layout);
-        print_meanings(hit, &layout);
+        nn_print_meanings(hit, NULL, &layout);
     }
     nn_output_text(output, "\n");
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*  1  Sergei Volkonin, said: “We did not negotiate. *Good manners*,”
  *     Caldwell Courier · 2031-03-02 · courier-0302-face-to-face
+ *     Serhij Volkonin = Sergei Volkonin
  */
 #include "cli/print_quote.h"
 
 #include "cli/json_article.h"
 #include "cli/print_article.h"
+#include "cli/print_meanings.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -132,6 +134,7 @@ void nn_print_quote(nn_output *output, nn_terminal terminal, const nn_quote_hit 
     nn_styled_print(&line, &layout, true);
     nn_styled_append_origin(&origin, &found->hit->article);
     nn_styled_print(&origin, &layout, false);
+    nn_print_meanings(found->hit, found->quote, &layout);
     if (explain) {
         append_explanation(&explanation, found);
         nn_styled_print(&explanation, &layout, false);

@@ -131,6 +131,13 @@ class Overrides(ProgramTest):
         self.assertIn("joined by overrides: ", explained)
         self.assertRegex(self.nuncio("search", "--overrides", path, "person:Cavdar").out, "\n +.*avdaro.* = Cavdar")
         self.assertNotIn(" = Cavdar", self.nuncio("search", "--overrides", "none", "person:Çavdaroğlu").out)
+        speaker = self.lines("rename person \"Anatoly Drazhin\" -> \"A. D.\"\nrename place Geneva -> \"Genève\"\n")
+        quoted = self.nuncio("quotes", "--overrides", speaker, "--speaker", "Drazhin", "-k", "1").out
+        self.assertRegex(quoted, "(?m)^    Anatoly Drazhin = A. D.$")
+        self.assertNotIn(" = ", self.nuncio("quotes", "--overrides", "none", "--speaker", "Drazhin").out)
+        self.assertIn("place: Geneva (2) = Genève, ", self.nuncio("show", "--overrides", speaker, "post-4").out)
+        self.assertNotIn(" = ", self.nuncio("show", "post-4").out)
+        self.assertEqual(self.nuncio("show", "--overrides", "nowhere", "post-4").status, ERROR)
         path = self.lines("split person \"Daniel Pruitt\" | \"Rachel Pruitt\"\nignore person \"Rachel Pruitt\"\n")
         self.assertEqual(self.count("--overrides", path, 'person:"Rachel Pruitt"'), 0)
 
