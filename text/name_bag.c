@@ -12,6 +12,7 @@ static const nn_name_body BODIES[] = {
     {"#uk", {{"united", "kingdom"}, {"uk"}, {"u", "k"}}},
     {"#un", {{"united", "nations"}, {"un"}, {"u", "n"}}},
     {"#ussr", {{"soviet", "union"}, {"ussr"}}},
+    {"#foreign", {{"foreign"}, {"foreign", "affairs"}}},
 };
 
 static bool is_word(nuncio_str folded, const char *word)
@@ -55,7 +56,7 @@ const nn_name_body *nn_name_body_at(const nn_name_words *words, uint32_t i, uint
     const nn_name_body *found = NULL;
     *count = 0;
     char first = words->items[i].folded.data[0];
-    if (first != 'u' && first != 's') {
+    if (first != 'u' && first != 's' && first != 'f') {
         return NULL;
     }
     for (size_t body = 0; body < sizeof BODIES / sizeof *BODIES; body++) {

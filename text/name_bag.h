@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is read the same in names of organisations and events however it is written: the United
- * Nations and the states that are called by their letters as often as in full.
+ * Nations, the states that are called by their letters as often as in full, and foreign affairs.
  *
  *   U.S. Embassy   US Embassy   U. S. Embassy   Embassy of the United States of America
+ *   Foreign Ministry   Ministry of Foreign Affairs
  *
- * Letters stand for them only as capitals: US, not us. */
+ * Letters stand for a state only as capitals: US, not us. */
 #ifndef TEXT_NAME_BAG_H
 #define TEXT_NAME_BAG_H
 
@@ -18,7 +19,7 @@ enum {
     NN_NAME_BODIES_MAX = 2
 };
 
-/** A state or the United Nations. */
+/** A state, the United Nations or foreign affairs. */
 typedef struct nn_name_body {
     const char *key; /* what it is known by, in place of words */
     const char *ways[NN_NAME_BODY_WAYS + 1][NN_NAME_BODY_WORDS + 1]; /* folded, to NULL */

@@ -23,7 +23,7 @@ KINDS = {"given": "PERSON", "family": "PERSON", "word": "WORD", "place": "PLACE"
 PEOPLE = "NATIONALITY"
 ORDER = ["EVENT", "EVENT_BAG", "NATIONALITY", "ORGANISATION", "ORGANISATION_BAG", "PERSON", "PLACE", "WORD"]  # of nn_spelling_kind
 BODIES = {"#us": ["united states", "united states america", "us", "u s"], "#uk": ["united kingdom", "uk", "u k"],
-          "#un": ["united nations", "un", "u n"], "#ussr": ["soviet union", "ussr"]}  # text/name_bag.c
+          "#un": ["united nations", "un", "u n"], "#ussr": ["soviet union", "ussr"], "#foreign": ["foreign", "foreign affairs"]}  # text/name_bag.c
 BODIES_MAX = 2
 SMALL = {"the", "of", "for", "and", "on"}
 SLOTS = 16384  # NN_NAME_SPELLING_SLOTS

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Spans of persons that begin or end at the wrong word, whatever found them, set right by the rest
- * of the article before names are resolved:
+/* Spans that begin or end at the wrong word, most of them persons, whatever found them, set right
+ * by the rest of the article before names are resolved:
  *
  *   [Henry A]. [Kissinger]            → [Henry A. Kissinger]   an initial leads on to the surname
  *   [Chou En]-lai                     → [Chou En-lai]          a syllable of the given name
  *   [Strong, Talbot] [Nasution/Malik] → two each
  *   [Rusk-Ramos]                      → two                    who are named apart as well
  *   [Believe Wang] [Marcos Visit]     → [Wang] [Marcos]
+ *
+ * Names of all other types lose small words at their end: [Council of the] → [Council].
  *
  * Cost: each span is read once and grows by a bounded number of words. */
 #include "annotate/names/name_rules.h"
@@ -245,6 +247,16 @@ static nuncio_status push_parts(mender *m, nn_named span, uint32_t begin, uint32
 
 /* ---- all ---- */
 
+/** Cuts small words off the end of a name, whatever they would lead on to: Council *of the*. */
+static void cut_links(const mender *m, nn_named *span)
+{
+    static const char *const links[] = {"of", "the", "The", "for", "and", "on", NULL};
+    while (span->word_end - span->word_begin > 1 &&
+           nn_word_is_among(m->words, span->word_end - 1, links)) {
+        span->word_end--;
+    }
+}
+
 /** Notes the surnames: what ends a name of several words that nothing inside it parts; alone, what
  * is no given name or follows a title. */
 static void note_surnames(const mender *m)
@@ -276,6 +288,7 @@ nuncio_status nn_names_mend(nn_names *names, const nn_words *words, nuncio_error
             uint32_t end = grow(&m, &i);
             NN_TRY(push_parts(&m, span, begin, end));
         } else {
+            cut_links(&m, &span);
             NN_TRY(nn_names_merge(names, span, &m.count, error));
         }
     }

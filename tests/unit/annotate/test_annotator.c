@@ -66,20 +66,15 @@ static void test_language_is_detected(void **state)
     nuncio_annotator_destroy(annotator);
 }
 
-/* Moody's is called so: its possessive is part of the name, where others are not. */
-static void test_possessives_in_names(void **state)
+/* The mentions of a text are these, and called as they stand there. */
+static void check_mentions(const char *text, const char *const *expected, size_t count)
 {
-    (void)state;
-    static const char text[] = "The bank Moody\xE2\x80\x99s and St. John's Hospital in Sudan's "
-                               "capital told Standard & Poor 's of Reuters' report.";
-    static const char *const expected[] = {"Moody\xE2\x80\x99s", "St. John's Hospital", "Sudan",
-                                           "Standard & Poor 's", "Reuters"};
     nuncio_annotator *annotator = NULL;
     nuncio_annotations found;
     nuncio_article article = article_of("en", text);
     assert_int_equal(nuncio_annotator_create(NULL, &annotator, NULL), NUNCIO_OK);
     assert_int_equal(nuncio_annotator_run(annotator, &article, &found, NULL), NUNCIO_OK);
-    assert_int_equal(found.mention_count, sizeof expected / sizeof *expected);
+    assert_int_equal(found.mention_count, count);
     for (size_t i = 0; i < found.mention_count; i++) {
         const nuncio_mention *mention = &found.mentions[i];
         nuncio_str there = nn_str(text + mention->start, mention->end - mention->start);
@@ -87,6 +82,31 @@ static void test_possessives_in_names(void **state)
         assert_true(nn_str_equal(mention->name, there));
     }
     nuncio_annotator_destroy(annotator);
+}
+#define CHECK_MENTIONS(text, expected)                                                             \
+    check_mentions(text, expected, sizeof(expected) / sizeof *(expected))
+
+/* Moody's is called so: its possessive is part of the name, where others are not. */
+static void test_possessives_in_names(void **state)
+{
+    (void)state;
+    static const char *const known[] = {"Moody\xE2\x80\x99s", "St. John's Hospital", "Sudan",
+                                        "Standard & Poor 's", "Reuters"};
+    CHECK_MENTIONS("The bank Moody\xE2\x80\x99s and St. John's Hospital in Sudan's "
+                   "capital told Standard & Poor 's of Reuters' report.",
+                   known);
+}
+
+static void test_small_words_end_no_name(void **state)
+{
+    (void)state;
+    static const char *const expected[] = {
+        "Special Committee", "Special Committee",
+        "Fourth Committee of the United Nations General Assembly"};
+    CHECK_MENTIONS("My delegation thanks the Special Committee on decolonization. On the proposal "
+                   "of the Special Committee on decolonization, the Fourth Committee of the United "
+                   "Nations General Assembly adopted it.",
+                   expected);
 }
 
 static void test_input_that_is_refused(void **state)
@@ -137,6 +157,7 @@ int main(void)
         cmocka_unit_test(test_run),
         cmocka_unit_test(test_language_is_detected),
         cmocka_unit_test(test_possessives_in_names),
+        cmocka_unit_test(test_small_words_end_no_name),
         cmocka_unit_test(test_input_that_is_refused),
         cmocka_unit_test(test_failing_allocations),
     };
