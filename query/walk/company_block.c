@@ -139,7 +139,7 @@ static nuncio_status meet_block(nn_company *company, uint32_t number, nn_block_s
  * can no longer reach it. */
 static nuncio_status meet_word(nn_company *company, uint32_t number)
 {
-    const nn_rare_word *word = &company->rare.words[number];
+    nn_rare_word *word = &company->rare.words[number];
     const nn_postings *lead = company->rare.words[company->lead].list;
     float cut = nn_rough_cut(company->ranking->threshold, word->rest);
     nn_block_set asked = company->candidates;

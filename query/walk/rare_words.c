@@ -55,7 +55,24 @@ nuncio_status nn_rare_words_open(nn_part *part, nn_rare_words *out)
     return NUNCIO_OK;
 }
 
-nuncio_status nn_rare_word_reach(const nn_rare_word *word, nn_run *run, const nn_postings *lead,
+/* The block that would hold a passage: its last one, NN_DOC_END where there is none, and bounds. */
+static nuncio_status find_block(nn_rare_word *word, nn_run *run, uint32_t passage, uint32_t *last,
+                                nn_bound bounds[NN_BOUNDS_MAX], uint32_t *bound_count)
+{
+    uint32_t count = word->list->block_count;
+    if (word->lasts == NULL || count == 1) {
+        return nn_postings_block_bounds(word->list, passage, last, bounds, bound_count, run->error);
+    }
+    while (word->at < count && word->lasts[word->at] < passage) {
+        word->at++;
+    }
+    *last = word->at < count ? word->lasts[word->at] : NN_DOC_END;
+    return word->at < count
+               ? nn_postings_bounds_of(word->list, word->at, bounds, bound_count, run->error)
+               : NUNCIO_OK;
+}
+
+nuncio_status nn_rare_word_reach(nn_rare_word *word, nn_run *run, const nn_postings *lead,
                                  const nn_block_scores *scores, float cut, nn_block_set *asked,
                                  nn_block_set *promising, bool *ended)
 {
@@ -64,8 +81,7 @@ nuncio_status nn_rare_word_reach(const nn_rare_word *word, nn_run *run, const nn
     uint32_t last;
     uint32_t from = nn_block_set_first(*asked);
     NN_TRY(nn_run_step(run));
-    NN_TRY(nn_postings_block_bounds(word->list, lead->docs[from], &last, bounds, &bound_count,
-                                    run->error));
+    NN_TRY(find_block(word, run, lead->docs[from], &last, bounds, &bound_count));
     *ended = last == NN_DOC_END;
     if (*ended) {
         return NUNCIO_OK;

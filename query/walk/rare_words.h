@@ -10,9 +10,11 @@
 typedef struct nn_rare_word {
     nn_postings *list;
     double weight;
-    double max;                      /* no passage gets more from it */
-    double rest;                     /* nor more from those behind it */
-    uint32_t place;                  /* in the order of sums */
+    double max;            /* no passage gets more from it */
+    double rest;           /* nor more from those behind it */
+    uint32_t place;        /* in the order of sums */
+    const uint32_t *lasts; /* by block: last passage; NULL: they are to be looked up */
+    uint32_t at;           /* with them: blocks before it are behind what is still asked about */
     uint32_t tfs[NN_POSTINGS_BLOCK]; /* of candidates, by place in the block gone along; 0: none */
 } nn_rare_word;
 
@@ -32,7 +34,7 @@ NUNCIO_NODISCARD nuncio_status nn_rare_words_open(nn_part *part, nn_rare_words *
  *
  * @param[out] ended true: the word has ended; nothing was taken
  */
-NUNCIO_NODISCARD nuncio_status nn_rare_word_reach(const nn_rare_word *word, nn_run *run,
+NUNCIO_NODISCARD nuncio_status nn_rare_word_reach(nn_rare_word *word, nn_run *run,
                                                   const nn_postings *lead,
                                                   const nn_block_scores *scores, float cut,
                                                   nn_block_set *asked, nn_block_set *promising,

@@ -53,7 +53,7 @@ bool nn_is_all(const nn_part *part, nn_unit unit)
 
 /* Adds to rests[] what another word has for the blocks of the lead: the most that one of its own
  * blocks has that overlap. Behind them all there is no hit. */
-static nuncio_status add_rests(nn_all *all, const nn_rare_word *word)
+static nuncio_status add_rests(nn_all *all, nn_rare_word *word)
 {
     nn_run *run = all->part->run;
     uint32_t count = all->rare.words[0].list->block_count, blocks = word->list->block_count;
@@ -63,6 +63,7 @@ static nuncio_status add_rests(nn_all *all, const nn_rare_word *word)
         return nn_error_memory(run->error);
     }
     NN_TRY(nn_block_bounds(run, word->list, all->rare.norms, all->part->lengths, bounds, lasts));
+    word->lasts = lasts;
     float weight = (float)(word->weight * NN_FLOAT_MARGIN);
     for (uint32_t block = 0, at = 0, first = 0; block < count; block++) {
         uint32_t last = all->lasts[block];
@@ -257,6 +258,7 @@ static nuncio_status search_best(nn_all *all)
         }
     }
     for (uint32_t i = 1; i < all->rare.count; i++) {
+        all->rare.words[i].at = 0;
         NN_TRY(nn_postings_rewind(all->rare.words[i].list, all->part->run->error));
     }
     return NUNCIO_OK;

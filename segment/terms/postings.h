@@ -213,8 +213,11 @@ NUNCIO_NODISCARD nuncio_status nn_postings_block_bounds(nn_postings *postings, u
                                                         uint32_t *last_doc,
                                                         nn_bound bounds[NN_BOUNDS_MAX],
                                                         uint32_t *bound_count, nuncio_error *error);
-/** To the first posting of the block that nn_postings_block_bounds looked at last; there was one.
- */
+/** Bounds of block `block` (of several), as if it were the one that would hold what is sought. */
+NUNCIO_NODISCARD nuncio_status nn_postings_bounds_of(nn_postings *postings, uint32_t block,
+                                                     nn_bound bounds[NN_BOUNDS_MAX],
+                                                     uint32_t *bound_count, nuncio_error *error);
+/** To the first posting of the block that one of these two looked at last; there was one. */
 NUNCIO_NODISCARD nuncio_status nn_postings_enter_bounded(nn_postings *postings,
                                                          nuncio_error *error);
 /** How many groups of blocks a list has; 0 when it is one block. */

@@ -428,3 +428,17 @@ nuncio_status nn_postings_block_bounds(nn_postings *postings, uint32_t target, u
     *bound_count = nn_skip_bounds(group, i, bounds);
     return NUNCIO_OK;
 }
+
+nuncio_status nn_postings_bounds_of(nn_postings *postings, uint32_t block,
+                                    nn_bound bounds[NN_BOUNDS_MAX], uint32_t *bound_count,
+                                    nuncio_error *error)
+{
+    nn_skip_group *group = &postings->bounds_group;
+    NN_ASSERT(block < postings->block_count && postings->block_count > 1);
+    if (block / NN_SKIP_GROUP != group->index) {
+        NN_TRY(open_group(postings, block / NN_SKIP_GROUP, group, error));
+    }
+    postings->bounds_block = block;
+    *bound_count = nn_skip_bounds(group, block % NN_SKIP_GROUP, bounds);
+    return NUNCIO_OK;
+}
