@@ -37,9 +37,13 @@ if(NUNCIO_TSAN) # and of each kernel the body that every processor runs: the oth
     target_compile_options(nuncio_compile INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
     target_link_options(nuncio_compile INTERFACE -fsanitize=thread)
 endif()
+if(NUNCIO_TESTS AND NOT NUNCIO_TSAN) # tests choose the processor
+    target_compile_definitions(nuncio_compile INTERFACE NN_CPU_CHOSEN)
+endif()
 if(NUNCIO_COVERAGE) # of what is shipped: an assertion's failing side is no branch of it
     target_compile_definitions(nuncio_compile INTERFACE NDEBUG)
-    # Without optimisation gcc takes what a loop has set for unset.
-    target_compile_options(nuncio_compile INTERFACE --coverage -O0 -Wno-maybe-uninitialized)
+    # Without optimisation gcc takes what a loop has set for unset, and its vector functions are macros whose casts it warns of.
+    target_compile_options(nuncio_compile INTERFACE
+        --coverage -O0 -Wno-maybe-uninitialized -Wno-conversion -Wno-sign-conversion)
     target_link_options(nuncio_compile INTERFACE --coverage)
 endif()

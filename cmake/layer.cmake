@@ -42,6 +42,23 @@ function(nuncio_unit_test layer source)
     set_tests_properties(unit/${layer}/${name} PROPERTIES LABELS unit TIMEOUT 300)
 endfunction()
 
+# Tests of kernels that have a body for newer processors are run for older ones too (tests/support/cpu.c).
+#   nuncio_older_processors(unit/segment/test_rice …)
+function(nuncio_older_processors)
+    if(NUNCIO_TSAN) # it has no other bodies
+        return()
+    endif()
+    foreach(test IN LISTS ARGN)
+        string(REPLACE "/" "_" target ${test})
+        target_sources(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests/support/cpu.c)
+        foreach(processor 0 1)
+            add_test(NAME ${test}/processor${processor} COMMAND ${target})
+            set_tests_properties(${test}/processor${processor} PROPERTIES LABELS processors TIMEOUT 900
+                ENVIRONMENT NUNCIO_TEST_CPU=${processor})
+        endforeach()
+    endforeach()
+endfunction()
+
 # A test that may look at all layers.
 #   nuncio_test(property test_search.c [more.c …])
 function(nuncio_test label source)
