@@ -40,11 +40,15 @@ void nn_message(const char *format, ...)
     write_line(line, length);
 }
 
-static const char *advice(nuncio_status status)
+static const char *advice(const nuncio_error *error)
 {
-    switch ((int)status) {
+    static const char name[] = "/manifest"; /* of a file that is there */
+    size_t size = strlen(error->file), end = sizeof name - 1;
+    switch ((int)error->status) {
     case NUNCIO_ERR_NOT_INDEX:
-        return "; `nuncio index PATH...` makes one, -i DIR names another";
+        return size > end && strcmp(error->file + size - end, name) == 0
+                   ? ": restore it; -i DIR names another index"
+                   : "; `nuncio index PATH...` makes one, -i DIR names another";
     case NUNCIO_ERR_LOCKED:
         return "; try again when it has finished";
     case NUNCIO_ERR_GENERATION:
@@ -62,7 +66,7 @@ int nn_message_failure(const nuncio_error *error)
 {
     bool named = error->file[0] == '\0' || strstr(error->message, error->file) != NULL;
     nn_message("%s%s%s%s", named ? "" : error->file, named ? "" : ": ", error->message,
-               advice(error->status));
+               advice(error));
     return nn_exit_status(error->status);
 }
 

@@ -78,7 +78,7 @@ static nuncio_status take_lock(nuncio_writer *writer, nuncio_error *error)
                          writer->directory);
 }
 
-nuncio_status nn_directory_open(nuncio_writer *writer, nuncio_error *error)
+nuncio_status nn_directory_open(nuncio_writer *writer, bool *manifest, nuncio_error *error)
 {
     const nuncio_vfs *vfs = writer->vfs;
     int code = vfs->make_dir(vfs->context, writer->directory);
@@ -98,6 +98,7 @@ nuncio_status nn_directory_open(nuncio_writer *writer, nuncio_error *error)
                              "new directory",
                              writer->directory, found.foreign);
     }
+    *manifest = found.manifest;
     return take_lock(writer, error);
 }
 

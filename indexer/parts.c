@@ -56,9 +56,10 @@ nuncio_status nn_parts_insert(nn_parts *parts, size_t place, const nn_manifest_e
     nuncio_status status =
         nn_part_files_open(parts->vfs, parts->memory, parts->directory, entry, &files, error);
     if (status == NUNCIO_ERR_NOT_FOUND) {
-        status = nn_error_file(error, NUNCIO_ERR_CORRUPT, entry->segment, 0,
-                               "a file of the index is missing (%s): restore it or index again",
-                               entry->segment);
+        char path[NN_PATH_MAX];
+        NN_TRY(nn_path_join(path, parts->directory, entry->segment, error));
+        status = nn_error_file(error, NUNCIO_ERR_CORRUPT, path, 0,
+                               "a file of the index is missing: restore it or index again");
     }
     if (status != NUNCIO_OK) {
         return status;

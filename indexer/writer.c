@@ -81,11 +81,12 @@ static nuncio_status read_options(nuncio_writer *writer, const nuncio_writer_opt
 static nuncio_status open_index(nuncio_writer *writer, nuncio_error *error)
 {
     uint64_t fingerprint = 0;
-    NN_TRY(nn_directory_open(writer, error));
+    bool manifest = false;
+    NN_TRY(nn_directory_open(writer, &manifest, error));
     NN_TRY(nn_analyzer_fingerprint(&writer->memory, &fingerprint, error));
     nuncio_status status =
         nn_manifest_read(writer->vfs, &writer->memory, writer->directory, &writer->manifest, error);
-    if (status == NUNCIO_ERR_NOT_INDEX) { /* nn_directory_open has seen that nothing is there */
+    if (status == NUNCIO_ERR_NOT_INDEX && !manifest) { /* one that is damaged is not written over */
         memset(&writer->manifest, 0, sizeof writer->manifest);
         writer->manifest.fingerprint = fingerprint;
     } else if (status != NUNCIO_OK) {

@@ -68,8 +68,10 @@ NUNCIO_NODISCARD nuncio_status nn_part_write_deletes(const nn_parts *parts, nn_p
  * is left; with `recompress` its texts are compressed anew (recompress.h). */
 NUNCIO_NODISCARD nuncio_status nn_parts_merge(nn_parts *parts, size_t first, size_t count,
                                               bool recompress, nuncio_error *error);
-/** Makes or checks the directory and takes the lock. */
-NUNCIO_NODISCARD nuncio_status nn_directory_open(nuncio_writer *writer, nuncio_error *error);
+/** Makes or checks the directory and takes the lock. @param[out] manifest a file of that name is
+ * there */
+NUNCIO_NODISCARD nuncio_status nn_directory_open(nuncio_writer *writer, bool *manifest,
+                                                 nuncio_error *error);
 /** Removes segments, deletes and temporary files that the manifest does not name. Best effort. */
 void nn_directory_clean(nuncio_writer *writer);
 

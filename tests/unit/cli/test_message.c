@@ -41,6 +41,13 @@ static void failures(void **state)
     assert_int_equal(status, NN_EXIT_INDEX);
     assert_non_null(strstr(told, "nuncio: dir holds no index; "));
     assert_non_null(strstr(told, "nuncio index"));
+    nuncio_error manifest = {NUNCIO_ERR_NOT_INDEX, 0, "dir/manifest", "this is something else"};
+    capture_descriptor(STDERR_FILENO);
+    status = nn_message_failure(&manifest);
+    told = capture_release(STDERR_FILENO);
+    assert_int_equal(status, NN_EXIT_INDEX);
+    assert_null(strstr(told, "nuncio index")); /* which would not do */
+    assert_non_null(strstr(told, "dir/manifest: this is something else: restore it"));
     nuncio_error damaged = {NUNCIO_ERR_CORRUPT, 4096, "a/b.seg", "a page is damaged"};
     capture_descriptor(STDERR_FILENO);
     status = nn_message_failure(&damaged);

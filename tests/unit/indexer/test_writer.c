@@ -304,6 +304,30 @@ static void test_a_foreign_directory_is_left_alone(void **state)
     test_dir_remove(directory);
 }
 
+/* What it named would be taken for leftovers and removed. */
+static void test_a_damaged_manifest_is_left_alone(void **state)
+{
+    (void)state;
+    static const char *const contents[] = {"", "nuncio",
+                                           "another program's manifest of some length"};
+    for (size_t i = 0; i < sizeof contents / sizeof contents[0]; i++) {
+        char directory[TEST_PATH_MAX], path[TEST_PATH_MAX], segment[TEST_PATH_MAX];
+        test_dir_make(directory);
+        test_path(path, directory, "manifest");
+        test_path(segment, directory, "0123456789abcdef0123456789abcdef.seg");
+        test_file_write(path, contents[i], strlen(contents[i]));
+        test_file_write(segment, "x", 1);
+        nuncio_writer *writer = NULL;
+        nuncio_error error = {0};
+        assert_int_equal(nuncio_writer_open(directory, NULL, &writer, &error),
+                         NUNCIO_ERR_NOT_INDEX);
+        assert_null(writer);
+        assert_string_equal(error.file, path);
+        assert_true(test_file_exists(segment));
+        test_dir_remove(directory);
+    }
+}
+
 static void refuse(nuncio_writer *writer, nuncio_article article, const char *part)
 {
     nuncio_error error = {0};
@@ -436,6 +460,7 @@ int main(void)
         cmocka_unit_test(test_threads_make_the_same_bytes),
         cmocka_unit_test(test_a_second_writer_is_told),
         cmocka_unit_test(test_a_foreign_directory_is_left_alone),
+        cmocka_unit_test(test_a_damaged_manifest_is_left_alone),
         cmocka_unit_test(test_bad_articles),
         cmocka_unit_test(test_options),
         cmocka_unit_test(test_nothing_is_written_without_changes),
