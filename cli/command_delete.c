@@ -68,7 +68,7 @@ static nuncio_status delete_all(nuncio_writer *writer, int count, char **ids, si
         nuncio_str id = {ids[i], strlen(ids[i])};
         nuncio_status status = nuncio_writer_delete(writer, id, error);
         if (status == NUNCIO_ERR_NOT_FOUND) {
-            nn_message("no article has the id %s", ids[i]);
+            nn_message("no article has the id '%s'", ids[i]);
         } else if (status != NUNCIO_OK) {
             return status;
         } else {

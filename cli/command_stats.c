@@ -119,8 +119,11 @@ static void print_text(const nuncio_stats *stats, uint64_t generation, const cha
     nn_output_format(output, ": commit %llu, format %u\n\n", (unsigned long long)generation,
                      nuncio_format_version());
     for (size_t i = 0; i < COUNTS; i++) {
-        nn_output_format(output, "  %14s  %s\n", nn_human_count(counts[i].value, number),
-                         counts[i].text);
+        const char *text = counts[i].text;
+        int size = (int)strlen(text);
+        bool one = counts[i].value == 1 && strchr(text, ' ') == NULL; /* 1 segment */
+        nn_output_format(output, "  %14s  %.*s\n", nn_human_count(counts[i].value, number),
+                         one ? size - 1 : size, text);
     }
     nn_output_text(output, "\n");
     for (size_t i = 0; i < REGIONS; i++) {

@@ -64,9 +64,17 @@ static void put_line(nn_output *output, const nn_problem *problem)
 static void tell(const nn_problem *problem)
 {
     int id_size = problem->id.size < 100 ? (int)problem->id.size : 100;
-    const char *id = problem->id.data == NULL ? "" : problem->id.data;
-    const char *before = problem->id.data == NULL ? "" : " \"";
-    const char *after = problem->id.data == NULL ? "" : "\":";
+    size_t file_size = strlen(problem->file);
+    const char *id = problem->id.data;
+    if (id != NULL && problem->line == 0 && /* a text file's name says it already */
+        problem->id.size <= file_size &&
+        memcmp(problem->file + file_size - problem->id.size, id, problem->id.size) == 0) {
+        id = NULL;
+    }
+    const char *before = id == NULL ? "" : " \"";
+    const char *after = id == NULL ? "" : "\":";
+    id_size = id == NULL ? 0 : id_size;
+    id = id == NULL ? "" : id;
     if (problem->line == 0) {
         nn_message("%s:%s%.*s%s %s", problem->file, before, id_size, id, after, problem->message);
     } else {

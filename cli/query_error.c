@@ -33,6 +33,9 @@ void nn_print_query_error(nuncio_str query, const nuncio_error *error)
     memset(caret, ' ', columns);
     caret[columns] = '\0';
     nn_message("query: %s", error->message);
+    if (nn_text_width(shown) == 0) { /* nothing to point at */
+        return;
+    }
     (void)fprintf(stderr, "  %s%s%s\n  %s^\n", start > 0 ? "…" : "", line,
                   end < query.size ? "…" : "", caret);
 }

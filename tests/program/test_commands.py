@@ -100,7 +100,7 @@ class Upkeep(Commands):
     def test_delete_unknown(self):
         run = self.nuncio("delete", "nobody", "wire-1")
         self.assertEqual(run.status, NOTHING)
-        self.assertIn("no article has the id nobody\n", run.err)
+        self.assertIn("no article has the id 'nobody'\n", run.err)
         self.assertIn("1 of 2 deleted", run.err)
         self.assertEqual(self.ids(), ["courrier-3", "ledger-2"])
 

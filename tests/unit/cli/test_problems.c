@@ -38,12 +38,15 @@ static void told(void **state)
     nn_problems problems;
     nn_problem kept = problem_of(NN_PROBLEM_BAD_DATE, 3, "x");
     nn_problem file = problem_of(NN_PROBLEM_DAMAGED, 0, NULL);
+    nn_problem text_file = problem_of(NN_PROBLEM_REPAIRED, 0, "a.jsonl"); /* its name is its id */
     capture_descriptor(STDERR_FILENO);
     assert_int_equal(nn_problems_begin(&problems, NULL, false), -1);
     nn_problems_note(&problems, &kept, NULL);
     nn_problems_note(&problems, &file, NULL);
+    nn_problems_note(&problems, &text_file, NULL);
     assert_int_equal(nn_problems_end(&problems, 0), 0);
     assert_string_equal(capture_release(STDERR_FILENO), "nuncio: a.jsonl:3: \"x\": it is wrong\n"
+                                                        "nuncio: a.jsonl: it is wrong\n"
                                                         "nuncio: a.jsonl: it is wrong\n");
     capture_descriptor(STDERR_FILENO);
     assert_int_equal(nn_problems_begin(&problems, NULL, false), -1);

@@ -31,7 +31,7 @@ static void carets(void **state)
     (void)state;
     assert_string_equal(told("a AND", 5, 5), "nuncio: query: the reason\n  a AND\n       ^\n");
     assert_string_equal(told("(a", 2, 0), "nuncio: query: the reason\n  (a\n  ^\n");
-    assert_string_equal(told("", 0, 0), "nuncio: query: the reason\n  \n  ^\n");
+    assert_string_equal(told("", 0, 0), "nuncio: query: the reason\n");
     assert_string_equal(told("和平 (", 8, 7), "nuncio: query: the reason\n  和平 (\n       ^\n");
     assert_string_equal(told("é\t(", 4, 3), "nuncio: query: the reason\n  é (\n    ^\n");
     assert_string_equal(told("a", 1, 99), "nuncio: query: the reason\n  a\n   ^\n");
