@@ -33,6 +33,16 @@ int test_shared_open_three(const test_article articles[3])
     return test_shared_open();
 }
 
+int test_shared_open_annotated(const nuncio_annotations annotations[3])
+{
+    const test_article articles[3] = {
+        {"a", NULL, NULL, NULL, NULL, "a b c", &annotations[0]},
+        {"b", NULL, NULL, NULL, NULL, "a b c", &annotations[1]},
+        {"c", NULL, NULL, NULL, NULL, "a b c", &annotations[2]},
+    };
+    return test_shared_open_three(articles);
+}
+
 int test_shared_close(void **state)
 {
     (void)state;

@@ -20,6 +20,8 @@ int test_shared_open(void);
 /** Fills the archive with three articles in two segments, of which the third is deleted, and opens
  * it. Returns 0. */
 int test_shared_open_three(const test_article articles[3]);
+/** The same with articles of the text "a b c" that have these annotations. */
+int test_shared_open_annotated(const nuncio_annotations annotations[3]);
 /** A teardown: closes the snapshot and removes the archive. */
 int test_shared_close(void **state);
 

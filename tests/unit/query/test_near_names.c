@@ -32,16 +32,11 @@ static const nuncio_mention mentions[3][4] = {
 };
 static const nuncio_annotations annotations[] = {
     {NULL, 0, mentions[0], 4}, {NULL, 0, mentions[1], 3}, {NULL, 0, mentions[2], 3}};
-static const test_article articles[] = {
-    {"a", NULL, NULL, NULL, NULL, "a b c", &annotations[0]},
-    {"b", NULL, NULL, NULL, NULL, "a b c", &annotations[1]},
-    {"c", NULL, NULL, NULL, NULL, "a b c", &annotations[2]},
-};
 
 static int open_archive(void **state)
 {
     (void)state;
-    return test_shared_open_three(articles);
+    return test_shared_open_annotated(annotations);
 }
 
 /* A query, and what is told of it: "near, names; …". */

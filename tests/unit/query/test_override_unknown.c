@@ -36,16 +36,11 @@ static const nuncio_quote quote = {
     .start = 0, .end = 1, .speaker = {"a US official", 13}}; /* a description, which is no name */
 static const nuncio_annotations annotations[] = {
     {NULL, 0, mentions[0], 3}, {&quote, 1, mentions[1], 2}, {NULL, 0, mentions[2], 2}};
-static const test_article articles[] = {
-    {"a", NULL, NULL, NULL, NULL, "a b c", &annotations[0]},
-    {"b", NULL, NULL, NULL, NULL, "a b c", &annotations[1]},
-    {"c", NULL, NULL, NULL, NULL, "a b c", &annotations[2]},
-};
 
 static int open_archive(void **state)
 {
     (void)state;
-    return test_shared_open_three(articles);
+    return test_shared_open_annotated(annotations);
 }
 
 /* A file, and what is told of it: "line: [type] text [as type]; …". */
