@@ -89,17 +89,16 @@ static void look_around(nn_company *company, uint32_t number, nn_block_set lacki
 {
     const nn_rare_word *word = &company->rare.words[number];
     const nn_postings *list = word->list;
-    const uint32_t *passages = company->rare.words[company->lead].list->docs;
+    const nn_postings *lead = company->rare.words[company->lead].list;
     float cut = nn_rough_cut(company->ranking->threshold, word->rest);
     nn_range article = {0, 0};
     nn_block_set none = {{0}};
+    nn_block_set enough = nn_block_reach(company->scores.parts, 0, lead->in_block_count, cut);
+    lacking = nn_block_set_both(lacking, enough);
     while (!nn_block_set_is_empty(lacking)) {
         uint32_t at = nn_block_set_take(&lacking);
-        if (company->scores.parts[at] < cut) {
-            continue;
-        }
-        if (passages[at] >= article.end) {
-            nn_segment_article_span(company->part->segment, passages[at], &article.first,
+        if (lead->docs[at] >= article.end) {
+            nn_segment_article_span(company->part->segment, lead->docs[at], &article.first,
                                     &article.end);
         }
         if (nn_block_holds(list, article.first, article.end)) {

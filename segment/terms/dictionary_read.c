@@ -132,33 +132,76 @@ static nuncio_status read_entry(entry_reader *reader, entry_spelling *spelling, 
     return NUNCIO_OK;
 }
 
+/** Goes behind an entry that nobody wants to know, without a branch on what its numbers are: how
+ * many there are, its first byte tells; where each ends, the highest bits of eight bytes. @return
+ * false, and nothing has moved, where they take more or reach behind the block: read_entry is to
+ * tell */
+static bool skip_entry(entry_reader *reader)
+{
+    enum { SIZE_BYTES_MAX = 4 };
+    const uint8_t *at = reader->at + 2 + reader->at[1];
+    if (reader->end - at < 8) {
+        return false;
+    }
+    uint64_t bytes = nn_load_u64(at);
+    uint64_t lasts = ~bytes & UINT64_C(0x8080808080808080);    /* last bytes of varints */
+    lasts = (bytes & 0xFF) >= 4 ? lasts & (lasts - 1) : lasts; /* df > 1 */
+    lasts = (bytes & 1) != 0 ? lasts & (lasts - 1) : lasts;    /* quoted */
+    uint64_t behind = lasts & (lasts - 1);
+    if (behind == 0) {
+        return false;
+    }
+    uint32_t from = nn_ctz64(lasts) / 8 + 1, to = nn_ctz64(behind) / 8 + 1; /* of the size */
+    if (to - from > SIZE_BYTES_MAX) {
+        return false;
+    }
+    uint64_t code = bytes >> from * 8 & ((UINT64_C(1) << (to - from) * 8) - 1);
+    uint64_t size =
+        (code & 0x7F) | (code >> 1 & 0x3F80) | (code >> 2 & 0x1FC000) | (code >> 3 & 0xFE00000);
+    uint64_t here = size <= NN_INLINE_LIST_MAX ? size : 0;
+    if ((uint64_t)(reader->end - at) < to + here) {
+        return false;
+    }
+    reader->size = (uint32_t)reader->at[0] + reader->at[1];
+    reader->at = at + to + here;
+    reader->list += size - here;
+    reader->ordinal++;
+    reader->left--;
+    return true;
+}
+
 /** Looks for a term in one block. Terms are compared where they lie: of an entry that shares more
  * bytes with the last one than that had in common with the sought term, nothing has to be looked
- * at. */
+ * at. Of entries that are skipped only what leads to the next is checked. */
 static nuncio_status find_in_block(const nn_segment *segment, uint32_t block, nuncio_str term,
                                    bool *found, nn_term_info *out, nuncio_error *error)
 {
     entry_reader reader;
+    entry_spelling spelling;
     uint32_t common = 0; /* bytes of the last term that agree with the sought one */
     NN_TRY(open_block(segment, block, &reader, error));
     while (reader.left > 0) {
-        entry_spelling spelling;
-        NN_TRY(read_entry(&reader, &spelling, out, error));
-        if (spelling.shared > common) {
-            continue;
+        const uint8_t *at = reader.at;
+        if (reader.end - at < 2 || reader.end - at - 2 < at[1]) {
+            return corrupt(&reader, error);
         }
-        if (spelling.shared < common) {
+        if (at[0] < common) {
             return NUNCIO_OK; /* greater from here on */
         }
-        uint32_t i = 0;
-        while (i < spelling.added && common < term.size &&
-               spelling.bytes[i] == (uint8_t)term.data[common]) {
-            i++;
-            common++;
+        if (at[0] == common) {
+            uint32_t i = 0;
+            while (i < at[1] && common < term.size && at[2 + i] == (uint8_t)term.data[common]) {
+                i++;
+                common++;
+            }
+            if (i == at[1] && common == term.size) {
+                NN_TRY(read_entry(&reader, &spelling, out, error));
+                *found = true;
+                return NUNCIO_OK;
+            }
         }
-        if (i == spelling.added && common == term.size) {
-            *found = true;
-            return NUNCIO_OK;
+        if (!skip_entry(&reader)) {
+            NN_TRY(read_entry(&reader, &spelling, out, error));
         }
     }
     return NUNCIO_OK;
