@@ -138,7 +138,7 @@ static int run_optimize(const nn_command *command, int argc, char **argv)
     bool quiet = false;
     const nn_option options[] = {
         {"index", 'i', NN_OPTION_TEXT, .to.text = &index},
-        {"memory", 0, NN_OPTION_SIZE, .to.number = &writing.memory_max, .min = 16 << 20,
+        {"memory", 0, NN_OPTION_SIZE, .to.number = &writing.memory_max, .min = 24 << 20,
          .max = UINT64_MAX},
         {"quiet", 'q', NN_OPTION_FLAG, .to.flag = &quiet},
     };

@@ -106,7 +106,7 @@ static int read_settings(const nn_command *command, int argc, char **argv, setti
         {"no-quotes", 0, NN_OPTION_FLAG, .to.flag = &set->no_quotes},
         {"model", 0, NN_OPTION_TEXT, .to.text = &set->model},
         {"threads", 0, NN_OPTION_NUMBER, .to.number = &set->threads, .min = 1, .max = 1024},
-        {"memory", 0, NN_OPTION_SIZE, .to.number = &set->memory, .min = 16 << 20,
+        {"memory", 0, NN_OPTION_SIZE, .to.number = &set->memory, .min = 24 << 20,
          .max = UINT64_MAX},
         {"commit-every", 0, NN_OPTION_SIZE, .to.number = &set->commit_every, .min = 1,
          .max = UINT64_MAX},

@@ -13,7 +13,7 @@
 
 enum {
     /* limit writer: memory (`--memory`), at least | refused, NUNCIO_ERR_ARGUMENT */
-    NN_MEMORY_MIN = 16 << 20, /* the least a writer can work with */
+    NN_MEMORY_MIN = 24 << 20, /* the least a writer can work with */
     /* limit writer: memory, when none is given | a segment is written earlier; what cannot be done
        with less fails with NUNCIO_ERR_MEMORY */
     NN_MEMORY_DEFAULT = 256 << 20,

@@ -19,7 +19,7 @@ typedef struct nuncio_writer_options {
     const nuncio_allocator *allocator; /* NULL: the C library's, and huge pages of the system for
                                           large blocks */
     const nuncio_vfs *vfs;             /* NULL: the operating system's */
-    uint64_t memory_max;               /* bytes the writer may hold; 0: 256 MiB; at least 16 MiB */
+    uint64_t memory_max;               /* bytes the writer may hold; 0: 256 MiB; at least 24 MiB */
     uint32_t threads;    /* at most so many, as the memory allows; 0: one per processor. The index
                             is the same for any number. With more than one, the functions of
                             `allocator` and `vfs` are called from the writer's threads too */

@@ -24,20 +24,20 @@ class Archives(ProgramTest):
         return self.nuncio("stats", "--format", "json").json()
 
     def test_one_term_in_every_passage(self):
-        self.index_lines(lines(*({"id": str(i), "text": "peace " * (1 + i % 300)} for i in range(3000))), "--memory", "16M")
+        self.index_lines(lines(*({"id": str(i), "text": "peace " * (1 + i % 300)} for i in range(3000))), "--memory", "24M")
         self.assertEqual(self.count("peace"), 3000)
         self.assertEqual(self.count("war"), 0)
 
     def test_every_term_once(self):
         words = [f"w{i:x}q" for i in range(60000)]
-        self.index_lines(lines(*({"id": str(i), "text": " ".join(words[i::200])} for i in range(200))), "--memory", "16M")
+        self.index_lines(lines(*({"id": str(i), "text": " ".join(words[i::200])} for i in range(200))), "--memory", "24M")
         self.assertGreaterEqual(self.stats()["terms"], 60000)
         for i in (0, 59999, 31415):
             self.assertEqual(self.count("=" + words[i]), 1)
 
     def test_all_articles_identical(self):
         text = "The corridor was renewed, the minister said. “It will hold,” she added.\n\n" * 5
-        self.index_lines(lines(*({"id": str(i), "text": text} for i in range(2000))), "--memory", "16M")
+        self.index_lines(lines(*({"id": str(i), "text": text} for i in range(2000))), "--memory", "24M")
         self.assertEqual(self.count('"will hold"'), 2000)
         stats = self.stats()
         self.assertLess(stats["bytes"]["text"], stats["raw_text_bytes"] // 4)
@@ -47,7 +47,7 @@ class Archives(ProgramTest):
         text = ("A treaty was signed in Geneva on the grain corridor, officials said. " * (size // 69 + 1))[:size]
         archive = lines({"id": "large", "text": text})
         if not harness.SANITIZED:
-            run = self.nuncio("index", "--quiet", "--memory", "16M", self.write("archive.jsonl", archive))
+            run = self.nuncio("index", "--quiet", "--memory", "24M", self.write("archive.jsonl", archive))
             self.assert_message(run, ERROR, "large", "give at least")
         self.index_lines(archive, "--memory", "900M")
         self.assertEqual(self.count('"grain corridor"'), 1)
@@ -75,7 +75,7 @@ class Archives(ProgramTest):
         records = [{"id": name, "text": f"{''.join(letters[:6])} treaty {''.join(letters[-6:])}"}
                    for name, letters in scripts.items()]
         records.append({"id": "all", "text": " ".join(record["text"] for record in records)})
-        self.index_lines(lines(*records), "--memory", "16M")
+        self.index_lines(lines(*records), "--memory", "24M")
         self.assertEqual(self.count("treaty"), len(records))
 
     def test_memory_that_is_no_memory(self):

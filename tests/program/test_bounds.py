@@ -81,7 +81,7 @@ class Bounds(ProgramTest):
 
     def test_memory_that_is_too_little(self):
         run = self.nuncio("index", "--memory", "1M", "-", stdin=lines({"id": "a", "text": "x"}))
-        self.assert_message(run, ERROR, "--memory takes a size of at least 16M")
+        self.assert_message(run, ERROR, "--memory takes a size of at least 24M")
 
     def test_query_of_10000_words(self):
         self.built()

@@ -20,7 +20,7 @@
 #include "support/prng.h"
 #include "unit/indexer/archive.h"
 
-enum { LEAST_MEMORY = 16 << 20, MUCH_MEMORY = 1 << 30 };
+enum { LEAST_MEMORY = 24 << 20, MUCH_MEMORY = 1 << 30 };
 
 static nuncio_writer *open_writer_with(const char *directory, uint32_t threads, uint64_t memory)
 {
@@ -377,7 +377,7 @@ static void test_options(void **state)
     options.memory_max = 1 << 20;
     assert_int_equal(nuncio_writer_open("/nowhere/x", &options, &writer, &error),
                      NUNCIO_ERR_ARGUMENT);
-    assert_non_null(strstr(error.message, "16 MiB"));
+    assert_non_null(strstr(error.message, "24 MiB"));
     options.memory_max = 0;
     options.lang = nn_str_of("klingon");
     assert_int_equal(nuncio_writer_open("/nowhere/x", &options, &writer, &error),
