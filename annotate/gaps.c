@@ -296,9 +296,12 @@ static nuncio_status read_gap(scan *s, uint32_t at, uint32_t end, uint32_t word,
  * 0: it is another. */
 static uint16_t read_stop(const scan *s, uint32_t at, uint32_t end)
 {
+    if (end - at != 2) {
+        return 0;
+    }
     const char *text = s->words->text.data + at;
     uint8_t edge;
-    bool plain = end - at == 2 && text[1] == ' ' && s->next_paragraph >= end &&
+    bool plain = text[1] == ' ' && s->next_paragraph >= end &&
                  (*text == ',' || *text == '.' || *text == ';' || *text == ':' || *text == ')');
     return plain ? classify((unsigned char)*text, &edge) | NN_GAP_SPACE : 0;
 }

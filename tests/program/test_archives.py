@@ -79,4 +79,4 @@ class Archives(ProgramTest):
         self.assertEqual(self.count("treaty"), len(records))
 
     def test_memory_that_is_no_memory(self):
-        self.assert_message(self.nuncio("index", "--memory", "1M", self.write("a.jsonl", "")), ERROR, "16")
+        self.assert_message(self.nuncio("index", "--memory", "1M", self.write("a.jsonl", "")), ERROR, "24M")
