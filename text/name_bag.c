@@ -71,6 +71,24 @@ const nn_name_body *nn_name_body_at(const nn_name_words *words, uint32_t i, uint
     return found;
 }
 
+bool nn_name_bag_next(nn_name_bag_walk *walk, const nn_name_body **body, const nn_name_word **word)
+{
+    const nn_name_words *words = walk->words;
+    while (walk->next < words->count) {
+        uint32_t taken = 1;
+        *word = &words->items[walk->next];
+        *body =
+            walk->bodies < NN_NAME_BODIES_MAX ? nn_name_body_at(words, walk->next, &taken) : NULL;
+        walk->next += *body == NULL ? 1 : taken;
+        walk->bodies += *body != NULL;
+        if (*body != NULL || walk->next == words->count ||
+            !nn_name_word_is_small((*word)->folded)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int by_bytes(const void *a, const void *b)
 {
     return nn_str_compare(*(const nuncio_str *)a, *(const nuncio_str *)b);
@@ -80,23 +98,19 @@ size_t nn_name_bag(const nn_name_words *words, char to[NN_NAME_BAG_ROOM])
 {
     nuncio_str items[NN_NAME_WORDS_MAX];
     char groups[NN_NAME_WORDS_MAX][NN_NAME_GROUP_ROOM];
-    uint32_t count = 0, bodies = 0;
+    uint32_t count = 0;
     size_t size = 0;
-    for (uint32_t i = 0, taken; i < words->count; i += taken) {
-        const nn_name_body *body =
-            bodies == NN_NAME_BODIES_MAX ? NULL : nn_name_body_at(words, i, &taken);
-        bodies += body != NULL;
-        taken = body == NULL ? 1 : taken;
-        nuncio_str folded = words->items[i].folded;
-        if (body != NULL || i + 1 == words->count || !nn_name_word_is_small(folded)) {
-            uint16_t group = body == NULL ? nn_name_group_find(NN_SPELLING_WORD, folded)
-                                          : (uint16_t)NN_NAME_GROUP_NONE;
-            items[count] = body != NULL ? nn_str_of(body->key) : folded;
-            if (group != NN_NAME_GROUP_NONE) {
-                items[count] = nn_str(groups[count], nn_name_group_write(group, groups[count]));
-            }
-            count++;
+    nn_name_bag_walk walk = {.words = words};
+    const nn_name_body *body;
+    const nn_name_word *word;
+    while (nn_name_bag_next(&walk, &body, &word)) {
+        uint16_t group = body == NULL ? nn_name_group_find(NN_SPELLING_WORD, word->folded)
+                                      : (uint16_t)NN_NAME_GROUP_NONE;
+        items[count] = body != NULL ? nn_str_of(body->key) : word->folded;
+        if (group != NN_NAME_GROUP_NONE) {
+            items[count] = nn_str(groups[count], nn_name_group_write(group, groups[count]));
         }
+        count++;
     }
     qsort(items, count, sizeof *items, by_bytes);
     for (uint32_t i = 0; i < count; i++) {

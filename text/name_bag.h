@@ -31,6 +31,17 @@ const nn_name_body *nn_name_body_at(const nn_name_words *words, uint32_t i, uint
 /** Whether a folded word says nothing in such a name where it is not the last: of, the. */
 bool nn_name_word_is_small(nuncio_str folded);
 
+/** Goes over what such a name says, whatever its order; zeroed but for `words`. */
+typedef struct nn_name_bag_walk {
+    const nn_name_words *words;
+    uint32_t next;   /* word that is looked at next */
+    uint32_t bodies; /* so far */
+} nn_name_bag_walk;
+
+/** The next body (*body) or, where that is NULL, word that is not small (*word); false: none is
+ * left. */
+bool nn_name_bag_next(nn_name_bag_walk *walk, const nn_name_body **body, const nn_name_word **word);
+
 enum { NN_NAME_BAG_ROOM = 128 /* bytes, more than any spelling of the table has */ };
 /** The words of a name whatever their order, as the table has them for names of such kinds: sorted,
  * a space between, bodies by their keys, words of a group by its number. Its bytes; 0: more than

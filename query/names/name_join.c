@@ -15,10 +15,9 @@ static bool is_bag(nuncio_entity_type type)
     return type == NUNCIO_ENTITY_ORGANISATION || type == NUNCIO_ENTITY_EVENT;
 }
 
-bool nn_name_form_passes_over(const nn_name_form *form, uint32_t i)
+uint32_t nn_name_form_begin(const nn_name_form *form)
 {
-    return nn_name_word_is_small(form->words.items[i].folded) && i + 1 < form->words.count &&
-           (is_bag(form->type) || i == 0);
+    return form->words.count > 1 && nn_name_word_is_small(form->words.items[0].folded) ? 1 : 0;
 }
 
 nuncio_str nn_name_singular(nuncio_str folded)
@@ -137,36 +136,50 @@ static int by_bytes(const void *a, const void *b)
     return nn_str_compare(*(const nuncio_str *)a, *(const nuncio_str *)b);
 }
 
-/* The words of a name that is in no group; those of organisations and events in any order, without
- * small ones, those of peoples without the ending of a plural. */
+/* The words of an organisation's or event's name, whatever their order. */
+static nuncio_status take_bag(nn_arena *arena, const nn_name_form *form,
+                              nuncio_str words[NN_NAME_WORDS_MAX], uint32_t *count,
+                              nuncio_error *error)
+{
+    nn_name_bag_walk walk = {.words = &form->words};
+    const nn_name_body *body;
+    const nn_name_word *word;
+    for (; nn_name_bag_next(&walk, &body, &word); (*count)++) {
+        if (body != NULL) {
+            words[*count] = nn_str_of(body->key);
+        } else {
+            NN_TRY(nn_name_word_canonical(arena, word, NN_SPELLING_WORD, &words[*count], error));
+        }
+    }
+    qsort(words, *count, sizeof *words, by_bytes);
+    return NUNCIO_OK;
+}
+
+/* The words of another name as they stand, those of peoples without the ending of a plural. */
+static nuncio_status take_words(nn_arena *arena, const nn_name_form *form,
+                                nuncio_str words[NN_NAME_WORDS_MAX], uint32_t *count,
+                                nuncio_error *error)
+{
+    for (uint32_t i = nn_name_form_begin(form); i < form->words.count; i++, (*count)++) {
+        NN_TRY(nn_name_word_canonical(arena, &form->words.items[i], NN_SPELLING_WORD,
+                                      &words[*count], error));
+        if (form->type == NUNCIO_ENTITY_NATIONALITY) {
+            words[*count] = nn_name_singular(words[*count]);
+        }
+    }
+    return NUNCIO_OK;
+}
+
+/* The key of a name that is in no group: its words. */
 static nuncio_status join_words(nn_arena *arena, const nn_name_form *form, char letter,
                                 nuncio_str *out, nuncio_error *error)
 {
     nuncio_str words[NN_NAME_WORDS_MAX];
-    uint32_t count = 0, bodies = 0;
+    uint32_t count = 0;
     size_t size = 1;
-    bool bag = is_bag(form->type);
-    for (uint32_t i = 0, taken = 1; i < form->words.count; i += taken) {
-        const nn_name_word *word = &form->words.items[i];
-        const nn_name_body *body =
-            bag && bodies < NN_NAME_BODIES_MAX ? nn_name_body_at(&form->words, i, &taken) : NULL;
-        taken = body == NULL ? 1 : taken;
-        if (body == NULL && nn_name_form_passes_over(form, i)) {
-            continue;
-        }
-        if (body != NULL) {
-            words[count] = nn_str_of(body->key);
-            bodies++;
-        } else {
-            NN_TRY(nn_name_word_canonical(arena, word, NN_SPELLING_WORD, &words[count], error));
-        }
-        if (form->type == NUNCIO_ENTITY_NATIONALITY) {
-            words[count] = nn_name_singular(words[count]);
-        }
-        size += words[count++].size + 1;
-    }
-    if (bag) {
-        qsort(words, count, sizeof *words, by_bytes);
+    NN_TRY((is_bag(form->type) ? take_bag : take_words)(arena, form, words, &count, error));
+    for (uint32_t i = 0; i < count; i++) {
+        size += words[i].size + 1;
     }
     char *text = nn_arena_alloc(arena, size);
     if (text == NULL) {

@@ -22,10 +22,9 @@ NUNCIO_NODISCARD nuncio_status nn_name_form_set_key(nn_arena *arena, nn_name_for
                                                     nuncio_error *error);
 /** The group of a whole name in the table of spellings, or NN_NAME_GROUP_NONE. */
 uint16_t nn_name_group_of(const nn_name_form *form);
-/** Whether word `i` says nothing of who is meant: small words of an organisation or event, and of
- * another name that in front; the last word never, as lookups ask for it. Keys and lookups leave
- * the same words out. */
-bool nn_name_form_passes_over(const nn_name_form *form, uint32_t i);
+/** The first word of a name, no organisation's or event's (name_bag.h), that says who is meant: a
+ * small one in front does not. Keys and lookups begin with the same word. */
+uint32_t nn_name_form_begin(const nn_name_form *form);
 
 /** The letters of a people's name without the ending of its plural: Arabs is Arab. */
 nuncio_str nn_name_singular(nuncio_str folded);

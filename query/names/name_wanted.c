@@ -75,11 +75,8 @@ nuncio_status nn_want_words(nn_arena *arena, const nn_name_form *form, nn_wanted
                             nuncio_error *error)
 {
     *out = (nn_wanted){.flags = NN_LOOKUP_TO_END | NN_LOOKUP_ORDERED | NN_LOOKUP_IN_FRONT};
-    for (uint32_t i = 0; i < form->words.count; i++) {
+    for (uint32_t i = nn_name_form_begin(form); i < form->words.count; i++) {
         const nn_name_word *word = &form->words.items[i];
-        if (nn_name_form_passes_over(form, i)) {
-            continue;
-        }
         nn_word_choice *choice = &out->choices[out->count++];
         NN_TRY(nn_word_choice_spellings(arena, word, NN_SPELLING_WORD, choice, error));
         if (form->type == NUNCIO_ENTITY_NATIONALITY) {
@@ -119,26 +116,22 @@ static nuncio_status want_body(nn_arena *arena, const nn_name_body *body, uint32
 nuncio_status nn_want_bag(nn_arena *arena, const nn_name_words *words, nn_wanted_ways *ways,
                           nn_wanted *out, nuncio_error *error)
 {
-    uint32_t bodies = 0;
     bool full = false;
+    nn_name_bag_walk walk = {.words = words};
+    const nn_name_body *body;
+    const nn_name_word *word;
     *out = (nn_wanted){.flags = NN_LOOKUP_TO_END};
-    for (uint32_t i = 0, taken = 1; i < words->count; i += taken) {
-        const nn_name_word *word = &words->items[i];
-        const nn_name_body *body =
-            bodies < NN_NAME_BODIES_MAX ? nn_name_body_at(words, i, &taken) : NULL;
-        taken = body == NULL ? 1 : taken;
+    while (nn_name_bag_next(&walk, &body, &word)) {
         if (body != NULL) {
-            NN_TRY(want_body(arena, body, bodies++, ways, out, &full, error));
-        } else if (i + 1 == words->count || !nn_name_word_is_small(word->folded)) {
-            if (out->count == NN_NAME_WORDS_MAX) {
-                full = true;
-                continue;
-            }
+            NN_TRY(want_body(arena, body, walk.bodies - 1, ways, out, &full, error));
+        } else if (out->count == NN_NAME_WORDS_MAX) {
+            full = true;
+        } else {
             nn_word_choice *choice = &out->choices[out->count++];
             NN_TRY(nn_word_choice_spellings(arena, word, NN_SPELLING_WORD, choice, error));
         }
     }
-    ways->count = bodies;
+    ways->count = walk.bodies;
     out->count = full ? 0 : out->count;
     return NUNCIO_OK;
 }
