@@ -197,7 +197,7 @@ static void keep_passages(nn_phrase_reader *reader)
     reader->count = passages;
 }
 
-/* Places go on from the text of an article's first passage to its title; phrases do not. */
+/* Drops the starts of what lies in both a text and its title. */
 static nuncio_status drop_crossing(nn_phrase_reader *reader, nn_run *run)
 {
     const nn_matcher *matcher = reader->matcher;
@@ -212,10 +212,10 @@ static nuncio_status drop_crossing(nn_phrase_reader *reader, nn_run *run)
     }
     nn_starts *starts = reader->starts;
     for (uint32_t k = 0; k < starts->kept_count && titles > 0; k++) {
-        uint32_t start = nn_start_place(starts->kept[k]);
-        uint32_t text = texts[nn_start_passage(starts->kept[k])];
-        starts->kept[kept] = starts->kept[k];
-        kept += start < text && start + matcher->slot_count > text ? 0 : 1;
+        uint16_t start = starts->kept[k];
+        uint32_t text = texts[nn_start_passage(start)];
+        starts->kept[kept] = start;
+        kept += nn_start_crosses(start, matcher->slot_count, text) ? 0 : 1;
     }
     if (titles > 0) {
         starts->kept_count = kept;

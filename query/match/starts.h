@@ -43,5 +43,11 @@ static inline uint32_t nn_start_place(uint16_t start)
 {
     return start % NN_KEY_PASSAGE;
 }
+/** Whether a phrase of `length` words from there lies in both the text of an article's first
+ * passage, of `text` words, and the title behind it, where places go on: it is none. */
+static inline bool nn_start_crosses(uint16_t start, uint32_t length, uint32_t text)
+{
+    return nn_start_place(start) < text && nn_start_place(start) + length > text;
+}
 
 #endif

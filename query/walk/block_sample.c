@@ -9,7 +9,8 @@ enum {
     SAMPLE_HITS = 1000 /* nor where more hits are wanted: they lie all over */
 };
 
-uint32_t nn_block_sample(const nn_ranking *ranking, uint32_t count)
+/* How many of a list of `count` blocks are searched first; 0: none, where it would not pay. */
+static uint32_t sample_of(const nn_ranking *ranking, uint32_t count)
 {
     if (ranking->max > SAMPLE_HITS || ranking->counts) {
         return 0;
@@ -17,7 +18,8 @@ uint32_t nn_block_sample(const nn_ranking *ranking, uint32_t count)
     return count / SAMPLE_SHARE < SAMPLE ? count / SAMPLE_SHARE : (uint32_t)SAMPLE;
 }
 
-float nn_block_sample_bound(const float *bounds, uint32_t count, uint32_t wanted)
+/* The bound that `wanted` of `count` blocks reach, and no more than so many but for equal ones. */
+static float least_of(const float *bounds, uint32_t count, uint32_t wanted)
 {
     float best[SAMPLE] = {0.0F}; /* descending */
     uint32_t kept = 0;
@@ -34,4 +36,23 @@ float nn_block_sample_bound(const float *bounds, uint32_t count, uint32_t wanted
         best[place] = bound;
     }
     return best[wanted - 1];
+}
+
+nuncio_status nn_block_sample_search(nn_run *run, const nn_ranking *ranking, float *bounds,
+                                     uint32_t count, nn_block_search *search, void *walk,
+                                     bool *sampled)
+{
+    uint32_t wanted = sample_of(ranking, count);
+    *sampled = wanted > 0;
+    float least = wanted > 0 ? least_of(bounds, count, wanted) : 0.0F;
+    bool over = false;
+    for (uint32_t block = 0; block < count && wanted > 0 && !over; block++) {
+        if (bounds[block] >= least) {
+            NN_TRY(search(walk, block, &over));
+            bounds[block] = -1.0F;
+            run->trail.sampled++;
+            wanted--;
+        }
+    }
+    return NUNCIO_OK;
 }

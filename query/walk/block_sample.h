@@ -6,10 +6,16 @@
 
 #include "query/rank/ranking.h"
 
-/** How many of a list of `count` blocks that is; 0: none, where it would not pay. */
-uint32_t nn_block_sample(const nn_ranking *ranking, uint32_t count);
-/** The bound that `wanted` (1 or more, as above) of `count` blocks reach, and no more than so many
- * but for equal ones. */
-float nn_block_sample_bound(const float *bounds, uint32_t count, uint32_t wanted);
+/** Searches a block. *over is set where no hit can lie behind it. */
+typedef nuncio_status nn_block_search(void *walk, uint32_t block, bool *over);
+
+/** Searches the best of `count` blocks, in order of storage, and takes their bounds below 0: none
+ * of them is left.
+ * @param[in,out] bounds  by block: 0 or more
+ * @param[out]    sampled false: it would not pay, none was searched */
+NUNCIO_NODISCARD nuncio_status nn_block_sample_search(nn_run *run, const nn_ranking *ranking,
+                                                      float *bounds, uint32_t count,
+                                                      nn_block_search *search, void *walk,
+                                                      bool *sampled);
 
 #endif

@@ -224,8 +224,9 @@ static nuncio_status search_block(nn_all *all, uint32_t block, bool *over)
 
 /* ---- blocks of the lead ---- */
 
-static nuncio_status search_lead_block(nn_all *all, uint32_t block, bool *over)
+static nuncio_status search_lead_block(void *context, uint32_t block, bool *over)
 {
+    nn_all *all = context;
     double bound = (double)all->bounds[block];
     if (bound < 0.0) {
         return NUNCIO_OK;
@@ -239,25 +240,14 @@ static nuncio_status search_lead_block(nn_all *all, uint32_t block, bool *over)
     return search_block(all, block, over);
 }
 
-/* The best blocks, in order of storage; the other words then begin anew. */
+/* The best blocks; the other words then begin anew. */
 static nuncio_status search_best(nn_all *all)
 {
-    uint32_t count = all->rare.words[0].list->block_count;
-    uint32_t wanted = nn_block_sample(all->ranking, count);
-    if (wanted == 0) {
-        return NUNCIO_OK;
-    }
-    float least = nn_block_sample_bound(all->bounds, count, wanted);
-    bool over = false;
-    for (uint32_t block = 0; block < count && wanted > 0 && !over; block++) {
-        if (all->bounds[block] >= least) {
-            NN_TRY(search_lead_block(all, block, &over));
-            all->bounds[block] = -1.0F;
-            all->part->run->trail.sampled++;
-            wanted--;
-        }
-    }
-    for (uint32_t i = 1; i < all->rare.count; i++) {
+    bool sampled;
+    NN_TRY(nn_block_sample_search(all->part->run, all->ranking, all->bounds,
+                                  all->rare.words[0].list->block_count, search_lead_block, all,
+                                  &sampled));
+    for (uint32_t i = 1; i < all->rare.count && sampled; i++) {
         all->rare.words[i].at = 0;
         NN_TRY(nn_postings_rewind(all->rare.words[i].list, all->part->run->error));
     }

@@ -62,9 +62,11 @@ static bool is_promising(const nn_company *company, float bound)
     return most * NN_BOUND_SLACK >= company->ranking->threshold;
 }
 
-static nuncio_status search_rarest_block(nn_company *company, uint32_t block)
+static nuncio_status search_rarest_block(void *context, uint32_t block, bool *over)
 {
+    nn_company *company = context;
     nn_run *run = company->part->run;
+    (void)over; /* another word may have ended: its article may hold it elsewhere */
     NN_TRY(nn_run_step(run));
     if (!is_promising(company, company->bounds[block])) {
         company->ranking->total_exact = false;
@@ -75,24 +77,14 @@ static nuncio_status search_rarest_block(nn_company *company, uint32_t block)
     return nn_company_search_block(company, nn_block_set_of(0, NN_POSTINGS_BLOCK));
 }
 
-/* The best blocks, in order of storage; then everything begins anew. */
+/* The best blocks; then everything begins anew. */
 static nuncio_status search_best(nn_company *company)
 {
-    uint32_t count = company->rare.words[0].list->block_count;
-    uint32_t left = nn_block_sample(company->ranking, count);
-    if (left == 0) {
-        return NUNCIO_OK;
-    }
-    float least = nn_block_sample_bound(company->bounds, count, left);
-    for (uint32_t block = 0; block < count && left > 0; block++) {
-        if (company->bounds[block] >= least) {
-            NN_TRY(search_rarest_block(company, block));
-            company->bounds[block] = -1.0F;
-            company->part->run->trail.sampled++;
-            left--;
-        }
-    }
-    return rewind_words(company);
+    bool sampled;
+    NN_TRY(nn_block_sample_search(company->part->run, company->ranking, company->bounds,
+                                  company->rare.words[0].list->block_count, search_rarest_block,
+                                  company, &sampled));
+    return sampled ? rewind_words(company) : NUNCIO_OK;
 }
 
 static nuncio_status search_rarest(nn_company *company)
@@ -109,9 +101,10 @@ static nuncio_status search_rarest(nn_company *company)
     NN_TRY(nn_block_bounds(run, rarest, company->rare.norms, company->part->lengths,
                            company->bounds, NULL));
     NN_TRY(search_best(company));
+    bool over = false;
     for (uint32_t block = 0; block < rarest->block_count; block++) {
         if (company->bounds[block] >= 0.0F) {
-            NN_TRY(search_rarest_block(company, block));
+            NN_TRY(search_rarest_block(company, block, &over));
         }
     }
     return NUNCIO_OK;

@@ -323,8 +323,7 @@ static nuncio_status find_starts(nn_phrase_walk *walk, bool *over)
 
 /* ---- hits ---- */
 
-/* Places go on from the text of an article's first passage to its title; phrases do not: how many
- * of `tf` starts in passage `at` of the block lie in the one or the other. */
+/* How many of `tf` starts in passage `at` of the block lie in its text or in its title. */
 static nuncio_status drop_crossing(const nn_phrase_walk *walk, uint32_t passage, uint32_t at,
                                    uint32_t *tf)
 {
@@ -333,9 +332,9 @@ static nuncio_status drop_crossing(const nn_phrase_walk *walk, uint32_t passage,
     uint32_t text;
     NN_TRY(nn_segment_text_length(part->segment, passage, &text, part->run->error));
     for (uint32_t k = 0; k < starts->kept_count && text < part->lengths[passage]; k++) {
-        uint32_t start = nn_start_place(starts->kept[k]);
-        bool crosses = start < text && start + walk->length > text;
-        *tf -= nn_start_passage(starts->kept[k]) == at && crosses ? 1 : 0;
+        uint16_t start = starts->kept[k];
+        bool crosses = nn_start_crosses(start, walk->length, text);
+        *tf -= nn_start_passage(start) == at && crosses ? 1 : 0;
     }
     return NUNCIO_OK;
 }
@@ -394,8 +393,9 @@ static nuncio_status search_block(nn_phrase_walk *walk, bool *over)
     return walk->starts->kept_count > 0 ? score_all(walk) : NUNCIO_OK;
 }
 
-static nuncio_status search_lead_block(nn_phrase_walk *walk, uint32_t block, bool *over)
+static nuncio_status search_lead_block(void *context, uint32_t block, bool *over)
 {
+    nn_phrase_walk *walk = context;
     nn_run *run = walk->part->run;
     float bound = walk->bounds != NULL ? walk->bounds[block] : HUGE_VALF;
     if (bound < 0.0F) {
@@ -410,26 +410,17 @@ static nuncio_status search_lead_block(nn_phrase_walk *walk, uint32_t block, boo
     return search_block(walk, over);
 }
 
-/* The best blocks, in order of storage; the other words then begin anew. */
+/* The best blocks; the other words then begin anew. */
 static nuncio_status search_best(nn_phrase_walk *walk)
 {
     nn_run *run = walk->part->run;
-    uint32_t count = walk->words[0].list->block_count;
-    uint32_t wanted = walk->bounds != NULL ? nn_block_sample(walk->ranking, count) : 0;
-    if (wanted == 0) {
-        return NUNCIO_OK;
+    bool sampled = false;
+    if (walk->bounds != NULL) {
+        NN_TRY(nn_block_sample_search(run, walk->ranking, walk->bounds,
+                                      walk->words[0].list->block_count, search_lead_block, walk,
+                                      &sampled));
     }
-    float least = nn_block_sample_bound(walk->bounds, count, wanted);
-    bool over = false;
-    for (uint32_t block = 0; block < count && wanted > 0 && !over; block++) {
-        if (walk->bounds[block] >= least) {
-            NN_TRY(search_lead_block(walk, block, &over));
-            walk->bounds[block] = -1.0F;
-            run->trail.sampled++;
-            wanted--;
-        }
-    }
-    for (uint32_t i = 1; i < walk->word_count; i++) {
+    for (uint32_t i = 1; i < walk->word_count && sampled; i++) {
         NN_TRY(nn_postings_rewind(walk->words[i].list, run->error));
     }
     return NUNCIO_OK;
