@@ -106,3 +106,17 @@ void test_file_write(const char *path, const void *bytes, size_t size)
         stop("write", path);
     }
 }
+
+bool test_file_is_same(const char *folder, const char *other, const char *name)
+{
+    char path[TEST_PATH_MAX];
+    size_t size, other_size;
+    test_path(path, folder, name);
+    char *bytes = test_file_read(path, &size);
+    test_path(path, other, name);
+    char *other_bytes = test_file_read(path, &other_size);
+    bool same = size == other_size && memcmp(bytes, other_bytes, size) == 0;
+    free(bytes);
+    free(other_bytes);
+    return same;
+}

@@ -19,6 +19,8 @@ bool test_file_exists(const char *path);
 size_t test_dir_count(const char *path);
 /** A file's bytes with a NUL behind them, to be released with free(). `size` may be NULL. */
 char *test_file_read(const char *path, size_t *size);
+/** Whether a file has the same bytes in two folders. */
+bool test_file_is_same(const char *folder, const char *other, const char *name);
 void test_file_write(const char *path, const void *bytes, size_t size);
 
 #endif

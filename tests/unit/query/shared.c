@@ -95,3 +95,20 @@ void test_same_hits(const nuncio_query *query, const nuncio_search_options *opti
         }
     }
 }
+
+nuncio_hits *test_search_compared(const nuncio_query *query, nuncio_search_options options)
+{
+    nuncio_hits *pruned = test_search(query, &options);
+    options.exhaustive = true;
+    nuncio_hits *exact = test_search(query, &options);
+    assert_int_equal(nuncio_hits_count(pruned), nuncio_hits_count(exact));
+    test_same_hits(query, &options, exact, 0, pruned);
+    if (options.count || options.hits_max == 0) {
+        assert_true(nuncio_hits_total_is_exact(pruned));
+    }
+    if (nuncio_hits_total_is_exact(pruned)) {
+        assert_int_equal(nuncio_hits_total(pruned), nuncio_hits_total(exact));
+    }
+    nuncio_hits_destroy(exact);
+    return pruned;
+}

@@ -36,5 +36,10 @@ nn_trail test_search_trail(const nuncio_query *query, const nuncio_search_option
  * number `from`: the same passages or articles with the same scores to the last bit. */
 void test_same_hits(const nuncio_query *query, const nuncio_search_options *options,
                     const nuncio_hits *all, size_t from, const nuncio_hits *hits);
+/** Searches, and ends the test where the hits, or a total that is told as exact, are not those of
+ * scoring everything, or where a total that is asked for is not exact. The caller destroys the
+ * hits.
+ */
+nuncio_hits *test_search_compared(const nuncio_query *query, nuncio_search_options options);
 
 #endif

@@ -101,20 +101,6 @@ static void write_query(test_prng *prng, char *to)
     }
 }
 
-static void compare(const nuncio_query *query, nuncio_search_options options)
-{
-    nuncio_hits *pruned = test_search(query, &options);
-    options.exhaustive = true;
-    nuncio_hits *exact = test_search(query, &options);
-    assert_int_equal(nuncio_hits_count(pruned), nuncio_hits_count(exact));
-    test_same_hits(query, &options, exact, 0, pruned);
-    if (nuncio_hits_total_is_exact(pruned)) {
-        assert_int_equal(nuncio_hits_total(pruned), nuncio_hits_total(exact));
-    }
-    nuncio_hits_destroy(pruned);
-    nuncio_hits_destroy(exact);
-}
-
 static void articles_are_found_along_the_rarest_word(void **state)
 {
     (void)state;
@@ -131,7 +117,7 @@ static void articles_are_found_along_the_rarest_word(void **state)
         searched += trail.company;
         further += trail.further;
         if (round % test_step(4) == 0) {
-            compare(query, options);
+            nuncio_hits_destroy(test_search_compared(query, options));
         }
         nuncio_query_destroy(query);
     }

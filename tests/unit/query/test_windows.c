@@ -197,17 +197,7 @@ static void check(const char *text, nuncio_search_options options, bool compared
     options.no_highlights = true;
     add_trail(query, &options);
     if (compared) {
-        nuncio_hits *pruned = test_search(query, &options);
-        options.exhaustive = true;
-        nuncio_hits *exact = test_search(query, &options);
-        assert_int_equal(nuncio_hits_count(pruned), nuncio_hits_count(exact));
-        test_same_hits(query, &options, exact, 0, pruned);
-        if (options.count) {
-            assert_int_equal(nuncio_hits_total(pruned), nuncio_hits_total(exact));
-            assert_true(nuncio_hits_total_is_exact(pruned));
-        }
-        nuncio_hits_destroy(pruned);
-        nuncio_hits_destroy(exact);
+        nuncio_hits_destroy(test_search_compared(query, options));
     }
     nuncio_query_destroy(query);
 }
